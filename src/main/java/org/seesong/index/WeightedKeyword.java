@@ -1,0 +1,28 @@
+package org.seesong.index;
+
+import java.util.Objects;
+
+/**
+ * A keyword and how strongly something carries it.
+ *
+ * @param keyword the keyword, not blank
+ * @param weight its weight, finite and above 0
+ */
+public record WeightedKeyword(String keyword, double weight) {
+  /**
+   * Checks both parts.
+   *
+   * @throws IllegalArgumentException if the keyword is blank or the weight not a finite number
+   *     above 0
+   */
+  public WeightedKeyword {
+    Objects.requireNonNull(keyword, "keyword");
+    if (keyword.isBlank()) {
+      throw new IllegalArgumentException("keyword must not be blank");
+    }
+    if (!(weight > 0) || Double.isInfinite(weight)) {
+      throw new IllegalArgumentException(
+          "weight of keyword '" + keyword + "' must be a finite number above 0; got: " + weight);
+    }
+  }
+}
