@@ -9,12 +9,6 @@ import java.util.Objects;
  * @param weight its weight, finite and above 0
  */
 public record WeightedKeyword(String keyword, double weight) {
-  /**
-   * Checks both parts.
-   *
-   * @throws IllegalArgumentException if the keyword is blank or the weight not a finite number
-   *     above 0
-   */
   public WeightedKeyword {
     Objects.requireNonNull(keyword, "keyword");
     if (keyword.isBlank()) {
