@@ -1,0 +1,186 @@
+package org.seesong.it;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.seesong.app.Seesong;
+
+/** The rules of the design, in the order of the data flow. */
+@AnalyzeClasses(packages = "org.seesong", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String JDK = "java..";
+
+  @ArchTest
+  static final ArchRule dataFlowsOneWay =
+      slices().matching("org.seesong.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule imageStandsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("..seesong.image..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(seesongBut("image"));
+
+  @ArchTest
+  static final ArchRule vectorsComeFirst =
+      noClasses()
+          .that()
+          .resideInAPackage("..seesong.vector..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(seesongBut("vector"));
+
+  @ArchTest
+  static final ArchRule theIndexSeesVectorsOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("..seesong.index..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(seesongBut("index", "vector"));
+
+  @ArchTest
+  static final ArchRule queriesDoNotKnowHowVectorsAreMade =
+      noClasses()
+          .that()
+          .resideInAPackage("..seesong.query..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(seesongBut("query", "index", "vector"));
+
+  @ArchTest
+  static final ArchRule graphSeesTheJdkAndVectors =
+      classes()
+          .that()
+          .resideInAPackage("..seesong.graph..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(JDK, "org.seesong.graph", "org.seesong.vector");
+
+  @ArchTest
+  static final ArchRule embeddingSeesTheJdkVectorsAndTheGraph =
+      classes()
+          .that()
+          .resideInAPackage("..seesong.embedding..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              JDK, "org.seesong.embedding", "org.seesong.graph", "org.seesong.vector");
+
+  @ArchTest
+  static final ArchRule theCatalogueKnowsNoLaterStage =
+      noClasses()
+          .that()
+          .resideInAPackage("..seesong.catalogue..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(seesongBut("catalogue", "index", "vector"));
+
+  @ArchTest
+  static final ArchRule keywordsKnowTheCatalogueOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("..seesong.keyword..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(seesongBut("keyword", "catalogue", "index", "vector"));
+
+  @ArchTest
+  static final ArchRule pluginAndIndexerNeverMeet =
+      noClasses()
+          .that()
+          .resideInAPackage("..seesong.solr..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(seesongBut("solr", "image", "vector", "index", "query"));
+
+  @ArchTest
+  static final ArchRule nothingDependsOnTheApp =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.seesong.app..", "org.seesong.jmh..", "org.seesong.it..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.seesong.app..");
+
+  @ArchTest
+  static final ArchRule solrOnlyInThePlugin =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.seesong.solr..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.solr..");
+
+  @ArchTest
+  static final ArchRule djlOnlyInImage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.seesong.image..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.djl..", "org.tensorflow..");
+
+  @ArchTest static final ArchRule jiebaBehindOneClass = onlyOne("JiebaSegmenter", "com.huaban..");
+
+  @ArchTest
+  static final ArchRule openccBehindOneClass = onlyOne("ScriptFolder", "com.github.houbb..");
+
+  @ArchTest
+  static final ArchRule smartcnBehindOneClass =
+      onlyOne("SongAnalyzer", "org.apache.lucene.analysis.cn.smart..");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLinePrints =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(Seesong.class)
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(System.class, "setOut", PrintStream.class);
+
+  private static ArchRule onlyOne(String simpleName, String packages) {
+    return noClasses()
+        .that()
+        .haveNameNotMatching("org\\.seesong\\.[a-z]+\\." + simpleName + "(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(packages);
+  }
+
+  /** All packages of the project except those named. */
+  private static String[] seesongBut(String... allowed) {
+    Set<String> names =
+        new TreeSet<>(
+            List.of(
+                "vector",
+                "image",
+                "index",
+                "query",
+                "catalogue",
+                "keyword",
+                "graph",
+                "embedding",
+                "build",
+                "evaluation",
+                "app",
+                "solr",
+                "jmh"));
+    names.removeAll(List.of(allowed));
+    return names.stream().map(name -> "org.seesong." + name + "..").toArray(String[]::new);
+  }
+}
