@@ -45,7 +45,7 @@ final class NewFolder implements Closeable {
     Files.createDirectories(parent);
     requireAbsent(target);
     String name = "." + target.getFileName();
-    FileChannel lockFile = lock(target, parent.resolve(name + ".lock"));
+    FileChannel lockFile = lock(target);
     NewFolder made = new NewFolder(target, parent.resolve(name + ".part"), lockFile);
     try {
       requireAbsent(target);
@@ -76,6 +76,7 @@ final class NewFolder implements Closeable {
   public void close() throws IOException {
     try (lockFile) {
       deleteHidden();
+      Files.deleteIfExists(lockName(target));
     }
   }
 
@@ -86,13 +87,13 @@ final class NewFolder implements Closeable {
     }
   }
 
-  private static FileChannel lock(Path target, Path file) throws IOException {
+  private static Path lockName(Path target) {
+    return target.resolveSibling("." + target.getFileName() + ".lock");
+  }
+
+  private static FileChannel lock(Path target) throws IOException {
     FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
+        FileChannel.open(lockName(target), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock = null;
     try {
       lock = channel.tryLock();

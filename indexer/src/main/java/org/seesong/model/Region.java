@@ -25,8 +25,9 @@ record Region(long offset, long count, FloatFormat format, ByteOrder order) {
 
   /** Reads it in the order it is stored. */
   FloatStream stream(FileChannel channel) {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK).order(order);
-    float[] decoded = new float[CHUNK / format.bytes()];
+    int chunk = (int) Math.min(CHUNK, end() - offset);
+    ByteBuffer buffer = ByteBuffer.allocate(chunk).order(order);
+    float[] decoded = new float[chunk / format.bytes()];
     return new FloatStream() {
       private long position = offset;
       private int next;

@@ -78,7 +78,8 @@ class Vgg19GoldenTest {
                 ImportMain.class.getName(),
                 file.toString(),
                 folder.toString())
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
       assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
