@@ -1,7 +1,8 @@
 /**
  * Vectors as plain memory and as files.
  *
- * <p>Start at {@link org.seesong.vector.FloatMatrix}. First in the data flow: depends on the JDK
- * only.
+ * <p>Start at {@link org.seesong.vector.FloatMatrix} for memory and {@link
+ * org.seesong.vector.VectorFile} for vectors that outlive a crash. First in the data flow: depends
+ * on the JDK and on Lucene's store package (memory-mapped input, file locks), on nothing of ours.
  */
 package org.seesong.vector;

@@ -1,0 +1,42 @@
+package org.seesong.build;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import org.seesong.catalogue.CatalogueOptions;
+import org.seesong.embedding.EmbeddingOptions;
+import org.seesong.keyword.KeywordList;
+import org.seesong.keyword.KeywordOptions;
+
+/**
+ * What to build from and how.
+ *
+ * @param catalogue files with songs and pictures
+ * @param keywords how keywords are chosen and weighed
+ * @param givenKeywords the keywords themselves; none to have them chosen
+ * @param embedding how network vectors are learned
+ * @param encoderName name the encoder was opened by, kept so that a search can open it again
+ * @param output folder for everything the build makes
+ * @param threads decoding threads, at least 1
+ * @param strict whether a row or picture that must be left out is a failure
+ */
+public record BuildOptions(
+    CatalogueOptions catalogue,
+    KeywordOptions keywords,
+    KeywordList givenKeywords,
+    EmbeddingOptions embedding,
+    String encoderName,
+    Path output,
+    int threads,
+    boolean strict) {
+  public BuildOptions {
+    Objects.requireNonNull(catalogue, "catalogue");
+    Objects.requireNonNull(keywords, "keywords");
+    Objects.requireNonNull(givenKeywords, "givenKeywords");
+    Objects.requireNonNull(embedding, "embedding");
+    Objects.requireNonNull(encoderName, "encoderName");
+    output = output.toAbsolutePath().normalize();
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1; got: " + threads);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.seesong.build;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.seesong.index.IndexIdentity;
+
+/**
+ * What a build did.
+ *
+ * @param identity the spaces and options of the index
+ * @param songs songs in the index
+ * @param pictures pictures in the index
+ * @param isolatedSongs songs without a keyword, which no picture leads to
+ * @param isolatedPictures pictures without a keyword, which lead to no song
+ * @param rejectedRows rows of the catalogue that were left out, by kind
+ * @param unreadablePictures pictures that were left out because they could not be decoded
+ * @param problems all that was left out, each with its place and reason; the first of very many
+ * @param stages what each stage did and took
+ */
+public record BuildReport(
+    IndexIdentity identity,
+    int songs,
+    int pictures,
+    int isolatedSongs,
+    int isolatedPictures,
+    Map<String, Long> rejectedRows,
+    int unreadablePictures,
+    List<String> problems,
+    List<StageReport> stages) {
+  public BuildReport {
+    Objects.requireNonNull(identity, "identity");
+    rejectedRows = new LinkedHashMap<>(rejectedRows);
+    problems = List.copyOf(problems);
+    stages = List.copyOf(stages);
+  }
+
+  /**
+   * How many rows and pictures were left out.
+   *
+   * @return 0 if the whole catalogue is in the index
+   */
+  public long rejected() {
+    return rejectedRows.values().stream().mapToLong(Long::longValue).sum() + unreadablePictures;
+  }
+
+  /**
+   * The report as plain values, for JSON.
+   *
+   * @return maps, lists, texts and numbers
+   */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("songs", songs);
+    map.put("pictures", pictures);
+    map.put("isolatedSongs", isolatedSongs);
+    map.put("isolatedPictures", isolatedPictures);
+    map.put("rejected", rejected());
+    map.put("rejectedRows", rejectedRows);
+    map.put("unreadablePictures", unreadablePictures);
+    map.put(
+        "spaces", Map.of("encoder", identity.visual().id(), "embedding", identity.network().id()));
+    map.put("stages", stages.stream().map(BuildReport::stage).toList());
+    return map;
+  }
+
+  private static Map<String, Object> stage(StageReport report) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("stage", report.stage().title());
+    map.put("summary", report.summary());
+    map.put("wallMillis", report.wall().toMillis());
+    map.put("cpuMillis", report.cpu().toMillis());
+    return map;
+  }
+}

@@ -1,0 +1,338 @@
+package org.seesong.build;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import org.seesong.catalogue.Catalogue;
+import org.seesong.catalogue.CatalogueReader;
+import org.seesong.embedding.LineTrainer;
+import org.seesong.graph.Graph;
+import org.seesong.graph.GraphBuilder;
+import org.seesong.image.ImageEncoder;
+import org.seesong.index.BuildInfo;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.index.CatalogueIndexWriter;
+import org.seesong.index.HnswOptions;
+import org.seesong.index.IndexIdentity;
+import org.seesong.index.IndexLayout;
+import org.seesong.keyword.KeywordRows;
+import org.seesong.keyword.KeywordTools;
+import org.seesong.keyword.Keywords;
+import org.seesong.vector.AtomicFiles;
+import org.seesong.vector.FloatMatrix;
+import org.seesong.vector.RecordFile;
+import org.seesong.vector.VectorFile;
+import org.seesong.vector.VectorSpace;
+
+/**
+ * Builds an index from a catalogue: reads it, finds keywords, encodes pictures, joins the network,
+ * learns the embedding and writes the index.
+ *
+ * <p>Each stage takes what the one before gives. What is dear is kept in the output folder as it is
+ * made: picture vectors by content and encoder, the embedding by graph and options. So a build that
+ * was killed goes on when it is run again, a second build encodes new pictures only, and the index
+ * that was there stays usable until the new one is committed in one step. With one embedding thread
+ * an interrupted and resumed build gives the same index content as an uninterrupted one.
+ *
+ * <p>One build at a time in a folder; several folders may be built at once.
+ */
+public final class CatalogueBuild {
+  private final BuildOptions options;
+  private final ImageEncoder encoder;
+  private final KeywordTools tools;
+  private final BuildListener listener;
+  private final List<StageReport> reports = new ArrayList<>();
+
+  private CatalogueBuild(
+      BuildOptions options, ImageEncoder encoder, KeywordTools tools, BuildListener listener) {
+    this.options = options;
+    this.encoder = encoder;
+    this.tools = tools;
+    this.listener = listener;
+  }
+
+  /**
+   * Builds or brings up to date the index in the options' output folder.
+   *
+   * @param options what to build from and how
+   * @param encoder what turns pictures into vectors; not closed
+   * @param tools what finds words in lyrics
+   * @param listener is told how it goes
+   * @return what was done
+   * @throws RejectedRowsException if the build is strict and something had to be left out
+   * @throws IOException if a file cannot be read or written; the index that was there is unharmed
+   * @throws InterruptedException if the thread is interrupted; running again goes on from there
+   */
+  public static BuildReport run(
+      BuildOptions options, ImageEncoder encoder, KeywordTools tools, BuildListener listener)
+      throws IOException, InterruptedException {
+    Objects.requireNonNull(listener, "listener");
+    try (BuildFolder folder = BuildFolder.open(options.output());
+        VectorFile vectors =
+            VectorFile.open(folder.vectors(encoder.id()), encoder.id(), encoder.dimension());
+        RecordFile thumbnails = RecordFile.open(folder.thumbnails(), PictureEncoding.THUMBNAILS)) {
+      return new CatalogueBuild(options, encoder, tools, listener).run(folder, vectors, thumbnails);
+    }
+  }
+
+  private BuildReport run(BuildFolder folder, VectorFile vectors, RecordFile thumbnails)
+      throws IOException, InterruptedException {
+    Catalogue catalogue = readCatalogue();
+    Keywords keywords = findKeywords(catalogue);
+    EncodedPictures encoded = encode(catalogue, vectors, thumbnails);
+    List<String> problems = new ArrayList<>();
+    catalogue.problems().first().forEach(problem -> problems.add(problem.toString()));
+    problems.addAll(encoded.problems());
+    AtomicFiles.write(folder.problems(), text(problems));
+    if (options.strict() && !encoded.problems().isEmpty()) {
+      throw new RejectedRowsException(problems.size(), String.join("\n", encoded.problems()));
+    }
+    Graph graph = join(catalogue, keywords, encoded);
+    String embeddingId = embeddingId(graph);
+    FloatMatrix network = learn(folder, graph, embeddingId);
+    IndexContent content =
+        new IndexContent(catalogue, keywords, encoded, graph, network, vectors, thumbnails);
+    IndexIdentity identity = identity(content, keywords, embeddingId);
+    write(folder, content, identity);
+    BuildReport report = report(content, identity, problems);
+    StringWriter csv = new StringWriter();
+    keywords.report().writeCsv(csv);
+    AtomicFiles.write(folder.keywords(), csv.toString().getBytes(StandardCharsets.UTF_8));
+    AtomicFiles.write(
+        folder.report(),
+        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report.toMap()));
+    return report;
+  }
+
+  private static byte[] text(List<String> lines) {
+    return lines.stream()
+        .map(line -> line + "\n")
+        .reduce("", String::concat)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Catalogue readCatalogue() throws IOException {
+    StageClock clock = start(Stage.CATALOGUE);
+    Catalogue catalogue = CatalogueReader.read(options.catalogue());
+    if (options.strict() && !catalogue.problems().isEmpty()) {
+      throw new RejectedRowsException(catalogue.problems().total(), catalogue.problems().list());
+    }
+    if (catalogue.songs().isEmpty() || catalogue.pictures().isEmpty()) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "the catalogue has %d songs and %d pictures that can be used; an index needs some of"
+                  + " both%s",
+              catalogue.songs().size(),
+              catalogue.pictures().size(),
+              catalogue.problems().isEmpty() ? "" : "; left out:\n" + catalogue.problems().list()));
+    }
+    finish(
+        clock,
+        "%,d songs, %,d pictures, %,d rows left out",
+        catalogue.songs().size(),
+        catalogue.pictures().size(),
+        catalogue.problems().total());
+    return catalogue;
+  }
+
+  private Keywords findKeywords(Catalogue catalogue) throws IOException {
+    StageClock clock = start(Stage.KEYWORDS);
+    int songs = catalogue.songs().size();
+    Keywords keywords =
+        Keywords.of(
+            catalogue,
+            options.keywords(),
+            tools,
+            options.givenKeywords(),
+            done -> listener.progress(Stage.KEYWORDS, done, songs));
+    finish(clock, "%,d keywords", keywords.vocabulary().size());
+    return keywords;
+  }
+
+  private EncodedPictures encode(Catalogue catalogue, VectorFile vectors, RecordFile thumbnails)
+      throws IOException, InterruptedException {
+    StageClock clock = start(Stage.ENCODING);
+    EncodedPictures encoded =
+        new PictureEncoding(encoder, vectors, thumbnails, listener)
+            .encode(catalogue.pictures(), options.threads());
+    finish(
+        clock,
+        "%,d encoded, %,d known already, %,d unreadable",
+        encoded.encoded(),
+        encoded.reused(),
+        encoded.problems().size());
+    return encoded;
+  }
+
+  /**
+   * Unreadable pictures stay vertices without edges, so that vertex numbers follow the catalogue.
+   */
+  private Graph join(Catalogue catalogue, Keywords keywords, EncodedPictures encoded) {
+    StageClock clock = start(Stage.GRAPH);
+    GraphBuilder builder =
+        new GraphBuilder(
+            catalogue.songs().size(), keywords.vocabulary().size(), catalogue.pictures().size());
+    addEdges(keywords.songs(), song -> true, builder::addSongEdge);
+    float scale = pictureScale(keywords);
+    addEdges(
+        keywords.pictures(),
+        encoded::isReadable,
+        (picture, keyword, weight) -> builder.addPictureEdge(picture, keyword, scale * weight));
+    Graph graph = builder.build();
+    finish(clock, "%,d vertices, %,d edges", graph.vertices(), graph.edges());
+    return graph;
+  }
+
+  /**
+   * Brings labels of pictures to the scale of weights in songs, so that the mean edge of both is
+   * the same. Edges are drawn by weight: a label of 1 beside TF-IDF weights of 3 and more would be
+   * drawn too seldom for the picture to find its place.
+   */
+  private static float pictureScale(Keywords keywords) {
+    double songs = meanWeight(keywords.songs());
+    double pictures = meanWeight(keywords.pictures());
+    return songs > 0 && pictures > 0 ? (float) (songs / pictures) : 1;
+  }
+
+  private static double meanWeight(KeywordRows rows) {
+    double sum = 0;
+    for (float weight : rows.weights()) {
+      sum += weight;
+    }
+    return rows.weights().length == 0 ? 0 : sum / rows.weights().length;
+  }
+
+  private interface EdgeSink {
+    void add(int row, int keyword, float weight);
+  }
+
+  private static void addEdges(KeywordRows rows, IntPredicate wanted, EdgeSink sink) {
+    for (int row = 0; row < rows.rows(); row++) {
+      if (!wanted.test(row)) {
+        continue;
+      }
+      for (int i = rows.offsets()[row]; i < rows.offsets()[row + 1]; i++) {
+        sink.add(row, rows.keywords()[i], rows.weights()[i]);
+      }
+    }
+  }
+
+  /** Names the space: equal options and equal graphs give one space, others another. */
+  private String embeddingId(Graph graph) {
+    String hash = new Fingerprint().add(options.embedding().describe()).add(graph.hash()).hex();
+    return "line-" + options.embedding().dimension() + "-" + hash.substring(0, 12);
+  }
+
+  private FloatMatrix learn(BuildFolder folder, Graph graph, String embeddingId)
+      throws IOException, InterruptedException {
+    StageClock clock = start(Stage.EMBEDDING);
+    Optional<FloatMatrix> known = EmbeddingFile.read(folder.work(), embeddingId);
+    if (known.isPresent()) {
+      finish(clock, "%s, learned already", embeddingId);
+      return known.get();
+    }
+    long samples = options.embedding().samples();
+    FloatMatrix network =
+        LineTrainer.train(
+            graph, options.embedding(), done -> listener.progress(Stage.EMBEDDING, done, samples));
+    EmbeddingFile.write(folder.work(), embeddingId, network);
+    finish(clock, "%s, %,d samples", embeddingId, samples);
+    return network;
+  }
+
+  private IndexIdentity identity(IndexContent content, Keywords keywords, String embeddingId) {
+    SortedMap<String, String> described = new TreeMap<>();
+    described.put("encoder", options.encoderName());
+    described.put("segmenter", tools.segmenter().name());
+    described.put("keywords", options.keywords().toString());
+    described.put("embedding", options.embedding().describe());
+    VectorSpace visual = new VectorSpace(encoder.id(), encoder.dimension());
+    VectorSpace network = new VectorSpace(embeddingId, options.embedding().dimension());
+    String vocabulary = keywords.vocabulary().hash();
+    Fingerprint all = new Fingerprint().add(IndexLayout.VERSION).add(visual.toString());
+    all.add(network.toString()).add(vocabulary).add(described.toString());
+    content.addTo(all);
+    return IndexIdentity.of(
+        visual,
+        network,
+        new BuildInfo(options.embedding().seed(), vocabulary, all.hex(), described));
+  }
+
+  private void write(BuildFolder folder, IndexContent content, IndexIdentity identity)
+      throws IOException {
+    StageClock clock = start(Stage.INDEX);
+    if (isUpToDate(folder, identity)) {
+      finish(clock, "unchanged, nothing to write");
+      return;
+    }
+    int pictures = content.catalogue().pictures().size();
+    int songs = content.catalogue().songs().size();
+    int total = pictures + songs;
+    try (CatalogueIndexWriter writer =
+        CatalogueIndexWriter.open(folder.index(), HnswOptions.DEFAULT)) {
+      for (int picture = 0; picture < pictures; picture++) {
+        if (content.encoded().isReadable(picture)) {
+          writer.addPicture(content.picture(picture, encoder.dimension()));
+        }
+        listener.progress(Stage.INDEX, picture + 1L, total);
+      }
+      for (int song = 0; song < songs; song++) {
+        writer.addSong(content.song(song, tools.folder()));
+        listener.progress(Stage.INDEX, pictures + song + 1L, total);
+      }
+      writer.commit(identity);
+    }
+    finish(clock, "%,d pictures and %,d songs", content.readablePictures(), songs);
+  }
+
+  /** Whether the index that is there was made of the same inputs and options. */
+  private static boolean isUpToDate(BuildFolder folder, IndexIdentity identity) {
+    try (CatalogueIndex index = CatalogueIndex.open(folder.index())) {
+      return index.identity().equals(identity);
+    } catch (IOException e) {
+      return false; // none there, or of another layout or damaged: it is written again
+    }
+  }
+
+  private BuildReport report(IndexContent content, IndexIdentity identity, List<String> problems) {
+    Map<String, Long> rejected = new LinkedHashMap<>();
+    content
+        .catalogue()
+        .problems()
+        .counts()
+        .forEach((kind, count) -> rejected.put(kind.name().toLowerCase(Locale.ROOT), count));
+    return new BuildReport(
+        identity,
+        content.catalogue().songs().size(),
+        content.readablePictures(),
+        content.isolatedSongs(),
+        content.isolatedPictures(),
+        rejected,
+        content.encoded().problems().size(),
+        problems,
+        reports);
+  }
+
+  private StageClock start(Stage stage) {
+    listener.started(stage);
+    return new StageClock(stage);
+  }
+
+  private void finish(StageClock clock, String summary, Object... numbers) {
+    StageReport report = clock.stop(String.format(Locale.ROOT, summary, numbers));
+    reports.add(report);
+    listener.finished(report);
+  }
+}

@@ -1,0 +1,91 @@
+package org.seesong.build;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.lucene.codecs.CodecUtil;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.store.ChecksumIndexInput;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexOutput;
+import org.seesong.vector.FloatMatrix;
+
+/**
+ * Keeps a learned embedding, so that a build that was killed after learning does not learn again.
+ *
+ * <p>One file an embedding, named for its id: Lucene's codec header, the id, rows, dimension, the
+ * floats, and a footer with their checksum. Written to a temporary name, synced and renamed.
+ */
+final class EmbeddingFile {
+  private static final String CODEC = "SeesongEmbedding";
+  private static final int VERSION = 1;
+  private static final String SUFFIX = ".embedding";
+
+  private EmbeddingFile() {}
+
+  /** The embedding of this id if it is there and whole. */
+  static Optional<FloatMatrix> read(Path folder, String id) throws IOException {
+    if (!Files.exists(folder.resolve(id + SUFFIX))) {
+      return Optional.empty();
+    }
+    try (FSDirectory directory = FSDirectory.open(folder);
+        ChecksumIndexInput in = directory.openChecksumInput(id + SUFFIX, IOContext.READONCE)) {
+      CodecUtil.checkHeader(in, CODEC, VERSION, VERSION);
+      String found = in.readString();
+      int rows = in.readVInt();
+      int dimension = in.readVInt();
+      if (!found.equals(id) || (long) rows * dimension * Float.BYTES > in.length()) {
+        return Optional.empty();
+      }
+      FloatMatrix matrix = FloatMatrix.zeros(rows, dimension);
+      in.readFloats(matrix.data(), 0, matrix.data().length);
+      CodecUtil.checkFooter(in);
+      return Optional.of(matrix);
+    } catch (EOFException
+        | CorruptIndexException
+        | IndexFormatTooNewException
+        | IndexFormatTooOldException damaged) {
+      return Optional.empty(); // learning again mends it
+    }
+  }
+
+  /** Writes an embedding and removes those of other ids. */
+  static void write(Path folder, String id, FloatMatrix matrix) throws IOException {
+    try (FSDirectory directory = FSDirectory.open(folder)) {
+      String temporary;
+      try (IndexOutput out = directory.createTempOutput(id, "new", IOContext.DEFAULT)) {
+        temporary = out.getName();
+        CodecUtil.writeHeader(out, CODEC, VERSION);
+        out.writeString(id);
+        out.writeVInt(matrix.rows());
+        out.writeVInt(matrix.dimension());
+        for (float number : matrix.data()) {
+          out.writeInt(Float.floatToIntBits(number));
+        }
+        CodecUtil.writeFooter(out);
+      }
+      directory.sync(List.of(temporary));
+      directory.rename(temporary, id + SUFFIX);
+      directory.syncMetaData();
+    }
+    removeOthers(folder, id + SUFFIX);
+  }
+
+  /** Also removes the temporary files of builds that were killed. */
+  private static void removeOthers(Path folder, String keep) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*{" + SUFFIX + ",.tmp}")) {
+      for (Path file : files) {
+        if (!file.getFileName().toString().equals(keep)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+}

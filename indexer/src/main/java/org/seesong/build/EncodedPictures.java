@@ -1,0 +1,29 @@
+package org.seesong.build;
+
+import java.util.List;
+import java.util.Objects;
+import org.seesong.vector.ContentKey;
+
+/**
+ * What the encoding stage knows of each picture.
+ *
+ * @param keys content key of each picture in the catalogue's order; empty text is not a key, so an
+ *     unreadable picture's place holds {@link #UNREADABLE}
+ * @param problems pictures that could not be read, each with the reason
+ * @param encoded pictures encoded by this build
+ * @param reused pictures whose vectors an earlier build had left
+ */
+record EncodedPictures(List<ContentKey> keys, List<String> problems, int encoded, int reused) {
+  /** Stands for a picture that has no vector. No content has this digest. */
+  static final ContentKey UNREADABLE = new ContentKey(0, 0, 0, 0);
+
+  EncodedPictures {
+    Objects.requireNonNull(keys, "keys");
+    keys = List.copyOf(keys);
+    problems = List.copyOf(problems);
+  }
+
+  boolean isReadable(int picture) {
+    return !keys.get(picture).equals(UNREADABLE);
+  }
+}

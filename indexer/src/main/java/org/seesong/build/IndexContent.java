@@ -1,0 +1,143 @@
+package org.seesong.build;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.seesong.catalogue.Catalogue;
+import org.seesong.catalogue.Picture;
+import org.seesong.catalogue.Song;
+import org.seesong.graph.Graph;
+import org.seesong.index.PictureDocument;
+import org.seesong.index.SearchText;
+import org.seesong.index.SongDetails;
+import org.seesong.index.SongDocument;
+import org.seesong.index.Thumbnail;
+import org.seesong.index.WeightedKeyword;
+import org.seesong.keyword.KeywordRows;
+import org.seesong.keyword.Keywords;
+import org.seesong.keyword.ScriptFolder;
+import org.seesong.vector.FloatMatrix;
+import org.seesong.vector.FloatVector;
+import org.seesong.vector.RecordFile;
+import org.seesong.vector.VectorFile;
+
+/**
+ * Everything an index is made of, put together document by document.
+ *
+ * @param catalogue songs and pictures
+ * @param keywords what they carry
+ * @param encoded which pictures have a visual vector, and under which key
+ * @param graph the network
+ * @param network its vectors, a row a vertex
+ * @param vectors visual vectors by content
+ * @param thumbnails small pictures by content
+ */
+record IndexContent(
+    Catalogue catalogue,
+    Keywords keywords,
+    EncodedPictures encoded,
+    Graph graph,
+    FloatMatrix network,
+    VectorFile vectors,
+    RecordFile thumbnails) {
+  /** Lines of the lyrics kept to be shown with an answer. */
+  private static final int FIRST_LINES = 4;
+
+  IndexContent {
+    Objects.requireNonNull(catalogue, "catalogue");
+    Objects.requireNonNull(keywords, "keywords");
+    Objects.requireNonNull(encoded, "encoded");
+    Objects.requireNonNull(graph, "graph");
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(vectors, "vectors");
+    Objects.requireNonNull(thumbnails, "thumbnails");
+  }
+
+  int isolatedSongs() {
+    int isolated = 0;
+    for (int song = 0; song < graph.songs(); song++) {
+      isolated += graph.isIsolated(graph.songVertex(song)) ? 1 : 0;
+    }
+    return isolated;
+  }
+
+  /** Readable pictures that no keyword joins to the network. */
+  int isolatedPictures() {
+    int isolated = 0;
+    for (int picture = 0; picture < graph.pictures(); picture++) {
+      boolean alone = graph.isIsolated(graph.pictureVertex(picture));
+      isolated += alone && encoded.isReadable(picture) ? 1 : 0;
+    }
+    return isolated;
+  }
+
+  int readablePictures() {
+    return catalogue.pictures().size() - encoded.problems().size();
+  }
+
+  /**
+   * Adds all that documents are made of but their network vectors, which their space's id names.
+   */
+  void addTo(Fingerprint fingerprint) {
+    fingerprint.add(graph.hash());
+    for (int i = 0; i < catalogue.pictures().size(); i++) {
+      Picture picture = catalogue.pictures().get(i);
+      fingerprint.add(picture.id()).add(picture.path()).add(encoded.keys().get(i).toString());
+    }
+    for (Song song : catalogue.songs()) {
+      fingerprint.add(song.id()).add(song.title()).add(song.artist()).add(song.lyrics());
+      fingerprint.add(song.language()).add(song.popularity()).add(song.year());
+      fingerprint.add(song.attributes().toString());
+    }
+  }
+
+  PictureDocument picture(int number, int dimension) throws IOException {
+    Picture picture = catalogue.pictures().get(number);
+    float[] visual = new float[dimension];
+    vectors.read(encoded.keys().get(number), visual);
+    return new PictureDocument(
+        picture.id(),
+        picture.path(),
+        carried(keywords.pictures(), number),
+        new FloatVector(visual),
+        networkVector(graph.pictureVertex(number)),
+        new Thumbnail(thumbnails.read(encoded.keys().get(number))));
+  }
+
+  SongDocument song(int number, ScriptFolder folder) {
+    Song song = catalogue.songs().get(number);
+    return new SongDocument(
+        song.id(),
+        new SongDetails(
+            song.title(),
+            song.artist(),
+            song.language(),
+            song.year(),
+            song.popularity(),
+            song.attributes()),
+        carried(keywords.songs(), number),
+        song.lyrics().lines().filter(line -> !line.isBlank()).limit(FIRST_LINES).toList(),
+        new SearchText(folder.fold(song.title()), folder.fold(song.lyrics())),
+        networkVector(graph.songVertex(number)));
+  }
+
+  /** The keywords of a song or picture, the heaviest first. */
+  private List<WeightedKeyword> carried(KeywordRows rows, int row) {
+    List<WeightedKeyword> carried = new ArrayList<>();
+    for (int i = rows.offsets()[row]; i < rows.offsets()[row + 1]; i++) {
+      String keyword = keywords.vocabulary().displays().get(rows.keywords()[i]);
+      carried.add(new WeightedKeyword(keyword, rows.weights()[i]));
+    }
+    carried.sort(
+        (a, b) -> {
+          int byWeight = Double.compare(b.weight(), a.weight());
+          return byWeight != 0 ? byWeight : a.keyword().compareTo(b.keyword());
+        });
+    return carried;
+  }
+
+  private FloatVector networkVector(int vertex) {
+    return graph.isIsolated(vertex) ? FloatVector.empty() : new FloatVector(network.row(vertex));
+  }
+}

@@ -1,0 +1,170 @@
+package org.seesong.build;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.seesong.catalogue.Picture;
+import org.seesong.image.DecoderLimits;
+import org.seesong.image.ImageDecoder;
+import org.seesong.image.ImageEncoder;
+import org.seesong.image.ImageException;
+import org.seesong.image.RgbImage;
+import org.seesong.vector.ContentKey;
+import org.seesong.vector.RecordFile;
+import org.seesong.vector.VectorFile;
+
+/**
+ * Encodes the pictures that no earlier build has encoded.
+ *
+ * <p>Worker threads read, decode and shrink pictures ahead of the encoder, which runs on the
+ * calling thread and so waits only when decoding is the slower of the two. What is ahead is
+ * bounded, so memory does not grow with the catalogue. Each vector is on file as soon as its batch
+ * is done: a killed build repeats one batch at most.
+ */
+final class PictureEncoding {
+  /** Version and shape of the thumbnails; another text makes another file. */
+  static final String THUMBNAILS = "thumbnails;side=160;quality=0.8";
+
+  private static final int THUMBNAIL_SIDE = 160;
+  private static final float THUMBNAIL_QUALITY = 0.8f;
+
+  private final DecoderLimits limits = DecoderLimits.DEFAULTS;
+  private final ImageDecoder decoder = new ImageDecoder(limits);
+  private final ImageEncoder encoder;
+  private final VectorFile vectors;
+  private final RecordFile thumbnails;
+  private final BuildListener listener;
+  private final List<String> problems = new ArrayList<>();
+  private final List<Prepared> batch = new ArrayList<>();
+  private int encoded;
+  private int reused;
+
+  PictureEncoding(
+      ImageEncoder encoder, VectorFile vectors, RecordFile thumbnails, BuildListener listener) {
+    this.encoder = encoder;
+    this.vectors = vectors;
+    this.thumbnails = thumbnails;
+    this.listener = listener;
+  }
+
+  /** A picture on its way: what it holds once it is decoded, or why it cannot be. */
+  private record Prepared(ContentKey key, RgbImage input, byte[] thumbnail, String problem) {
+    static Prepared known(ContentKey key) {
+      return new Prepared(key, null, null, null);
+    }
+
+    static Prepared unreadable(String problem) {
+      return new Prepared(EncodedPictures.UNREADABLE, null, null, problem);
+    }
+  }
+
+  EncodedPictures encode(List<Picture> pictures, int threads)
+      throws IOException, InterruptedException {
+    ContentKey[] keys = new ContentKey[pictures.size()];
+    int ahead = threads + 2 * Math.max(1, encoder.preferredBatch());
+    AtomicInteger number = new AtomicInteger();
+    ExecutorService workers =
+        Executors.newFixedThreadPool(
+            threads,
+            task -> {
+              Thread thread = new Thread(task, "seesong-decode-" + number.getAndIncrement());
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      Deque<Future<Prepared>> queue = new ArrayDeque<>();
+      int next = 0;
+      for (int done = 0; done < pictures.size(); done++) {
+        while (next < pictures.size() && queue.size() < ahead) {
+          Picture picture = pictures.get(next++);
+          queue.add(workers.submit(() -> prepare(picture)));
+        }
+        Prepared prepared = result(queue.remove());
+        keys[done] = prepared.key();
+        take(prepared);
+        listener.progress(Stage.ENCODING, done + 1L, pictures.size());
+      }
+      flush();
+    } finally {
+      workers.shutdownNow();
+    }
+    thumbnails.sync();
+    vectors.sync();
+    return new EncodedPictures(Arrays.asList(keys), problems, encoded, reused);
+  }
+
+  private Prepared prepare(Picture picture) throws IOException {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(picture.file())) {
+      bytes =
+          in.readNBytes(limits.maxBytes() + 1); // one more shows the decoder that it is too many
+    } catch (NoSuchFileException e) {
+      return Prepared.unreadable(picture.file() + ": is gone since the catalogue was read");
+    } catch (IOException e) {
+      return Prepared.unreadable(picture.file() + ": cannot be read: " + e);
+    }
+    ContentKey key = ContentKey.of(bytes);
+    if (vectors.contains(key) && thumbnails.contains(key)) {
+      return Prepared.known(key);
+    }
+    try {
+      RgbImage image = decoder.decode(bytes, picture.file().toString());
+      int side = encoder.inputSize();
+      return new Prepared(
+          key, image.resizedTo(side, side), image.toJpeg(THUMBNAIL_SIDE, THUMBNAIL_QUALITY), null);
+    } catch (ImageException e) {
+      return Prepared.unreadable(e.getMessage());
+    }
+  }
+
+  private static Prepared result(Future<Prepared> future) throws IOException, InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw new IOException(io.getMessage(), io);
+      }
+      throw new IllegalStateException("preparing a picture failed", e.getCause());
+    }
+  }
+
+  private void take(Prepared prepared) throws IOException {
+    if (prepared.problem() != null) {
+      problems.add(prepared.problem());
+    } else if (prepared.input() == null) {
+      reused++;
+    } else {
+      batch.add(prepared);
+      if (batch.size() >= encoder.preferredBatch()) {
+        flush();
+      }
+    }
+  }
+
+  /** Encodes what waits; thumbnails first, so that a picture with a vector has one. */
+  private void flush() throws IOException {
+    if (batch.isEmpty()) {
+      return;
+    }
+    float[] rows = encoder.encode(batch.stream().map(Prepared::input).toList());
+    int dimension = encoder.dimension();
+    for (int i = 0; i < batch.size(); i++) {
+      Prepared prepared = batch.get(i);
+      thumbnails.append(prepared.key(), prepared.thumbnail());
+      vectors.append(prepared.key(), Arrays.copyOfRange(rows, i * dimension, (i + 1) * dimension));
+    }
+    encoded += batch.size();
+    batch.clear();
+  }
+}

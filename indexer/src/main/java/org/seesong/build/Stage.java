@@ -1,0 +1,43 @@
+package org.seesong.build;
+
+/** The stages of a build, in their order. */
+public enum Stage {
+  /** Reads songs and pictures from their files. */
+  CATALOGUE("reading the catalogue", "songs and pictures"),
+  /** Chooses keywords and weighs them in every song. */
+  KEYWORDS("finding keywords", "songs"),
+  /** Decodes and encodes pictures that no earlier build encoded. */
+  ENCODING("encoding pictures", "pictures"),
+  /** Joins songs, keywords and pictures in a network. */
+  GRAPH("joining the network", "edges"),
+  /** Learns a vector for each song and picture. */
+  EMBEDDING("learning the embedding", "samples"),
+  /** Writes the Lucene index and makes it visible. */
+  INDEX("writing the index", "documents");
+
+  private final String title;
+  private final String unit;
+
+  Stage(String title, String unit) {
+    this.title = title;
+    this.unit = unit;
+  }
+
+  /**
+   * What the stage does, for people.
+   *
+   * @return for example {@code encoding pictures}
+   */
+  public String title() {
+    return title;
+  }
+
+  /**
+   * What its progress counts.
+   *
+   * @return for example {@code pictures}
+   */
+  public String unit() {
+    return unit;
+  }
+}

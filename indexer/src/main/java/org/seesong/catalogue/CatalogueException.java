@@ -1,0 +1,27 @@
+package org.seesong.catalogue;
+
+import java.io.IOException;
+
+/** A catalogue that cannot be read at all: files that are absent, folders, of unknown kind. */
+public final class CatalogueException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Says which files and why.
+   *
+   * @param message one line for each file
+   */
+  public CatalogueException(String message) {
+    super(message);
+  }
+
+  /**
+   * Says which file broke while it was read.
+   *
+   * @param message the file and what happened
+   * @param cause what the file system said
+   */
+  public CatalogueException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,129 @@
+package org.seesong.keyword;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Segments with Jieba: its dictionary, and its hidden Markov model for words that are not in it.
+ *
+ * <p>Parts of speech are the dictionary's, with a few mended that matter to songs (花 is no verb); a
+ * Chinese word that is not in the dictionary gets {@value #UNKNOWN}, an English one "".
+ *
+ * <p>Jieba keeps one dictionary for the whole JVM and loads it when first used, about a second, and
+ * this class never adds to it: words of a user come from {@link UserWords}. So nothing changes
+ * after loading, and any number of threads may segment.
+ */
+final class JiebaSegmenter implements Segmenter {
+  static final String NAME = "jieba";
+
+  /** The part of speech of Chinese words that the dictionary lacks. */
+  static final String UNKNOWN = "x";
+
+  private final com.huaban.analysis.jieba.JiebaSegmenter jieba = loadQuietly();
+  private final Map<String, String> partsOfSpeech = readPartsOfSpeech();
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<Token> segment(String text) {
+    List<Token> tokens = new ArrayList<>();
+    int position = 0;
+    for (String word : jieba.sentenceProcess(text)) {
+      // Jieba keeps the order of the text, but lower-cases words and leaves characters out.
+      int start = position;
+      while (!text.regionMatches(true, start, word, 0, word.length())
+          && start + word.length() < text.length()) {
+        start++;
+      }
+      if (text.regionMatches(true, start, word, 0, word.length())) {
+        position = start + word.length();
+        addToken(word, start, tokens);
+      }
+    }
+    return tokens;
+  }
+
+  private void addToken(String word, int start, List<Token> tokens) {
+    if (word.chars().noneMatch(Character::isLetterOrDigit)) {
+      return;
+    }
+    if (EnglishWords.isWordCharacter(word.charAt(0))) {
+      String english = EnglishWords.word(word.toLowerCase(Locale.ROOT));
+      tokens.add(new Token(english, start, start + word.length(), ""));
+    } else {
+      String part = partsOfSpeech.getOrDefault(word, UNKNOWN);
+      tokens.add(new Token(word, start, start + word.length(), part));
+    }
+  }
+
+  @SuppressForbidden(reason = "the only way to keep Jieba's messages out of standard output")
+  private static com.huaban.analysis.jieba.JiebaSegmenter loadQuietly() {
+    synchronized (JiebaSegmenter.class) {
+      PrintStream before = System.out;
+      System.setOut(new SilencedThread(before));
+      try {
+        return new com.huaban.analysis.jieba.JiebaSegmenter();
+      } finally {
+        System.setOut(before);
+      }
+    }
+  }
+
+  /**
+   * Drops the lines of the thread that made it: how long loading took. What others print passes.
+   */
+  @SuppressForbidden(reason = "on Java 17 a PrintStream does not tell its charset")
+  private static final class SilencedThread extends PrintStream {
+    private final Thread silenced = Thread.currentThread();
+
+    SilencedThread(PrintStream others) {
+      super(others, true);
+    }
+
+    @Override
+    public void println(String line) {
+      if (Thread.currentThread() != silenced) {
+        super.println(line);
+      }
+    }
+  }
+
+  private static Map<String, String> readPartsOfSpeech() {
+    Map<String, String> parts = new HashMap<>(1 << 19);
+    Map<String, String> tags = new HashMap<>();
+    try (InputStream in =
+            com.huaban.analysis.jieba.JiebaSegmenter.class.getResourceAsStream("/dict.txt");
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        // word, frequency, part of speech
+        int first = line.indexOf(' ');
+        int second = line.indexOf(' ', first + 1);
+        if (second > 0) {
+          String tag = line.substring(second + 1).strip();
+          parts.put(line.substring(0, first), tags.computeIfAbsent(tag, t -> t));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Jieba's dictionary cannot be read from its jar", e);
+    }
+    for (WordFile.Entry entry : WordFile.builtIn("jieba-parts.txt")) {
+      String[] wordAndPart = entry.text().split(" ");
+      parts.put(wordAndPart[0], wordAndPart[1]);
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,98 @@
+package org.seesong.keyword;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What each keyword holds together, for people to look at.
+ *
+ * @param keywords a line for each keyword, by id
+ * @param songs how many songs there are
+ * @param songsWithoutKeyword how many of them hold no keyword
+ * @param pictures how many pictures there are
+ * @param picturesWithoutKeyword how many of them have no keyword
+ */
+public record KeywordReport(
+    List<Line> keywords,
+    int songs,
+    int songsWithoutKeyword,
+    int pictures,
+    int picturesWithoutKeyword) {
+  /** How many sample songs a line has. */
+  public static final int SAMPLES = 3;
+
+  /**
+   * One keyword.
+   *
+   * @param keyword as people wrote it
+   * @param documents songs that hold it
+   * @param totalWeight sum of its weights in songs
+   * @param pictures pictures that have it
+   * @param sampleSongs the songs with the largest weights as {@code title - artist}, the earlier
+   *     one first among equals
+   */
+  public record Line(
+      String keyword, int documents, double totalWeight, int pictures, List<String> sampleSongs) {
+    public Line {
+      sampleSongs = List.copyOf(sampleSongs);
+    }
+  }
+
+  public KeywordReport {
+    keywords = List.copyOf(keywords);
+  }
+
+  /**
+   * The keywords that no song holds; pictures that have only such keywords lead nowhere.
+   *
+   * @return keywords as people wrote them
+   */
+  public List<String> keywordsWithoutSong() {
+    return keywords.stream().filter(line -> line.documents() == 0).map(Line::keyword).toList();
+  }
+
+  /**
+   * Writes the lines as CSV with a header: keyword, songs, total weight, pictures, sample songs.
+   *
+   * @param writer where to; not closed
+   * @throws IOException if writing fails
+   */
+  public void writeCsv(Writer writer) throws IOException {
+    StringWriter buffer = new StringWriter();
+    try (CsvWriter csv = CsvWriter.builder().build(buffer)) {
+      csv.writeRecord("keyword", "songs", "total_weight", "pictures", "sample_songs");
+      for (Line line : keywords) {
+        csv.writeRecord(
+            line.keyword(),
+            Integer.toString(line.documents()),
+            String.format(Locale.ROOT, "%.3f", line.totalWeight()),
+            Integer.toString(line.pictures()),
+            String.join(" | ", line.sampleSongs()));
+      }
+    }
+    writer.write(buffer.toString());
+  }
+
+  /**
+   * The report in a few lines: the counts, the keywords without songs.
+   *
+   * @return lines, each ended by a line feed
+   */
+  public String summary() {
+    StringBuilder text = new StringBuilder();
+    text.append(keywords.size()).append(" keywords\n");
+    text.append(songs).append(" songs, ");
+    text.append(songsWithoutKeyword).append(" of them without a keyword\n");
+    text.append(pictures).append(" pictures, ");
+    text.append(picturesWithoutKeyword).append(" of them without a keyword\n");
+    List<String> unheld = keywordsWithoutSong();
+    if (!unheld.isEmpty()) {
+      text.append("no song holds: ").append(String.join(", ", unheld)).append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,99 @@
+package org.seesong.keyword;
+
+/**
+ * Which keywords each song (or each picture) holds, and how strongly: a sparse matrix with a row
+ * for each.
+ *
+ * <p>Compressed rows: the keywords of row r are {@code keywords()[i]} with weight {@code
+ * weights()[i]} for i from {@code offsets()[r]} up to {@code offsets()[r + 1]}, ids ascending in a
+ * row, weights finite and above 0. A row may be empty.
+ *
+ * <p>The weight of a keyword in a song, with N songs of which df hold it, and tf = times in the
+ * lyrics + titleBoost * times in the title:
+ *
+ * <ul>
+ *   <li>TF-IDF: (1 + ln tf) * ln(1 + N / df)
+ *   <li>BM25: ln(1 + (N - df + 0.5) / (df + 0.5)) * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length
+ *       / mean length)), length in letters
+ * </ul>
+ *
+ * <p>The weight of a keyword in a picture is the one its owner gave, 1 if none; the largest, if the
+ * keyword is named twice.
+ *
+ * <p>The arrays are shared, not copied; read only by convention. Safe for any number of readers.
+ */
+public final class KeywordRows {
+  private final int[] offsets;
+  private final int[] keywords;
+  private final float[] weights;
+
+  KeywordRows(int[] offsets, int[] keywords, float[] weights) {
+    this.offsets = offsets;
+    this.keywords = keywords;
+    this.weights = weights;
+    assert isWellFormed();
+  }
+
+  private boolean isWellFormed() {
+    for (int row = 0; row < rows(); row++) {
+      for (int i = offsets[row]; i < offsets[row + 1]; i++) {
+        boolean ascending = i == offsets[row] || keywords[i] > keywords[i - 1];
+        if (!ascending || !(weights[i] > 0) || !Float.isFinite(weights[i])) {
+          return false;
+        }
+      }
+    }
+    return offsets[rows()] == keywords.length && keywords.length == weights.length;
+  }
+
+  /**
+   * Number of songs or pictures.
+   *
+   * @return number of rows
+   */
+  public int rows() {
+    return offsets.length - 1;
+  }
+
+  /**
+   * Where rows start.
+   *
+   * @return {@link #rows()} + 1 ascending positions
+   */
+  public int[] offsets() {
+    return offsets;
+  }
+
+  /**
+   * Keyword ids, row after row.
+   *
+   * @return ids of the vocabulary
+   */
+  public int[] keywords() {
+    return keywords;
+  }
+
+  /**
+   * Weights beside {@link #keywords()}.
+   *
+   * @return finite numbers above 0
+   */
+  public float[] weights() {
+    return weights;
+  }
+
+  /**
+   * How many rows hold no keyword.
+   *
+   * @return number of empty rows
+   */
+  public int emptyRows() {
+    int empty = 0;
+    for (int row = 0; row < rows(); row++) {
+      if (offsets[row] == offsets[row + 1]) {
+        empty++;
+      }
+    }
+    return empty;
+  }
+}

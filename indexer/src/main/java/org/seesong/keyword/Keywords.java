@@ -1,0 +1,50 @@
+package org.seesong.keyword;
+
+import java.util.Objects;
+import java.util.function.LongConsumer;
+import org.seesong.catalogue.Catalogue;
+
+/**
+ * The keyword stage: from a catalogue to the keywords of its songs and pictures. The entry to this
+ * package.
+ *
+ * @param vocabulary the keywords
+ * @param songs keywords and weights of each song, in the catalogue's order
+ * @param pictures keywords and weights of each picture, in the catalogue's order
+ * @param report what came out, for people
+ */
+public record Keywords(
+    Vocabulary vocabulary, KeywordRows songs, KeywordRows pictures, KeywordReport report) {
+  public Keywords {
+    Objects.requireNonNull(vocabulary, "vocabulary");
+    Objects.requireNonNull(songs, "songs");
+    Objects.requireNonNull(pictures, "pictures");
+    Objects.requireNonNull(report, "report");
+  }
+
+  /**
+   * Chooses keywords, or takes the given ones, and weighs them in every song and picture. Keywords
+   * that pictures name always belong.
+   *
+   * <p>Ids: the given list in its order, then what pictures name in the order of character codes,
+   * then the chosen ones from the most frequent down. The same input gives the same result,
+   * whatever the number of threads. Every song is segmented once.
+   *
+   * @param catalogue songs and pictures
+   * @param options how keywords are chosen and weighed
+   * @param tools what reads the words out of texts
+   * @param given the keywords to use; {@link KeywordList#none()} to choose them
+   * @param progress told how many songs have been segmented, now and then, in the calling thread
+   * @return the keywords
+   */
+  public static Keywords of(
+      Catalogue catalogue,
+      KeywordOptions options,
+      KeywordTools tools,
+      KeywordList given,
+      LongConsumer progress) {
+    try (SongWorkers workers = new SongWorkers(options.threads())) {
+      return new KeywordStage(catalogue, options, tools, workers).run(given, progress);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.seesong.keyword;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Words in which a keyword does not mean what it means alone: there is no horse in 马上 (at once).
+ * Keywords are not counted inside them.
+ *
+ * <p>Immutable; words are as folded.
+ */
+public final class OpaqueWords {
+  private static final String SEPARATOR = ": ";
+
+  private final List<Word> words;
+
+  /**
+   * A word and what it hides.
+   *
+   * @param word the word
+   * @param keyword the keyword that does not count in it; "" for every one
+   */
+  record Word(String word, String keyword) {}
+
+  private OpaqueWords(List<Word> words) {
+    this.words = List.copyOf(words);
+  }
+
+  /**
+   * The built-in Chinese words.
+   *
+   * @return the words
+   */
+  public static OpaqueWords builtIn() {
+    return none().plus(WordFile.builtIn("opaque-words.txt"));
+  }
+
+  /**
+   * No words: keywords count wherever they stand.
+   *
+   * @return an empty set of words
+   */
+  public static OpaqueWords none() {
+    return new OpaqueWords(List.of());
+  }
+
+  /**
+   * These words and a file's.
+   *
+   * @param file UTF-8, {@code #} comments; a line is a keyword, a colon, a space and the words,
+   *     with spaces between, that hide it ({@code 马: 马上 马虎}), or a word alone that hides every
+   *     keyword
+   * @param folder makes scripts, widths and cases of the words one
+   * @return all the words
+   * @throws IOException if the file cannot be read
+   */
+  public OpaqueWords plus(Path file, ScriptFolder folder) throws IOException {
+    return plus(
+        WordFile.read(file).stream()
+            .map(entry -> new WordFile.Entry(entry.line(), folder.fold(entry.text())))
+            .toList());
+  }
+
+  private OpaqueWords plus(List<WordFile.Entry> entries) {
+    List<Word> all = new ArrayList<>(words);
+    for (WordFile.Entry entry : entries) {
+      int separator = entry.text().indexOf(SEPARATOR);
+      if (separator < 0) {
+        all.add(new Word(entry.text(), ""));
+      } else {
+        String keyword = entry.text().substring(0, separator).strip();
+        for (String word : entry.text().substring(separator + 2).strip().split("\\s+")) {
+          all.add(new Word(word, keyword));
+        }
+      }
+    }
+    return new OpaqueWords(all);
+  }
+
+  List<Word> words() {
+    return words;
+  }
+}

@@ -1,0 +1,54 @@
+package org.seesong.keyword;
+
+import java.util.List;
+
+/** The segmenters there are, by name. */
+public final class Segmenters {
+  private static final List<String> NAMES =
+      List.of(JiebaSegmenter.NAME, SmartcnSegmenter.NAME, UnicodeSegmenter.NAME);
+
+  private Segmenters() {}
+
+  /**
+   * The names that {@link #byName(String)} knows; the default comes first.
+   *
+   * @return the names
+   */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /**
+   * Makes a segmenter and loads its dictionary.
+   *
+   * @param name {@code jieba} (default; Chinese, parts of speech), {@code smartcn} (Chinese) or
+   *     {@code unicode} (no dictionary)
+   * @return the segmenter
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public static Segmenter byName(String name) {
+    return switch (name) {
+      case JiebaSegmenter.NAME -> new JiebaSegmenter();
+      case SmartcnSegmenter.NAME -> new SmartcnSegmenter();
+      case UnicodeSegmenter.NAME -> new UnicodeSegmenter();
+      default ->
+          throw new IllegalArgumentException(
+              "unknown segmenter '" + name + "'; known are: " + String.join(", ", NAMES));
+    };
+  }
+
+  /**
+   * Makes a segmenter that keeps a user's words whole.
+   *
+   * @param name as in {@link #byName(String)}
+   * @param userWords the words
+   * @return the segmenter
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public static Segmenter byName(String name, UserWords userWords) {
+    Segmenter segmenter = byName(name);
+    return userWords.partsOfSpeech().isEmpty()
+        ? segmenter
+        : new UserWordSegmenter(userWords, segmenter);
+  }
+}

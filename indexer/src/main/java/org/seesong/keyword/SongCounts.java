@@ -1,0 +1,96 @@
+package org.seesong.keyword;
+
+import java.util.Arrays;
+
+/**
+ * How often each song holds each keyword, in compressed rows as in {@link KeywordRows}, before
+ * weights are known.
+ */
+final class SongCounts {
+  private final int[] offsets;
+  private final int[] lengths;
+  private int rows;
+  private int[] keywords = new int[64];
+  private int[] lyrics = new int[64];
+  private int[] title = new int[64];
+
+  SongCounts(int songs) {
+    offsets = new int[songs + 1];
+    lengths = new int[songs];
+  }
+
+  void add(KeywordMatcher.Counts counts, SongTexts.Text text) {
+    int size = offsets[rows];
+    ensure(size + counts.size);
+    for (int i = 0; i < counts.size; i++) {
+      int keyword = counts.found[i];
+      keywords[size] = keyword;
+      lyrics[size] = counts.lyrics[keyword];
+      title[size++] = counts.title[keyword];
+    }
+    lengths[rows] = letters(text.text());
+    offsets[++rows] = size;
+  }
+
+  void addAll(SongCounts next) {
+    int size = offsets[rows];
+    int more = next.offsets[next.rows];
+    ensure(size + more);
+    System.arraycopy(next.keywords, 0, keywords, size, more);
+    System.arraycopy(next.lyrics, 0, lyrics, size, more);
+    System.arraycopy(next.title, 0, title, size, more);
+    System.arraycopy(next.lengths, 0, lengths, rows, next.rows);
+    for (int row = 1; row <= next.rows; row++) {
+      offsets[rows + row] = size + next.offsets[row];
+    }
+    rows += next.rows;
+  }
+
+  private void ensure(int size) {
+    if (size > keywords.length) {
+      int capacity = Math.max(size, 2 * keywords.length);
+      keywords = Arrays.copyOf(keywords, capacity);
+      lyrics = Arrays.copyOf(lyrics, capacity);
+      title = Arrays.copyOf(title, capacity);
+    }
+  }
+
+  private static int letters(String text) {
+    int letters = 0;
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isLetterOrDigit(text.charAt(i))) {
+        letters++;
+      }
+    }
+    return letters;
+  }
+
+  /** How many songs hold each keyword. */
+  int[] documents(int vocabularySize) {
+    int[] documents = new int[vocabularySize];
+    for (int i = 0; i < offsets[rows]; i++) {
+      documents[keywords[i]]++;
+    }
+    return documents;
+  }
+
+  int[] offsets() {
+    return offsets;
+  }
+
+  int[] keywords() {
+    return Arrays.copyOf(keywords, offsets[rows]);
+  }
+
+  int lyrics(int entry) {
+    return lyrics[entry];
+  }
+
+  int title(int entry) {
+    return title[entry];
+  }
+
+  int length(int song) {
+    return lengths[song];
+  }
+}

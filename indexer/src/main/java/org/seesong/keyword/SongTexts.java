@@ -1,0 +1,66 @@
+package org.seesong.keyword;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.seesong.catalogue.Song;
+
+/**
+ * The songs' texts in the form in which words compare: title, line feed, lyrics.
+ *
+ * <p>Made anew each time they are asked for, since folding is cheap and the texts of a large
+ * catalogue are not. Safe for any number of threads.
+ */
+final class SongTexts {
+  private final List<Song> songs;
+  private final ScriptFolder folder;
+  private final Map<String, Integer> songsByTitleHead = new HashMap<>();
+  private final int maxSongsPerTitle;
+
+  SongTexts(List<Song> songs, ScriptFolder folder, int maxSongsPerTitle) {
+    this.songs = songs;
+    this.folder = folder;
+    this.maxSongsPerTitle = maxSongsPerTitle;
+    for (Song song : songs) {
+      songsByTitleHead.merge(head(canonical(song.title())), 1, Integer::sum);
+    }
+  }
+
+  /**
+   * A song's text.
+   *
+   * @param text title, line feed, lyrics
+   * @param titleLength characters before the line feed
+   */
+  record Text(String text, int titleLength) {}
+
+  int size() {
+    return songs.size();
+  }
+
+  Text get(int song) {
+    String title = canonical(songs.get(song).title());
+    String head = head(title);
+    if (songsByTitleHead.get(head) > maxSongsPerTitle) {
+      title = title.substring(head.length()).strip();
+    }
+    return new Text(title + "\n" + canonical(songs.get(song).lyrics()), title.length());
+  }
+
+  private String canonical(String text) {
+    return Vocabulary.canonical(text, folder);
+  }
+
+  /**
+   * The part of a Chinese title up to the first character that is no letter: a tune's name often
+   * stands there, before the song's own. Other titles whole.
+   */
+  private static String head(String title) {
+    int end = 0;
+    while (end < title.length() && Character.isIdeographic(title.charAt(end))) {
+      end++;
+    }
+    boolean whole = end == 0 || (end < title.length() && Character.isLetter(title.charAt(end)));
+    return whole ? title : title.substring(0, end);
+  }
+}

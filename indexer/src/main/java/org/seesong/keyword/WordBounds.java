@@ -1,0 +1,51 @@
+package org.seesong.keyword;
+
+import java.util.List;
+
+/**
+ * Where the words of one text start and end, one bit each for every character; a small stand-in for
+ * its tokens, so that a catalogue is segmented once however often it is searched.
+ *
+ * <p>Layout: bit 2i says that a word starts at character i, bit 2i+1 that a word ends after it.
+ */
+final class WordBounds {
+  private final long[] bits;
+
+  WordBounds(int characters, List<Token> tokens) {
+    bits = new long[(2 * characters + 63) >> 6];
+    for (Token token : tokens) {
+      set(2 * token.start());
+      set(2 * (token.end() - 1) + 1);
+    }
+  }
+
+  private void set(int bit) {
+    bits[bit >> 6] |= 1L << (bit & 63);
+  }
+
+  private boolean get(int bit) {
+    return (bits[bit >> 6] & 1L << (bit & 63)) != 0;
+  }
+
+  /**
+   * Whether a piece of text is made of whole words or lies inside one word: 上海 is in 去|上海 and in
+   * 大上海, but not in 水上|海面.
+   */
+  boolean isWordOrInside(int start, int end) {
+    boolean inside = true;
+    for (int i = start; i < end - 1 && inside; i++) {
+      inside = !get(2 * i + 1) && !get(2 * (i + 1));
+    }
+    return inside || (get(2 * start) && get(2 * (end - 1) + 1));
+  }
+
+  /** Whether a piece of text does not cut an English word in two. */
+  static boolean standsAlone(CharSequence text, int start, int end) {
+    return !(start > 0
+            && EnglishWords.isWordCharacter(text.charAt(start))
+            && EnglishWords.isWordCharacter(text.charAt(start - 1)))
+        && !(end < text.length()
+            && EnglishWords.isWordCharacter(text.charAt(end - 1))
+            && EnglishWords.isWordCharacter(text.charAt(end)));
+  }
+}

@@ -1,0 +1,85 @@
+package org.seesong.app;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.seesong.index.IndexIdentity;
+import org.seesong.index.WeightedKeyword;
+import org.seesong.query.PictureHit;
+import org.seesong.query.SongHit;
+import org.seesong.query.TwoHopResult;
+
+/**
+ * A search's answer with the time of its parts.
+ *
+ * @param result songs and pictures
+ * @param identity of the index that was searched
+ * @param encodeNanos time for decoding and encoding the picture
+ */
+record Answer(TwoHopResult result, IndexIdentity identity, long encodeNanos) {
+  Answer {
+    Objects.requireNonNull(result, "result");
+    Objects.requireNonNull(identity, "identity");
+  }
+
+  double encodeMillis() {
+    return encodeNanos / 1e6;
+  }
+
+  double hopOneMillis() {
+    return result.timing().hopOneNanos() / 1e6;
+  }
+
+  double hopTwoMillis() {
+    return result.timing().hopTwoNanos() / 1e6;
+  }
+
+  /** The answer as plain values, in the layout that the user guide promises. */
+  Map<String, Object> toMap() {
+    Map<String, Object> timing = new LinkedHashMap<>();
+    timing.put("encodeMillis", rounded(encodeMillis()));
+    timing.put("hopOneMillis", rounded(hopOneMillis()));
+    timing.put("hopTwoMillis", rounded(hopTwoMillis()));
+    Map<String, Object> spaces = new LinkedHashMap<>();
+    spaces.put("encoder", identity.visual().id());
+    spaces.put("embedding", identity.network().id());
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("songs", result.songs().stream().map(Answer::song).toList());
+    map.put("pictures", result.pictures().stream().map(Answer::picture).toList());
+    map.put("timing", timing);
+    map.put("spaces", spaces);
+    return map;
+  }
+
+  private static Map<String, Object> song(SongHit hit) {
+    Map<String, Object> because = new LinkedHashMap<>();
+    because.put("picture", hit.because().pictureId());
+    because.put("pictureDistance", hit.because().pictureDistance());
+    because.put("songDistance", hit.because().songDistance());
+    because.put("keywords", hit.because().sharedKeywords());
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("id", hit.song().id());
+    map.put("title", hit.song().details().title());
+    map.put("artist", hit.song().details().artist());
+    map.put("rank", hit.rank());
+    map.put("distance", hit.because().songDistance());
+    map.put("because", because);
+    return map;
+  }
+
+  private static Map<String, Object> picture(PictureHit hit) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("id", hit.picture().id());
+    map.put("path", hit.picture().path());
+    map.put("distance", hit.distance());
+    List<String> keywords =
+        hit.picture().keywords().stream().map(WeightedKeyword::keyword).toList();
+    map.put("keywords", keywords);
+    return map;
+  }
+
+  private static double rounded(double millis) {
+    return Math.round(millis * 1000) / 1000.0;
+  }
+}

@@ -1,0 +1,115 @@
+package org.seesong.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.seesong.build.BuildOptions;
+import org.seesong.build.BuildReport;
+import org.seesong.build.CatalogueBuild;
+import org.seesong.catalogue.CatalogueOptions;
+import org.seesong.embedding.EmbeddingOptions;
+import org.seesong.image.ImageEncoder;
+import org.seesong.image.ModelHome;
+import org.seesong.keyword.KeywordList;
+import org.seesong.keyword.KeywordOptions;
+import org.seesong.keyword.KeywordTools;
+import org.seesong.keyword.OpaqueWords;
+import org.seesong.keyword.ScriptFolder;
+import org.seesong.keyword.Segmenters;
+import org.seesong.keyword.StopWords;
+import org.seesong.keyword.UserWords;
+
+/** Turns the command line's settings into a build and watches it. */
+final class BuildRun {
+  private final Console console;
+  private final BuildSettings settings;
+
+  BuildRun(Console console, BuildSettings settings) {
+    this.console = console;
+    this.settings = settings;
+  }
+
+  /** Everything that can be wrong with the settings is found before the first file is read. */
+  BuildReport build(CatalogueOptions catalogue, Path out, boolean strict)
+      throws IOException, InterruptedException {
+    if (!settings.embedding.equals("line")) {
+      throw new IllegalArgumentException(
+          "unknown embedding '" + settings.embedding + "'; there is: line");
+    }
+    BuildOptions options =
+        new BuildOptions(
+            catalogue,
+            keywordOptions(),
+            givenKeywords(),
+            EmbeddingOptions.DEFAULT
+                .withDimension(settings.dimension)
+                .withSamples(settings.samples)
+                .withSeed(settings.seed)
+                .withThreads(settings.threads()),
+            settings.encoder,
+            out,
+            settings.threads(),
+            strict);
+    ProgressView progress = new ProgressView(console);
+    try (ImageEncoder encoder = ModelHome.fromEnvironment().open(settings.encoder)) {
+      return CatalogueBuild.run(options, encoder, tools(), progress);
+    } finally {
+      progress.closeBar();
+    }
+  }
+
+  private KeywordOptions keywordOptions() {
+    KeywordOptions options =
+        KeywordOptions.defaults()
+            .withThreads(settings.threads())
+            .withWeighting(weighting(settings.weighting));
+    return isNumber(settings.keywords)
+        ? options.withKeywords(Integer.parseInt(settings.keywords))
+        : options;
+  }
+
+  private static KeywordOptions.Weighting weighting(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "tfidf" -> KeywordOptions.Weighting.TFIDF;
+      case "bm25" -> KeywordOptions.Weighting.BM25;
+      default ->
+          throw new IllegalArgumentException(
+              "unknown weighting '" + name + "'; there are: tfidf, bm25");
+    };
+  }
+
+  private KeywordList givenKeywords() throws IOException {
+    if (isNumber(settings.keywords)) {
+      return KeywordList.none();
+    }
+    Path file = Path.of(settings.keywords);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "--keywords must be a number up to 99999 or a file with a keyword a line; got: "
+              + settings.keywords);
+    }
+    return KeywordList.read(file);
+  }
+
+  private static boolean isNumber(String text) {
+    return text.matches("[0-9]{1,5}");
+  }
+
+  private KeywordTools tools() throws IOException {
+    ScriptFolder folder =
+        settings.scriptOverrides == null
+            ? ScriptFolder.builtIn()
+            : ScriptFolder.withOverrides(settings.scriptOverrides);
+    UserWords words =
+        settings.userDictionary == null
+            ? UserWords.none()
+            : UserWords.read(settings.userDictionary, folder);
+    StopWords stopWords =
+        settings.stopWords == null
+            ? StopWords.builtIn()
+            : StopWords.builtIn().plus(settings.stopWords, folder);
+    return new KeywordTools(
+        Segmenters.byName(settings.segmenter, words), folder, stopWords, OpaqueWords.builtIn());
+  }
+}

@@ -1,0 +1,111 @@
+package org.seesong.app;
+
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The options of a build that have defaults. */
+final class BuildSettings {
+  @Option(
+      names = "--encoder",
+      paramLabel = "NAME",
+      defaultValue = "descriptor",
+      description = {
+        "What turns pictures into vectors: 'descriptor' (built in: colour and texture) or an"
+            + " imported model, see 'seesong model list' (default: ${DEFAULT-VALUE})."
+      })
+  String encoder;
+
+  @Option(
+      names = "--keywords",
+      paramLabel = "N|FILE",
+      defaultValue = "72",
+      description = {
+        "How many frequent keywords to choose from titles and lyrics, or a file with one a line"
+            + " (default: ${DEFAULT-VALUE}). Keywords of pictures are always added."
+      })
+  String keywords;
+
+  @Option(
+      names = "--segmenter",
+      paramLabel = "NAME",
+      defaultValue = "jieba",
+      description = "How lyrics are cut into words: jieba, smartcn or unicode (default: jieba).")
+  String segmenter;
+
+  @Option(
+      names = "--user-dictionary",
+      paramLabel = "FILE",
+      description = "Further words for the segmenter, one a line.")
+  Path userDictionary;
+
+  @Option(
+      names = "--stop-words",
+      paramLabel = "FILE",
+      description = "Further words that are never keywords, one a line.")
+  Path stopWords;
+
+  @Option(
+      names = "--script-overrides",
+      paramLabel = "FILE",
+      description = "Corrections to folding traditional into simplified script, 'from=to' a line.")
+  Path scriptOverrides;
+
+  @Option(
+      names = "--weighting",
+      paramLabel = "NAME",
+      defaultValue = "tfidf",
+      description = "How keywords are weighed in a song: tfidf or bm25 (default: tfidf).")
+  String weighting;
+
+  @Option(
+      names = "--embedding",
+      paramLabel = "NAME",
+      defaultValue = "line",
+      description = "How network vectors are learned: line (default).")
+  String embedding;
+
+  @Option(
+      names = "--dim",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Numbers in a network vector (default: ${DEFAULT-VALUE}).")
+  int dimension;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "10M",
+      converter = SampleCount.class,
+      description = "Edges drawn in learning (default: ${DEFAULT-VALUE}).")
+  long samples;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "Start of everything random (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = {
+        "Threads for decoding and learning (default: the number of processors)."
+            + " With 1 the same seed gives the same bits; with more, the same quality."
+      })
+  int threads;
+
+  /** The settings of a command line that names none. */
+  static BuildSettings defaults() {
+    BuildSettings settings = new BuildSettings();
+    new CommandLine(CommandSpec.forAnnotatedObject(settings)).parseArgs();
+    return settings;
+  }
+
+  int threads() {
+    return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+  }
+}

@@ -1,0 +1,56 @@
+package org.seesong.app;
+
+import java.util.Locale;
+import java.util.Map;
+import org.seesong.build.BuildReport;
+
+/** Tells people what a build did. */
+final class BuildSummary {
+  /** Problems printed; all are in the build's problems.txt. */
+  private static final int PRINTED = 20;
+
+  private BuildSummary() {}
+
+  static void print(BuildReport report, Console console) {
+    console.data(
+        String.format(
+            Locale.ROOT,
+            "%,d songs and %,d pictures are in the index; encoder %s, embedding %s, seed %d",
+            report.songs(),
+            report.pictures(),
+            report.identity().visual().id(),
+            report.identity().network().id(),
+            report.identity().build().seed()));
+    if (report.isolatedSongs() + report.isolatedPictures() > 0) {
+      console.data(
+          String.format(
+              Locale.ROOT,
+              "no keyword: %,d songs, which no picture leads to; %,d pictures, which lead to no"
+                  + " song",
+              report.isolatedSongs(),
+              report.isolatedPictures()));
+    }
+    ProcessMemory.peakBytes()
+        .ifPresent(
+            bytes ->
+                console.data(String.format(Locale.ROOT, "peak memory %,d MB", bytes / (1 << 20))));
+    if (report.rejected() > 0) {
+      printProblems(report, console);
+    }
+  }
+
+  private static void printProblems(BuildReport report, Console console) {
+    console.log(String.format(Locale.ROOT, "left out: %,d", report.rejected()));
+    for (Map.Entry<String, Long> kind : report.rejectedRows().entrySet()) {
+      console.log(String.format(Locale.ROOT, "  %s: %,d", kind.getKey(), kind.getValue()));
+    }
+    if (report.unreadablePictures() > 0) {
+      console.log(
+          String.format(Locale.ROOT, "  unreadable pictures: %,d", report.unreadablePictures()));
+    }
+    report.problems().stream().limit(PRINTED).forEach(problem -> console.log("  " + problem));
+    if (report.problems().size() > PRINTED) {
+      console.log("  ... the rest stands in problems.txt in the output folder");
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package org.seesong.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.io.PrintStream;
+
+/**
+ * Where a command writes: results to the data stream, all else to the log stream.
+ *
+ * <p>Text that comes from catalogues is freed of control characters before it reaches a terminal.
+ */
+final class Console {
+  private static final ObjectWriter JSON = new ObjectMapper().writer();
+
+  private final PrintStream data;
+  private final PrintStream log;
+
+  Console(PrintStream data, PrintStream log) {
+    this.data = data;
+    this.log = log;
+  }
+
+  /** One line of results. */
+  void data(String line) {
+    data.println(clean(line));
+  }
+
+  /** One object of results as a line of JSON. */
+  void json(Object value) {
+    try {
+      data.println(JSON.writeValueAsString(value));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
+    }
+  }
+
+  /** One line for whoever watches. */
+  void log(String line) {
+    log.println(clean(line));
+  }
+
+  PrintStream logStream() {
+    return log;
+  }
+
+  /** Whether somebody watches: the launcher looks, since Java cannot tell for standard error. */
+  boolean isTerminal() {
+    return Boolean.getBoolean("seesong.terminal");
+  }
+
+  /** The program as the user called it, for commands to copy. */
+  String command() {
+    return System.getProperty("seesong.command", "seesong");
+  }
+
+  private static String clean(String line) {
+    StringBuilder clean = new StringBuilder(line.length());
+    line.codePoints()
+        .map(c -> Character.isISOControl(c) && c != '\n' && c != '\t' ? ' ' : c)
+        .forEach(clean::appendCodePoint);
+    return clean.toString();
+  }
+}

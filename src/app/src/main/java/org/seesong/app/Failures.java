@@ -1,0 +1,45 @@
+package org.seesong.app;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Says what went wrong in the words of whoever threw it. */
+final class Failures {
+  private Failures() {}
+
+  static int report(Exception e, boolean stacktrace, PrintStream log) {
+    log.println("seesong: " + message(e));
+    boolean expected = e instanceof IOException || e instanceof IllegalArgumentException;
+    if (stacktrace || !expected) {
+      PrintWriter writer = new PrintWriter(log, true, StandardCharsets.UTF_8);
+      for (StackTraceElement element : e.getStackTrace()) {
+        writer.println("    at " + element);
+      }
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        writer.println("  caused by " + cause);
+        for (StackTraceElement element : cause.getStackTrace()) {
+          writer.println("    at " + element);
+        }
+      }
+    }
+    return Seesong.FAILED;
+  }
+
+  static String message(Throwable e) {
+    if (e instanceof NoSuchFileException missing) {
+      return missing.getFile() + ": there is no such file or folder";
+    }
+    if (e instanceof AccessDeniedException denied) {
+      return denied.getFile() + ": may not be read or written by this user";
+    }
+    if (e instanceof FileSystemException system && system.getReason() != null) {
+      return system.getFile() + ": " + system.getReason();
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+}

@@ -1,0 +1,115 @@
+package org.seesong.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.index.IndexIdentity;
+import org.seesong.index.KeywordCount;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says what an index holds. */
+@Command(
+    name = "info",
+    description = "Says what an index holds: counts, spaces, options, sizes, keywords.",
+    mixinStandardHelpOptions = true)
+final class InfoCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "DIR", description = "Folder that a build made.")
+  private Path folder;
+
+  @Option(names = "--json", description = "Print an object.")
+  private boolean json;
+
+  private final Console console;
+
+  InfoCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path index = PictureSearch.indexOf(folder);
+    try (CatalogueIndex open = CatalogueIndex.open(index)) {
+      List<KeywordCount> keywords = open.keywords();
+      if (json) {
+        console.json(toMap(open, keywords, index));
+      } else {
+        print(open, keywords, index);
+      }
+    }
+    return Seesong.DONE;
+  }
+
+  private Map<String, Object> toMap(CatalogueIndex open, List<KeywordCount> keywords, Path index)
+      throws IOException {
+    IndexIdentity identity = open.identity();
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("songs", open.songs());
+    map.put("pictures", open.pictures());
+    map.put("layout", identity.layoutVersion());
+    map.put("encoder", identity.visual().id());
+    map.put("visualDimension", identity.visual().dimension());
+    map.put("embedding", identity.network().id());
+    map.put("networkDimension", identity.network().dimension());
+    map.put("seed", identity.build().seed());
+    map.put("vocabulary", identity.build().vocabularyHash());
+    map.put("options", identity.build().options());
+    map.put("indexBytes", bytes(index));
+    map.put("vectorBytes", bytes(folder.resolve("vectors")));
+    map.put("keywords", keywords);
+    return map;
+  }
+
+  private void print(CatalogueIndex open, List<KeywordCount> keywords, Path index)
+      throws IOException {
+    IndexIdentity identity = open.identity();
+    console.data(String.format(Locale.ROOT, "songs      %,d", open.songs()));
+    console.data(String.format(Locale.ROOT, "pictures   %,d", open.pictures()));
+    console.data("encoder    " + identity.visual());
+    console.data("embedding  " + identity.network());
+    console.data("seed       " + identity.build().seed());
+    identity
+        .build()
+        .options()
+        .forEach((name, value) -> console.data("option     " + name + ": " + value));
+    console.data(
+        String.format(
+            Locale.ROOT,
+            "size       index %,d KB, vectors kept for the next build %,d KB",
+            bytes(index) / 1024,
+            bytes(folder.resolve("vectors")) / 1024));
+    console.data("");
+    console.data(String.format(Locale.ROOT, "%-16s %8s %9s", "keyword", "songs", "pictures"));
+    for (KeywordCount keyword : keywords) {
+      console.data(
+          String.format(
+              Locale.ROOT,
+              "%-16s %8d %9d",
+              keyword.keyword(),
+              keyword.songs(),
+              keyword.pictures()));
+    }
+  }
+
+  /** Bytes of all files in a folder; 0 if there is none. */
+  private static long bytes(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      long sum = 0;
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        sum += Files.size(file);
+      }
+      return sum;
+    }
+  }
+}

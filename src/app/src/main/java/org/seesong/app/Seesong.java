@@ -1,0 +1,110 @@
+package org.seesong.app;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The {@code seesong} command: a picture in, songs out.
+ *
+ * <p>Data goes to standard output, everything else to standard error. Exit codes: {@value #DONE}
+ * done, {@value #FAILED} failed, {@value #USAGE} wrong usage, {@value #REJECTED} done, but some
+ * rows or pictures were left out.
+ */
+@Command(
+    name = "seesong",
+    description = "A picture in, songs out.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      DemoCommand.class,
+      BuildCommand.class,
+      SearchCommand.class,
+      EncodeCommand.class,
+      InfoCommand.class,
+      ModelCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExit codes: 0 done, 1 failed, 2 wrong usage, 3 done with rejected rows.%n%n",
+    footer = {
+      "Begin with:  seesong demo",
+      "Then:        seesong build --songs songs.jsonl --pictures photos/ --out my-index",
+      "             seesong search my-index photo.jpg"
+    })
+public final class Seesong {
+  static final int DONE = 0;
+  static final int FAILED = 1;
+  static final int USAGE = 2;
+  static final int REJECTED = 3;
+
+  @CommandLine.Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "On failure print where in the program it happened.")
+  private boolean stacktrace;
+
+  /** Held here because a logger that nobody holds may be collected together with its level. */
+  private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+
+  private Seesong() {}
+
+  /**
+   * Runs the command and exits.
+   *
+   * @param arguments the command line
+   */
+  public static void main(String[] arguments) {
+    PrintStream data = stream(FileDescriptor.out);
+    PrintStream log = stream(FileDescriptor.err);
+    // Libraries that print to standard output must not end up among the data.
+    System.setOut(log);
+    LUCENE.setLevel(Level.WARNING); // it greets with what it found in the JVM
+    int code = run(arguments, data, log);
+    data.flush();
+    log.flush();
+    System.exit(code);
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Runs the command without ending the JVM.
+   *
+   * @param arguments the command line
+   * @param data where results go
+   * @param log where messages and progress go
+   * @return the exit code
+   */
+  public static int run(String[] arguments, PrintStream data, PrintStream log) {
+    Seesong seesong = new Seesong();
+    Console console = new Console(data, log);
+    CommandLine commands = new CommandLine(seesong, new CommandFactory(console));
+    commands.setOut(new PrintWriter(data, true, StandardCharsets.UTF_8));
+    commands.setErr(new PrintWriter(log, true, StandardCharsets.UTF_8));
+    commands.setUsageHelpAutoWidth(true);
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setParameterExceptionHandler((e, args) -> wrongUsage(e, log));
+    commands.setExecutionExceptionHandler(
+        (e, line, result) -> Failures.report(e, seesong.stacktrace, log));
+    return commands.execute(arguments);
+  }
+
+  private static int wrongUsage(ParameterException e, PrintStream log) {
+    CommandLine line = e.getCommandLine();
+    log.println("seesong: " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, line.getErr());
+    log.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+    return USAGE;
+  }
+}

@@ -1,0 +1,52 @@
+package org.seesong.image;
+
+import java.util.List;
+
+/**
+ * Turns pictures into points of one vector space, where a small Euclidean distance means that two
+ * pictures look alike. Implementations are safe for any number of threads until they are closed.
+ */
+public interface ImageEncoder extends AutoCloseable {
+  /**
+   * Names the vector space: vectors may be compared if and only if their encoders' ids are equal.
+   *
+   * @return letters a-z, digits, dot, underscore and hyphen only
+   */
+  String id();
+
+  /**
+   * Numbers in a vector.
+   *
+   * @return the dimension, at least 1
+   */
+  int dimension();
+
+  /**
+   * The side of the square pictures it wants; make them with {@link RgbImage#resizedTo}.
+   *
+   * @return side in pixels
+   */
+  int inputSize();
+
+  /**
+   * How many pictures in a call cost least each.
+   *
+   * @return the number of pictures, at least 1
+   */
+  int preferredBatch();
+
+  /**
+   * The vectors of some pictures.
+   *
+   * @param batch pictures of {@link #inputSize()} by {@link #inputSize()} pixels; may be empty
+   * @return finite numbers, the first picture's {@link #dimension()} first
+   * @throws IllegalArgumentException if a picture has another size
+   * @throws IllegalStateException if the encoder is closed
+   * @throws EncoderException if the engine behind it fails
+   */
+  float[] encode(List<RgbImage> batch);
+
+  /** Frees what the encoder holds; it must not be used any more. A second call does nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,100 @@
+package org.seesong.image;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What must be known to feed pictures to a TensorFlow SavedModel and to name the vector space it
+ * makes. Stored as {@code model.json} beside the model.
+ *
+ * @param formatVersion layout of {@code model.json}, {@value #FORMAT_VERSION}
+ * @param name what users call it: a-z, 0-9, dot, underscore, hyphen
+ * @param signature which of the model's signatures is run
+ * @param inputName the signature's input, pictures as float32 [N, size, size, 3]
+ * @param outputName the signature's output, vectors as float32 with {@code dimension} numbers each
+ * @param size side of the square pictures
+ * @param scaling what is done to a pixel's value p first, such as {@code (p-128)/128}
+ * @param channelOrder order of a pixel's channels
+ * @param dimension numbers in a vector
+ * @param trained false for weights that mean nothing (made for tests)
+ * @param note free text, no part of the id
+ * @param files the model's files, sorted by path
+ */
+public record ModelDescription(
+    int formatVersion,
+    String name,
+    String signature,
+    String inputName,
+    String outputName,
+    int size,
+    String scaling,
+    ChannelOrder channelOrder,
+    int dimension,
+    boolean trained,
+    String note,
+    List<ModelFile> files) {
+  /** The layout this version writes and reads. */
+  public static final int FORMAT_VERSION = 1;
+
+  private static final int MAX_SIZE = 4096;
+
+  public ModelDescription {
+    if (formatVersion != FORMAT_VERSION) {
+      throw new IllegalArgumentException(
+          "it has format version "
+              + formatVersion
+              + ", but this version of Seesong reads "
+              + FORMAT_VERSION);
+    }
+    ModelNames.require(name);
+    Objects.requireNonNull(signature, "signature");
+    Objects.requireNonNull(inputName, "inputName");
+    Objects.requireNonNull(outputName, "outputName");
+    Objects.requireNonNull(channelOrder, "channelOrder");
+    Objects.requireNonNull(note, "note");
+    if (size < 1 || size > MAX_SIZE) {
+      throw new IllegalArgumentException("size must be within 1 to 4096; got: " + size);
+    }
+    if (dimension < 1) {
+      throw new IllegalArgumentException("dimension must be at least 1; got: " + dimension);
+    }
+    Scaling.parse(scaling);
+    files = files.stream().sorted(Comparator.comparing(ModelFile::path)).toList();
+  }
+
+  /**
+   * One digest for all files of the model.
+   *
+   * @return SHA-256 over their paths and digests, 64 hexadecimal digits
+   */
+  public String sha256() {
+    StringBuilder lines = new StringBuilder();
+    for (ModelFile file : files) {
+      lines.append(file.sha256()).append("  ").append(file.path()).append('\n');
+    }
+    return Digests.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Names the vector space: the name, and twelve digits that change with the model's files or with
+   * anything here that changes vectors.
+   *
+   * @return the encoder's id
+   */
+  public String encoderId() {
+    String text =
+        String.join(
+            "\n",
+            sha256(),
+            signature,
+            inputName,
+            outputName,
+            Integer.toString(size),
+            scaling,
+            channelOrder.name(),
+            Integer.toString(dimension));
+    return name + "-" + Digests.sha256(text.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
+  }
+}

@@ -1,0 +1,44 @@
+package org.seesong.image;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads and writes {@code model.json}. */
+final class ModelJson {
+  static final String FILE = "model.json";
+
+  private static final long MAX_BYTES = 1 << 20;
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  private ModelJson() {}
+
+  static ModelDescription read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new FileNotFoundException(FILE + " is missing");
+    }
+    if (Files.size(file) > MAX_BYTES) {
+      throw new IOException(FILE + " is larger than " + MAX_BYTES + " bytes");
+    }
+    try {
+      return MAPPER.readValue(Files.readAllBytes(file), ModelDescription.class);
+    } catch (JsonProcessingException e) {
+      boolean refused = e.getCause() instanceof IllegalArgumentException;
+      String why = refused ? e.getCause().getMessage() : e.getOriginalMessage();
+      throw new IOException(FILE + " is not readable (" + why + ")", e);
+    }
+  }
+
+  static byte[] write(ModelDescription description) throws IOException {
+    return MAPPER.writeValueAsBytes(description);
+  }
+}

@@ -1,0 +1,352 @@
+package org.seesong.index;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MultiTerms;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.IOUtils;
+import org.seesong.vector.FloatVector;
+import org.seesong.vector.VectorSpace;
+
+/**
+ * An index opened for reading: the state of one commit, whatever is written to the folder later.
+ *
+ * <p>Safe for any number of threads. Whoever opens it closes it, after the last search.
+ */
+public final class CatalogueIndex implements AutoCloseable {
+  static final String HOW_TO_MAKE = "make one with 'seesong build'";
+
+  private final Path folder;
+  private final FSDirectory directory;
+  private final DirectoryReader reader;
+  private final IndexIdentity identity;
+
+  private CatalogueIndex(Path folder, FSDirectory directory, DirectoryReader reader)
+      throws IOException {
+    this.folder = folder;
+    this.directory = directory;
+    this.reader = reader;
+    this.identity =
+        IndexIdentity.fromUserData(reader.getIndexCommit().getUserData(), "index " + folder);
+    checkField(IndexLayout.PICTURE_VECTOR, identity.visual());
+    checkField(IndexLayout.PICTURE_NETWORK_VECTOR, identity.network());
+    checkField(IndexLayout.SONG_NETWORK_VECTOR, identity.network());
+  }
+
+  /**
+   * Opens an index.
+   *
+   * @param folder its folder
+   * @return the index, to be closed by the caller
+   * @throws IndexMismatchException if Seesong did not make it, or in another layout
+   * @throws IOException if there is none or it cannot be read
+   */
+  public static CatalogueIndex open(Path folder) throws IOException {
+    Path path = folder.toAbsolutePath();
+    IndexFolder.requireIndex(path);
+    FSDirectory directory = FSDirectory.open(path);
+    DirectoryReader reader = null;
+    try {
+      reader = DirectoryReader.open(directory);
+      return new CatalogueIndex(path, directory, reader);
+    } catch (IndexMismatchException e) {
+      IOUtils.closeWhileHandlingException(reader, directory);
+      throw e;
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+      // Lucene answers damaged files with any of these.
+      IOUtils.closeWhileHandlingException(reader, directory);
+      throw new IOException("cannot read index " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void checkField(String field, VectorSpace space) throws IOException {
+    for (LeafReaderContext leaf : reader.leaves()) {
+      FieldInfo info = leaf.reader().getFieldInfos().fieldInfo(field);
+      if (info != null
+          && (info.getVectorDimension() != space.dimension()
+              || info.getVectorSimilarityFunction() != IndexLayout.SIMILARITY)) {
+        throw new IndexMismatchException(
+            "index "
+                + folder
+                + " says it holds vectors of "
+                + space
+                + ", but its field '"
+                + field
+                + "' has "
+                + info.getVectorDimension()
+                + " dimensions and similarity "
+                + info.getVectorSimilarityFunction()
+                + "; build the index again");
+      }
+    }
+  }
+
+  /**
+   * Refuses vectors of another encoder than the pictures of this index were encoded with.
+   *
+   * @param query the space that query vectors will come from
+   * @throws IndexMismatchException if it is not the index's; names both
+   */
+  public void requireEncoder(VectorSpace query) throws IndexMismatchException {
+    identity.checkEncoder(query, "index " + folder);
+  }
+
+  /**
+   * Where the index is.
+   *
+   * @return its folder, absolute
+   */
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * What the index is.
+   *
+   * @return its identity
+   */
+  public IndexIdentity identity() {
+    return identity;
+  }
+
+  /**
+   * The Lucene index, with fields as {@link IndexLayout} says.
+   *
+   * @return a reader that this object closes
+   */
+  public DirectoryReader reader() {
+    return reader;
+  }
+
+  /**
+   * Number of pictures.
+   *
+   * @return pictures
+   * @throws IOException if reading fails
+   */
+  public int pictures() throws IOException {
+    return reader.docFreq(new Term(IndexLayout.KIND, IndexLayout.PICTURE));
+  }
+
+  /**
+   * Number of songs.
+   *
+   * @return songs
+   * @throws IOException if reading fails
+   */
+  public int songs() throws IOException {
+    return reader.docFreq(new Term(IndexLayout.KIND, IndexLayout.SONG));
+  }
+
+  /**
+   * Number of documents that have a vector.
+   *
+   * @param field one of the vector fields of {@link IndexLayout}
+   * @return documents; pictures and songs without keywords have no network vector
+   * @throws IOException if reading fails
+   */
+  public int vectors(String field) throws IOException {
+    int count = 0;
+    for (LeafReaderContext leaf : reader.leaves()) {
+      FloatVectorValues values = leaf.reader().getFloatVectorValues(field);
+      count += values == null ? 0 : values.size();
+    }
+    return count;
+  }
+
+  /**
+   * The attributes that songs of this index have: the owner's own fields.
+   *
+   * @return names in order
+   */
+  public List<String> attributes() {
+    TreeSet<String> names = new TreeSet<>();
+    for (LeafReaderContext leaf : reader.leaves()) {
+      for (FieldInfo info : leaf.reader().getFieldInfos()) {
+        if (info.name.startsWith(IndexLayout.ATTRIBUTE_PREFIX)) {
+          names.add(info.name.substring(IndexLayout.ATTRIBUTE_PREFIX.length()));
+        }
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /**
+   * All keywords and how many songs and pictures carry each. Cost: one pass over the keywords, not
+   * over what carries them.
+   *
+   * @return counts in the keywords' order
+   * @throws IOException if reading fails
+   */
+  public List<KeywordCount> keywords() throws IOException {
+    Map<String, Integer> songs = counts(IndexLayout.SONG_KEYWORD);
+    Map<String, Integer> pictures = counts(IndexLayout.PICTURE_KEYWORD);
+    TreeSet<String> names = new TreeSet<>(songs.keySet());
+    names.addAll(pictures.keySet());
+    List<KeywordCount> result = new ArrayList<>(names.size());
+    for (String name : names) {
+      result.add(
+          new KeywordCount(name, songs.getOrDefault(name, 0), pictures.getOrDefault(name, 0)));
+    }
+    return result;
+  }
+
+  private Map<String, Integer> counts(String field) throws IOException {
+    Map<String, Integer> counts = new TreeMap<>();
+    Terms terms = MultiTerms.getTerms(reader, field);
+    if (terms != null) {
+      TermsEnum each = terms.iterator();
+      for (BytesRef term = each.next(); term != null; term = each.next()) {
+        counts.put(term.utf8ToString(), each.docFreq());
+      }
+    }
+    return counts;
+  }
+
+  /**
+   * A picture by its id.
+   *
+   * @param id the owner's id
+   * @return the picture, if the index has it
+   * @throws IOException if reading fails
+   */
+  public Optional<CataloguePicture> picture(String id) throws IOException {
+    int document = document(IndexLayout.documentId(IndexLayout.PICTURE, id));
+    return document < 0 ? Optional.empty() : Optional.of(pictureAt(document));
+  }
+
+  /**
+   * A song by its id.
+   *
+   * @param id the owner's id
+   * @return the song, if the index has it
+   * @throws IOException if reading fails
+   */
+  public Optional<CatalogueSong> song(String id) throws IOException {
+    int document = document(IndexLayout.documentId(IndexLayout.SONG, id));
+    return document < 0 ? Optional.empty() : Optional.of(songAt(document));
+  }
+
+  /**
+   * The thumbnail of a picture.
+   *
+   * @param pictureId the owner's id of the picture
+   * @return the thumbnail, if the picture is there and has one
+   * @throws IOException if reading fails
+   */
+  public Optional<Thumbnail> thumbnail(String pictureId) throws IOException {
+    int document = document(IndexLayout.documentId(IndexLayout.PICTURE, pictureId));
+    if (document < 0) {
+      return Optional.empty();
+    }
+    LeafReaderContext leaf = leafOf(document);
+    BinaryDocValues values = leaf.reader().getBinaryDocValues(IndexLayout.PICTURE_THUMBNAIL);
+    if (values == null || !values.advanceExact(document - leaf.docBase)) {
+      return Optional.empty();
+    }
+    return Optional.of(new Thumbnail(BytesRef.deepCopyOf(values.binaryValue()).bytes));
+  }
+
+  /**
+   * The picture in a Lucene document.
+   *
+   * @param document number of a document that is a picture
+   * @return the picture
+   * @throws IOException if reading fails
+   */
+  public CataloguePicture pictureAt(int document) throws IOException {
+    try {
+      return Documents.picture(reader.storedFields().document(document));
+    } catch (IllegalArgumentException e) {
+      throw damaged(document, e);
+    }
+  }
+
+  /**
+   * The song in a Lucene document.
+   *
+   * @param document number of a document that is a song
+   * @return the song
+   * @throws IOException if reading fails
+   */
+  public CatalogueSong songAt(int document) throws IOException {
+    try {
+      return Documents.song(reader.storedFields().document(document));
+    } catch (IllegalArgumentException e) {
+      throw damaged(document, e);
+    }
+  }
+
+  private IOException damaged(int document, IllegalArgumentException cause) {
+    return new IOException(
+        "document "
+            + document
+            + " of index "
+            + folder
+            + " is not as its layout says ("
+            + cause.getMessage()
+            + "); build the index again",
+        cause);
+  }
+
+  /**
+   * A vector of a Lucene document.
+   *
+   * @param field one of the vector fields of {@link IndexLayout}
+   * @param document number of a document
+   * @return the vector, empty if the document has none in this field
+   * @throws IOException if reading fails
+   */
+  public FloatVector vectorAt(String field, int document) throws IOException {
+    LeafReaderContext leaf = leafOf(document);
+    FloatVectorValues values = leaf.reader().getFloatVectorValues(field);
+    int inLeaf = document - leaf.docBase;
+    if (values == null || values.advance(inLeaf) != inLeaf) {
+      return FloatVector.empty();
+    }
+    return new FloatVector(values.vectorValue().clone());
+  }
+
+  private LeafReaderContext leafOf(int document) {
+    Objects.checkIndex(document, reader.maxDoc());
+    return reader.leaves().get(ReaderUtil.subIndex(document, reader.leaves()));
+  }
+
+  /** Number of the document with this id, -1 if there is none. */
+  private int document(String documentId) throws IOException {
+    for (LeafReaderContext leaf : reader.leaves()) {
+      PostingsEnum found = leaf.reader().postings(new Term(IndexLayout.ID, documentId));
+      if (found != null) {
+        int document = found.nextDoc();
+        if (document != DocIdSetIterator.NO_MORE_DOCS) {
+          return leaf.docBase + document;
+        }
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public void close() throws IOException {
+    IOUtils.close(reader, directory);
+  }
+}

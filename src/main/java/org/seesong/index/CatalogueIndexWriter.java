@@ -1,0 +1,258 @@
+package org.seesong.index;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LogDocMergePolicy;
+import org.apache.lucene.index.SerialMergeScheduler;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.util.IOUtils;
+import org.seesong.vector.FloatVector;
+import org.seesong.vector.VectorSpace;
+
+/**
+ * Writes a whole new index into a folder while the one that is there stays readable: nothing of the
+ * new one can be seen before {@link #commit}, and everything after it. Closing without a commit
+ * takes all back.
+ *
+ * <p>Documents keep the order in which they are added. One thread and the same documents give the
+ * same index; the merge at the end leaves one segment, which searches fastest.
+ *
+ * <p>Not safe for several threads.
+ */
+public final class CatalogueIndexWriter implements AutoCloseable {
+  /**
+   * Documents in memory before they go to disk: a quarter of a gigabyte holds 50,000 vectors of
+   * 1,280 dimensions, so that most catalogues build each graph once. A fixed size, because graphs
+   * depend on where one part ends.
+   */
+  private static final double BUFFER_MEGABYTES = 256;
+
+  /** Most different attribute names: each is a field, and Lucene pays for each in every segment. */
+  private static final int MAX_ATTRIBUTES = 1000;
+
+  private final Path folder;
+  private final Directory directory;
+  private final Analyzer analyzer;
+  private final IndexWriter writer;
+  private final Set<String> ids = new HashSet<>();
+  private final Set<String> attributes = new HashSet<>();
+  private int visualDimension;
+  private int networkDimension;
+  private boolean committed;
+
+  private CatalogueIndexWriter(
+      Path folder, Directory directory, Analyzer analyzer, IndexWriter writer) {
+    this.folder = folder;
+    this.directory = directory;
+    this.analyzer = analyzer;
+    this.writer = writer;
+  }
+
+  /**
+   * Starts a new index.
+   *
+   * @param folder where to: absent, empty, or holding an index of Seesong, which {@link #commit}
+   *     replaces
+   * @param options how graphs are built
+   * @return the writer, to be closed by the caller
+   * @throws IOException if the folder holds something else, if another process is writing there, or
+   *     if it cannot be written to
+   */
+  public static CatalogueIndexWriter open(Path folder, HnswOptions options) throws IOException {
+    Path path = folder.toAbsolutePath();
+    IndexFolder.requireWritable(path);
+    return open(path, FSDirectory.open(path), options);
+  }
+
+  /** Like the public one, with a directory that tests can make fail. */
+  static CatalogueIndexWriter open(Path folder, Directory directory, HnswOptions options)
+      throws IOException {
+    Analyzer analyzer = SongAnalyzer.create();
+    try {
+      IndexWriterConfig config =
+          new IndexWriterConfig(analyzer)
+              .setOpenMode(IndexWriterConfig.OpenMode.CREATE)
+              .setCommitOnClose(false)
+              .setCodec(new CatalogueCodec(options))
+              .setRAMBufferSizeMB(BUFFER_MEGABYTES)
+              .setMergePolicy(new LogDocMergePolicy())
+              .setMergeScheduler(new SerialMergeScheduler());
+      return new CatalogueIndexWriter(
+          folder, directory, analyzer, new IndexWriter(directory, config));
+    } catch (LockObtainFailedException e) {
+      IOUtils.closeWhileHandlingException(directory, analyzer);
+      throw new IOException(
+          "cannot write index "
+              + folder
+              + ": another process is writing it (it holds the lock write.lock); wait for it to end"
+              + " or write to another folder",
+          e);
+    } catch (IOException e) {
+      IOUtils.closeWhileHandlingException(directory, analyzer);
+      throw failed(folder, "cannot write index " + folder, e);
+    }
+  }
+
+  /**
+   * Adds a picture.
+   *
+   * @param picture the picture; its visual vector may be all zeros
+   * @throws IllegalArgumentException if its id was added before, or a vector has another dimension
+   *     than earlier ones, is longer than 1e15, or is a network vector of zeros
+   * @throws IOException if it cannot be written; the writer is of no use then but to be closed
+   */
+  public void addPicture(PictureDocument picture) throws IOException {
+    String name = "picture '" + picture.id() + "'";
+    if (picture.visualVector().isEmpty()) {
+      throw new IllegalArgumentException(name + " has no visual vector");
+    }
+    visualDimension = check(picture.visualVector(), "visual vector of " + name, visualDimension);
+    checkNetwork(picture.networkVector(), name);
+    add(name, IndexLayout.documentId(IndexLayout.PICTURE, picture.id()), Documents.of(picture));
+  }
+
+  /**
+   * Adds a song.
+   *
+   * @param song the song
+   * @throws IllegalArgumentException if its id was added before, its network vector has another
+   *     dimension than earlier ones, is longer than 1e15 or all zeros, or there are more than 1,000
+   *     different attributes
+   * @throws IOException if it cannot be written; the writer is of no use then but to be closed
+   */
+  public void addSong(SongDocument song) throws IOException {
+    String name = "song '" + song.id() + "'";
+    checkNetwork(song.networkVector(), name);
+    attributes.addAll(song.details().attributes().keySet());
+    if (attributes.size() > MAX_ATTRIBUTES) {
+      throw new IllegalArgumentException(
+          "songs may have at most "
+              + MAX_ATTRIBUTES
+              + " different attributes; "
+              + name
+              + " brings one more");
+    }
+    add(name, IndexLayout.documentId(IndexLayout.SONG, song.id()), Documents.of(song));
+  }
+
+  private void checkNetwork(FloatVector vector, String name) {
+    if (!vector.isEmpty()) {
+      networkDimension = check(vector, "network vector of " + name, networkDimension);
+      if (vector.norm() == 0) {
+        throw new IllegalArgumentException(
+            "network vector of "
+                + name
+                + " is all zeros; what is not connected needs an empty vector");
+      }
+    }
+  }
+
+  /** Returns the dimension that later vectors must have. */
+  private static int check(FloatVector vector, String name, int dimension) {
+    if (dimension != 0 && vector.dimension() != dimension) {
+      throw new IllegalArgumentException(
+          name + " has " + vector.dimension() + " dimensions, but earlier ones have " + dimension);
+    }
+    if (vector.dimension() > VectorSpace.MAX_DIMENSION) {
+      throw new IllegalArgumentException(
+          name
+              + " must have at most "
+              + VectorSpace.MAX_DIMENSION
+              + " dimensions; got: "
+              + vector.dimension());
+    }
+    if (vector.norm() > IndexLayout.MAX_NORM) {
+      throw new IllegalArgumentException(
+          name
+              + " must have a length of at most "
+              + IndexLayout.MAX_NORM
+              + "; got: "
+              + vector.norm());
+    }
+    return vector.dimension();
+  }
+
+  private void add(String name, String documentId, Document document) throws IOException {
+    if (!ids.add(documentId)) {
+      throw new IllegalArgumentException(name + " was added before; ids must be unique");
+    }
+    try {
+      writer.addDocument(document);
+    } catch (IOException | AlreadyClosedException e) {
+      throw failed(folder, "cannot add " + name + " to index " + folder, e);
+    }
+  }
+
+  /**
+   * Merges all into one segment and makes it visible in one step. From then on new readers see this
+   * index; readers opened before go on with the old one.
+   *
+   * @param identity what the index is
+   * @throws IllegalArgumentException if vectors added have other dimensions than the identity says
+   * @throws IOException if it cannot be written; the old index is then as it was
+   */
+  public void commit(IndexIdentity identity) throws IOException {
+    checkSpace(identity.visual(), visualDimension, "visual");
+    checkSpace(identity.network(), networkDimension, "network");
+    try {
+      writer.forceMerge(1);
+      writer.setLiveCommitData(identity.toUserData().entrySet());
+      writer.commit();
+      committed = true;
+    } catch (IOException | AlreadyClosedException e) {
+      throw failed(folder, "cannot commit index " + folder, e);
+    }
+  }
+
+  private static void checkSpace(VectorSpace space, int dimension, String kind) {
+    if (dimension != 0 && dimension != space.dimension()) {
+      throw new IllegalArgumentException(
+          kind + " vectors of " + space + " were promised, but those added have " + dimension);
+    }
+  }
+
+  private static IOException failed(Path folder, String what, Exception cause) {
+    String space;
+    try {
+      space = Files.getFileStore(folder).getUsableSpace() + " bytes";
+    } catch (IOException e) {
+      space = "unknown";
+    }
+    return new IOException(
+        what
+            + ": "
+            + cause.getMessage()
+            + " (free space: "
+            + space
+            + "); an index that was there before is unharmed",
+        cause);
+  }
+
+  /**
+   * Closes the index; without a {@link #commit} before, all that was added is taken back and the
+   * old index stays.
+   *
+   * @throws IOException if closing fails
+   */
+  @Override
+  public void close() throws IOException {
+    try (directory;
+        analyzer) {
+      if (committed) {
+        writer.close();
+      } else {
+        writer.rollback();
+      }
+    }
+  }
+}

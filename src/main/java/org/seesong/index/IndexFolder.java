@@ -1,0 +1,95 @@
+package org.seesong.index;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.store.FSDirectory;
+
+/** What is in a folder, before an index is read from it or written to it. */
+final class IndexFolder {
+  private IndexFolder() {}
+
+  /** Makes the folder if it is absent; refuses one that holds anything but an index of ours. */
+  static void requireWritable(Path folder) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new IOException(
+          "cannot write index " + folder + ": it is a file; name a folder instead");
+    }
+    Files.createDirectories(folder);
+    try (FSDirectory directory = FSDirectory.open(folder)) {
+      if (DirectoryReader.indexExists(directory)) {
+        requireOurs(folder, directory);
+      } else {
+        requireNoOtherFiles(folder);
+      }
+    }
+  }
+
+  private static void requireOurs(Path folder, FSDirectory directory) throws IOException {
+    Map<String, String> data;
+    try {
+      data = SegmentInfos.readLatestCommit(directory).getUserData();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IOException(
+          "cannot write index "
+              + folder
+              + ": the index that is there cannot be read ("
+              + e.getMessage()
+              + "); delete the folder or name another",
+          e);
+    }
+    if (!data.containsKey(IndexIdentity.LAYOUT)) {
+      throw new IOException(
+          "cannot write index "
+              + folder
+              + ": it holds a Lucene index that Seesong did not make; name another folder");
+    }
+  }
+
+  private static void requireNoOtherFiles(Path folder) throws IOException {
+    List<String> others;
+    try (Stream<Path> files = Files.list(folder)) {
+      others =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> !isLeftover(name))
+              .sorted()
+              .toList();
+    }
+    if (!others.isEmpty()) {
+      throw new IOException(
+          "cannot write index "
+              + folder
+              + ": the folder holds other files, such as '"
+              + others.get(0)
+              + "'; name an empty or a new folder");
+    }
+  }
+
+  /** Files that a first build leaves when it is killed; Lucene's names. */
+  private static boolean isLeftover(String name) {
+    return name.startsWith("_") || name.startsWith("pending_") || name.equals("write.lock");
+  }
+
+  /** Refuses a path that cannot hold an index at all. */
+  static void requireIndex(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      throw new IOException("there is no index at " + folder + "; " + CatalogueIndex.HOW_TO_MAKE);
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new IOException(
+          folder + " is a file, not the folder of an index; " + CatalogueIndex.HOW_TO_MAKE);
+    }
+    try (FSDirectory directory = FSDirectory.open(folder)) {
+      if (!DirectoryReader.indexExists(directory)) {
+        throw new IOException(
+            "the folder " + folder + " holds no index; " + CatalogueIndex.HOW_TO_MAKE);
+      }
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package org.seesong.index;
+
+import java.util.List;
+import org.apache.lucene.index.VectorSimilarityFunction;
+
+/**
+ * The stored layout: every field of the Lucene index, its type and who reads it. Field names appear
+ * here and nowhere else.
+ *
+ * <p>Pictures and songs are documents of one index. Where a thing is unknown its field is absent.
+ *
+ * <table>
+ * <caption>Fields of both kinds</caption>
+ * <tr><th>field</th><th>Lucene type</th><th>meaning and reader</th></tr>
+ * <tr><td>{@code id}</td><td>string, indexed, stored, sorted doc values</td><td>the kind, a colon
+ * and the owner's id, such as {@code song:42}, so that songs and pictures never clash and Solr can
+ * take it as its unique key; breaks ties in {@code query}</td></tr>
+ * <tr><td>{@code kind}</td><td>string, indexed, stored</td><td>{@code picture} or {@code
+ * song}</td></tr>
+ * </table>
+ *
+ * <table>
+ * <caption>Fields of a picture</caption>
+ * <tr><th>field</th><th>Lucene type</th><th>meaning and reader</th></tr>
+ * <tr><td>{@code picture_path}</td><td>stored</td><td>where the owner said it is; for
+ * display</td></tr>
+ * <tr><td>{@code picture_keyword}</td><td>strings, indexed, stored</td><td>its keywords, in the
+ * order of their weights below</td></tr>
+ * <tr><td>{@code picture_keyword_weight}</td><td>stored doubles</td><td>one for each
+ * keyword</td></tr>
+ * <tr><td>{@code picture_vector}</td><td>float vector, Euclidean, 1 to 16,384
+ * dimensions</td><td>what it looks like: the encoder's output; hop one. A vector of zeros is taken:
+ * it is a point like any other</td></tr>
+ * <tr><td>{@code picture_network_vector}</td><td>float vector, Euclidean</td><td>what it means: its
+ * place in the network of songs, keywords and pictures; starts hop two. Absent for a picture
+ * without keywords</td></tr>
+ * <tr><td>{@code picture_thumbnail}</td><td>binary doc values</td><td>a small JPEG; apart from the
+ * stored fields, so that reading keywords does not unpack pictures</td></tr>
+ * </table>
+ *
+ * <table>
+ * <caption>Fields of a song</caption>
+ * <tr><th>field</th><th>Lucene type</th><th>meaning and reader</th></tr>
+ * <tr><td>{@code song_title}, {@code song_artist}, {@code song_language}</td><td>string, indexed,
+ * stored</td><td>as the owner wrote them; display and filters. Longer than 1,000 characters: stored
+ * only</td></tr>
+ * <tr><td>{@code song_year}</td><td>int point, stored</td><td>year of release; filters</td></tr>
+ * <tr><td>{@code song_popularity}</td><td>double point, stored</td><td>in the owner's unit;
+ * filters</td></tr>
+ * <tr><td>{@code attribute_*}</td><td>strings, indexed, stored</td><td>the owner's other fields;
+ * filters. Stored as written; indexed whole and, if it has {@code |}, each part</td></tr>
+ * <tr><td>{@code song_keyword}, {@code song_keyword_weight}</td><td>as for pictures</td><td>why the
+ * song is where it is in the network</td></tr>
+ * <tr><td>{@code song_first_line}</td><td>stored strings</td><td>the first lines of the lyrics, for
+ * display</td></tr>
+ * <tr><td>{@code song_title_text}, {@code song_lyrics_text}</td><td>text, indexed by {@link
+ * SongAnalyzer}</td><td>title and lyrics for text search, as the indexer passed them (one script,
+ * so that either script finds them)</td></tr>
+ * <tr><td>{@code song_network_vector}</td><td>float vector, Euclidean</td><td>its place in the
+ * network; found by hop two. Absent for a song without keywords</td></tr>
+ * </table>
+ *
+ * <p>What the index is made of is in the commit's user data, see {@link IndexIdentity}. Any Lucene
+ * 9.12 opens the index: codec and formats carry Lucene's own names.
+ */
+public final class IndexLayout {
+  /** Version of this layout; another one is not read. */
+  public static final int VERSION = 1;
+
+  /** How all vectors are compared. */
+  public static final VectorSimilarityFunction SIMILARITY = VectorSimilarityFunction.EUCLIDEAN;
+
+  /** Kind and owner's id. */
+  public static final String ID = "id";
+
+  /** {@link #PICTURE} or {@link #SONG}. */
+  public static final String KIND = "kind";
+
+  /** Kind of a picture. */
+  public static final String PICTURE = "picture";
+
+  /** Kind of a song. */
+  public static final String SONG = "song";
+
+  /** Where a picture is. */
+  public static final String PICTURE_PATH = "picture_path";
+
+  /** Keywords of a picture. */
+  public static final String PICTURE_KEYWORD = "picture_keyword";
+
+  /** Weights of a picture's keywords. */
+  public static final String PICTURE_KEYWORD_WEIGHT = "picture_keyword_weight";
+
+  /** What a picture looks like. */
+  public static final String PICTURE_VECTOR = "picture_vector";
+
+  /** A picture's place in the network. */
+  public static final String PICTURE_NETWORK_VECTOR = "picture_network_vector";
+
+  /** A small JPEG. */
+  public static final String PICTURE_THUMBNAIL = "picture_thumbnail";
+
+  /** Title of a song as written. */
+  public static final String SONG_TITLE = "song_title";
+
+  /** Artist of a song. */
+  public static final String SONG_ARTIST = "song_artist";
+
+  /** Language tag of a song. */
+  public static final String SONG_LANGUAGE = "song_language";
+
+  /** Year of release. */
+  public static final String SONG_YEAR = "song_year";
+
+  /** Popularity in the owner's unit. */
+  public static final String SONG_POPULARITY = "song_popularity";
+
+  /** Start of the names of the owner's own fields. */
+  public static final String ATTRIBUTE_PREFIX = "attribute_";
+
+  /** Keywords of a song. */
+  public static final String SONG_KEYWORD = "song_keyword";
+
+  /** Weights of a song's keywords. */
+  public static final String SONG_KEYWORD_WEIGHT = "song_keyword_weight";
+
+  /** First lines of the lyrics. */
+  public static final String SONG_FIRST_LINE = "song_first_line";
+
+  /** Searchable title. */
+  public static final String SONG_TITLE_TEXT = "song_title_text";
+
+  /** Searchable lyrics. */
+  public static final String SONG_LYRICS_TEXT = "song_lyrics_text";
+
+  /** A song's place in the network. */
+  public static final String SONG_NETWORK_VECTOR = "song_network_vector";
+
+  /** Longest text, in characters, that is indexed as one term. */
+  public static final int MAX_TERM_LENGTH = 1000;
+
+  /** Longest vector taken, so that squared distances stay far inside a float's range. */
+  public static final double MAX_NORM = 1e15;
+
+  private IndexLayout() {}
+
+  /**
+   * The value of {@link #ID}.
+   *
+   * @param kind {@link #PICTURE} or {@link #SONG}
+   * @param id the owner's id
+   * @return such as {@code song:42}
+   */
+  public static String documentId(String kind, String id) {
+    return kind + ":" + id;
+  }
+
+  /**
+   * The owner's id in a value of {@link #ID}.
+   *
+   * @param documentId such as {@code song:42}
+   * @return such as {@code 42}
+   */
+  public static String ownerId(String documentId) {
+    return documentId.substring(documentId.indexOf(':') + 1);
+  }
+
+  /** Checks a text that must be found again by its whole value. */
+  static void checkTerm(String name, String value) {
+    if (value.isBlank() || value.length() > MAX_TERM_LENGTH) {
+      throw new IllegalArgumentException(
+          name
+              + " must have 1 to "
+              + MAX_TERM_LENGTH
+              + " characters and not be blank; got "
+              + (value.isBlank() ? "'" + value + "'" : value.length() + " characters"));
+    }
+  }
+
+  static void checkKeywords(List<WeightedKeyword> keywords) {
+    keywords.forEach(keyword -> checkTerm("keyword", keyword.keyword()));
+  }
+}

@@ -1,0 +1,23 @@
+package org.seesong.query;
+
+import java.util.Comparator;
+
+/**
+ * A document near a target.
+ *
+ * @param document its number in Lucene
+ * @param documentId its id, of kind and owner's id
+ * @param squaredDistance squared Euclidean distance to the target
+ */
+record Neighbour(int document, String documentId, float squaredDistance) {
+  /** Nearest first, ties in the order of ids. */
+  static final Comparator<Neighbour> NEAREST =
+      (a, b) -> {
+        int order = Float.compare(a.squaredDistance, b.squaredDistance);
+        return order != 0 ? order : a.documentId.compareTo(b.documentId);
+      };
+
+  double distance() {
+    return Math.sqrt(squaredDistance);
+  }
+}

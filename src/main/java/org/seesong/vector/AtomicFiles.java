@@ -1,0 +1,66 @@
+package org.seesong.vector;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import org.apache.lucene.util.IOUtils;
+
+/**
+ * Writes small files so that a crash leaves the old content or the new, never a mixture: into a
+ * temporary file beside the target, synced, moved into place, and the folder synced too.
+ */
+public final class AtomicFiles {
+  private AtomicFiles() {}
+
+  /**
+   * Writes a whole file, replacing one of that name.
+   *
+   * @param file the file to write; its folder must exist
+   * @param content all of its bytes
+   * @throws IOException if it cannot be written; the old file is then as it was, and no temporary
+   *     file is left
+   */
+  public static void write(Path file, byte[] content) throws IOException {
+    Path target = file.toAbsolutePath();
+    Path temporary = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    try {
+      writeSynced(temporary, content);
+      move(temporary, target);
+    } catch (IOException e) {
+      IOException failure = new IOException("cannot write " + target + ": " + e, e);
+      try {
+        Files.deleteIfExists(temporary);
+      } catch (IOException alsoFailed) {
+        failure.addSuppressed(alsoFailed);
+      }
+      throw failure;
+    }
+    IOUtils.fsync(target.getParent(), true);
+  }
+
+  private static void writeSynced(Path file, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer left = ByteBuffer.wrap(content);
+      while (left.hasRemaining()) {
+        channel.write(left);
+      }
+      channel.force(true);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      // Some network file systems only know the plain move.
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.seesong.image;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+
+/** Picture files made by code. */
+final class PictureFiles {
+  private PictureFiles() {}
+
+  /** A smooth picture with a few hard edges; different seeds look different. */
+  static BufferedImage scene(int width, int height, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int red = random.nextInt(256);
+    int step = 5 + random.nextInt(20);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int green = 255 * x / width;
+        int blue = (x / step + y / step) % 2 == 0 ? 40 : 200;
+        image.setRGB(x, y, red << 16 | green << 8 | blue);
+      }
+    }
+    return image;
+  }
+
+  static RgbImage noise(int width, int height, long seed) {
+    byte[] pixels = new byte[3 * width * height];
+    new SplittableRandom(seed).nextBytes(pixels);
+    return new RgbImage(width, height, pixels);
+  }
+
+  static byte[] write(BufferedImage image, String format) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      if (!ImageIO.write(image, format, out)) {
+        throw new IllegalArgumentException("no writer for " + format);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /** One good file of each format. */
+  static Map<String, byte[]> good() {
+    BufferedImage scene = scene(90, 60, 1);
+    BufferedImage palette = new BufferedImage(90, 60, BufferedImage.TYPE_BYTE_INDEXED);
+    palette.getGraphics().drawImage(scene, 0, 0, null);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("a.jpg", write(scene, "jpeg"));
+    files.put("a.png", write(scene, "png"));
+    files.put("a.gif", write(palette, "gif"));
+    files.put("a.bmp", write(scene, "bmp"));
+    files.put("lossless.webp", webpLossless());
+    files.put("lossy.webp", webpLossy());
+    return files;
+  }
+
+  static byte[] webpLossless() {
+    return Base64.getDecoder().decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==");
+  }
+
+  static byte[] webpLossy() {
+    return Base64.getDecoder().decode("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA");
+  }
+
+  static byte[] concat(byte[]... parts) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      out.writeBytes(part);
+    }
+    return out.toByteArray();
+  }
+
+  static byte[] pngChunk(String type, byte[] content) {
+    byte[] body = concat(type.getBytes(StandardCharsets.US_ASCII), content);
+    CRC32 crc = new CRC32();
+    crc.update(body);
+    return concat(
+        ByteBuffer.allocate(4).putInt(content.length).array(),
+        body,
+        ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+  }
+
+  static byte[] pngHeader(int width, int height, int bits, int colourType) {
+    ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
+    header.put((byte) bits).put((byte) colourType);
+    return concat(
+        new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'},
+        pngChunk("IHDR", header.array()));
+  }
+
+  /** The file with some bytes put in at a place. */
+  static byte[] insert(byte[] file, int at, byte[] bytes) {
+    byte[] head = Arrays.copyOf(file, at);
+    byte[] tail = Arrays.copyOfRange(file, at, file.length);
+    return concat(head, bytes, tail);
+  }
+
+  /** An EXIF segment that says the orientation, in either byte order. */
+  static byte[] exif(int orientation, boolean littleEndian) {
+    ByteBuffer tiff = ByteBuffer.allocate(26);
+    tiff.order(littleEndian ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    tiff.put(littleEndian ? new byte[] {'I', 'I'} : new byte[] {'M', 'M'});
+    tiff.putShort((short) 42).putInt(8).putShort((short) 1);
+    tiff.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation);
+    return concat(
+        new byte[] {(byte) 0xff, (byte) 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0}, tiff.array());
+  }
+}

@@ -1,0 +1,129 @@
+package org.seesong.index;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.seesong.vector.FloatVector;
+import org.seesong.vector.VectorSpace;
+
+/**
+ * A small random catalogue: what tests put into an index, and compare answers with.
+ *
+ * @param pictures the pictures, in index order
+ * @param songs the songs, in index order
+ * @param identity what the index is
+ */
+public record TestCatalogue(
+    List<PictureDocument> pictures, List<SongDocument> songs, IndexIdentity identity) {
+  private static final List<String> KEYWORDS = List.of("雪", "山", "花", "海", "月", "风");
+  private static final List<String> LANGUAGES = List.of("zh", "en", "");
+
+  /**
+   * How large and how coarse: few levels make many equal distances.
+   *
+   * @param pictures number of pictures
+   * @param songs number of songs
+   * @param visualDimension of visual vectors
+   * @param networkDimension of network vectors
+   * @param levels different values a number of a vector takes
+   */
+  public record Size(
+      int pictures, int songs, int visualDimension, int networkDimension, int levels) {}
+
+  public static TestCatalogue random(Size size, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<PictureDocument> pictures = new ArrayList<>();
+    for (int i = 0; i < size.pictures(); i++) {
+      pictures.add(picture(i, size, random));
+    }
+    List<SongDocument> songs = new ArrayList<>();
+    for (int i = 0; i < size.songs(); i++) {
+      songs.add(song(i, size, random));
+    }
+    return new TestCatalogue(
+        List.copyOf(pictures),
+        List.copyOf(songs),
+        identity(size.visualDimension(), size.networkDimension()));
+  }
+
+  public static IndexIdentity identity(int visualDimension, int networkDimension) {
+    TreeMap<String, String> options = new TreeMap<>();
+    options.put("samples", "10000000");
+    return IndexIdentity.of(
+        new VectorSpace("descriptor-1", visualDimension),
+        new VectorSpace("line-2-seed-7", networkDimension),
+        new BuildInfo(7, "a1b2", "c3d4", options));
+  }
+
+  private static PictureDocument picture(int number, Size size, RandomGenerator random) {
+    return new PictureDocument(
+        "p" + number,
+        "photos/" + number + ".jpg",
+        keywords(random),
+        vector(size.visualDimension(), size.levels(), random),
+        random.nextInt(6) == 0
+            ? FloatVector.empty()
+            : vector(size.networkDimension(), size.levels(), random),
+        new Thumbnail(new byte[] {1, (byte) number}));
+  }
+
+  private static SongDocument song(int number, Size size, RandomGenerator random) {
+    TreeMap<String, String> attributes = new TreeMap<>();
+    attributes.put("genre", random.nextBoolean() ? "rock" : "pop|rock");
+    return new SongDocument(
+        "s" + number,
+        new SongDetails(
+            "歌 " + random.nextInt(20),
+            "artist " + random.nextInt(5),
+            LANGUAGES.get(random.nextInt(LANGUAGES.size())),
+            random.nextInt(4) == 0 ? 0 : 1980 + random.nextInt(40),
+            random.nextInt(4) == 0 ? Double.NaN : random.nextInt(100),
+            attributes),
+        keywords(random),
+        List.of("第一行 " + number, "第二行"),
+        new SearchText("歌曲", "我爱北京天安门"),
+        random.nextInt(10) == 0
+            ? FloatVector.empty()
+            : vector(size.networkDimension(), size.levels(), random));
+  }
+
+  private static List<WeightedKeyword> keywords(RandomGenerator random) {
+    List<WeightedKeyword> keywords = new ArrayList<>();
+    for (String keyword : KEYWORDS) {
+      if (random.nextInt(3) == 0) {
+        keywords.add(new WeightedKeyword(keyword, 0.1 + random.nextDouble()));
+      }
+    }
+    keywords.sort(Comparator.comparingDouble(WeightedKeyword::weight).reversed());
+    return keywords;
+  }
+
+  public static FloatVector vector(int dimension, int levels, RandomGenerator random) {
+    float[] values = new float[dimension];
+    for (int i = 0; i < dimension; i++) {
+      values[i] = 1 + random.nextInt(levels);
+    }
+    return new FloatVector(values);
+  }
+
+  public void write(Path folder) throws IOException {
+    try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, HnswOptions.DEFAULT)) {
+      addTo(writer);
+      writer.commit(identity);
+    }
+  }
+
+  public void addTo(CatalogueIndexWriter writer) throws IOException {
+    for (PictureDocument picture : pictures) {
+      writer.addPicture(picture);
+    }
+    for (SongDocument song : songs) {
+      writer.addSong(song);
+    }
+  }
+}

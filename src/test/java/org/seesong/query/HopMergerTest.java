@@ -1,0 +1,147 @@
+package org.seesong.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.seesong.query.HopMerger.Candidate;
+import org.seesong.query.HopMerger.Pick;
+
+class HopMergerTest {
+  private static final int ROUNDS = 500;
+
+  private static List<Candidate> songs(String... ids) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (String id : ids) {
+      candidates.add(new Candidate(id, candidates.size()));
+    }
+    return candidates;
+  }
+
+  private static List<String> ids(List<Pick> picks) {
+    return picks.stream().map(pick -> pick.song().songId()).toList();
+  }
+
+  private static List<List<Candidate>> randomLists(SplittableRandom random) {
+    List<List<Candidate>> lists = new ArrayList<>();
+    for (int i = random.nextInt(6); i >= 0; i--) {
+      List<Candidate> list = new ArrayList<>();
+      for (int song = 0; song < 15; song++) {
+        if (random.nextInt(3) > 0) {
+          list.add(new Candidate("s" + song, random.nextInt(5)));
+        }
+      }
+      lists.add(list);
+    }
+    return lists;
+  }
+
+  @Test
+  void songsAreDistinctAndAsManyAsPromisedWhereverThereAreSoMany() {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int round = 0; round < ROUNDS; round++) {
+      List<List<Candidate>> lists = randomLists(random);
+      int songs = 1 + random.nextInt(20);
+      List<Pick> answer = new HopMerger(songs).merge(lists);
+      Set<String> all =
+          lists.stream().flatMap(List::stream).map(Candidate::songId).collect(Collectors.toSet());
+      assertThat(ids(answer)).doesNotHaveDuplicates().hasSize(Math.min(songs, all.size()));
+    }
+  }
+
+  @Test
+  void theOrderInWhichCandidatesComeDoesNotMatter() {
+    SplittableRandom random = new SplittableRandom(2);
+    for (int round = 0; round < ROUNDS; round++) {
+      List<List<Candidate>> lists = randomLists(random);
+      HopMerger merger = new HopMerger(10);
+      List<Pick> answer = merger.merge(lists);
+      lists.forEach(list -> Collections.shuffle(list, new java.util.Random(3)));
+      assertThat(merger.merge(lists)).isEqualTo(answer);
+    }
+  }
+
+  @Test
+  void aSongComesFromTheFirstPictureThatCouldBringItInItsTurn() {
+    SplittableRandom random = new SplittableRandom(4);
+    for (int round = 0; round < ROUNDS; round++) {
+      List<List<Candidate>> lists = randomLists(random);
+      List<Pick> answer = new HopMerger(10).merge(lists);
+      for (Pick pick : answer) {
+        assertThat(lists.get(pick.picture())).contains(pick.song());
+      }
+      for (int picture = 0; picture < lists.size(); picture++) {
+        int number = picture;
+        assertThat(
+                answer.stream()
+                    .filter(pick -> pick.picture() == number)
+                    .map(pick -> pick.song().distance()))
+            .isSorted();
+      }
+    }
+  }
+
+  @Test
+  void listsAsLongAsTheAnswerAreLongEnough() {
+    SplittableRandom random = new SplittableRandom(5);
+    for (int round = 0; round < ROUNDS; round++) {
+      List<List<Candidate>> lists = randomLists(random);
+      int songs = 1 + random.nextInt(8);
+      HopMerger merger = new HopMerger(songs);
+      List<List<Candidate>> cut =
+          lists.stream()
+              .map(
+                  list ->
+                      list.stream()
+                          .sorted(
+                              java.util.Comparator.comparingDouble(Candidate::distance)
+                                  .thenComparing(Candidate::songId))
+                          .limit(songs)
+                          .toList())
+              .toList();
+      assertThat(merger.merge(cut)).isEqualTo(merger.merge(lists));
+    }
+  }
+
+  @Test
+  void thePapersNumbersGiveTwoSongsOfEachOfFivePictures() {
+    List<Pick> answer =
+        new HopMerger(10)
+            .merge(
+                List.of(
+                    songs("a", "b", "c"),
+                    songs("a", "d", "e"),
+                    songs("f", "g", "h"),
+                    songs("i", "j"),
+                    songs("k", "l")));
+    assertThat(ids(answer)).containsExactly("a", "d", "f", "i", "k", "b", "e", "g", "j", "l");
+    assertThat(answer.stream().map(Pick::picture)).containsExactly(0, 1, 2, 3, 4, 0, 1, 2, 3, 4);
+  }
+
+  @Test
+  void furtherRoundsFillWhatOthersLeave() {
+    HopMerger merger = new HopMerger(6);
+    assertThat(
+            ids(
+                merger.merge(
+                    List.of(songs("a", "b", "c", "d"), List.of(), songs("a", "b", "c", "x")))))
+        .containsExactly("a", "b", "c", "x", "d");
+    assertThat(merger.merge(List.of())).isEmpty();
+  }
+
+  @Test
+  void numbersBelowOneAreRefused() {
+    assertThatThrownBy(() -> new HopMerger(0))
+        .isInstanceOf(QueryException.class)
+        .hasMessage("songs must be at least 1; got: 0");
+    assertThatThrownBy(() -> new Candidate("s1", Double.NaN))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("distance of song 's1' must not be NaN");
+  }
+}

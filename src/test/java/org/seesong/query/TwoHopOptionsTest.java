@@ -1,0 +1,83 @@
+package org.seesong.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TwoHopOptionsTest {
+  @Test
+  void defaultsAreThePapers() {
+    assertThat(TwoHopOptions.DEFAULT)
+        .isEqualTo(new TwoHopOptions(5, 10, List.of(), SearchMode.AUTO, 100));
+    assertThat(TwoHopSearcher.EXACT_FLOATS).isEqualTo(20_000_000);
+  }
+
+  @Test
+  void onlyLargeHopsAreApproximateUnlessAskedFor() {
+    assertThat(TwoHopSearcher.isExact(SearchMode.AUTO, 62_316L * 64 * 5)).isTrue();
+    assertThat(TwoHopSearcher.isExact(SearchMode.AUTO, 33_459L * 4096)).isFalse();
+    assertThat(TwoHopSearcher.isExact(SearchMode.EXACT, Long.MAX_VALUE)).isTrue();
+    assertThat(TwoHopSearcher.isExact(SearchMode.APPROXIMATE, 1)).isFalse();
+  }
+
+  @Test
+  void eachOptionChangesAlone() {
+    SongFilter filter = SongFilter.parse("language=zh");
+    assertThat(
+            TwoHopOptions.DEFAULT
+                .withPictures(1)
+                .withSongs(4)
+                .withFilters(List.of(filter))
+                .withMode(SearchMode.EXACT)
+                .withCandidates(6))
+        .isEqualTo(new TwoHopOptions(1, 4, List.of(filter), SearchMode.EXACT, 6));
+  }
+
+  @Test
+  void songsPerPictureTimesPicturesAreTheSongs() {
+    assertThat(TwoHopOptions.DEFAULT.withPictures(4).withSongsPerPicture(3).songs()).isEqualTo(12);
+  }
+
+  @Test
+  void numbersOutOfRangeAreRefused() {
+    TwoHopOptions options = TwoHopOptions.DEFAULT;
+    assertThatThrownBy(() -> options.withPictures(0))
+        .isInstanceOf(QueryException.class)
+        .hasMessage("pictures must be 1 to 1000; got: 0");
+    assertThatThrownBy(() -> options.withSongsPerPicture(2001))
+        .isInstanceOf(QueryException.class)
+        .hasMessage("songsPerPicture must be 1 to 2000; got: 2001");
+    assertThatThrownBy(() -> options.withSongs(Integer.MAX_VALUE))
+        .isInstanceOf(QueryException.class)
+        .hasMessage("songs must be 1 to 10000; got: 2147483647");
+    assertThatThrownBy(() -> options.withCandidates(-1))
+        .isInstanceOf(QueryException.class)
+        .hasMessage("candidates must be 1 to 10000; got: -1");
+  }
+
+  @Test
+  void aFilterIsReadAndPrintedBack() {
+    assertThat(SongFilter.parse(" artist != A=B "))
+        .isEqualTo(new SongFilter("artist", true, "A=B"));
+    assertThat(SongFilter.parse("year=1990..1999"))
+        .isEqualTo(new SongFilter("year", false, "1990..1999"))
+        .hasToString("year=1990..1999");
+    assertThat(SongFilter.parse("artist!=x")).hasToString("artist!=x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "=", "!=", "language", "language=", "=zh", "!=zh", " = "})
+  void whatIsNoFilterIsRefused(String text) {
+    assertThatThrownBy(() -> SongFilter.parse(text))
+        .isInstanceOf(QueryException.class)
+        .hasMessage(
+            "filter '"
+                + text
+                + "' must read field=value or field!=value, such as language=zh or"
+                + " year=1990..1999");
+  }
+}

@@ -1,0 +1,406 @@
+package org.seesong.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.lucene.analysis.core.KeywordAnalyzer;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.store.FSDirectory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.index.IndexLayout;
+import org.seesong.index.PictureDocument;
+import org.seesong.index.SongDocument;
+import org.seesong.index.TestCatalogue;
+import org.seesong.index.WeightedKeyword;
+import org.seesong.vector.FloatVector;
+
+class TwoHopSearcherTest {
+  private static final TwoHopOptions EXACT = TwoHopOptions.DEFAULT.withMode(SearchMode.EXACT);
+
+  /** Each filter and what it means, said again in plain Java. */
+  private static final Map<String, Predicate<SongDocument>> FILTERS =
+      Map.ofEntries(
+          Map.entry("language=zh", song -> song.details().language().equals("zh")),
+          Map.entry("language!=zh", song -> !song.details().language().equals("zh")),
+          Map.entry("artist=artist 3", song -> song.details().artist().equals("artist 3")),
+          Map.entry("title!=歌 7", song -> !song.details().title().equals("歌 7")),
+          Map.entry("year=1990..1999", song -> between(song.details().year(), 1990, 1999)),
+          Map.entry("year!=..1999", song -> !between(song.details().year(), 1, 1999)),
+          Map.entry("year = 1994", song -> song.details().year() == 1994),
+          Map.entry("popularity=50..", song -> song.details().popularity() >= 50),
+          Map.entry("popularity!=..49.5", song -> !(song.details().popularity() <= 49.5)),
+          Map.entry("genre=pop", song -> song.details().attributes().get("genre").contains("pop")),
+          Map.entry("genre=rock", song -> true),
+          Map.entry(
+              "genre=pop|rock", song -> song.details().attributes().containsValue("pop|rock")),
+          Map.entry("keyword=雪", song -> carries(song, "雪")),
+          Map.entry("keyword!=雪", song -> !carries(song, "雪")),
+          Map.entry("artist=nobody", song -> false));
+
+  @TempDir Path temporary;
+  private Path folder;
+
+  @BeforeEach
+  void nameFolder() throws IOException {
+    folder = temporary.toRealPath().resolve("index");
+  }
+
+  private static boolean between(int year, int from, int to) {
+    return year != 0 && year >= from && year <= to;
+  }
+
+  private static boolean carries(SongDocument song, String keyword) {
+    return song.keywords().stream().map(WeightedKeyword::keyword).anyMatch(keyword::equals);
+  }
+
+  private static List<String> told(TwoHopResult result) {
+    return result.songs().stream().map(hit -> hit.because().pictureId() + ">" + hit.id()).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void exactSearchEqualsBruteForceWithTiesAndFilters(long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    TestCatalogue catalogue = TestCatalogue.random(new TestCatalogue.Size(80, 150, 3, 2, 4), seed);
+    catalogue.write(folder);
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      TwoHopSearcher searcher = new TwoHopSearcher(index);
+      for (Map.Entry<String, Predicate<SongDocument>> filter : FILTERS.entrySet()) {
+        for (int round = 0; round < 6; round++) {
+          TwoHopOptions options =
+              EXACT
+                  .withFilters(List.of(SongFilter.parse(filter.getKey())))
+                  .withPictures(1 + random.nextInt(7))
+                  .withSongs(1 + random.nextInt(25));
+          float[] query = TestCatalogue.vector(3, 5, random).values();
+          assertThat(told(searcher.search(query, options)))
+              .as("%s %s", filter.getKey(), options)
+              .isEqualTo(BruteForce.search(catalogue, query, options, filter.getValue()));
+        }
+      }
+    }
+  }
+
+  @Test
+  void theDefaultIsExactForSmallIndexesAndFiltersHoldTogether() throws IOException {
+    TestCatalogue catalogue = TestCatalogue.random(new TestCatalogue.Size(60, 90, 5, 4, 50), 9);
+    catalogue.write(folder);
+    float[] query = {3, 1, 4, 1, 5};
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      TwoHopSearcher searcher = new TwoHopSearcher(index);
+      TwoHopOptions both =
+          TwoHopOptions.DEFAULT.withFilters(
+              List.of(SongFilter.parse("language=zh"), SongFilter.parse("year!=..1999")));
+      assertThat(told(searcher.search(query, both)))
+          .isEqualTo(
+              BruteForce.search(
+                  catalogue,
+                  query,
+                  both,
+                  FILTERS.get("language=zh").and(FILTERS.get("year!=..1999"))));
+    }
+  }
+
+  @Test
+  void anAnswerCarriesItsEvidence() throws IOException {
+    TestCatalogue catalogue = TestCatalogue.random(new TestCatalogue.Size(60, 90, 5, 4, 50), 8);
+    catalogue.write(folder);
+    float[] query = {3, 1, 4, 1, 5};
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      TwoHopResult result = new TwoHopSearcher(index).search(query, TwoHopOptions.DEFAULT);
+      assertThat(result.pictures()).hasSize(5);
+      assertThat(result.songs()).hasSize(10);
+      assertThat(result.timing().hopOneNanos()).isPositive();
+      assertThat(result.timing().hopTwoNanos()).isPositive();
+      for (PictureHit hit : result.pictures()) {
+        PictureDocument picture = picture(catalogue, hit.id());
+        assertThat(hit.distance())
+            .isEqualTo(BruteForce.distance(query, picture.visualVector().values()));
+        assertThat(hit.path()).isEqualTo(picture.path());
+        assertThat(hit.keywords()).isEqualTo(picture.keywords());
+      }
+      for (int i = 0; i < 10; i++) {
+        checkEvidence(catalogue, query, result.songs().get(i), i + 1);
+      }
+    }
+  }
+
+  private static PictureDocument picture(TestCatalogue catalogue, String id) {
+    return catalogue.pictures().get(Integer.parseInt(id.substring(1)));
+  }
+
+  private static void checkEvidence(TestCatalogue catalogue, float[] query, SongHit hit, int rank) {
+    Because because = hit.because();
+    PictureDocument picture = picture(catalogue, because.pictureId());
+    SongDocument song = catalogue.songs().get(Integer.parseInt(hit.id().substring(1)));
+    assertThat(hit.rank()).isEqualTo(rank);
+    assertThat(hit.song().details()).isEqualTo(song.details());
+    assertThat(hit.firstLines()).isEqualTo(song.firstLines());
+    assertThat(because.pictureDistance())
+        .isEqualTo(BruteForce.distance(query, picture.visualVector().values()));
+    assertThat(because.songDistance())
+        .isEqualTo(
+            BruteForce.distance(picture.networkVector().values(), song.networkVector().values()));
+    Set<String> shared = new HashSet<>();
+    picture.keywords().forEach(keyword -> shared.add(keyword.keyword()));
+    shared.removeIf(keyword -> !carries(song, keyword));
+    assertThat(because.sharedKeywords()).containsExactlyInAnyOrderElementsOf(shared);
+    assertThat(because.sharedKeywords().stream().map(k -> -weight(picture, song, k))).isSorted();
+  }
+
+  private static double weight(PictureDocument picture, SongDocument song, String keyword) {
+    double weight = 1;
+    for (List<WeightedKeyword> list : List.of(picture.keywords(), song.keywords())) {
+      for (WeightedKeyword each : list) {
+        weight *= each.keyword().equals(keyword) ? each.weight() : 1;
+      }
+    }
+    return weight;
+  }
+
+  @Test
+  void approximateSearchFindsAtLeastNineteenOfTwentyTrueSongs() throws IOException {
+    TestCatalogue catalogue =
+        TestCatalogue.random(new TestCatalogue.Size(2000, 3000, 24, 12, 1000), 5);
+    catalogue.write(folder);
+    SplittableRandom random = new SplittableRandom(6);
+    List<String> found = new ArrayList<>();
+    int expected = 0;
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      TwoHopSearcher searcher = new TwoHopSearcher(index);
+      TwoHopOptions approximate = EXACT.withMode(SearchMode.APPROXIMATE);
+      for (int round = 0; round < 50; round++) {
+        float[] query = TestCatalogue.vector(24, 1000, random).values();
+        List<String> exact = told(searcher.search(query, EXACT));
+        List<String> told = new ArrayList<>(told(searcher.search(query, approximate)));
+        assertThat(told).hasSize(10);
+        told.retainAll(exact);
+        found.addAll(told);
+        expected += exact.size();
+      }
+    }
+    assertThat(found.size() / (double) expected).isGreaterThanOrEqualTo(0.95);
+  }
+
+  @Test
+  void approximateSearchKeepsThePromiseUnderStrictFilters() throws IOException {
+    TestCatalogue catalogue = TestCatalogue.random(new TestCatalogue.Size(50, 400, 4, 3, 30), 5);
+    catalogue.write(folder);
+    TwoHopOptions options =
+        TwoHopOptions.DEFAULT
+            .withMode(SearchMode.APPROXIMATE)
+            .withCandidates(1)
+            .withSongs(40)
+            .withFilters(List.of(SongFilter.parse("artist=artist 3")));
+    long passing =
+        catalogue.songs().stream()
+            .filter(song -> !song.networkVector().isEmpty())
+            .filter(FILTERS.get("artist=artist 3"))
+            .count();
+    assertThat(passing).isGreaterThan(40);
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      TwoHopResult result = new TwoHopSearcher(index).search(new float[] {1, 2, 3, 4}, options);
+      assertThat(result.songs())
+          .hasSize(40)
+          .allSatisfy(hit -> assertThat(hit.artist()).isEqualTo("artist 3"));
+    }
+  }
+
+  @Test
+  void anIndexOfSeveralSegmentsWithDeletionsGivesTheSameAnswers() throws IOException {
+    TestCatalogue all = TestCatalogue.random(new TestCatalogue.Size(60, 100, 3, 2, 4), 4);
+    part(all, 0, 30, 0, 50).write(folder);
+    Path other = folder.resolveSibling("other");
+    part(all, 30, 60, 50, 100).write(other);
+    try (FSDirectory directory = FSDirectory.open(folder);
+        FSDirectory more = FSDirectory.open(other);
+        IndexWriter writer =
+            new IndexWriter(directory, new IndexWriterConfig(new KeywordAnalyzer()))) {
+      writer.addIndexes(more);
+      writer.deleteDocuments(
+          new Term(IndexLayout.ID, "picture:p0"), new Term(IndexLayout.ID, "song:s0"));
+      writer.setLiveCommitData(all.identity().toUserData().entrySet());
+      writer.commit();
+    }
+    TestCatalogue left = part(all, 1, 60, 1, 100);
+    SplittableRandom random = new SplittableRandom(1);
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      assertThat(index.reader().leaves()).hasSize(2);
+      TwoHopSearcher searcher = new TwoHopSearcher(index);
+      for (int round = 0; round < 30; round++) {
+        float[] query = TestCatalogue.vector(3, 5, random).values();
+        List<String> expected = BruteForce.search(left, query, EXACT, song -> true);
+        assertThat(told(searcher.search(query, EXACT))).isEqualTo(expected);
+        assertThat(told(searcher.search(query, EXACT.withMode(SearchMode.APPROXIMATE))))
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  private static TestCatalogue part(
+      TestCatalogue all, int firstPicture, int endPicture, int firstSong, int endSong) {
+    return new TestCatalogue(
+        all.pictures().subList(firstPicture, endPicture),
+        all.songs().subList(firstSong, endSong),
+        all.identity());
+  }
+
+  @Test
+  void threadsShareASearcher() throws IOException {
+    TestCatalogue catalogue = TestCatalogue.random(new TestCatalogue.Size(60, 100, 3, 2, 40), 4);
+    catalogue.write(folder);
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      TwoHopSearcher searcher = new TwoHopSearcher(index);
+      assertThat(IntStream.range(0, 400).parallel().mapToObj(i -> i % 40))
+          .allSatisfy(
+              number -> {
+                float[] query = catalogue.pictures().get(number).visualVector().values();
+                assertThat(told(searcher.search(query, EXACT)))
+                    .isEqualTo(BruteForce.search(catalogue, query, EXACT, song -> true));
+              });
+    }
+  }
+
+  @Test
+  void aPictureOfTheIndexIsItsOwnNearestNeighbour() throws IOException {
+    TestCatalogue catalogue = TestCatalogue.random(new TestCatalogue.Size(60, 90, 8, 4, 1000), 8);
+    catalogue.write(folder);
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      TwoHopSearcher searcher = new TwoHopSearcher(index);
+      for (SearchMode mode : SearchMode.values()) {
+        for (PictureDocument picture : catalogue.pictures()) {
+          PictureHit first =
+              searcher
+                  .search(picture.visualVector().values(), TwoHopOptions.DEFAULT.withMode(mode))
+                  .pictures()
+                  .get(0);
+          assertThat(first.id()).isEqualTo(picture.id());
+          assertThat(first.distance()).isCloseTo(0, within(0.0));
+        }
+      }
+    }
+  }
+
+  @Test
+  void queryVectorsThatCannotBeComparedAreRefused() throws IOException {
+    TestCatalogue.random(new TestCatalogue.Size(10, 10, 3, 2, 9), 1).write(folder);
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      TwoHopSearcher searcher = new TwoHopSearcher(index);
+      assertRefused(
+          searcher,
+          new float[1000],
+          "query vector has 1000 dimensions but field 'picture_vector' of index "
+              + folder
+              + " has 3; was the index built with another encoder? (index says: descriptor-1)");
+      assertRefused(
+          searcher,
+          new float[] {1, Float.NaN, 3},
+          "value 1 of the query vector must be finite; got: NaN");
+      assertRefused(
+          searcher,
+          new float[] {1, 2, Float.POSITIVE_INFINITY},
+          "value 2 of the query vector must be finite; got: Infinity");
+      assertRefused(
+          searcher,
+          new float[3],
+          "query vector is all zeros: the encoder found nothing in the picture; try another one");
+      assertRefused(
+          searcher,
+          new float[] {3e20f, 0, 0},
+          "query vector must have a length of at most 1.0E15; got: 3.000000060122632E20");
+    }
+  }
+
+  private static void assertRefused(TwoHopSearcher searcher, float[] query, String message) {
+    assertThatThrownBy(() -> searcher.search(query, TwoHopOptions.DEFAULT))
+        .isInstanceOf(QueryException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void anIndexThatCanOnlyAnswerNothingIsSaidToBeSo() throws IOException {
+    String end = ", so no song can be found; build it again from a catalogue that has";
+    assertEmpty(0, 5, "has no pictures" + end);
+    assertEmpty(5, 0, "has no songs" + end);
+    TestCatalogue some = TestCatalogue.random(new TestCatalogue.Size(3, 3, 3, 2, 9), 1);
+    List<PictureDocument> isolated =
+        some.pictures().stream()
+            .map(
+                p ->
+                    new PictureDocument(
+                        p.id(),
+                        p.path(),
+                        p.keywords(),
+                        p.visualVector(),
+                        FloatVector.empty(),
+                        p.thumbnail()))
+            .toList();
+    assertEmpty(
+        new TestCatalogue(isolated, some.songs(), some.identity()),
+        "has no pictures with keywords" + end);
+  }
+
+  private void assertEmpty(int pictures, int songs, String message) throws IOException {
+    assertEmpty(TestCatalogue.random(new TestCatalogue.Size(pictures, songs, 3, 2, 9), 1), message);
+  }
+
+  private void assertEmpty(TestCatalogue catalogue, String message) throws IOException {
+    catalogue.write(folder);
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      assertThatThrownBy(() -> new TwoHopSearcher(index))
+          .isInstanceOf(QueryException.class)
+          .hasMessage("index " + folder + " " + message);
+    }
+  }
+
+  @Test
+  void filtersThatDoNotFitTheIndexAreRefused() throws IOException {
+    TestCatalogue.random(new TestCatalogue.Size(10, 10, 3, 2, 9), 1).write(folder);
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      TwoHopSearcher searcher = new TwoHopSearcher(index);
+      assertFilterRefused(
+          searcher,
+          "mood!=sad",
+          "filter 'mood!=sad' names a field 'mood' that songs of index "
+              + folder
+              + " do not have; they have: artist, keyword, language, title, year, popularity,"
+              + " genre");
+      String ranges = " or a range from low to high, such as 1990..1999, 1990.. or ..1999";
+      for (String value : List.of("199x", "1999..1990", "..", "1..2..3", "19.5", "99999999999")) {
+        assertFilterRefused(
+            searcher,
+            "year=" + value,
+            "value '" + value + "' of filter 'year=" + value + "' must be a whole number" + ranges);
+      }
+      assertFilterRefused(
+          searcher,
+          "popularity=NaN",
+          "value 'NaN' of filter 'popularity=NaN' must be a number" + ranges);
+    }
+  }
+
+  private static void assertFilterRefused(TwoHopSearcher searcher, String filter, String message) {
+    TwoHopOptions options = TwoHopOptions.DEFAULT.withFilters(List.of(SongFilter.parse(filter)));
+    assertThatThrownBy(() -> searcher.search(new float[] {1, 2, 3}, options))
+        .isInstanceOf(QueryException.class)
+        .hasMessage(message);
+  }
+}

@@ -1,0 +1,302 @@
+package org.seesong.vector;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordFileTest {
+  private static final String SPACE = "encoder=descriptor-1;dimension=512";
+  private static final int HEADER_BYTES = 16 + SPACE.length();
+  private static final int RECORD_EXTRA_BYTES = 40;
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void nameFile() throws IOException {
+    folder = folder.toRealPath();
+    file = folder.resolve("vectors.bin");
+  }
+
+  private static ContentKey key(int number) {
+    return ContentKey.of(("key " + number).getBytes(UTF_8));
+  }
+
+  private static byte[] payload(int length, int seed) {
+    byte[] bytes = new byte[length];
+    new java.util.Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+
+  private RecordFile open() throws IOException {
+    return RecordFile.open(file, SPACE);
+  }
+
+  private void write(int... lengths) throws IOException {
+    try (RecordFile records = open()) {
+      for (int i = 0; i < lengths.length; i++) {
+        records.append(key(i), payload(lengths[i], i));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void itBehavesLikeAMapOverRandomOperations(long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    Map<ContentKey, byte[]> model = new HashMap<>();
+    RecordFile records = open();
+    for (int step = 0; step < 2000; step++) {
+      ContentKey key = key(random.nextInt(300));
+      switch (random.nextInt(20)) {
+        case 0 -> {
+          records.close();
+          records = open();
+          assertThat(records.droppedBytes()).isZero();
+        }
+        case 1, 2, 3, 4, 5, 6, 7, 8 -> {
+          byte[] payload = payload(random.nextInt(20_000), step);
+          records.append(key, payload);
+          model.putIfAbsent(key, payload);
+        }
+        default -> {
+          assertThat(records.contains(key)).isEqualTo(model.containsKey(key));
+          if (model.containsKey(key)) {
+            assertThat(records.read(key)).isEqualTo(model.get(key));
+          }
+        }
+      }
+      assertThat(records.size()).isEqualTo(model.size());
+    }
+    records.close();
+  }
+
+  @Test
+  void aTailTornAtAnyByteIsCutOffAndTheRestKept() throws IOException {
+    write(10, 0, 33);
+    byte[] whole = Files.readAllBytes(file);
+    int lastStart = whole.length - 33 - RECORD_EXTRA_BYTES;
+    for (int length = lastStart; length < whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      try (RecordFile records = open()) {
+        assertThat(records.size()).isEqualTo(2);
+        assertThat(records.droppedBytes()).isEqualTo(length - lastStart);
+        records.append(key(2), payload(33, 2));
+      }
+      assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void aFlippedBitEndsTheFileBeforeItsRecord() throws IOException {
+    int length = 5 + RECORD_EXTRA_BYTES;
+    write(5, 5, 5);
+    byte[] whole = Files.readAllBytes(file);
+    assertThat(whole).hasSize(HEADER_BYTES + 3 * length);
+    for (int at = HEADER_BYTES; at < whole.length; at++) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= (byte) (1 << (at % 8));
+      Files.write(file, damaged);
+      int kept = (at - HEADER_BYTES) / length;
+      try (RecordFile records = open()) {
+        assertThat(records.size()).isEqualTo(kept);
+        assertThat(records.droppedBytes()).isEqualTo((3L - kept) * length);
+        for (int i = 0; i < kept; i++) {
+          assertThat(records.read(key(i))).isEqualTo(payload(5, i));
+        }
+      }
+      assertThat(Files.size(file)).isEqualTo(HEADER_BYTES + (long) kept * length);
+    }
+  }
+
+  @Test
+  void aDamagedHeaderIsRefusedAndTheFileLeftAlone() throws IOException {
+    write(5);
+    byte[] whole = Files.readAllBytes(file);
+    for (int at = 0; at < HEADER_BYTES; at++) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= 4;
+      Files.write(file, damaged);
+      assertThatThrownBy(this::open)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("" + file);
+      assertThat(Files.readAllBytes(file)).isEqualTo(damaged);
+    }
+  }
+
+  @Test
+  void aHeaderCutAnywhereIsRefused() throws IOException {
+    write();
+    byte[] whole = Files.readAllBytes(file);
+    for (int length = 0; length < whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertThatThrownBy(this::open).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void randomBytesNeverEscapeAsAnythingButAnIoException() throws IOException {
+    write(5);
+    byte[] header = Arrays.copyOf(Files.readAllBytes(file), HEADER_BYTES);
+    for (int seed = 0; seed < 200; seed++) {
+      byte[] hostile = payload(HEADER_BYTES + seed * 7, seed);
+      if (seed % 2 == 0) {
+        System.arraycopy(header, 0, hostile, 0, HEADER_BYTES);
+        Files.write(file, hostile);
+        try (RecordFile records = open()) {
+          assertThat(records.size()).isZero();
+        }
+      } else {
+        Files.write(file, hostile);
+        assertThatThrownBy(this::open).isInstanceOf(IOException.class);
+      }
+    }
+  }
+
+  @Test
+  void aHugeLengthFieldAllocatesNothing() throws IOException {
+    write(5);
+    byte[] whole = Files.readAllBytes(file);
+    ByteBuffer.wrap(whole).putInt(HEADER_BYTES + 32, Integer.MAX_VALUE);
+    Files.write(file, whole);
+    try (RecordFile records = open()) {
+      assertThat(records.droppedBytes()).isEqualTo(5 + RECORD_EXTRA_BYTES);
+    }
+  }
+
+  @Test
+  void anotherSpaceIsRefusedWithBothNames() throws IOException {
+    write(5);
+    assertThatThrownBy(() -> RecordFile.open(file, "encoder=vgg19;dimension=4096"))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            file
+                + " holds records of 'encoder=descriptor-1;dimension=512', but records of"
+                + " 'encoder=vgg19;dimension=4096' were asked for; use a file for each");
+  }
+
+  @Test
+  void anotherKindOfFileIsRefused() throws IOException {
+    Files.writeString(file, "a,b,c\nd,e,f\nsome,more,text\n");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            file + " is not a record file of Seesong; it was left alone, give another name");
+  }
+
+  @Test
+  void anotherVersionIsRefused() throws IOException {
+    write(5);
+    byte[] whole = Files.readAllBytes(file);
+    ByteBuffer.wrap(whole).putInt(4, 2);
+    Files.write(file, whole);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            file
+                + " has format version 2, but this program reads version 1; delete the file to"
+                + " compute its content again");
+  }
+
+  @Test
+  void aSecondOpenerIsRefusedUntilTheFirstCloses() throws IOException {
+    try (RecordFile records = open()) {
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(this::open)
+            .isInstanceOf(IOException.class)
+            .hasMessage(
+                "cannot open "
+                    + file
+                    + ": another build is running that has it open; wait for it to end, or give"
+                    + " this build a file of its own");
+      }
+      records.append(key(1), payload(9, 1));
+      assertThat(records.read(key(1))).hasSize(9);
+    }
+    write(1);
+  }
+
+  @Test
+  void aMissingFolderIsNamed() {
+    Path lost = folder.resolve("absent").resolve("vectors.bin");
+    assertThatThrownBy(() -> RecordFile.open(lost, SPACE))
+        .isInstanceOf(IOException.class)
+        .hasMessage("cannot open " + lost + ": there is no folder " + folder.resolve("absent"));
+  }
+
+  @Test
+  void aFullDiskLosesOnlyTheRecordThatDidNotFit() throws IOException {
+    int room = 100;
+    try (RecordFile records =
+        RecordFile.open(file, SPACE, channel -> new FullDiskChannel(channel, room))) {
+      records.append(key(0), payload(20, 0));
+      assertThatThrownBy(() -> records.append(key(1), payload(20, 1)))
+          .isInstanceOf(IOException.class)
+          .hasMessageMatching(
+              "cannot append a record of 60 bytes to \\Q"
+                  + file
+                  + "\\E \\(free space: \\d+ bytes\\): No space left on device; its 1 earlier"
+                  + " records are kept");
+      assertThat(Files.size(file)).isEqualTo(HEADER_BYTES + 60L);
+      assertThat(records.contains(key(1))).isFalse();
+      records.append(key(2), payload(0, 2));
+    }
+    try (RecordFile records = open()) {
+      assertThat(records.droppedBytes()).isZero();
+      assertThat(records.read(key(0))).isEqualTo(payload(20, 0));
+      assertThat(records.contains(key(2))).isTrue();
+    }
+  }
+
+  @Test
+  void threadsMayAppendAndReadTogether() throws IOException {
+    try (RecordFile records = open()) {
+      List<Integer> numbers = new ArrayList<>(IntStream.range(0, 2000).boxed().toList());
+      numbers.addAll(IntStream.range(0, 2000).boxed().toList());
+      numbers.parallelStream()
+          .forEach(
+              number -> {
+                try {
+                  records.append(key(number), payload(3000, number));
+                  assertThat(records.read(key(number))).isEqualTo(payload(3000, number));
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
+      assertThat(records.size()).isEqualTo(2000);
+    }
+    try (RecordFile records = open()) {
+      assertThat(records.size()).isEqualTo(2000);
+    }
+  }
+
+  @Test
+  void aBufferTooSmallAndAnUnknownKeyAreTold() throws IOException {
+    write(5);
+    try (RecordFile records = open()) {
+      assertThatThrownBy(() -> records.read(key(0), new byte[4]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("record " + key(0) + " of " + file + " has 5 bytes, but the buffer only 4");
+      assertThatThrownBy(() -> records.read(key(7)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("no record " + key(7) + " in " + file);
+    }
+  }
+}
