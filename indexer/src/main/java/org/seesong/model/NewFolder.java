@@ -49,7 +49,7 @@ final class NewFolder implements Closeable {
     NewFolder made = new NewFolder(target, parent.resolve(name + ".part"), lockFile);
     try {
       requireAbsent(target);
-      made.deleteHidden();
+      delete(made.hidden);
       Files.createDirectory(made.hidden);
       return made;
     } catch (IOException e) {
@@ -65,7 +65,7 @@ final class NewFolder implements Closeable {
 
   /** Gives the folder its name; its files must have been synced. */
   void finish() throws IOException {
-    for (Path folder : contents().stream().filter(Files::isDirectory).toList()) {
+    for (Path folder : contents(hidden).stream().filter(Files::isDirectory).toList()) {
       sync(folder);
     }
     Files.move(hidden, target, StandardCopyOption.ATOMIC_MOVE);
@@ -75,7 +75,7 @@ final class NewFolder implements Closeable {
   @Override
   public void close() throws IOException {
     try (lockFile) {
-      deleteHidden();
+      delete(hidden);
       Files.deleteIfExists(lockName(target));
     }
   }
@@ -108,18 +108,19 @@ final class NewFolder implements Closeable {
     return channel;
   }
 
-  private void deleteHidden() throws IOException {
-    for (Path path : contents()) {
+  /** Deletes a folder, which need not exist, with all in it. */
+  static void delete(Path folder) throws IOException {
+    for (Path path : contents(folder)) {
       Files.delete(path);
     }
   }
 
-  /** The hidden folder and all in it, deepest first. */
-  private List<Path> contents() throws IOException {
-    if (!Files.exists(hidden)) {
+  /** A folder and all in it, deepest first. */
+  private static List<Path> contents(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
       return List.of();
     }
-    try (Stream<Path> paths = Files.walk(hidden)) {
+    try (Stream<Path> paths = Files.walk(folder)) {
       List<Path> contents = new ArrayList<>(paths.toList());
       contents.sort(Comparator.reverseOrder());
       return contents;

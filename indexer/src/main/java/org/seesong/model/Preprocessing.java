@@ -1,46 +1,27 @@
 package org.seesong.model;
 
-import java.util.List;
+import java.util.Objects;
+import org.seesong.image.ChannelOrder;
 
 /**
- * What happens to the pixels before the network: input = (pixel - mean) * scale in each channel,
- * pixels from 0 to 255, channels in the given order.
+ * What weights expect of the pixels.
  *
- * @param order the order in which the network takes the channels
- * @param mean subtracted first, in that order
- * @param scale multiplied then, in that order
+ * @param scaling what is done to a pixel's value p, as {@link org.seesong.image.ImportRequest}
+ *     takes it; brackets hold a number for each channel in the order of {@code channels}
+ * @param channels the order in which the network takes the channels
  */
-public record Preprocessing(Order order, List<Double> mean, List<Double> scale) {
-  /** As {@code keras.applications.vgg19.preprocess_input} does: BGR minus means, no scaling. */
+public record Preprocessing(String scaling, ChannelOrder channels) {
+  /** As {@code keras.applications.vgg19.preprocess_input} does: BGR minus means, no division. */
   public static final Preprocessing KERAS =
-      new Preprocessing(Order.BGR, List.of(103.939, 116.779, 123.68), List.of(1.0, 1.0, 1.0));
+      new Preprocessing("p-[103.939,116.779,123.68]", ChannelOrder.BGR);
 
-  /** As torchvision and timm do: (pixel / 255 - mean) / deviation of ImageNet, RGB. */
+  /** As torchvision and timm do, with ImageNet's means and deviations. */
   public static final Preprocessing TORCH =
-      new Preprocessing(
-          Order.RGB,
-          List.of(255 * .485, 255 * .456, 255 * .406),
-          List.of(1 / (255 * .229), 1 / (255 * .224), 1 / (255 * .225)));
+      new Preprocessing("(p/255-[.485,.456,.406])/[.229,.224,.225]", ChannelOrder.RGB);
 
-  /** Orders of the channels. */
-  public enum Order {
-    /** Red first. */
-    RGB,
-    /** Blue first. */
-    BGR
-  }
-
-  /** Checks and copies. */
+  /** Checks. */
   public Preprocessing {
-    mean = requireThree("mean", mean);
-    scale = requireThree("scale", scale);
-  }
-
-  private static List<Double> requireThree(String name, List<Double> values) {
-    if (values.size() != VggNetwork.CHANNELS
-        || !values.stream().allMatch(value -> Double.isFinite(value))) {
-      throw new IllegalArgumentException(name + " must be three finite numbers; got: " + values);
-    }
-    return List.copyOf(values);
+    Objects.requireNonNull(scaling, "scaling");
+    Objects.requireNonNull(channels, "channels");
   }
 }

@@ -12,10 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.LongConsumer;
+import org.seesong.image.ImportRequest;
+import org.seesong.image.ModelDescription;
+import org.seesong.image.ModelHome;
 
 /**
  * Makes VGG-19 as the paper uses it, a TensorFlow SavedModel that gives the output of the second
- * fully-connected layer after ReLU, from published weights or from random ones.
+ * fully-connected layer after ReLU, from published weights or from random ones. {@link #install}
+ * makes it known to {@link ModelHome}.
  *
  * <p>Streams from file to file: the heap needs some 20 MB, whatever the model's size.
  */
@@ -87,6 +91,58 @@ public final class Vgg19 {
     } catch (IOException e) {
       throw new IOException("cannot write the model " + folder + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Writes a SavedModel and imports it, so that {@link ModelHome#open} knows it by its name. Takes
+   * twice the model's size on the home's disk while it runs.
+   *
+   * @param source the weights; stays open
+   * @param home where the models are
+   * @param name what to call it
+   * @param replace whether a model of this name is replaced
+   * @param progress as for {@link #write}
+   * @return the description that was stored
+   * @throws FileAlreadyExistsException if there is such a model and it is not to be replaced
+   * @throws WeightsException if a number cannot be read or is not finite
+   * @throws IOException if the disk is full or fails
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public static ModelDescription install(
+      WeightSource source, ModelHome home, String name, boolean replace, LongConsumer progress)
+      throws IOException, InterruptedException {
+    ImportRequest request = request(source, name);
+    if (!replace && Files.exists(home.folder().resolve(name))) {
+      throw new FileAlreadyExistsException(
+          "model '" + name + "'", null, "exists already; choose another name or replace it");
+    }
+    Files.createDirectories(home.folder());
+    // Begins with a dot, so the home takes it for no model.
+    Path work = Files.createTempDirectory(home.folder(), ".vgg-");
+    Path savedModel = work.resolve("saved_model");
+    try {
+      write(source, savedModel, progress);
+      return home.importSavedModel(savedModel, replace ? request.replacing() : request);
+    } finally {
+      NewFolder.delete(work);
+    }
+  }
+
+  /**
+   * What to say to {@link ModelHome#importSavedModel} of a written model: how pictures are fed,
+   * whether the weights were learned and where they are from.
+   *
+   * @param source the weights; a file is read once for its SHA-256
+   * @param name what to call the model
+   * @return the request, not replacing
+   * @throws IOException if the file cannot be read
+   */
+  public static ImportRequest request(WeightSource source, String name) throws IOException {
+    Preprocessing preprocessing = source.preprocessing();
+    return ImportRequest.of(name, preprocessing.scaling())
+        .withTensors(VggGraph.SIGNATURE, VggGraph.INPUT, VggGraph.outputName(source.network()))
+        .withPicture(source.network().side(), preprocessing.channels())
+        .withFacts(source.trained(), source.note());
   }
 
   /** A full disk is better said before a minute's work than after. */

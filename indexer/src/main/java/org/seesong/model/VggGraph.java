@@ -47,6 +47,10 @@ final class VggGraph {
     return new VggGraph(network).savedModel();
   }
 
+  static String outputName(VggNetwork network) {
+    return "fc" + network.dense().size();
+  }
+
   static String kernelName(VggLayer layer) {
     return layer.name() + "/kernel";
   }
@@ -63,7 +67,7 @@ final class VggGraph {
         SignatureDef.newBuilder()
             .setMethodName("tensorflow/serving/predict")
             .putInputs(INPUT, info(INPUT, inputShape()))
-            .putOutputs("fc" + network.dense().size(), info(output, shape(-1, network.dimension())))
+            .putOutputs(outputName(network), info(output, shape(-1, network.dimension())))
             .build();
     MetaGraphDef.Builder meta =
         MetaGraphDef.newBuilder()

@@ -2,19 +2,20 @@ package org.seesong.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seesong.image.ImageDecoder;
+import org.seesong.image.ImageEncoder;
+import org.seesong.image.ModelHome;
+import org.seesong.image.RgbImage;
 import org.seesong.testing.SharedData;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +37,18 @@ class Vgg19GoldenTest {
     Path fromKeras = importWithSmallHeap(h5, temp.resolve("keras"));
     Files.delete(h5);
     double worst = 0;
-    for (String line : Files.readAllLines(golden.resolve("fc2.csv"))) {
-      String[] fields = line.split(",");
-      double[] expected = Arrays.stream(fields).skip(1).mapToDouble(Double::parseDouble).toArray();
-      float[] found = TensorFlowRun.run(fromKeras, VGG19, preprocessed(picture(golden, fields[0])));
-      double distance = Vgg19Test.distance(expected, found, 0);
-      LOGGER.warn("{}: largest difference {} of the norm", fields[0], distance);
-      worst = Math.max(worst, distance);
+    ModelHome home = new ModelHome(temp.resolve("home"));
+    home.importSavedModel(fromKeras, Vgg19.request(FORMULA, "vgg19"));
+    try (ImageEncoder encoder = home.open("vgg19")) {
+      for (String line : Files.readAllLines(golden.resolve("fc2.csv"))) {
+        String[] fields = line.split(",");
+        double[] expected =
+            Arrays.stream(fields).skip(1).mapToDouble(Double::parseDouble).toArray();
+        RgbImage picture = new ImageDecoder().decode(golden.resolve(fields[0])).resizedTo(224, 224);
+        double distance = Vgg19Test.distance(expected, encoder.encode(List.of(picture)), 0);
+        LOGGER.warn("{}: largest difference {} of the norm", fields[0], distance);
+        worst = Math.max(worst, distance);
+      }
     }
     assertThat(worst).isPositive().isLessThan(1e-4);
 
@@ -88,21 +94,5 @@ class Vgg19GoldenTest {
       process.destroyForcibly();
     }
     return folder;
-  }
-
-  private static Path picture(Path golden, String name) {
-    return golden.resolve(name.toLowerCase(Locale.ROOT).endsWith(".png") ? name : name + ".png");
-  }
-
-  private static float[] preprocessed(Path png) throws IOException {
-    BufferedImage image = ImageIO.read(png.toFile());
-    float[] input = new float[VGG19.side() * VGG19.side() * 3];
-    for (int i = 0; i < input.length; i += 3) {
-      int rgb = image.getRGB(i / 3 % VGG19.side(), i / 3 / VGG19.side());
-      input[i] = (rgb & 0xff) - 103.939f;
-      input[i + 1] = ((rgb >> 8) & 0xff) - 116.779f;
-      input[i + 2] = ((rgb >> 16) & 0xff) - 123.68f;
-    }
-    return input;
   }
 }
