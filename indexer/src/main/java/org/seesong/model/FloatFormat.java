@@ -1,6 +1,5 @@
 package org.seesong.model;
 
-import io.jhdf.object.datatype.FloatingPoint;
 import java.nio.ByteBuffer;
 
 /** How files store a number; every one is read as a 32-bit float. */
@@ -8,7 +7,16 @@ enum FloatFormat {
   F16(2) {
     @Override
     float get(ByteBuffer from, int index) {
-      return FloatingPoint.toFloat(from.getShort(2 * index));
+      int bits = from.getShort(2 * index);
+      int exponent = (bits >> 10) & 0x1f;
+      int fraction = bits & 0x3ff;
+      float magnitude =
+          switch (exponent) {
+            case 0 -> fraction * 0x1p-24f;
+            case 0x1f -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+            default -> Float.intBitsToFloat(((exponent + 112) << 23) | (fraction << 13));
+          };
+      return bits < 0 ? -magnitude : magnitude;
     }
   },
   BF16(2) {

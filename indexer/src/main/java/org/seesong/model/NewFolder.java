@@ -109,7 +109,7 @@ final class NewFolder implements Closeable {
   }
 
   /** Deletes a folder, which need not exist, with all in it. */
-  static void delete(Path folder) throws IOException {
+  private static void delete(Path folder) throws IOException {
     for (Path path : contents(folder)) {
       Files.delete(path);
     }

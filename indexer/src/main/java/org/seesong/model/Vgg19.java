@@ -116,15 +116,10 @@ public final class Vgg19 {
       throw new FileAlreadyExistsException(
           "model '" + name + "'", null, "exists already; choose another name or replace it");
     }
-    Files.createDirectories(home.folder());
-    // Begins with a dot, so the home takes it for no model.
-    Path work = Files.createTempDirectory(home.folder(), ".vgg-");
-    Path savedModel = work.resolve("saved_model");
-    try {
-      write(source, savedModel, progress);
+    // Never finished, so that all in it goes; begins with a dot, so the home takes it for no model.
+    try (NewFolder work = NewFolder.create(home.folder().resolve("." + name + ".import"))) {
+      Path savedModel = write(source, work.path().resolve("saved_model"), progress);
       return home.importSavedModel(savedModel, replace ? request.replacing() : request);
-    } finally {
-      NewFolder.delete(work);
     }
   }
 

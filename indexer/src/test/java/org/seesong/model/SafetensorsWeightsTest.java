@@ -74,7 +74,7 @@ class SafetensorsWeightsTest {
             + Files.size(file)
             + " bytes; get it again");
     byte[] whole = Files.readAllBytes(file);
-    for (int length = 0; length < whole.length; length += 7) {
+    for (int length = 0; length < whole.length; length += 41) {
       Files.write(file, Arrays.copyOf(whole, length));
       assertThatThrownBy(() -> SafetensorsWeights.open(file, TINY))
           .isInstanceOf(WeightsException.class);
@@ -130,7 +130,7 @@ class SafetensorsWeightsTest {
     write(LAYERS, 380);
     byte[] whole = Files.readAllBytes(file);
     Random random = new Random(1);
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < 500; i++) {
       byte[] damaged = whole.clone();
       for (int flips = random.nextInt(3); flips >= 0; flips--) {
         damaged[random.nextInt(whole.length - 380)] = (byte) random.nextInt();
