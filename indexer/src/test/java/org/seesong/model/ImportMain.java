@@ -1,0 +1,30 @@
+package org.seesong.model;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Imports a file in a process of its own, whose heap the test chooses. */
+final class ImportMain {
+  private ImportMain() {}
+
+  /**
+   * Imports.
+   *
+   * @param args file, folder
+   * @throws Exception if that fails
+   */
+  public static void main(String[] args) throws Exception {
+    Path file = Path.of(args[0]);
+    long start = System.nanoTime();
+    AtomicLong bytes = new AtomicLong();
+    try (WeightSource weights =
+        args[0].endsWith(".h5") ? Vgg19.keras(file) : Vgg19.safetensors(file)) {
+      Vgg19.write(weights, Path.of(args[1]), bytes::set);
+    }
+    if (bytes.get() != VggNetwork.VGG19.weightBytes()) {
+      throw new AssertionError("progress ended at " + bytes);
+    }
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    System.err.println("imported " + file.getFileName() + " in " + millis + " ms");
+  }
+}

@@ -1,0 +1,152 @@
+package org.seesong.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seesong.image.ChannelOrder;
+import org.seesong.image.ImageEncoder;
+import org.seesong.image.ModelDescription;
+import org.seesong.image.ModelHome;
+import org.seesong.image.RgbImage;
+
+/** Weights become an encoder of the model home. */
+class Vgg19InstallTest {
+  private static final VggNetwork NARROW = Vgg19Test.NARROW;
+
+  @TempDir Path temp;
+  private ModelHome home;
+
+  @BeforeEach
+  void createHome() {
+    home = new ModelHome(temp.resolve("models"));
+  }
+
+  @Test
+  void theSameWeightsGiveAnEncoderForEachLayout() throws Exception {
+    WeightSource formula = new FormulaWeights(NARROW);
+    Path h5 = WeightFiles.keras(formula, temp.resolve("w.h5"));
+    Path torch =
+        WeightFiles.safetensors(
+            formula, WeightFiles.Style.TIMM, FloatFormat.F32, temp.resolve("w.safetensors"));
+    ModelDescription keras;
+    ModelDescription pytorch;
+    try (WeightSource weights = KerasWeights.open(h5, NARROW)) {
+      keras = Vgg19.install(weights, home, "keras", false, done -> {});
+    }
+    try (WeightSource weights = SafetensorsWeights.open(torch, NARROW)) {
+      pytorch = Vgg19.install(weights, home, "pytorch", false, done -> {});
+    }
+    assertThat(keras.scaling()).isEqualTo("p-[103.939,116.779,123.68]");
+    assertThat(keras.channelOrder()).isEqualTo(ChannelOrder.BGR);
+    assertThat(keras.size()).isEqualTo(64);
+    assertThat(keras.dimension()).isEqualTo(48);
+    assertThat(keras.trained()).isTrue();
+    assertThat(keras.note())
+        .isEqualTo("weights of Keras from w.h5, SHA-256 " + Fingerprint.sha256(h5));
+    assertThat(pytorch.scaling()).isEqualTo("(p/255-[.485,.456,.406])/[.229,.224,.225]");
+    assertThat(pytorch.channelOrder()).isEqualTo(ChannelOrder.RGB);
+    assertThat(pytorch.files()).as("the same network").isEqualTo(keras.files());
+    assertThat(pytorch.encoderId()).as("another space").isNotEqualTo(keras.encoderId());
+    assertThat(names(home.folder())).containsExactlyInAnyOrder("keras", "pytorch");
+
+    byte[] pixels = new byte[64 * 64 * 3];
+    new Random(1).nextBytes(pixels);
+    assertEncodes("keras", formula, pixels, Vgg19InstallTest::likeKeras);
+    assertEncodes("pytorch", formula, pixels, Vgg19InstallTest::likeTorch);
+  }
+
+  private void assertEncodes(
+      String name, WeightSource weights, byte[] pixels, Preprocessor preprocessor)
+      throws IOException {
+    float[] input = new float[pixels.length];
+    for (int i = 0; i < pixels.length; i++) {
+      input[i] = (float) preprocessor.value(pixels, i / 3 * 3, i % 3);
+    }
+    try (ImageEncoder encoder = home.open(name)) {
+      float[] found = encoder.encode(List.of(picture(pixels)));
+      assertThat(Vgg19Test.distance(PlainVgg.run(weights, input), found, 0)).isLessThan(1e-6);
+    }
+  }
+
+  private static RgbImage picture(byte[] rgb) {
+    BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < rgb.length; i += 3) {
+      int pixel = ((rgb[i] & 0xff) << 16) | ((rgb[i + 1] & 0xff) << 8) | (rgb[i + 2] & 0xff);
+      image.setRGB(i / 3 % 64, i / 3 / 64, pixel);
+    }
+    return RgbImage.fromBufferedImage(image);
+  }
+
+  /** One number of the input. */
+  private interface Preprocessor {
+    double value(byte[] rgb, int pixel, int channel);
+  }
+
+  private static double likeKeras(byte[] rgb, int pixel, int channel) {
+    double[] means = {103.939, 116.779, 123.68};
+    return (rgb[pixel + 2 - channel] & 0xff) - means[channel];
+  }
+
+  private static double likeTorch(byte[] rgb, int pixel, int channel) {
+    double[] means = {.485, .456, .406};
+    double[] deviations = {.229, .224, .225};
+    return ((rgb[pixel + channel] & 0xff) / 255.0 - means[channel]) / deviations[channel];
+  }
+
+  @Test
+  void untrainedWeightsAreMarkedSo() throws Exception {
+    ModelDescription random =
+        Vgg19.install(new RandomWeights(NARROW, 3), home, "vgg19", false, done -> {});
+    assertThat(random.trained()).isFalse();
+    assertThat(random.note())
+        .isEqualTo("untrained, random weights of seed 3: for load and speed tests only");
+  }
+
+  @Test
+  void aTakenNameIsRefusedUnlessReplaced() throws Exception {
+    ModelDescription first =
+        Vgg19.install(new RandomWeights(NARROW, 1), home, "vgg19", false, done -> {});
+    assertThatThrownBy(
+            () -> Vgg19.install(new RandomWeights(NARROW, 2), home, "vgg19", false, done -> {}))
+        .isInstanceOf(FileAlreadyExistsException.class)
+        .hasMessage("model 'vgg19': exists already; choose another name or replace it");
+    assertThat(home.list()).containsExactly(first);
+    ModelDescription second =
+        Vgg19.install(new RandomWeights(NARROW, 2), home, "vgg19", true, done -> {});
+    assertThat(home.list()).containsExactly(second);
+    assertThat(second.encoderId()).isNotEqualTo(first.encoderId());
+    assertThat(names(home.folder())).containsExactly("vgg19");
+  }
+
+  @Test
+  void nothingIsLeftOfAFileCutOffWhileItIsRead() throws Exception {
+    Path h5 = WeightFiles.keras(new FormulaWeights(NARROW), temp.resolve("w.h5"));
+    byte[] whole = Files.readAllBytes(h5);
+    try (WeightSource weights = KerasWeights.open(h5, NARROW)) {
+      Files.write(h5, Arrays.copyOf(whole, whole.length / 2));
+      assertThatThrownBy(() -> Vgg19.install(weights, home, "vgg19", false, done -> {}))
+          .isInstanceOf(WeightsException.class)
+          .hasMessageMatching("w\\.h5: layer .*: kernel cannot be read: ends at byte \\d+");
+    }
+    assertThat(names(home.folder())).isEmpty();
+    assertThat(home.problems()).isEmpty();
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(path -> path.getFileName().toString()).toList();
+    }
+  }
+}
