@@ -1,5 +1,8 @@
 package org.seesong.it;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -126,10 +129,30 @@ class ArchitectureTest {
   static final ArchRule djlOnlyInImage =
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.seesong.image..")
+          .resideOutsideOfPackages("org.seesong.image..", "org.seesong.model..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.djl..", "org.tensorflow..");
+
+  /** Importing weights writes a SavedModel, whose parts are protocol buffers; it runs nothing. */
+  @ArchTest
+  static final ArchRule modelsAreWrittenAsProtocolBuffers =
+      noClasses()
+          .that()
+          .resideInAPackage("org.seesong.model..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("ai.djl..", "org.tensorflow..")
+                  .and(not(resideInAPackage("org.tensorflow.proto.."))));
+
+  @ArchTest
+  static final ArchRule modelsSeeImagesOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("org.seesong.model..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(seesongBut("model", "image"));
 
   @ArchTest static final ArchRule jiebaBehindOneClass = onlyOne("JiebaSegmenter", "com.huaban..");
 
@@ -175,6 +198,7 @@ class ArchitectureTest {
                 "keyword",
                 "graph",
                 "embedding",
+                "model",
                 "build",
                 "evaluation",
                 "app",
