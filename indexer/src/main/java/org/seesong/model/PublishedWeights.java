@@ -18,8 +18,8 @@ public record PublishedWeights(String name, URI address, OptionalLong bytes, Str
    * Keras' VGG-19 with all layers, trained on ImageNet.
    *
    * <p>The address and the length are those of Keras ({@code keras/src/applications/vgg19.py}),
-   * which checks the MD5 cbe5617147190e668d6c5d5026f83318. The SHA-256 is what independent public
-   * copies of a file of this name and length agree on: Git LFS names them by it.
+   * which checks the MD5 cbe5617147190e668d6c5d5026f83318. The SHA-256 is the one by which a public
+   * Git LFS pointer of that length and a public download table name the file.
    */
   public static final PublishedWeights VGG19 =
       new PublishedWeights(
