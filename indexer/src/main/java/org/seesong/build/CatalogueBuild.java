@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueReader;
 import org.seesong.embedding.LineTrainer;
@@ -117,8 +118,7 @@ public final class CatalogueBuild {
 
   private static byte[] text(List<String> lines) {
     return lines.stream()
-        .map(line -> line + "\n")
-        .reduce("", String::concat)
+        .collect(Collectors.joining("\n", "", lines.isEmpty() ? "" : "\n"))
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -136,7 +136,9 @@ public final class CatalogueBuild {
                   + " both%s",
               catalogue.songs().size(),
               catalogue.pictures().size(),
-              catalogue.problems().isEmpty() ? "" : "; left out:\n" + catalogue.problems().list()));
+              catalogue.problems().isEmpty()
+                  ? ""
+                  : "; left out:\n" + catalogue.problems().list().stripTrailing()));
     }
     finish(
         clock,
@@ -256,7 +258,7 @@ public final class CatalogueBuild {
     SortedMap<String, String> described = new TreeMap<>();
     described.put("encoder", options.encoderName());
     described.put("segmenter", tools.segmenter().name());
-    described.put("keywords", options.keywords().toString());
+    described.put("keywords", options.keywords().describe());
     described.put("embedding", options.embedding().describe());
     VectorSpace visual = new VectorSpace(encoder.id(), encoder.dimension());
     VectorSpace network = new VectorSpace(embeddingId, options.embedding().dimension());
