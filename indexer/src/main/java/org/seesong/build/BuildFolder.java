@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.seesong.index.CatalogueIndexWriter;
 
 /**
  * The folder that holds all a build makes, locked while it is built in.
@@ -38,7 +39,7 @@ final class BuildFolder implements AutoCloseable {
     for (Path path = root; path != null; path = path.getParent()) {
       requireNoFile(root, path);
     }
-    for (String inner : List.of("index", "vectors", "work")) {
+    for (String inner : List.of("vectors", "work")) {
       requireNoFile(root, root.resolve(inner));
     }
     Files.createDirectories(root.resolve("vectors"));
@@ -52,6 +53,7 @@ final class BuildFolder implements AutoCloseable {
         throw new IOException(
             "another build is running in " + root + "; wait for it or choose another folder");
       }
+      CatalogueIndexWriter.requireWritable(root.resolve("index"));
       return new BuildFolder(root, channel, lock);
     } catch (IOException | RuntimeException e) {
       try {

@@ -96,6 +96,7 @@ public final class CatalogueBuild {
     catalogue.problems().first().forEach(problem -> problems.add(problem.toString()));
     problems.addAll(encoded.problems());
     AtomicFiles.write(folder.problems(), text(problems));
+    encoded.requireSome();
     if (options.strict() && !encoded.problems().isEmpty()) {
       throw new RejectedRowsException(problems.size(), String.join("\n", encoded.problems()));
     }
@@ -107,13 +108,23 @@ public final class CatalogueBuild {
     IndexIdentity identity = identity(content, keywords, embeddingId);
     write(folder, content, identity);
     BuildReport report = report(content, identity, problems);
+    try {
+      writeReports(folder, keywords, report);
+    } catch (IOException e) {
+      throw new IOException(
+          "the index is complete and in use, but its report is not: " + e.getMessage(), e);
+    }
+    return report;
+  }
+
+  private static void writeReports(BuildFolder folder, Keywords keywords, BuildReport report)
+      throws IOException {
     StringWriter csv = new StringWriter();
     keywords.report().writeCsv(csv);
     AtomicFiles.write(folder.keywords(), csv.toString().getBytes(StandardCharsets.UTF_8));
     AtomicFiles.write(
         folder.report(),
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report.toMap()));
-    return report;
   }
 
   private static byte[] text(List<String> lines) {
