@@ -35,13 +35,14 @@ public final class ModelHome {
   }
 
   /**
-   * The user's models: {@code models} below the folder that the environment variable SEESONG_HOME
-   * names, or below {@code .seesong} in the user's home.
+   * The user's models: {@code models} below the folder that the system property {@code
+   * seesong.home} or else the environment variable SEESONG_HOME names, or below {@code .seesong} in
+   * the user's home.
    *
    * @return the models there
    */
   public static ModelHome fromEnvironment() {
-    String home = System.getenv("SEESONG_HOME");
+    String home = System.getProperty("seesong.home", System.getenv("SEESONG_HOME"));
     Path base =
         home == null || home.isBlank()
             ? Path.of(System.getProperty("user.home"), ".seesong")

@@ -59,6 +59,16 @@ public final class CatalogueIndexWriter implements AutoCloseable {
   }
 
   /**
+   * Refuses a folder that {@link #open} would refuse, so that nobody works for hours towards it.
+   *
+   * @param folder where an index is to go; made if it is absent
+   * @throws IOException if the folder holds something else or cannot be made
+   */
+  public static void requireWritable(Path folder) throws IOException {
+    IndexFolder.requireWritable(folder.toAbsolutePath());
+  }
+
+  /**
    * Starts a new index.
    *
    * @param folder where to: absent, empty, or holding an index of Seesong, which {@link #commit}

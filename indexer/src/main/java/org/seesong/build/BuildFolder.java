@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.seesong.index.CatalogueIndexWriter;
 
 /**
  * The folder that holds all a build makes, locked while it is built in.
@@ -35,13 +36,14 @@ final class BuildFolder implements AutoCloseable {
   }
 
   static BuildFolder open(Path root) throws IOException {
-    try {
-      Files.createDirectories(root.resolve("vectors"));
-      Files.createDirectories(root.resolve("work"));
-    } catch (FileAlreadyExistsException e) {
-      throw new IOException(
-          root + " cannot hold an index: " + e.getFile() + " is a file; choose another folder", e);
+    for (Path path = root; path != null; path = path.getParent()) {
+      requireNoFile(root, path);
     }
+    for (String inner : List.of("vectors", "work")) {
+      requireNoFile(root, root.resolve(inner));
+    }
+    Files.createDirectories(root.resolve("vectors"));
+    Files.createDirectories(root.resolve("work"));
     FileChannel channel =
         FileChannel.open(
             root.resolve("build.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -51,6 +53,7 @@ final class BuildFolder implements AutoCloseable {
         throw new IOException(
             "another build is running in " + root + "; wait for it or choose another folder");
       }
+      CatalogueIndexWriter.requireWritable(root.resolve("index"));
       return new BuildFolder(root, channel, lock);
     } catch (IOException | RuntimeException e) {
       try {
@@ -59,6 +62,13 @@ final class BuildFolder implements AutoCloseable {
         e.addSuppressed(closing);
       }
       throw e;
+    }
+  }
+
+  private static void requireNoFile(Path root, Path path) throws IOException {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new IOException(
+          root + " cannot hold an index: " + path + " is a file; choose another folder");
     }
   }
 

@@ -59,8 +59,10 @@ public record BuildReport(
     map.put("rejected", rejected());
     map.put("rejectedRows", rejectedRows);
     map.put("unreadablePictures", unreadablePictures);
-    map.put(
-        "spaces", Map.of("encoder", identity.visual().id(), "embedding", identity.network().id()));
+    Map<String, Object> spaces = new LinkedHashMap<>();
+    spaces.put("encoder", identity.visual().id());
+    spaces.put("embedding", identity.network().id());
+    map.put("spaces", spaces);
     map.put("stages", stages.stream().map(BuildReport::stage).toList());
     return map;
   }

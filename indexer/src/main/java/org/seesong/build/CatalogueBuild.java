@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueReader;
 import org.seesong.embedding.LineTrainer;
@@ -95,6 +96,7 @@ public final class CatalogueBuild {
     catalogue.problems().first().forEach(problem -> problems.add(problem.toString()));
     problems.addAll(encoded.problems());
     AtomicFiles.write(folder.problems(), text(problems));
+    encoded.requireSome();
     if (options.strict() && !encoded.problems().isEmpty()) {
       throw new RejectedRowsException(problems.size(), String.join("\n", encoded.problems()));
     }
@@ -106,19 +108,28 @@ public final class CatalogueBuild {
     IndexIdentity identity = identity(content, keywords, embeddingId);
     write(folder, content, identity);
     BuildReport report = report(content, identity, problems);
+    try {
+      writeReports(folder, keywords, report);
+    } catch (IOException e) {
+      throw new IOException(
+          "the index is complete and in use, but its report is not: " + e.getMessage(), e);
+    }
+    return report;
+  }
+
+  private static void writeReports(BuildFolder folder, Keywords keywords, BuildReport report)
+      throws IOException {
     StringWriter csv = new StringWriter();
     keywords.report().writeCsv(csv);
     AtomicFiles.write(folder.keywords(), csv.toString().getBytes(StandardCharsets.UTF_8));
     AtomicFiles.write(
         folder.report(),
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report.toMap()));
-    return report;
   }
 
   private static byte[] text(List<String> lines) {
     return lines.stream()
-        .map(line -> line + "\n")
-        .reduce("", String::concat)
+        .collect(Collectors.joining("\n", "", lines.isEmpty() ? "" : "\n"))
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -136,7 +147,9 @@ public final class CatalogueBuild {
                   + " both%s",
               catalogue.songs().size(),
               catalogue.pictures().size(),
-              catalogue.problems().isEmpty() ? "" : "; left out:\n" + catalogue.problems().list()));
+              catalogue.problems().isEmpty()
+                  ? ""
+                  : "; left out:\n" + catalogue.problems().list().stripTrailing()));
     }
     finish(
         clock,
@@ -256,7 +269,7 @@ public final class CatalogueBuild {
     SortedMap<String, String> described = new TreeMap<>();
     described.put("encoder", options.encoderName());
     described.put("segmenter", tools.segmenter().name());
-    described.put("keywords", options.keywords().toString());
+    described.put("keywords", options.keywords().describe());
     described.put("embedding", options.embedding().describe());
     VectorSpace visual = new VectorSpace(encoder.id(), encoder.dimension());
     VectorSpace network = new VectorSpace(embeddingId, options.embedding().dimension());

@@ -56,8 +56,32 @@ final class EmbeddingFile {
     }
   }
 
-  /** Writes an embedding and removes those of other ids. */
+  /** Writes an embedding and removes those of other ids; what fails takes no space. */
   static void write(Path folder, String id, FloatMatrix matrix) throws IOException {
+    try {
+      writeAside(folder, id, matrix);
+    } catch (IOException e) {
+      IOException failure =
+          new IOException(
+              "cannot keep the embedding "
+                  + id
+                  + " in "
+                  + folder
+                  + ": "
+                  + e.getMessage()
+                  + "; picture vectors are kept, so build again when it can be written",
+              e);
+      try {
+        removeOthers(folder, id + SUFFIX);
+      } catch (IOException alsoFailed) {
+        failure.addSuppressed(alsoFailed);
+      }
+      throw failure;
+    }
+    removeOthers(folder, id + SUFFIX);
+  }
+
+  private static void writeAside(Path folder, String id, FloatMatrix matrix) throws IOException {
     try (FSDirectory directory = FSDirectory.open(folder)) {
       String temporary;
       try (IndexOutput out = directory.createTempOutput(id, "new", IOContext.DEFAULT)) {
@@ -75,7 +99,6 @@ final class EmbeddingFile {
       directory.rename(temporary, id + SUFFIX);
       directory.syncMetaData();
     }
-    removeOthers(folder, id + SUFFIX);
   }
 
   /** Also removes the temporary files of builds that were killed. */

@@ -1,5 +1,6 @@
 package org.seesong.build;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.seesong.vector.ContentKey;
@@ -17,10 +18,27 @@ record EncodedPictures(List<ContentKey> keys, List<String> problems, int encoded
   /** Stands for a picture that has no vector. No content has this digest. */
   static final ContentKey UNREADABLE = new ContentKey(0, 0, 0, 0);
 
+  private static final int SHOWN = 20;
+
   EncodedPictures {
     Objects.requireNonNull(keys, "keys");
     keys = List.copyOf(keys);
     problems = List.copyOf(problems);
+  }
+
+  /** An index without pictures answers nothing, so it must not replace one that does. */
+  void requireSome() throws IOException {
+    if (problems.size() == keys.size()) {
+      List<String> first = problems.subList(0, Math.min(problems.size(), SHOWN));
+      throw new IOException(
+          "none of the "
+              + keys.size()
+              + " pictures can be read:\n"
+              + String.join("\n", first)
+              + (problems.size() > SHOWN
+                  ? "\n... and " + (problems.size() - SHOWN) + " more"
+                  : ""));
+    }
   }
 
   boolean isReadable(int picture) {

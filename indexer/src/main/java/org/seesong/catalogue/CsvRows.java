@@ -147,6 +147,7 @@ final class CsvRows {
                   + String.join("' or '", needed)
                   + "'; it has: "
                   + ProblemCollector.shown(String.join(", ", names))
+                  + hint(names)
                   + "; file skipped");
           return false;
         }
@@ -191,6 +192,21 @@ final class CsvRows {
       }
       rows.accept(new Row(file, line, cells));
     }
+  }
+
+  /** The cause of a strange header, as far as it can be told; otherwise "". */
+  private String hint(List<String> names) {
+    String first = names.get(0);
+    if (first.indexOf('\0') >= 0) {
+      return "; it looks like UTF-16: save it as UTF-8";
+    }
+    if (names.size() == 1 && first.indexOf('\t') >= 0) {
+      return "; it looks separated by tabs: name it .tsv";
+    }
+    if (names.size() == 1 && first.indexOf(';') >= 0) {
+      return "; it looks separated by semicolons: use " + (separator == ',' ? "commas" : "tabs");
+    }
+    return "";
   }
 
   /** Lines that a row takes: one, and one for each line break in its fields. */

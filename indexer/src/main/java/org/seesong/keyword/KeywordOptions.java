@@ -1,6 +1,8 @@
 package org.seesong.keyword;
 
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How keywords are chosen and weighed.
@@ -174,5 +176,26 @@ public record KeywordOptions(
         bm25B,
         maxSongsPerTitle,
         count);
+  }
+
+  /**
+   * The options as text for an index to keep: the same options give the same text in every run, and
+   * {@link #threads}, on which nothing depends, are left out.
+   *
+   * @return such as {@code 72 songs>=2 share<=0.45 length>=1 ...}
+   */
+  public String describe() {
+    return String.format(
+            Locale.ROOT,
+            "%d songs>=%d share<=%s length>=%d kinds=%s title=%s %s",
+            keywords,
+            minDocuments,
+            maxDocumentShare,
+            minLength,
+            String.join("|", new TreeSet<>(partsOfSpeech)),
+            titleBoost,
+            weighting == Weighting.TFIDF ? "tfidf" : "bm25 k1=" + bm25K1 + " b=" + bm25B)
+        + " tune>"
+        + maxSongsPerTitle;
   }
 }

@@ -87,6 +87,9 @@ final class BuildCommand implements Callable<Integer> {
     } else {
       BuildSummary.print(report, console);
     }
+    if (report.rejected() > 0) {
+      BuildSummary.printProblems(report, out, console);
+    }
     return report.rejected() > 0 ? Seesong.REJECTED : Seesong.DONE;
   }
 }

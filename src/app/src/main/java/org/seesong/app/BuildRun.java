@@ -33,30 +33,43 @@ final class BuildRun {
   /** Everything that can be wrong with the settings is found before the first file is read. */
   BuildReport build(CatalogueOptions catalogue, Path out, boolean strict)
       throws IOException, InterruptedException {
+    BuildOptions options;
+    KeywordTools tools;
+    try {
+      options = options(catalogue, out, strict);
+      tools = tools();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
+    ProgressView progress = new ProgressView(console);
+    StopNotice notice = StopNotice.show(console, out);
+    try (ImageEncoder encoder = ModelHome.fromEnvironment().open(settings.encoder)) {
+      return CatalogueBuild.run(options, encoder, tools, progress);
+    } finally {
+      progress.closeBar();
+      notice.remove();
+    }
+  }
+
+  private BuildOptions options(CatalogueOptions catalogue, Path out, boolean strict)
+      throws IOException {
     if (!settings.embedding.equals("line")) {
       throw new IllegalArgumentException(
           "unknown embedding '" + settings.embedding + "'; there is: line");
     }
-    BuildOptions options =
-        new BuildOptions(
-            catalogue,
-            keywordOptions(),
-            givenKeywords(),
-            EmbeddingOptions.DEFAULT
-                .withDimension(settings.dimension)
-                .withSamples(settings.samples)
-                .withSeed(settings.seed)
-                .withThreads(settings.threads()),
-            settings.encoder,
-            out,
-            settings.threads(),
-            strict);
-    ProgressView progress = new ProgressView(console);
-    try (ImageEncoder encoder = ModelHome.fromEnvironment().open(settings.encoder)) {
-      return CatalogueBuild.run(options, encoder, tools(), progress);
-    } finally {
-      progress.closeBar();
-    }
+    return new BuildOptions(
+        catalogue,
+        keywordOptions(),
+        givenKeywords(),
+        EmbeddingOptions.DEFAULT
+            .withDimension(settings.dimension)
+            .withSamples(settings.samples)
+            .withSeed(settings.seed)
+            .withThreads(settings.threads()),
+        settings.encoder,
+        out,
+        settings.threads(),
+        strict);
   }
 
   private KeywordOptions keywordOptions() {

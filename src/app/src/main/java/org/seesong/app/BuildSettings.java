@@ -106,6 +106,10 @@ final class BuildSettings {
   }
 
   int threads() {
+    if (threads < 0) {
+      throw new IllegalArgumentException(
+          "--threads must be at least 1, or 0 for the number of processors; got: " + threads);
+    }
     return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
   }
 }

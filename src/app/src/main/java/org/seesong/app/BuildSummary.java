@@ -1,12 +1,13 @@
 package org.seesong.app;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.seesong.build.BuildReport;
 
 /** Tells people what a build did. */
 final class BuildSummary {
-  /** Problems printed; all are in the build's problems.txt. */
+  /** Problems printed; more are in the build's problems.txt. */
   private static final int PRINTED = 20;
 
   private BuildSummary() {}
@@ -34,12 +35,9 @@ final class BuildSummary {
         .ifPresent(
             bytes ->
                 console.data(String.format(Locale.ROOT, "peak memory %,d MB", bytes / (1 << 20))));
-    if (report.rejected() > 0) {
-      printProblems(report, console);
-    }
   }
 
-  private static void printProblems(BuildReport report, Console console) {
+  static void printProblems(BuildReport report, Path out, Console console) {
     console.log(String.format(Locale.ROOT, "left out: %,d", report.rejected()));
     for (Map.Entry<String, Long> kind : report.rejectedRows().entrySet()) {
       console.log(String.format(Locale.ROOT, "  %s: %,d", kind.getKey(), kind.getValue()));
@@ -50,7 +48,7 @@ final class BuildSummary {
     }
     report.problems().stream().limit(PRINTED).forEach(problem -> console.log("  " + problem));
     if (report.problems().size() > PRINTED) {
-      console.log("  ... the rest stands in problems.txt in the output folder");
+      console.log("  ... more of them in " + out.resolve("problems.txt"));
     }
   }
 }

@@ -14,6 +14,9 @@ final class Failures {
 
   static int report(Exception e, boolean stacktrace, PrintStream log) {
     log.println("seesong: " + message(e));
+    if (e instanceof UsageException && !stacktrace) {
+      return Seesong.USAGE;
+    }
     boolean expected = e instanceof IOException || e instanceof IllegalArgumentException;
     if (stacktrace || !expected) {
       PrintWriter writer = new PrintWriter(log, true, StandardCharsets.UTF_8);
@@ -27,7 +30,7 @@ final class Failures {
         }
       }
     }
-    return Seesong.FAILED;
+    return e instanceof UsageException ? Seesong.USAGE : Seesong.FAILED;
   }
 
   static String message(Throwable e) {

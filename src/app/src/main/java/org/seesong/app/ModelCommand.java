@@ -146,11 +146,7 @@ final class ModelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-      ImportRequest request =
-          ImportRequest.of(name, scale)
-              .withTensors(signature, input, output)
-              .withPicture(size, channels)
-              .withFacts(true, note);
+      ImportRequest request = request();
       console.log("importing " + savedModel + " ...");
       ModelDescription model =
           ModelHome.fromEnvironment()
@@ -168,6 +164,17 @@ final class ModelCommand implements Callable<Integer> {
                 name));
       }
       return Seesong.DONE;
+    }
+
+    private ImportRequest request() {
+      try {
+        return ImportRequest.of(name, scale)
+            .withTensors(signature, input, output)
+            .withPicture(size, channels)
+            .withFacts(true, note);
+      } catch (IllegalArgumentException e) {
+        throw new UsageException(e);
+      }
     }
   }
 

@@ -32,11 +32,13 @@ final class SmallCatalogue {
       lines.append(
           String.format(
               Locale.ROOT,
-              "{\"id\":\"s%03d\",\"title\":\"%s\",\"artist\":\"A%d\",\"language\":\"zh\",\"lyrics\":\"%s，%s\\n"
-                  + "%s\"}%n",
+              "{\"id\":\"s%03d\",\"title\":\"%s\",\"artist\":\"A%d\",\"language\":\"zh\",\"year\":%d,\"mood\":\"%s\",\"lyrics\":\"%s，%s\\n"
+                  + "%s\"}\n",
               i,
               keyword,
               i % 9,
+              1980 + i % 40,
+              i % 2 == 0 ? "calm" : "bright",
               keyword,
               keyword,
               other));
