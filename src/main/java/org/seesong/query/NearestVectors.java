@@ -16,6 +16,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.hnsw.RandomAccessVectorValues;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
 
@@ -33,13 +34,19 @@ final class NearestVectors {
   /** Numbers compared from which on it pays to hand parts of a scan to other threads. */
   private static final long MIN_PARALLEL_FLOATS = 500_000;
 
+  /** Shorter vectors come from memory fast enough without codes. */
+  private static final int MIN_CODED_DIMENSION = 256;
+
   private final IndexSearcher searcher;
   private final String field;
   private final int threads;
   private final int size;
   private final long floats;
+  private final List<ByteCodes> codes;
 
-  NearestVectors(IndexSearcher searcher, CatalogueIndex index, String field, int threads)
+  /** A resident one keeps codes of long vectors in memory. */
+  NearestVectors(
+      IndexSearcher searcher, CatalogueIndex index, String field, int threads, boolean resident)
       throws IOException {
     this.searcher = searcher;
     this.field = field;
@@ -50,6 +57,7 @@ final class NearestVectors {
             ? index.identity().visual().dimension()
             : index.identity().network().dimension();
     this.floats = (long) size * dimension;
+    this.codes = resident && dimension >= MIN_CODED_DIMENSION ? codes() : List.of();
   }
 
   /** Number of vectors in the field. */
@@ -71,9 +79,25 @@ final class NearestVectors {
       throws IOException {
     Optional<Weight> weight =
         filter.isEmpty() ? Optional.empty() : Optional.of(weight(filter.get()));
-    ExactScan scan = new ExactScan(field, targets, k, weight);
+    ExactScan scan = new ExactScan(field, targets, k, weight, codes);
     boolean large = floats * targets.size() >= MIN_PARALLEL_FLOATS;
     return scan.run(searcher, large ? threads : 1);
+  }
+
+  /** Codes of all segments; none if some segment's vectors cannot be read out of turn. */
+  private List<ByteCodes> codes() throws IOException {
+    List<ByteCodes> all = new ArrayList<>();
+    for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
+      if (vectors == null) {
+        all.add(ByteCodes.NONE);
+      } else if (vectors instanceof RandomAccessVectorValues.Floats rows) {
+        all.add(ByteCodes.of(rows));
+      } else {
+        return List.of();
+      }
+    }
+    return all;
   }
 
   private Weight weight(Query filter) throws IOException {

@@ -72,6 +72,29 @@ public final class TwoHopSearcher {
    * @throws IOException if reading fails
    */
   public TwoHopSearcher(CatalogueIndex index, Executor executor, int threads) throws IOException {
+    this(index, executor, threads, false);
+  }
+
+  /**
+   * A searcher that also keeps a byte for each number of the visual vectors in memory, so that
+   * exact scans of pictures read a quarter. Answers are the same. For programs that answer many
+   * queries: making the codes takes as long as some dozen scans.
+   *
+   * @param index the index, which must stay open while searches run
+   * @param executor runs parts of searches; whoever made it ends it. The calling thread works too
+   * @param threads parts that a large exact scan is cut into, at least 1
+   * @return the searcher
+   * @throws QueryException if the index has no pictures, no songs, or no network vectors on either
+   *     side, so that every answer would be empty
+   * @throws IOException if reading fails
+   */
+  public static TwoHopSearcher resident(CatalogueIndex index, Executor executor, int threads)
+      throws IOException {
+    return new TwoHopSearcher(index, executor, threads, true);
+  }
+
+  private TwoHopSearcher(CatalogueIndex index, Executor executor, int threads, boolean resident)
+      throws IOException {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1; got: " + threads);
     }
@@ -83,11 +106,11 @@ public final class TwoHopSearcher {
             ? new IndexSearcher(index.reader())
             : new IndexSearcher(index.reader(), executor);
     NearestVectors visual =
-        new NearestVectors(searcher, index, IndexLayout.PICTURE_VECTOR, threads);
+        new NearestVectors(searcher, index, IndexLayout.PICTURE_VECTOR, threads, resident);
     NearestVectors pictures =
-        new NearestVectors(searcher, index, IndexLayout.PICTURE_NETWORK_VECTOR, threads);
+        new NearestVectors(searcher, index, IndexLayout.PICTURE_NETWORK_VECTOR, threads, false);
     NearestVectors songs =
-        new NearestVectors(searcher, index, IndexLayout.SONG_NETWORK_VECTOR, threads);
+        new NearestVectors(searcher, index, IndexLayout.SONG_NETWORK_VECTOR, threads, false);
     requireSome(pictures.size(), "pictures with keywords");
     requireSome(songs.size(), "songs with keywords");
     this.hopOne = new HopOne(index, visual, pictures, new NetworkMean(searcher));

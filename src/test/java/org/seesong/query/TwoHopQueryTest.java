@@ -17,8 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seesong.index.CatalogueIndex;
@@ -45,21 +45,21 @@ class TwoHopQueryTest {
           "id!=p7", picture -> !picture.id().equals("p7"),
           "path=nowhere", picture -> false);
 
-  @TempDir Path temporary;
-  private Path folder;
-  private CatalogueIndex index;
-  private TwoHopSearcher searcher;
+  @TempDir static Path temporary;
+  private static Path folder;
+  private static CatalogueIndex index;
+  private static TwoHopSearcher searcher;
 
-  @BeforeEach
-  void openIndex() throws IOException {
+  @BeforeAll
+  static void openIndex() throws IOException {
     folder = temporary.toRealPath().resolve("index");
     CATALOGUE.write(folder);
     index = CatalogueIndex.open(folder);
     searcher = new TwoHopSearcher(index);
   }
 
-  @AfterEach
-  void closeIndex() throws IOException {
+  @AfterAll
+  static void closeIndex() throws IOException {
     index.close();
   }
 
@@ -386,20 +386,39 @@ class TwoHopQueryTest {
   }
 
   @Test
-  void anExecutorChangesNothing() throws IOException {
-    TestCatalogue large = TestCatalogue.random(new TestCatalogue.Size(700, 3000, 800, 40, 4), 3);
+  void residentAndParallelSearchersGiveTheSameAnswers() throws IOException {
+    TestCatalogue large = TestCatalogue.random(new TestCatalogue.Size(600, 1200, 900, 8, 4), 3);
     Path other = folder.resolveSibling("large");
     large.write(other);
     ExecutorService executor = Executors.newFixedThreadPool(2);
     try (CatalogueIndex opened = CatalogueIndex.open(other)) {
       TwoHopSearcher alone = new TwoHopSearcher(opened);
       TwoHopSearcher together = new TwoHopSearcher(opened, executor, 3);
+      TwoHopSearcher resident = TwoHopSearcher.resident(opened, Runnable::run, 1);
+      TwoHopSearcher both = TwoHopSearcher.resident(opened, executor, 3);
       SplittableRandom random = new SplittableRandom(7);
-      for (int round = 0; round < 10; round++) {
-        float[] query = TestCatalogue.vector(800, 4, random).values();
-        assertThat(told(together.search(query, EXACT))).isEqualTo(told(alone.search(query, EXACT)));
-        assertThat(told(alone.search(query, EXACT)))
-            .isEqualTo(BruteForce.search(large, query, EXACT, song -> true));
+      for (int round = 0; round < 12; round++) {
+        float[] query = TestCatalogue.vector(900, 4, random).values();
+        boolean filtered = round % 2 == 1;
+        TwoHopOptions options =
+            filtered
+                ? EXACT
+                    .withFilters(List.of(SongFilter.parse("language=zh")))
+                    .withPictureFilters(List.of(PictureFilter.parse("keyword=雪")))
+                : EXACT;
+        TestCatalogue left =
+            new TestCatalogue(
+                large.pictures().stream()
+                    .filter(picture -> !filtered || carries(picture.keywords(), "雪"))
+                    .toList(),
+                large.songs(),
+                large.identity());
+        List<String> expected =
+            BruteForce.search(
+                left, query, options, song -> !filtered || song.details().language().equals("zh"));
+        for (TwoHopSearcher each : List.of(alone, together, resident, both)) {
+          assertThat(told(each.search(query, options))).isEqualTo(expected);
+        }
       }
     } finally {
       executor.shutdown();
