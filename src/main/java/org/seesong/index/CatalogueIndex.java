@@ -22,6 +22,7 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.IOUtils;
 import org.seesong.vector.FloatVector;
@@ -331,12 +332,22 @@ public final class CatalogueIndex implements AutoCloseable {
     return reader.leaves().get(ReaderUtil.subIndex(document, reader.leaves()));
   }
 
-  /** Number of the document with this id, -1 if there is none. */
-  private int document(String documentId) throws IOException {
+  /**
+   * The Lucene document with an id.
+   *
+   * @param documentId kind and owner's id, see {@link IndexLayout#documentId}
+   * @return its number, -1 if there is none
+   * @throws IOException if reading fails
+   */
+  public int document(String documentId) throws IOException {
     for (LeafReaderContext leaf : reader.leaves()) {
       PostingsEnum found = leaf.reader().postings(new Term(IndexLayout.ID, documentId));
+      Bits live = leaf.reader().getLiveDocs();
       if (found != null) {
         int document = found.nextDoc();
+        while (document != DocIdSetIterator.NO_MORE_DOCS && live != null && !live.get(document)) {
+          document = found.nextDoc();
+        }
         if (document != DocIdSetIterator.NO_MORE_DOCS) {
           return leaf.docBase + document;
         }

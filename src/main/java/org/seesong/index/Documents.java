@@ -30,7 +30,7 @@ final class Documents {
 
   static Document of(PictureDocument picture) {
     Document document = start(IndexLayout.PICTURE, picture.id());
-    document.add(new StoredField(IndexLayout.PICTURE_PATH, picture.path()));
+    addPath(document, picture.path());
     addKeywords(
         document,
         picture.keywords(),
@@ -50,6 +50,9 @@ final class Documents {
     addDetails(document, song.details());
     addKeywords(
         document, song.keywords(), IndexLayout.SONG_KEYWORD, IndexLayout.SONG_KEYWORD_WEIGHT);
+    for (String line : song.keywordLines()) {
+      document.add(new StoredField(IndexLayout.SONG_KEYWORD_LINE, line));
+    }
     for (String line : song.firstLines()) {
       document.add(new StoredField(IndexLayout.SONG_FIRST_LINE, line));
     }
@@ -58,6 +61,14 @@ final class Documents {
     document.add(new TextField(IndexLayout.SONG_LYRICS_TEXT, text.lyrics(), Field.Store.NO));
     addVector(document, IndexLayout.SONG_NETWORK_VECTOR, song.networkVector());
     return document;
+  }
+
+  private static void addPath(Document document, String path) {
+    document.add(new StoredField(IndexLayout.PICTURE_PATH, path));
+    if (!path.isEmpty()) {
+      String start = path.substring(0, Math.min(path.length(), IndexLayout.MAX_TERM_LENGTH));
+      document.add(new StringField(IndexLayout.PICTURE_PATH, start, Field.Store.NO));
+    }
   }
 
   private static Document start(String kind, String id) {
@@ -135,6 +146,7 @@ final class Documents {
         IndexLayout.ownerId(need(document, IndexLayout.ID)),
         details(document),
         keywords(document, IndexLayout.SONG_KEYWORD, IndexLayout.SONG_KEYWORD_WEIGHT),
+        List.of(document.getValues(IndexLayout.SONG_KEYWORD_LINE)),
         List.of(document.getValues(IndexLayout.SONG_FIRST_LINE)));
   }
 

@@ -22,8 +22,8 @@ import org.apache.lucene.index.VectorSimilarityFunction;
  * <table>
  * <caption>Fields of a picture</caption>
  * <tr><th>field</th><th>Lucene type</th><th>meaning and reader</th></tr>
- * <tr><td>{@code picture_path}</td><td>stored</td><td>where the owner said it is; for
- * display</td></tr>
+ * <tr><td>{@code picture_path}</td><td>string, indexed, stored</td><td>where the owner said it
+ * is; display and filters by how it begins. Indexed by its first 1,000 characters</td></tr>
  * <tr><td>{@code picture_keyword}</td><td>strings, indexed, stored</td><td>its keywords, in the
  * order of their weights below</td></tr>
  * <tr><td>{@code picture_keyword_weight}</td><td>stored doubles</td><td>one for each
@@ -51,6 +51,8 @@ import org.apache.lucene.index.VectorSimilarityFunction;
  * filters. Stored as written; indexed whole and, if it has {@code |}, each part</td></tr>
  * <tr><td>{@code song_keyword}, {@code song_keyword_weight}</td><td>as for pictures</td><td>why the
  * song is where it is in the network</td></tr>
+ * <tr><td>{@code song_keyword_line}</td><td>stored strings</td><td>for each of the first keywords,
+ * in their order, a line of the lyrics that holds it, or an empty string; evidence</td></tr>
  * <tr><td>{@code song_first_line}</td><td>stored strings</td><td>the first lines of the lyrics, for
  * display</td></tr>
  * <tr><td>{@code song_title_text}, {@code song_lyrics_text}</td><td>text, indexed by {@link
@@ -124,6 +126,9 @@ public final class IndexLayout {
   /** Weights of a song's keywords. */
   public static final String SONG_KEYWORD_WEIGHT = "song_keyword_weight";
 
+  /** Lines of the lyrics that hold a song's keywords. */
+  public static final String SONG_KEYWORD_LINE = "song_keyword_line";
+
   /** First lines of the lyrics. */
   public static final String SONG_FIRST_LINE = "song_first_line";
 
@@ -179,5 +184,12 @@ public final class IndexLayout {
 
   static void checkKeywords(List<WeightedKeyword> keywords) {
     keywords.forEach(keyword -> checkTerm("keyword", keyword.keyword()));
+  }
+
+  static void checkKeywordLines(List<WeightedKeyword> keywords, List<String> lines) {
+    if (lines.size() > keywords.size()) {
+      throw new IllegalArgumentException(
+          lines.size() + " lines for " + keywords.size() + " keywords; there may be one for each");
+    }
   }
 }

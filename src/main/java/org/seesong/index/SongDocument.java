@@ -10,6 +10,8 @@ import org.seesong.vector.FloatVector;
  * @param id the owner's name for it, unique among songs, 1 to 1,000 characters
  * @param details what is shown and filtered by
  * @param keywords its keywords, strongest first; empty if none is known
+ * @param keywordLines for each keyword a line of the lyrics that holds it, as written, or "" where
+ *     there is none; may be shorter than the keywords, whose rest then has none
  * @param firstLines the first few lines of the lyrics, for display
  * @param searchText what text search sees
  * @param networkVector its place in the network, not all zeros; empty for a song that is not
@@ -19,6 +21,7 @@ public record SongDocument(
     String id,
     SongDetails details,
     List<WeightedKeyword> keywords,
+    List<String> keywordLines,
     List<String> firstLines,
     SearchText searchText,
     FloatVector networkVector) {
@@ -28,7 +31,30 @@ public record SongDocument(
     Objects.requireNonNull(searchText, "searchText");
     Objects.requireNonNull(networkVector, "networkVector");
     keywords = List.copyOf(keywords);
+    keywordLines = List.copyOf(keywordLines);
     firstLines = List.copyOf(firstLines);
     IndexLayout.checkKeywords(keywords);
+    IndexLayout.checkKeywordLines(keywords, keywordLines);
+  }
+
+  /**
+   * A song of whose keywords no lines are known.
+   *
+   * @param id the owner's name for it, unique among songs, 1 to 1,000 characters
+   * @param details what is shown and filtered by
+   * @param keywords its keywords, strongest first; empty if none is known
+   * @param firstLines the first few lines of the lyrics, for display
+   * @param searchText what text search sees
+   * @param networkVector its place in the network, not all zeros; empty for a song that is not
+   *     connected
+   */
+  public SongDocument(
+      String id,
+      SongDetails details,
+      List<WeightedKeyword> keywords,
+      List<String> firstLines,
+      SearchText searchText,
+      FloatVector networkVector) {
+    this(id, details, keywords, List.of(), firstLines, searchText, networkVector);
   }
 }

@@ -1,22 +1,28 @@
 package org.seesong.query;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.lucene.document.DoublePoint;
 import org.apache.lucene.document.IntPoint;
+import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
 
-/** Turns song filters into a Lucene query. */
+/** Turns filters of songs and of pictures into Lucene queries. */
 final class FilterQueries {
   private static final String RANGE = "..";
 
@@ -30,24 +36,83 @@ final class FilterQueries {
 
   private FilterQueries() {}
 
-  /** A query that all filters hold for; empty without filters. */
-  static Optional<Query> of(List<SongFilter> filters, CatalogueIndex index) {
-    if (filters.isEmpty()) {
+  /** A query that all filters hold for and no excluded song; empty if every song passes. */
+  static Optional<Query> ofSongs(
+      List<SongFilter> filters, Set<String> excluded, CatalogueIndex index) {
+    if (filters.isEmpty() && excluded.isEmpty()) {
       return Optional.empty();
     }
-    BooleanQuery.Builder all = new BooleanQuery.Builder();
-    all.add(kindIsSong(), BooleanClause.Occur.FILTER);
+    BooleanQuery.Builder all = ofKind(IndexLayout.SONG);
     for (SongFilter filter : filters) {
-      all.add(
-          condition(filter, index),
-          filter.negated() ? BooleanClause.Occur.MUST_NOT : BooleanClause.Occur.FILTER);
+      all.add(condition(filter, index), occur(filter.negated()));
+    }
+    if (!excluded.isEmpty()) {
+      List<BytesRef> ids =
+          excluded.stream()
+              .map(id -> new BytesRef(IndexLayout.documentId(IndexLayout.SONG, id)))
+              .toList();
+      all.add(new TermInSetQuery(IndexLayout.ID, ids), BooleanClause.Occur.MUST_NOT);
     }
     return Optional.of(all.build());
   }
 
+  /** A query that all filters hold for; empty without filters. */
+  static Optional<Query> ofPictures(List<PictureFilter> filters, CatalogueIndex index)
+      throws IOException {
+    if (filters.isEmpty()) {
+      return Optional.empty();
+    }
+    BooleanQuery.Builder all = ofKind(IndexLayout.PICTURE);
+    for (PictureFilter filter : filters) {
+      all.add(condition(filter, index), occur(filter.negated()));
+    }
+    return Optional.of(all.build());
+  }
+
+  /** Both hold; one may be absent. */
+  static Optional<Query> both(Optional<Query> filter, Query another) {
+    return Optional.of(
+        filter
+            .<Query>map(
+                query ->
+                    new BooleanQuery.Builder()
+                        .add(query, BooleanClause.Occur.FILTER)
+                        .add(another, BooleanClause.Occur.FILTER)
+                        .build())
+            .orElse(another));
+  }
+
   /** Lets a query of negations alone have something to take away from. */
-  private static Query kindIsSong() {
-    return new TermQuery(new Term(IndexLayout.KIND, IndexLayout.SONG));
+  private static BooleanQuery.Builder ofKind(String kind) {
+    return new BooleanQuery.Builder()
+        .add(new TermQuery(new Term(IndexLayout.KIND, kind)), BooleanClause.Occur.FILTER);
+  }
+
+  private static BooleanClause.Occur occur(boolean negated) {
+    return negated ? BooleanClause.Occur.MUST_NOT : BooleanClause.Occur.FILTER;
+  }
+
+  private static Query condition(PictureFilter filter, CatalogueIndex index) throws IOException {
+    String value = filter.value();
+    return switch (filter.field()) {
+      case "keyword" -> new TermQuery(new Term(IndexLayout.PICTURE_KEYWORD, value));
+      case "id" ->
+          new TermQuery(
+              new Term(IndexLayout.ID, IndexLayout.documentId(IndexLayout.PICTURE, value)));
+      default -> pathBegins(filter, index);
+    };
+  }
+
+  private static Query pathBegins(PictureFilter filter, CatalogueIndex index) throws IOException {
+    if (MultiTerms.getTerms(index.reader(), IndexLayout.PICTURE_PATH) == null) {
+      throw new QueryException(
+          "picture filter '"
+              + filter
+              + "' cannot be used: index "
+              + index.folder()
+              + " was built without searchable paths; build it again");
+    }
+    return new PrefixQuery(new Term(IndexLayout.PICTURE_PATH, filter.value()));
   }
 
   private static Query condition(SongFilter filter, CatalogueIndex index) {

@@ -1,13 +1,10 @@
 package org.seesong.query;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.Set;
+import org.seesong.vector.FloatVector;
 
 /**
  * The rule by which the pictures of hop one share out the places of an answer.
@@ -21,85 +18,166 @@ import java.util.Set;
  * songs to bring, further rounds fill its places from the others. So the promised number is reached
  * whenever one picture's list has that many songs.
  *
- * <p>A picture's list need not be longer than {@code songs}: fewer than that can be taken by
- * others. Equal distances are put in the order of the songs' ids, so the same lists give the same
- * answer wherever they come from. Immutable.
+ * <p>{@link Sharing} goes past the paper. The {@linkplain Consensus consensus} of the pictures
+ * brings the first {@code lead} songs, then the rounds begin. With {@code diversity} L, whoever's
+ * turn it is brings not its nearest song but the one with the least (1 - L) d^2 - L e^2, where d is
+ * the song's distance from who brings it and e its distance from the nearest song of the answer.
+ * For vectors of length 1 that is maximal marginal relevance over cosines (Carbonell and Goldstein,
+ * The use of MMR, SIGIR 1998). {@code maxPerArtist} passes over songs of artists who have their
+ * share.
+ *
+ * <p>Turns look at the first {@link #depth()} songs of a list; only when nobody has a song left
+ * there and places are free they look at twice as many, and so on. So longer lists never change an
+ * answer that shorter ones could fill. Equal distances are put in the order of the songs' ids, so
+ * the same lists give the same answer wherever they come from. Immutable.
  */
 public final class HopMerger {
+  /** Songs that an answer with {@code diversity} may have: its cost grows with their square. */
+  public static final int MAX_DIVERSE_SONGS = 1000;
+
   private static final Comparator<Candidate> NEAREST =
       Comparator.comparingDouble(Candidate::distance).thenComparing(Candidate::songId);
 
+  /** Candidates for each place where the nearest alone do not decide. */
+  private static final int CHOICE = 4;
+
+  private static final int MIN_CHOICE = 50;
+
   private final int songs;
+  private final Sharing sharing;
 
   /**
    * A song that a picture may bring.
    *
    * @param songId the song's id
    * @param distance from the picture to the song, not NaN
+   * @param artist the song's artist, "" if unknown; needed only for {@code maxPerArtist}
+   * @param networkVector where the song is in the network; needed only for {@code diversity}
    */
-  public record Candidate(String songId, double distance) {
+  public record Candidate(
+      String songId, double distance, String artist, FloatVector networkVector) {
     public Candidate {
       Objects.requireNonNull(songId, "songId");
+      Objects.requireNonNull(artist, "artist");
+      Objects.requireNonNull(networkVector, "networkVector");
       if (Double.isNaN(distance)) {
         throw new IllegalArgumentException("distance of song '" + songId + "' must not be NaN");
       }
+    }
+
+    /**
+     * A song for rules that look at distances only.
+     *
+     * @param songId the song's id
+     * @param distance from the picture to the song, not NaN
+     */
+    public Candidate(String songId, double distance) {
+      this(songId, distance, "", FloatVector.empty());
     }
   }
 
   /**
    * A song of the answer.
    *
-   * @param picture index of the picture that brought it, 0 for the nearest
+   * @param picture index of the picture that brought it, 0 for the nearest, or {@link #CONSENSUS}
    * @param song the song
    */
-  public record Pick(int picture, Candidate song) {}
+  public record Pick(int picture, Candidate song) {
+    /** Stands for a picture where all of them brought the song together. */
+    public static final int CONSENSUS = -1;
+  }
 
   /**
-   * A rule for answers of some size.
+   * A rule for answers of some size, the paper's way.
    *
    * @param songs songs in an answer, at least 1
    * @throws QueryException if the number is less than 1
    */
   public HopMerger(int songs) {
-    if (songs < 1) {
-      throw new QueryException("songs must be at least 1; got: " + songs);
-    }
-    this.songs = songs;
+    this(songs, Sharing.PAPER);
   }
 
   /**
-   * Shares out the places.
+   * A rule for answers of some size.
+   *
+   * @param songs songs in an answer, at least 1; with {@code diversity} at most {@value
+   *     #MAX_DIVERSE_SONGS}
+   * @param sharing how places are shared
+   * @throws QueryException if the number is out of range
+   */
+  public HopMerger(int songs, Sharing sharing) {
+    if (songs < 1) {
+      throw new QueryException("songs must be at least 1; got: " + songs);
+    }
+    if (sharing.diversity() > 0 && songs > MAX_DIVERSE_SONGS) {
+      throw new QueryException(
+          "songs must be at most " + MAX_DIVERSE_SONGS + " with diversity; got: " + songs);
+    }
+    this.songs = songs;
+    this.sharing = sharing;
+  }
+
+  /**
+   * How many songs a list should have at first. Longer lists are needed only if the answer comes
+   * out short.
+   *
+   * @return {@code songs} the paper's way, which always suffices: fewer can be taken by others;
+   *     more where a song that is near may be passed over
+   */
+  public int depth() {
+    boolean nearestDecide = sharing.diversity() == 0 && sharing.maxPerArtist() == 0;
+    return nearestDecide ? songs : (int) Math.max(MIN_CHOICE, (long) songs * CHOICE);
+  }
+
+  /**
+   * Shares out the places among pictures alone, whatever the lead.
    *
    * @param pictures for each picture, nearest first, the songs it may bring, in any order
    * @return distinct songs in the order of the answer
    */
   public List<Pick> merge(List<List<Candidate>> pictures) {
-    List<Queue<Candidate>> left = new ArrayList<>(pictures.size());
-    for (List<Candidate> candidates : pictures) {
-      List<Candidate> sorted = new ArrayList<>(candidates);
-      sorted.sort(NEAREST);
-      left.add(new ArrayDeque<>(sorted));
-    }
-    List<Pick> answer = new ArrayList<>();
-    Set<String> taken = new HashSet<>();
-    int before;
-    do {
-      before = answer.size();
-      for (int picture = 0; picture < left.size(); picture++) {
-        takeTurn(picture, left.get(picture), answer, taken);
-      }
-    } while (answer.size() > before);
-    return List.copyOf(answer);
+    return merge(List.of(), pictures);
   }
 
-  private void takeTurn(
-      int picture, Queue<Candidate> candidates, List<Pick> answer, Set<String> taken) {
-    while (answer.size() < songs && !candidates.isEmpty()) {
-      Candidate next = candidates.remove();
-      if (taken.add(next.songId())) {
-        answer.add(new Pick(picture, next));
-        return;
+  /**
+   * Shares out the places.
+   *
+   * @param consensus the songs that the consensus may bring, in any order
+   * @param pictures for each picture, nearest first, the songs it may bring, in any order
+   * @return distinct songs in the order of the answer
+   * @throws IllegalArgumentException if there is {@code diversity} but songs have no vectors, or of
+   *     several dimensions
+   */
+  public List<Pick> merge(List<Candidate> consensus, List<List<Candidate>> pictures) {
+    List<Candidate> first = sorted(consensus);
+    List<List<Candidate>> lists = pictures.stream().map(HopMerger::sorted).toList();
+    int longest = Math.max(first.size(), lists.stream().mapToInt(List::size).max().orElse(0));
+    AnswerSheet answer = new AnswerSheet(songs, sharing);
+    for (long depth = depth(); ; depth *= 2) {
+      fill(answer, first, lists, (int) Math.min(depth, longest));
+      if (answer.isFull() || depth >= longest) {
+        return answer.picks();
       }
     }
+  }
+
+  private static List<Candidate> sorted(List<Candidate> candidates) {
+    List<Candidate> sorted = new ArrayList<>(candidates);
+    sorted.sort(NEAREST);
+    return sorted;
+  }
+
+  private void fill(
+      AnswerSheet answer, List<Candidate> first, List<List<Candidate>> lists, int depth) {
+    while (answer.size() < sharing.lead() && answer.take(Pick.CONSENSUS, first, depth)) {
+      // Each turn of the consensus takes one of the first places.
+    }
+    boolean some;
+    do {
+      some = false;
+      for (int picture = 0; picture < lists.size(); picture++) {
+        some |= answer.take(picture, lists.get(picture), depth);
+      }
+    } while (some);
   }
 }

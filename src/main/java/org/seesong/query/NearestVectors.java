@@ -10,17 +10,14 @@ import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedDocValues;
-import org.apache.lucene.search.ConjunctionUtils;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
-import org.apache.lucene.util.Bits;
-import org.apache.lucene.util.VectorUtil;
+import org.apache.lucene.util.hnsw.RandomAccessVectorValues;
+import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
 
 /**
@@ -34,59 +31,77 @@ import org.seesong.index.IndexLayout;
  * <p>Safe for any number of threads.
  */
 final class NearestVectors {
+  /** Numbers compared from which on it pays to hand parts of a scan to other threads. */
+  private static final long MIN_PARALLEL_FLOATS = 500_000;
+
+  /** Shorter vectors come from memory fast enough without codes. */
+  private static final int MIN_CODED_DIMENSION = 256;
+
   private final IndexSearcher searcher;
   private final String field;
+  private final int threads;
+  private final int size;
+  private final long floats;
+  private final List<ByteCodes> codes;
 
-  NearestVectors(IndexSearcher searcher, String field) {
+  /** A resident one keeps codes of long vectors in memory. */
+  NearestVectors(
+      IndexSearcher searcher, CatalogueIndex index, String field, int threads, boolean resident)
+      throws IOException {
     this.searcher = searcher;
     this.field = field;
+    this.threads = threads;
+    this.size = index.vectors(field);
+    int dimension =
+        field.equals(IndexLayout.PICTURE_VECTOR)
+            ? index.identity().visual().dimension()
+            : index.identity().network().dimension();
+    this.floats = (long) size * dimension;
+    this.codes = resident && dimension >= MIN_CODED_DIMENSION ? codes() : List.of();
+  }
+
+  /** Number of vectors in the field. */
+  int size() {
+    return size;
+  }
+
+  /** The k nearest of each target in the way that options ask for, nearest first. */
+  List<List<Neighbour>> nearest(
+      List<float[]> targets, int k, TwoHopOptions options, Optional<Query> filter)
+      throws IOException {
+    return TwoHopSearcher.isExact(options.mode(), floats * targets.size())
+        ? exact(targets, k, filter)
+        : approximate(targets, k, options.candidates(), filter);
   }
 
   /** The k nearest of each target by looking at every vector, nearest first. */
   List<List<Neighbour>> exact(List<float[]> targets, int k, Optional<Query> filter)
       throws IOException {
-    List<NearestList> nearest = new ArrayList<>(targets.size());
-    for (float[] target : targets) {
-      nearest.add(new NearestList(target, k));
-    }
     Optional<Weight> weight =
         filter.isEmpty() ? Optional.empty() : Optional.of(weight(filter.get()));
+    ExactScan scan = new ExactScan(field, targets, k, weight, codes);
+    boolean large = floats * targets.size() >= MIN_PARALLEL_FLOATS;
+    return scan.run(searcher, large ? threads : 1);
+  }
+
+  /** Codes of all segments; none if some segment's vectors cannot be read out of turn. */
+  private List<ByteCodes> codes() throws IOException {
+    List<ByteCodes> all = new ArrayList<>();
     for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-      scan(leaf, weight, nearest);
+      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
+      if (vectors == null) {
+        all.add(ByteCodes.NONE);
+      } else if (vectors instanceof RandomAccessVectorValues.Floats rows) {
+        all.add(ByteCodes.of(rows));
+      } else {
+        return List.of();
+      }
     }
-    return nearest.stream().map(NearestList::sorted).toList();
+    return all;
   }
 
   private Weight weight(Query filter) throws IOException {
     return searcher.createWeight(searcher.rewrite(filter), ScoreMode.COMPLETE_NO_SCORES, 1);
-  }
-
-  private void scan(LeafReaderContext leaf, Optional<Weight> filter, List<NearestList> nearest)
-      throws IOException {
-    FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
-    if (vectors == null) {
-      return;
-    }
-    DocIdSetIterator documents = vectors;
-    if (filter.isPresent()) {
-      Scorer scorer = filter.get().scorer(leaf);
-      if (scorer == null) {
-        return;
-      }
-      documents = ConjunctionUtils.intersectIterators(List.of(scorer.iterator(), vectors));
-    }
-    Bits live = leaf.reader().getLiveDocs();
-    SortedDocValues ids = DocValues.getSorted(leaf.reader(), IndexLayout.ID);
-    for (int document = documents.nextDoc();
-        document != DocIdSetIterator.NO_MORE_DOCS;
-        document = documents.nextDoc()) {
-      if (live == null || live.get(document)) {
-        float[] vector = vectors.vectorValue();
-        for (NearestList list : nearest) {
-          list.offer(vector, leaf.docBase, document, ids);
-        }
-      }
-    }
   }
 
   /** The k nearest of each target through the graph, nearest first. */
@@ -98,7 +113,9 @@ final class NearestVectors {
       Query query = new KnnFloatVectorQuery(field, target, asked, filter.orElse(null));
       ScoreDoc[] found = searcher.search(query, asked).scoreDocs;
       result.add(
-          found.length < k ? exact(List.of(target), k, filter).get(0) : rescore(found, target, k));
+          found.length < Math.min(k, size)
+              ? exact(List.of(target), k, filter).get(0)
+              : rescore(found, target, k));
     }
     return result;
   }
@@ -118,39 +135,5 @@ final class NearestVectors {
       }
     }
     return nearest.sorted();
-  }
-
-  /** The best so far for one target: a heap with the worst on top. */
-  private static final class NearestList {
-    private final float[] target;
-    private final int size;
-    private final java.util.PriorityQueue<Neighbour> heap =
-        new java.util.PriorityQueue<>(Neighbour.NEAREST.reversed());
-    private float worst = Float.POSITIVE_INFINITY;
-
-    NearestList(float[] target, int size) {
-      this.target = target;
-      this.size = size;
-    }
-
-    /** Takes a document if it is among the best; reads its id only then. */
-    void offer(float[] vector, int docBase, int document, SortedDocValues ids) throws IOException {
-      float squared = VectorUtil.squareDistance(target, vector);
-      if (squared > worst) {
-        return;
-      }
-      String id = ids.advanceExact(document) ? ids.lookupOrd(ids.ordValue()).utf8ToString() : "";
-      heap.add(new Neighbour(docBase + document, id, squared));
-      if (heap.size() > size) {
-        heap.remove();
-      }
-      if (heap.size() == size) {
-        worst = heap.element().squaredDistance();
-      }
-    }
-
-    List<Neighbour> sorted() {
-      return heap.stream().sorted(Neighbour.NEAREST).toList();
-    }
   }
 }

@@ -9,7 +9,8 @@ import org.seesong.index.WeightedKeyword;
  *
  * @param rank its place, from 1
  * @param picture what the index tells of it
- * @param distance Euclidean distance of visual vectors from the query
+ * @param distance Euclidean distance of visual vectors from the query; in answers to a keyword or a
+ *     song, of network vectors
  */
 public record PictureHit(int rank, CataloguePicture picture, double distance) {
   /**

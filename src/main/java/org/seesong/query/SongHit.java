@@ -57,11 +57,11 @@ public record SongHit(int rank, CatalogueSong song, Because because) {
   }
 
   /**
-   * How far the song is from the picture that brought it.
+   * How far the song is from what it was found from.
    *
    * @return Euclidean distance of network vectors
    */
   public double distance() {
-    return because.songDistance();
+    return because.leaderDistance();
   }
 }

@@ -1,30 +1,67 @@
 package org.seesong.query;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * How many of what a two-hop search gives, and how it looks for them.
+ * How many of what a two-hop search gives, from what, and how it looks for them.
  *
  * @param pictures pictures that hop one finds, 1 to 1,000
  * @param songs songs in the answer, 1 to 10,000, shared out by {@link HopMerger}
  * @param filters what songs must be like; all of them hold
+ * @param pictureFilters what pictures must be like; all of them hold
+ * @param excludedSongs ids of songs that must not be in the answer, at most 10,000; ids that the
+ *     index does not have are no error, for whoever heard a song may ask after it is gone
+ * @param sharing how the places of the answer are shared out
  * @param mode how neighbours are found
  * @param candidates neighbours that an approximate search looks at before it keeps the nearest, 1
  *     to 10,000; more is slower and misses less
  */
 public record TwoHopOptions(
-    int pictures, int songs, List<SongFilter> filters, SearchMode mode, int candidates) {
+    int pictures,
+    int songs,
+    List<SongFilter> filters,
+    List<PictureFilter> pictureFilters,
+    Set<String> excludedSongs,
+    Sharing sharing,
+    SearchMode mode,
+    int candidates) {
+  /** Most songs that an answer may have. */
+  public static final int MAX_SONGS = 10_000;
+
   /** The paper's 5 pictures with 2 songs each: 10 songs. */
   public static final TwoHopOptions DEFAULT =
-      new TwoHopOptions(5, 10, List.of(), SearchMode.AUTO, 100);
+      new TwoHopOptions(5, 10, List.of(), List.of(), Set.of(), Sharing.PAPER, SearchMode.AUTO, 100);
+
+  /** Keeps the lists that a choosy sharing goes through within memory. */
+  private static final int MAX_CHOICE = 20_000;
+
+  private static final int MAX_EXCLUDED = 10_000;
 
   public TwoHopOptions {
     check("pictures", pictures, 1000);
-    check("songs", songs, 10_000);
+    check("songs", songs, MAX_SONGS);
     check("candidates", candidates, 10_000);
     Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(sharing, "sharing");
     filters = List.copyOf(filters);
+    pictureFilters = List.copyOf(pictureFilters);
+    excludedSongs = Collections.unmodifiableSortedSet(new TreeSet<>(excludedSongs));
+    if (excludedSongs.size() > MAX_EXCLUDED) {
+      throw new QueryException(
+          "excludedSongs must be at most " + MAX_EXCLUDED + " ids; got: " + excludedSongs.size());
+    }
+    boolean choosy = sharing.diversity() > 0 || sharing.maxPerArtist() > 0;
+    if (choosy && (long) pictures * songs > MAX_CHOICE) {
+      throw new QueryException(
+          "with diversity or maxPerArtist, pictures times songs must be at most "
+              + MAX_CHOICE
+              + "; got: "
+              + (long) pictures * songs);
+    }
   }
 
   private static void check(String name, int value, int max) {
@@ -40,7 +77,8 @@ public record TwoHopOptions(
    * @return changed options
    */
   public TwoHopOptions withPictures(int number) {
-    return new TwoHopOptions(number, songs, filters, mode, candidates);
+    return new TwoHopOptions(
+        number, songs, filters, pictureFilters, excludedSongs, sharing, mode, candidates);
   }
 
   /**
@@ -50,7 +88,7 @@ public record TwoHopOptions(
    * @return changed options
    */
   public TwoHopOptions withSongsPerPicture(int number) {
-    check("songsPerPicture", number, 10_000 / pictures);
+    check("songsPerPicture", number, MAX_SONGS / pictures);
     return withSongs(pictures * number);
   }
 
@@ -61,17 +99,52 @@ public record TwoHopOptions(
    * @return changed options
    */
   public TwoHopOptions withSongs(int number) {
-    return new TwoHopOptions(pictures, number, filters, mode, candidates);
+    return new TwoHopOptions(
+        pictures, number, filters, pictureFilters, excludedSongs, sharing, mode, candidates);
   }
 
   /**
-   * These options with other filters.
+   * These options with other filters of songs.
    *
    * @param all the filters, which replace earlier ones
    * @return changed options
    */
   public TwoHopOptions withFilters(List<SongFilter> all) {
-    return new TwoHopOptions(pictures, songs, all, mode, candidates);
+    return new TwoHopOptions(
+        pictures, songs, all, pictureFilters, excludedSongs, sharing, mode, candidates);
+  }
+
+  /**
+   * These options with other filters of pictures.
+   *
+   * @param all the filters, which replace earlier ones
+   * @return changed options
+   */
+  public TwoHopOptions withPictureFilters(List<PictureFilter> all) {
+    return new TwoHopOptions(
+        pictures, songs, filters, all, excludedSongs, sharing, mode, candidates);
+  }
+
+  /**
+   * These options with other songs left out.
+   *
+   * @param songIds ids of songs, which replace earlier ones
+   * @return changed options
+   */
+  public TwoHopOptions withExcludedSongs(Set<String> songIds) {
+    return new TwoHopOptions(
+        pictures, songs, filters, pictureFilters, songIds, sharing, mode, candidates);
+  }
+
+  /**
+   * These options with another way to share out the places.
+   *
+   * @param other how places are shared
+   * @return changed options
+   */
+  public TwoHopOptions withSharing(Sharing other) {
+    return new TwoHopOptions(
+        pictures, songs, filters, pictureFilters, excludedSongs, other, mode, candidates);
   }
 
   /**
@@ -81,7 +154,8 @@ public record TwoHopOptions(
    * @return changed options
    */
   public TwoHopOptions withMode(SearchMode other) {
-    return new TwoHopOptions(pictures, songs, filters, other, candidates);
+    return new TwoHopOptions(
+        pictures, songs, filters, pictureFilters, excludedSongs, sharing, other, candidates);
   }
 
   /**
@@ -91,6 +165,7 @@ public record TwoHopOptions(
    * @return changed options
    */
   public TwoHopOptions withCandidates(int number) {
-    return new TwoHopOptions(pictures, songs, filters, mode, number);
+    return new TwoHopOptions(
+        pictures, songs, filters, pictureFilters, excludedSongs, sharing, mode, number);
   }
 }

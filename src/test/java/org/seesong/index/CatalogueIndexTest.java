@@ -58,7 +58,12 @@ class CatalogueIndexTest {
       for (SongDocument song : CATALOGUE.songs()) {
         assertThat(index.song(song.id()))
             .contains(
-                new CatalogueSong(song.id(), song.details(), song.keywords(), song.firstLines()));
+                new CatalogueSong(
+                    song.id(),
+                    song.details(),
+                    song.keywords(),
+                    song.keywordLines(),
+                    song.firstLines()));
       }
       assertThat(index.picture("s1")).isEmpty();
       assertThat(index.song("p1")).isEmpty();

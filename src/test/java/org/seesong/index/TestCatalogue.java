@@ -75,6 +75,7 @@ public record TestCatalogue(
   private static SongDocument song(int number, Size size, RandomGenerator random) {
     TreeMap<String, String> attributes = new TreeMap<>();
     attributes.put("genre", random.nextBoolean() ? "rock" : "pop|rock");
+    List<WeightedKeyword> keywords = keywords(random);
     return new SongDocument(
         "s" + number,
         new SongDetails(
@@ -84,7 +85,8 @@ public record TestCatalogue(
             random.nextInt(4) == 0 ? 0 : 1980 + random.nextInt(40),
             random.nextInt(4) == 0 ? Double.NaN : random.nextInt(100),
             attributes),
-        keywords(random),
+        keywords,
+        keywords.stream().limit(2).map(keyword -> "一行 " + keyword.keyword()).toList(),
         List.of("第一行 " + number, "第二行"),
         new SearchText("歌曲", "我爱北京天安门"),
         random.nextInt(10) == 0

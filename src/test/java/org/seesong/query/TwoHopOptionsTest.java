@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,7 +13,9 @@ class TwoHopOptionsTest {
   @Test
   void defaultsAreThePapers() {
     assertThat(TwoHopOptions.DEFAULT)
-        .isEqualTo(new TwoHopOptions(5, 10, List.of(), SearchMode.AUTO, 100));
+        .isEqualTo(
+            new TwoHopOptions(
+                5, 10, List.of(), List.of(), Set.of(), Sharing.PAPER, SearchMode.AUTO, 100));
     assertThat(TwoHopSearcher.EXACT_FLOATS).isEqualTo(20_000_000);
   }
 
@@ -32,9 +35,21 @@ class TwoHopOptionsTest {
                 .withPictures(1)
                 .withSongs(4)
                 .withFilters(List.of(filter))
+                .withPictureFilters(List.of(PictureFilter.parse("path=a/")))
+                .withExcludedSongs(Set.of("s2", "s1"))
+                .withSharing(new Sharing(1, 0.5, 2))
                 .withMode(SearchMode.EXACT)
                 .withCandidates(6))
-        .isEqualTo(new TwoHopOptions(1, 4, List.of(filter), SearchMode.EXACT, 6));
+        .isEqualTo(
+            new TwoHopOptions(
+                1,
+                4,
+                List.of(filter),
+                List.of(new PictureFilter("path", false, "a/")),
+                Set.of("s1", "s2"),
+                new Sharing(1, 0.5, 2),
+                SearchMode.EXACT,
+                6));
   }
 
   @Test

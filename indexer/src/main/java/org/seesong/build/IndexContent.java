@@ -107,6 +107,8 @@ record IndexContent(
 
   SongDocument song(int number, ScriptFolder folder) {
     Song song = catalogue.songs().get(number);
+    List<WeightedKeyword> carried = carried(keywords.songs(), number);
+    String lyrics = folder.fold(song.lyrics());
     return new SongDocument(
         song.id(),
         new SongDetails(
@@ -116,9 +118,10 @@ record IndexContent(
             song.year(),
             song.popularity(),
             song.attributes()),
-        carried(keywords.songs(), number),
+        carried,
+        new KeywordLines(keywords.vocabulary()).of(carried, song.lyrics(), lyrics),
         song.lyrics().lines().filter(line -> !line.isBlank()).limit(FIRST_LINES).toList(),
-        new SearchText(folder.fold(song.title()), folder.fold(song.lyrics())),
+        new SearchText(folder.fold(song.title()), lyrics),
         networkVector(graph.songVertex(number)));
   }
 

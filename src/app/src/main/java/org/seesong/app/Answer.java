@@ -2,10 +2,13 @@ package org.seesong.app;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.seesong.index.IndexIdentity;
 import org.seesong.index.WeightedKeyword;
+import org.seesong.query.Because;
+import org.seesong.query.KeywordPath;
 import org.seesong.query.PictureHit;
 import org.seesong.query.SongHit;
 import org.seesong.query.TwoHopResult;
@@ -54,17 +57,30 @@ record Answer(TwoHopResult result, IndexIdentity identity, long encodeNanos) {
 
   private static Map<String, Object> song(SongHit hit) {
     Map<String, Object> because = new LinkedHashMap<>();
-    because.put("picture", hit.because().pictureId());
-    because.put("pictureDistance", hit.because().pictureDistance());
-    because.put("songDistance", hit.because().songDistance());
-    because.put("keywords", hit.because().sharedKeywords());
+    Because why = hit.because();
+    because.put("picture", why.pictureId().isEmpty() ? null : why.pictureId());
+    because.put("pictureDistance", why.pictureDistance());
+    because.put("songDistance", why.songDistance());
+    because.put("keywords", why.sharedKeywords());
+    because.put("leader", why.leader().name().toLowerCase(Locale.ROOT));
+    because.put("leaderDistance", why.leaderDistance());
+    because.put("paths", why.paths().stream().map(Answer::path).toList());
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("id", hit.song().id());
     map.put("title", hit.song().details().title());
     map.put("artist", hit.song().details().artist());
     map.put("rank", hit.rank());
-    map.put("distance", hit.because().songDistance());
+    map.put("distance", hit.distance());
     map.put("because", because);
+    return map;
+  }
+
+  private static Map<String, Object> path(KeywordPath path) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("keyword", path.keyword());
+    map.put("originWeight", path.originWeight());
+    map.put("songWeight", path.songWeight());
+    map.put("line", path.line());
     return map;
   }
 

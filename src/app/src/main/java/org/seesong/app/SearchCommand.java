@@ -1,36 +1,70 @@
 package org.seesong.app;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.seesong.index.WeightedKeyword;
+import org.seesong.query.PictureFilter;
 import org.seesong.query.PictureHit;
+import org.seesong.query.SearchMode;
+import org.seesong.query.Sharing;
 import org.seesong.query.SongHit;
 import org.seesong.query.TwoHopOptions;
+import org.seesong.query.TwoHopQuery;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Answers which songs fit a picture. */
+/** Answers which songs fit pictures, a keyword or a song. */
 @Command(
     name = "search",
-    description = "Finds the songs that fit a picture.",
+    description = {
+      "Finds the songs that fit a picture, or several, or a keyword, or another song."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  seesong search my-index photo.jpg",
       "  seesong search my-index photo.jpg --songs 20 --filter language=en --json",
-      "  seesong search my-index photo.jpg --filter year=1990..1999 --filter artist!=Anon"
+      "  seesong search my-index photo.jpg --filter year=1990..1999 --filter artist!=Anon",
+      "  seesong search my-index beach.jpg:2 dusk.jpg crowd.jpg:-0.5",
+      "  seesong search my-index --keyword snow --max-per-artist 1",
+      "  seesong search my-index --song 42"
     })
 final class SearchCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "DIR", description = "Folder that a build made.")
   private Path folder;
 
-  @Parameters(index = "1", paramLabel = "PICTURE", description = "JPEG, PNG, GIF, BMP or WebP.")
-  private Path picture;
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "PICTURE[:WEIGHT]",
+      description = {
+        "JPEG, PNG, GIF, BMP or WebP. Of several, each counts by its weight (1 if none is given);"
+            + " a negative one asks for less like that."
+      })
+  private List<String> pictureFiles = List.of();
+
+  @Option(
+      names = "--picture-id",
+      paramLabel = "ID[:WEIGHT]",
+      description = "A picture of the index to ask by; may be given again and beside PICTUREs.")
+  private List<String> pictureIds = List.of();
+
+  @Option(names = "--keyword", paramLabel = "WORD", description = "Ask by a keyword of the index.")
+  private String keyword;
+
+  @Option(names = "--song", paramLabel = "ID", description = "Ask by a song of the index.")
+  private String song;
 
   @Option(
       names = "--songs",
@@ -63,6 +97,51 @@ final class SearchCommand implements Callable<Integer> {
   private List<String> filters = List.of();
 
   @Option(
+      names = "--picture-filter",
+      paramLabel = "FIELD=VALUE",
+      description = {
+        "Start only from pictures with this keyword, with this id, or whose path begins so:"
+            + " keyword=snow, id!=p7, path=flowers/. May be given again; all must hold."
+      })
+  private List<String> pictureFilters = List.of();
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "ID",
+      split = ",",
+      description = "Songs that must not be in the answer; several with commas or given again.")
+  private List<String> excluded = List.of();
+
+  @Option(
+      names = "--lead",
+      paramLabel = "L",
+      defaultValue = "0",
+      description = {
+        "First places for songs near what all pictures agree on; the rest is shared among single"
+            + " pictures (default: ${DEFAULT-VALUE}, the paper's way)."
+      })
+  private int lead;
+
+  @Option(
+      names = "--diversity",
+      paramLabel = "LAMBDA",
+      defaultValue = "0",
+      description = "0 to 1: how much songs must differ from those above (default: 0).")
+  private double diversity;
+
+  @Option(
+      names = "--max-per-artist",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Songs of one artist at most (default: any number).")
+  private int maxPerArtist;
+
+  @Option(
+      names = "--exact",
+      description = "Look at every vector, however many there are, and miss nothing.")
+  private boolean exact;
+
+  @Option(
       names = "--encoder",
       paramLabel = "NAME",
       description = "Encoder for the picture (default: the one the index was built with).")
@@ -70,6 +149,8 @@ final class SearchCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print the answer as JSON.")
   private boolean json;
+
+  @Spec private CommandSpec spec;
 
   private final Console console;
 
@@ -79,13 +160,17 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    requireOneQuestion();
+    TwoHopOptions options = options();
     try (PictureSearch search = PictureSearch.open(folder, encoder)) {
-      TwoHopOptions options =
-          TwoHopOptions.DEFAULT
-              .withPictures(pictures)
-              .withSongsPerPicture(songsPerPicture)
-              .withFilters(PictureSearch.filters(filters));
-      Answer answer = search.search(picture, songs == null ? options : options.withSongs(songs));
+      Answer answer;
+      if (keyword != null) {
+        answer = search.search(new TwoHopQuery.Keyword(keyword), options);
+      } else if (song != null) {
+        answer = search.search(new TwoHopQuery.Song(song), options);
+      } else {
+        answer = search.search(pictureFiles, pictureIds, options);
+      }
       if (json) {
         console.json(answer.toMap());
       } else {
@@ -95,8 +180,54 @@ final class SearchCommand implements Callable<Integer> {
     return Seesong.DONE;
   }
 
+  private void requireOneQuestion() {
+    List<String> kinds = new ArrayList<>();
+    if (!pictureFiles.isEmpty() || !pictureIds.isEmpty()) {
+      kinds.add("pictures");
+    }
+    if (keyword != null) {
+      kinds.add("--keyword");
+    }
+    if (song != null) {
+      kinds.add("--song");
+    }
+    if (kinds.size() != 1) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          kinds.isEmpty()
+              ? "name what to search by: a PICTURE, --picture-id, --keyword or --song"
+              : "search by one of these at a time: " + String.join(", ", kinds));
+    }
+  }
+
+  private TwoHopOptions options() {
+    Set<String> ids = new TreeSet<>(excluded);
+    TwoHopOptions options =
+        TwoHopOptions.DEFAULT
+            .withPictures(pictures)
+            .withSongsPerPicture(songsPerPicture)
+            .withFilters(PictureSearch.filters(filters))
+            .withPictureFilters(pictureFilters.stream().map(PictureFilter::parse).toList())
+            .withExcludedSongs(ids)
+            .withMode(exact ? SearchMode.EXACT : SearchMode.AUTO);
+    return (songs == null ? options : options.withSongs(songs))
+        .withSharing(new Sharing(lead, diversity, maxPerArtist));
+  }
+
+  private String question() {
+    if (keyword != null) {
+      return "keyword '" + keyword + "'";
+    }
+    if (song != null) {
+      return "song '" + song + "'";
+    }
+    List<String> names = new ArrayList<>(pictureFiles);
+    names.addAll(pictureIds);
+    return String.join(", ", names);
+  }
+
   private void print(Answer answer) {
-    console.data("Pictures like " + picture);
+    console.data((song == null ? "Pictures like " : "Pictures near ") + question());
     for (PictureHit hit : answer.result().pictures()) {
       console.data(
           String.format(

@@ -1,9 +1,12 @@
 package org.seesong.app;
 
 import java.util.Locale;
+import java.util.Optional;
+import org.seesong.query.Because;
+import org.seesong.query.KeywordPath;
 import org.seesong.query.SongHit;
 
-/** One song of an answer as a line for people. */
+/** One song of an answer as a line for people, and a line of its lyrics below. */
 final class SongLine {
   private SongLine() {}
 
@@ -19,11 +22,26 @@ final class SongLine {
     if (!hit.because().sharedKeywords().isEmpty()) {
       line.append(String.join(" ", hit.because().sharedKeywords())).append(", ");
     }
-    line.append("by ").append(hit.because().pictureId());
-    line.append(String.format(Locale.ROOT, ", %.3f]", hit.because().songDistance()));
-    hit.song().firstLines().stream()
-        .findFirst()
-        .ifPresent(first -> line.append("\n        ").append(first));
+    line.append(origin(hit.because()));
+    line.append(String.format(Locale.ROOT, "%.3f]", hit.distance()));
+    lyrics(hit).ifPresent(lyrics -> line.append("\n        ").append(lyrics));
     return line.toString();
+  }
+
+  private static String origin(Because because) {
+    return switch (because.leader()) {
+      case PICTURE -> "by " + because.pictureId() + ", ";
+      case CONSENSUS -> "by all, such as " + because.pictureId() + ", ";
+      case SONG -> "";
+    };
+  }
+
+  /** The line that holds the strongest keyword, or how the lyrics begin. */
+  private static Optional<String> lyrics(SongHit hit) {
+    return hit.because().paths().stream()
+        .map(KeywordPath::line)
+        .filter(line -> !line.isEmpty())
+        .findFirst()
+        .or(() -> hit.song().firstLines().stream().findFirst());
   }
 }

@@ -1,0 +1,70 @@
+package org.seesong.query;
+
+import java.util.List;
+import java.util.Objects;
+import org.seesong.vector.FloatVector;
+
+/**
+ * What the pictures of hop one agree on: one point of the network in place of several.
+ *
+ * <p>Single pictures are noisy: one of five may show the right colours and the wrong thing. Their
+ * mean stays near where most of them are.
+ */
+public final class Consensus {
+  private Consensus() {}
+
+  /**
+   * A picture's say.
+   *
+   * @param networkVector where it is in the network, not empty
+   * @param distance how far it is from the query, at least 0
+   */
+  public record Vote(FloatVector networkVector, double distance) {
+    public Vote {
+      Objects.requireNonNull(networkVector, "networkVector");
+      if (networkVector.isEmpty()) {
+        throw new IllegalArgumentException("networkVector must not be empty");
+      }
+      if (!(distance >= 0) || Double.isInfinite(distance)) {
+        throw new IllegalArgumentException("distance must be finite and at least 0: " + distance);
+      }
+    }
+  }
+
+  /**
+   * The mean of the votes' vectors, each with weight exp(-(d/m)^2) for distance d and mean distance
+   * m. So weights do not depend on the unit of distances, a picture at distance 0 counts e times as
+   * much as an average one and no more, and far ones fade.
+   *
+   * @param votes the pictures' votes, at least one, all of one dimension
+   * @return the weighted mean, summed in doubles; not normalised, which leaves the order of songs
+   *     of equal length as it is
+   */
+  public static FloatVector of(List<Vote> votes) {
+    if (votes.isEmpty()) {
+      throw new IllegalArgumentException("a consensus needs at least one vote");
+    }
+    int dimension = votes.get(0).networkVector().dimension();
+    double mean = votes.stream().mapToDouble(Vote::distance).average().orElseThrow();
+    double[] sum = new double[dimension];
+    double weights = 0;
+    for (Vote vote : votes) {
+      float[] values = vote.networkVector().values();
+      if (values.length != dimension) {
+        throw new IllegalArgumentException(
+            "votes must have one dimension; got: " + dimension + " and " + values.length);
+      }
+      double relative = mean == 0 ? 0 : vote.distance() / mean;
+      double weight = Math.exp(-relative * relative);
+      weights += weight;
+      for (int i = 0; i < dimension; i++) {
+        sum[i] += weight * values[i];
+      }
+    }
+    float[] consensus = new float[dimension];
+    for (int i = 0; i < dimension; i++) {
+      consensus[i] = (float) (sum[i] / weights);
+    }
+    return new FloatVector(consensus);
+  }
+}

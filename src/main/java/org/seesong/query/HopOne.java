@@ -1,0 +1,100 @@
+package org.seesong.query;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.FieldExistsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.index.CataloguePicture;
+import org.seesong.index.IndexLayout;
+import org.seesong.vector.FloatVector;
+
+/** Finds the pictures that a query starts from. Safe for any number of threads. */
+final class HopOne {
+  private final CatalogueIndex index;
+  private final NearestVectors visual;
+  private final NearestVectors network;
+  private final NetworkMean means;
+
+  HopOne(CatalogueIndex index, NearestVectors visual, NearestVectors network, NetworkMean means) {
+    this.index = index;
+    this.visual = visual;
+    this.network = network;
+    this.means = means;
+  }
+
+  /** A picture of hop one and where it is in the network; its vector may be empty. */
+  record Anchor(PictureHit hit, FloatVector networkVector) {
+    boolean isConnected() {
+      return !networkVector.isEmpty();
+    }
+  }
+
+  /** The pictures that look most like the query. */
+  List<Anchor> lookingLike(float[] point, TwoHopOptions options) throws IOException {
+    return nearest(visual, point, options, filter(options));
+  }
+
+  /** The pictures that look most like the query, or if none is connected, those that are. */
+  List<Anchor> likePictures(float[] point, TwoHopOptions options) throws IOException {
+    Optional<Query> filter = filter(options);
+    List<Anchor> nearest = nearest(visual, point, options, filter);
+    if (nearest.stream().anyMatch(Anchor::isConnected)) {
+      return nearest;
+    }
+    Query connected = new FieldExistsQuery(IndexLayout.PICTURE_NETWORK_VECTOR);
+    return nearest(visual, point, options, FilterQueries.both(filter, connected));
+  }
+
+  /** The most typical pictures of a keyword. */
+  List<Anchor> ofKeyword(String keyword, TwoHopOptions options) throws IOException {
+    Query carriers = new TermQuery(new Term(IndexLayout.PICTURE_KEYWORD, keyword));
+    Optional<float[]> mean = means.of(carriers, IndexLayout.PICTURE_NETWORK_VECTOR);
+    Optional<Query> filter = filter(options);
+    if (mean.isPresent()) {
+      return nearest(network, mean.get(), options, FilterQueries.both(filter, carriers));
+    }
+    mean =
+        means.of(
+            new TermQuery(new Term(IndexLayout.SONG_KEYWORD, keyword)),
+            IndexLayout.SONG_NETWORK_VECTOR);
+    if (mean.isEmpty()) {
+      throw new QueryException(
+          "no picture and no song of index "
+              + index.folder()
+              + " carries the keyword '"
+              + keyword
+              + "'; 'seesong info' lists those there are");
+    }
+    return nearest(network, mean.get(), options, filter);
+  }
+
+  /** The pictures nearest to a place in the network. */
+  List<Anchor> nearPlace(float[] place, TwoHopOptions options) throws IOException {
+    return nearest(network, place, options, filter(options));
+  }
+
+  private Optional<Query> filter(TwoHopOptions options) throws IOException {
+    return FilterQueries.ofPictures(options.pictureFilters(), index);
+  }
+
+  private List<Anchor> nearest(
+      NearestVectors vectors, float[] target, TwoHopOptions options, Optional<Query> filter)
+      throws IOException {
+    List<Neighbour> nearest =
+        vectors.nearest(List.of(target), options.pictures(), options, filter).get(0);
+    List<Anchor> anchors = new ArrayList<>(nearest.size());
+    for (Neighbour neighbour : nearest) {
+      CataloguePicture picture = index.pictureAt(neighbour.document());
+      anchors.add(
+          new Anchor(
+              new PictureHit(anchors.size() + 1, picture, neighbour.distance()),
+              index.vectorAt(IndexLayout.PICTURE_NETWORK_VECTOR, neighbour.document())));
+    }
+    return anchors;
+  }
+}

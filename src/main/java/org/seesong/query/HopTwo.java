@@ -1,0 +1,116 @@
+package org.seesong.query;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.search.Query;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.index.IndexLayout;
+import org.seesong.query.HopMerger.Candidate;
+import org.seesong.query.HopMerger.Pick;
+import org.seesong.vector.FloatVector;
+
+/**
+ * Finds songs near places of the network and shares out the answer's places among these. Safe for
+ * any number of threads.
+ */
+final class HopTwo {
+  /** Songs listed for all places together at most, unless the merger needs more to begin with. */
+  private static final int MAX_LISTED = 200_000;
+
+  private final CatalogueIndex index;
+  private final NearestVectors songs;
+
+  HopTwo(CatalogueIndex index, NearestVectors songs) {
+    this.index = index;
+    this.songs = songs;
+  }
+
+  /** A song of the answer, and the number of the place that brought it or the consensus. */
+  record Found(int place, int document, double distance) {}
+
+  /** Asks for deeper lists until the answer is full or there is hardly a song left to ask for. */
+  List<Found> songs(
+      List<float[]> places,
+      Optional<float[]> consensus,
+      TwoHopOptions options,
+      Optional<Query> filter)
+      throws IOException {
+    HopMerger merger = new HopMerger(options.songs(), options.sharing());
+    List<float[]> targets = new ArrayList<>(places);
+    consensus.ifPresent(targets::add);
+    if (targets.isEmpty()) {
+      return List.of();
+    }
+    int depth = merger.depth();
+    int deepest = Math.max(depth, MAX_LISTED / targets.size());
+    while (true) {
+      List<List<Neighbour>> nearest = songs.nearest(targets, depth, options, filter);
+      List<Found> found = share(merger, nearest, places.size(), options.sharing());
+      if (found.size() == options.songs() || nearest.get(0).size() < depth || depth >= deepest) {
+        return found;
+      }
+      depth = (int) Math.min(deepest, depth * 4L);
+    }
+  }
+
+  private List<Found> share(
+      HopMerger merger, List<List<Neighbour>> nearest, int places, Sharing sharing)
+      throws IOException {
+    Map<String, Integer> documents = new HashMap<>();
+    Map<Integer, Traits> traits = new HashMap<>();
+    List<List<Candidate>> lists = new ArrayList<>(nearest.size());
+    for (List<Neighbour> list : nearest) {
+      List<Candidate> candidates = new ArrayList<>(list.size());
+      for (Neighbour song : list) {
+        documents.put(song.documentId(), song.document());
+        Traits known = traits.get(song.document());
+        if (known == null) {
+          known = traits(song.document(), sharing);
+          traits.put(song.document(), known);
+        }
+        candidates.add(
+            new Candidate(song.documentId(), song.distance(), known.artist(), known.vector()));
+      }
+      lists.add(candidates);
+    }
+    List<Candidate> consensus = lists.size() > places ? lists.get(places) : List.of();
+    List<Found> found = new ArrayList<>();
+    for (Pick pick : merger.merge(consensus, lists.subList(0, places))) {
+      Candidate song = pick.song();
+      found.add(new Found(pick.picture(), documents.get(song.songId()), song.distance()));
+    }
+    return found;
+  }
+
+  /** What of a song the sharing looks at; the rest is left empty, for reading it costs. */
+  private record Traits(String artist, FloatVector vector) {
+    static final Traits NONE = new Traits("", FloatVector.empty());
+  }
+
+  private Traits traits(int document, Sharing sharing) throws IOException {
+    if (sharing.maxPerArtist() == 0 && sharing.diversity() == 0) {
+      return Traits.NONE;
+    }
+    String artist = "";
+    if (sharing.maxPerArtist() > 0) {
+      IndexableField field =
+          index
+              .reader()
+              .storedFields()
+              .document(document, Set.of(IndexLayout.SONG_ARTIST))
+              .getField(IndexLayout.SONG_ARTIST);
+      artist = field == null ? "" : field.stringValue();
+    }
+    return new Traits(
+        artist,
+        sharing.diversity() > 0
+            ? index.vectorAt(IndexLayout.SONG_NETWORK_VECTOR, document)
+            : FloatVector.empty());
+  }
+}

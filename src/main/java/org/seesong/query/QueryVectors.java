@@ -1,0 +1,86 @@
+package org.seesong.query;
+
+import java.io.IOException;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.index.IndexLayout;
+import org.seesong.query.TwoHopQuery.Example;
+import org.seesong.vector.FloatVector;
+import org.seesong.vector.VectorSpace;
+
+/** Makes the one point of visual space that hop one looks around, and refuses what is none. */
+final class QueryVectors {
+  private QueryVectors() {}
+
+  /** Refuses a vector that the index's pictures cannot be compared with. */
+  static void check(float[] query, CatalogueIndex index) {
+    VectorSpace space = index.identity().visual();
+    if (query.length != space.dimension()) {
+      throw new QueryException(
+          "query vector has "
+              + query.length
+              + " dimensions but field '"
+              + IndexLayout.PICTURE_VECTOR
+              + "' of index "
+              + index.folder()
+              + " has "
+              + space.dimension()
+              + "; was the index built with another encoder? (index says: "
+              + space.id()
+              + ")");
+    }
+    int odd = FloatVector.firstNotFinite(query);
+    if (odd >= 0) {
+      throw new QueryException(
+          "value " + odd + " of the query vector must be finite; got: " + query[odd]);
+    }
+    double norm = new FloatVector(query).norm();
+    if (norm == 0) {
+      throw new QueryException(
+          "query vector is all zeros: the encoder found nothing in the picture; try another one");
+    }
+    if (norm > IndexLayout.MAX_NORM) {
+      throw new QueryException(
+          "query vector must have a length of at most " + IndexLayout.MAX_NORM + "; got: " + norm);
+    }
+  }
+
+  /** The point that a query's examples stand for, see {@link TwoHopQuery.Pictures}. */
+  static float[] combine(TwoHopQuery.Pictures query, CatalogueIndex index) throws IOException {
+    double positive =
+        query.examples().stream().mapToDouble(Example::weight).filter(w -> w > 0).sum();
+    double negative =
+        query.examples().stream().mapToDouble(Example::weight).filter(w -> w < 0).sum();
+    double[] sum = new double[index.identity().visual().dimension()];
+    for (Example example : query.examples()) {
+      float[] vector = vector(example, index);
+      double share = example.weight() / positive;
+      // What the negative examples take, the positive ones get, so that shares add up to 1.
+      double weight = example.weight() < 0 ? share : share * (1 - negative / positive);
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += weight * vector[i];
+      }
+    }
+    float[] point = new float[sum.length];
+    for (int i = 0; i < sum.length; i++) {
+      point[i] = (float) sum[i];
+    }
+    if (new FloatVector(point).norm() > IndexLayout.MAX_NORM) {
+      throw new QueryException(
+          "the pictures of the query lead too far away; give the negative ones less weight");
+    }
+    return point;
+  }
+
+  private static float[] vector(Example example, CatalogueIndex index) throws IOException {
+    if (example instanceof Example.Encoded encoded) {
+      check(encoded.vector().values(), index);
+      return encoded.vector().values();
+    }
+    String id = ((Example.Indexed) example).pictureId();
+    int document = index.document(IndexLayout.documentId(IndexLayout.PICTURE, id));
+    if (document < 0) {
+      throw new QueryException("index " + index.folder() + " has no picture '" + id + "'");
+    }
+    return index.vectorAt(IndexLayout.PICTURE_VECTOR, document).values();
+  }
+}

@@ -1,0 +1,86 @@
+package org.seesong.query;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.VectorUtil;
+import org.apache.lucene.util.hnsw.RandomAccessVectorValues;
+
+/**
+ * Goes through vectors in the order in which the file has them and compares no more than it must.
+ * The answer is that of comparing all vectors with all targets, to the bit.
+ *
+ * <p>A vector's distance from the first target tells, by the triangle inequality, how near it may
+ * at most be to the others. Where targets are close together, as pictures of one keyword are in the
+ * network, one comparison mostly does for all. The bound leaves a margin for rounding, and whatever
+ * passes is compared.
+ *
+ * <p>For one thread.
+ */
+final class RowScan {
+  /** Far above the rounding of a float sum of 16,384 terms, far below what costs comparisons. */
+  private static final double MARGIN = 1e-3;
+
+  private final RandomAccessVectorValues.Floats vectors;
+  private final List<NearestList> nearest;
+  private final int docBase;
+  private final SortedDocValues ids;
+  private final double[] fromFirst;
+
+  RowScan(
+      RandomAccessVectorValues.Floats vectors,
+      List<NearestList> nearest,
+      int docBase,
+      SortedDocValues ids) {
+    this.vectors = vectors;
+    this.docBase = docBase;
+    this.ids = ids;
+    this.nearest = nearest;
+    float[] first = nearest.get(0).target();
+    fromFirst =
+        nearest.stream()
+            .mapToDouble(list -> Math.sqrt(VectorUtil.squareDistance(first, list.target())))
+            .toArray();
+  }
+
+  /** Offers the vectors of some numbers in the file whose documents are accepted. */
+  void offer(int from, int to, Bits accepted) throws IOException {
+    for (int row = from; row < to; row++) {
+      int document = vectors.ordToDoc(row);
+      if (accepted == null || accepted.get(document)) {
+        offerToAll(vectors.vectorValue(row), document);
+      }
+    }
+  }
+
+  private void offerToAll(float[] vector, int document) throws IOException {
+    double first = Math.sqrt(nearest.get(0).offer(vector, docBase, document, ids));
+    for (int i = 1; i < fromFirst.length; i++) {
+      NearestList list = nearest.get(i);
+      double least = Math.abs(first - fromFirst[i]) - MARGIN * (first + fromFirst[i]);
+      if (least <= 0 || least * least <= list.worst()) {
+        list.offer(vector, docBase, document, ids);
+      }
+    }
+  }
+
+  /**
+   * Offers to one target those vectors of some numbers in the file that their codes do not rule
+   * out.
+   */
+  void offer(ByteCodes codes, int from, int to, Bits accepted) throws IOException {
+    NearestList list = nearest.get(0);
+    ByteCodes.Target target = codes.target(list.target());
+    for (int row = from; row < to; row++) {
+      double least = target.leastDistance(row) * (1 - MARGIN);
+      if (least > 0 && least * least > list.worst()) {
+        continue;
+      }
+      int document = vectors.ordToDoc(row);
+      if (accepted == null || accepted.get(document)) {
+        list.offer(vectors.vectorValue(row), docBase, document, ids);
+      }
+    }
+  }
+}

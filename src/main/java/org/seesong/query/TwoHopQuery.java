@@ -1,0 +1,137 @@
+package org.seesong.query;
+
+import java.util.List;
+import java.util.Objects;
+import org.seesong.vector.FloatVector;
+
+/** What songs are asked for: some pictures, a keyword or a song. */
+public sealed interface TwoHopQuery {
+  /** Most examples in one query. */
+  int MAX_EXAMPLES = 100;
+
+  /** Largest weight of an example, and largest amount of a negative one. */
+  double MAX_WEIGHT = 1000;
+
+  /**
+   * Songs that fit pictures: like those of positive weight, less like those of negative weight.
+   *
+   * <p>Hop one looks around one point of visual space. With p the mean of the positive examples by
+   * their weights, each weight taken as its share w of the positive weights' sum, the point is p
+   * plus, for each negative example n, |w| (p - n): away from n. The weights of all examples then
+   * add up to 1, so that pictures x come in the order of the sum of w |x - v|^2 over examples v:
+   * near the positive ones, far from the negative ones, wherever the origin is. Distances are told
+   * from that point. Multiplying all weights by a number changes nothing.
+   *
+   * @param examples 1 to 100 pictures, one of them at least with a positive weight
+   */
+  record Pictures(List<Example> examples) implements TwoHopQuery {
+    public Pictures {
+      examples = List.copyOf(examples);
+      if (examples.isEmpty() || examples.size() > MAX_EXAMPLES) {
+        throw new QueryException(
+            "a query must have 1 to " + MAX_EXAMPLES + " pictures; got: " + examples.size());
+      }
+      if (examples.stream().allMatch(example -> example.weight() < 0)) {
+        throw new QueryException(
+            "a query must have a picture of positive weight; 'less like that' alone says nothing");
+      }
+    }
+  }
+
+  /**
+   * Songs that fit a keyword. Hop one finds, of the pictures that carry it, those nearest in the
+   * network to the mean of all of them; where no picture carries it, the pictures nearest to the
+   * mean of the songs that do. Pictures' distances are of network vectors.
+   *
+   * @param keyword a keyword of the index, as it is listed there
+   */
+  record Keyword(String keyword) implements TwoHopQuery {
+    public Keyword {
+      if (keyword.isBlank()) {
+        throw new QueryException("keyword must not be blank");
+      }
+    }
+  }
+
+  /**
+   * Songs and pictures near a song in the network. Songs are found from the song itself and not by
+   * way of pictures; the song itself is not among them. Pictures' distances are of network vectors.
+   *
+   * @param songId id of a song of the index
+   */
+  record Song(String songId) implements TwoHopQuery {
+    public Song {
+      if (songId.isBlank()) {
+        throw new QueryException("id of a song must not be blank");
+      }
+    }
+  }
+
+  /** A picture that a query names and how much it counts. */
+  sealed interface Example {
+    /**
+     * How much it counts.
+     *
+     * @return its weight, not 0; negative for "less like that"
+     */
+    double weight();
+
+    /**
+     * A picture from outside, by its vector.
+     *
+     * @param vector from the index's encoder
+     * @param weight -1,000 to 1,000, not 0
+     */
+    record Encoded(FloatVector vector, double weight) implements Example {
+      public Encoded {
+        Objects.requireNonNull(vector, "vector");
+        checkWeight(weight);
+      }
+    }
+
+    /**
+     * A picture of the index.
+     *
+     * @param pictureId its id
+     * @param weight -1,000 to 1,000, not 0
+     */
+    record Indexed(String pictureId, double weight) implements Example {
+      public Indexed {
+        Objects.requireNonNull(pictureId, "pictureId");
+        checkWeight(weight);
+      }
+    }
+  }
+
+  private static void checkWeight(double weight) {
+    if (weight == 0 || !(Math.abs(weight) <= MAX_WEIGHT)) {
+      throw new QueryException(
+          "weight of a picture must be -"
+              + MAX_WEIGHT
+              + " to "
+              + MAX_WEIGHT
+              + ", not 0; got: "
+              + weight);
+    }
+  }
+
+  /**
+   * One picture from outside.
+   *
+   * @param vector from the index's encoder
+   * @return the query
+   */
+  static TwoHopQuery of(FloatVector vector) {
+    return new Pictures(List.of(new Example.Encoded(vector, 1)));
+  }
+
+  /**
+   * One picture of the index.
+   *
+   * @param pictureId its id
+   * @return the query
+   */
+  static TwoHopQuery ofPicture(String pictureId) {
+    return new Pictures(List.of(new Example.Indexed(pictureId, 1)));
+  }
+}
