@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,13 +36,14 @@ public final class ModelHome {
   }
 
   /**
-   * The user's models: {@code models} below the folder that the environment variable SEESONG_HOME
-   * names, or below {@code .seesong} in the user's home.
+   * The user's models: {@code models} below the folder that the system property {@code
+   * seesong.home} or else the environment variable SEESONG_HOME names, or below {@code .seesong} in
+   * the user's home.
    *
    * @return the models there
    */
   public static ModelHome fromEnvironment() {
-    String home = System.getenv("SEESONG_HOME");
+    String home = System.getProperty("seesong.home", System.getenv("SEESONG_HOME"));
     Path base =
         home == null || home.isBlank()
             ? Path.of(System.getProperty("user.home"), ".seesong")
@@ -87,6 +89,19 @@ public final class ModelHome {
       LOG.warn("{}", problem);
     }
     return List.copyOf(models);
+  }
+
+  /**
+   * One imported model.
+   *
+   * @param name what it is called
+   * @return its description, or nothing if there is none of this name
+   * @throws IOException if it is damaged, with what to do about it
+   */
+  public Optional<ModelDescription> find(String name) throws IOException {
+    return ModelNames.isValid(name) && Files.isDirectory(folder.resolve(name))
+        ? Optional.of(describe(name))
+        : Optional.empty();
   }
 
   /**
@@ -165,12 +180,13 @@ public final class ModelHome {
   }
 
   private ModelDescription known(String name) throws IOException {
-    if (!ModelNames.isValid(name) || !Files.isDirectory(folder.resolve(name))) {
+    Optional<ModelDescription> found = find(name);
+    if (found.isEmpty()) {
       List<String> known = new ArrayList<>(List.of(DESCRIPTOR));
       list().forEach(model -> known.add(model.name()));
       throw new UnknownEncoderException(name, known, folder);
     }
-    return describe(name);
+    return found.get();
   }
 
   private ModelDescription describe(String name) throws ModelException {

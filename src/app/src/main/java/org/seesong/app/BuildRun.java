@@ -33,10 +33,12 @@ final class BuildRun {
   /** Everything that can be wrong with the settings is found before the first file is read. */
   BuildReport build(CatalogueOptions catalogue, Path out, boolean strict)
       throws IOException, InterruptedException {
+    ModelHome home = ModelHome.fromEnvironment();
     if (!settings.embedding.equals("line")) {
       throw new IllegalArgumentException(
           "unknown embedding '" + settings.embedding + "'; there is: line");
     }
+    String encoderName = EncoderChoice.resolve(settings.encoder, home, console);
     BuildOptions options =
         new BuildOptions(
             catalogue,
@@ -47,12 +49,13 @@ final class BuildRun {
                 .withSamples(settings.samples)
                 .withSeed(settings.seed)
                 .withThreads(settings.threads()),
-            settings.encoder,
+            encoderName,
             out,
             settings.threads(),
             strict);
     ProgressView progress = new ProgressView(console);
-    try (ImageEncoder encoder = ModelHome.fromEnvironment().open(settings.encoder)) {
+    try (ImageEncoder encoder = home.open(encoderName)) {
+      UntrainedNotice.show(console, encoder.id());
       return CatalogueBuild.run(options, encoder, tools(), progress);
     } finally {
       progress.closeBar();
