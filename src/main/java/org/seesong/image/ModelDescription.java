@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What must be known to feed pictures to a TensorFlow SavedModel and to name the vector space it
@@ -40,6 +41,8 @@ public record ModelDescription(
 
   private static final int MAX_SIZE = 4096;
 
+  private static final Pattern UNTRAINED_ID = Pattern.compile(".*-untrained-[0-9a-f]{12}");
+
   public ModelDescription {
     if (formatVersion != FORMAT_VERSION) {
       throw new IllegalArgumentException(
@@ -60,6 +63,10 @@ public record ModelDescription(
     if (dimension < 1) {
       throw new IllegalArgumentException("dimension must be at least 1; got: " + dimension);
     }
+    if (trained && name.endsWith("-untrained")) {
+      throw new IllegalArgumentException(
+          "a name ends with '-untrained' where the weights are; got: '" + name + "'");
+    }
     Scaling.parse(scaling);
     files = files.stream().sorted(Comparator.comparing(ModelFile::path)).toList();
   }
@@ -79,7 +86,8 @@ public record ModelDescription(
 
   /**
    * Names the vector space: the name, and twelve digits that change with the model's files or with
-   * anything here that changes vectors.
+   * anything here that changes vectors. The name of a space that means nothing says so: {@code
+   * vgg19-random-untrained-0123456789ab}.
    *
    * @return the encoder's id
    */
@@ -95,6 +103,19 @@ public record ModelDescription(
             scaling,
             channelOrder.name(),
             Integer.toString(dimension));
-    return name + "-" + Digests.sha256(text.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
+    return name
+        + (trained ? "-" : "-untrained-")
+        + Digests.sha256(text.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
+  }
+
+  /**
+   * Whether vectors are of an untrained network, whose distances mean nothing: good for tests of
+   * load and speed only.
+   *
+   * @param encoderId what an encoder, an index or an answer says
+   * @return true for {@link #encoderId()} of a model that is not trained
+   */
+  public static boolean saysUntrained(String encoderId) {
+    return UNTRAINED_ID.matcher(encoderId).matches();
   }
 }

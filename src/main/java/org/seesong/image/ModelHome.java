@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +92,19 @@ public final class ModelHome {
   }
 
   /**
+   * One imported model.
+   *
+   * @param name what it is called
+   * @return its description, or nothing if there is none of this name
+   * @throws IOException if it is damaged, with what to do about it
+   */
+  public Optional<ModelDescription> find(String name) throws IOException {
+    return ModelNames.isValid(name) && Files.isDirectory(folder.resolve(name))
+        ? Optional.of(describe(name))
+        : Optional.empty();
+  }
+
+  /**
    * What is wrong with folders that {@link #list} leaves out.
    *
    * @return one sentence for each damaged model
@@ -166,12 +180,13 @@ public final class ModelHome {
   }
 
   private ModelDescription known(String name) throws IOException {
-    if (!ModelNames.isValid(name) || !Files.isDirectory(folder.resolve(name))) {
+    Optional<ModelDescription> found = find(name);
+    if (found.isEmpty()) {
       List<String> known = new ArrayList<>(List.of(DESCRIPTOR));
       list().forEach(model -> known.add(model.name()));
       throw new UnknownEncoderException(name, known, folder);
     }
-    return describe(name);
+    return found.get();
   }
 
   private ModelDescription describe(String name) throws ModelException {

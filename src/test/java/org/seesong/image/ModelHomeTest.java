@@ -164,6 +164,41 @@ class ModelHomeTest {
     assertThat(description("net", "p", 9, "").encoderId()).isNotEqualTo(id);
   }
 
+  @Test
+  void theIdOfAnUntrainedModelSaysSo() {
+    ModelDescription trained = description("net", "p", 8, "");
+    ModelDescription random = untrained("net");
+    assertThat(random.encoderId()).matches("net-untrained-[0-9a-f]{12}");
+    assertThat(ModelDescription.saysUntrained(random.encoderId())).isTrue();
+    assertThat(ModelDescription.saysUntrained(trained.encoderId())).isFalse();
+    assertThat(ModelDescription.saysUntrained("descriptor-1")).isFalse();
+    assertThatThrownBy(() -> description("net-untrained", "p", 8, ""))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a name ends with '-untrained' where the weights are; got: 'net-untrained'");
+    assertThat(untrained("net-untrained").trained()).isFalse();
+  }
+
+  @Test
+  void findTellsAbsentFromDamaged() throws IOException {
+    assertThat(home.find("net")).isEmpty();
+    assertThat(home.find("../net")).isEmpty();
+    ModelDescription stored = store("net", "net");
+    assertThat(home.find("net")).contains(stored);
+    Files.delete(home.folder().resolve("net/model.json"));
+    assertThatThrownBy(() -> home.find("net"))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "model 'net' in "
+                + home.folder()
+                + " is damaged: model.json is missing; import it again with replace, or remove its"
+                + " folder");
+  }
+
+  private static ModelDescription untrained(String name) {
+    return new ModelDescription(
+        1, name, "s", "in", "out", 8, "p", ChannelOrder.RGB, 4, false, "", List.of());
+  }
+
   private static ModelDescription description(String name, String scaling, int size, String note) {
     ModelFile file = new ModelFile("saved_model.pb", 5, Digests.sha256(new byte[] {1}));
     return new ModelDescription(

@@ -47,6 +47,7 @@ record Answer(TwoHopResult result, IndexIdentity identity, long encodeNanos) {
     Map<String, Object> spaces = new LinkedHashMap<>();
     spaces.put("encoder", identity.visual().id());
     spaces.put("embedding", identity.network().id());
+    UntrainedNotice.mark(spaces, identity.visual().id());
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("songs", result.songs().stream().map(Answer::song).toList());
     map.put("pictures", result.pictures().stream().map(Answer::picture).toList());

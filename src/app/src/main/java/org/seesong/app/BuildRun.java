@@ -33,17 +33,20 @@ final class BuildRun {
   /** Everything that can be wrong with the settings is found before the first file is read. */
   BuildReport build(CatalogueOptions catalogue, Path out, boolean strict)
       throws IOException, InterruptedException {
+    ModelHome home = ModelHome.fromEnvironment();
+    String encoderName = EncoderChoice.resolve(settings.encoder, home, console);
     BuildOptions options;
     KeywordTools tools;
     try {
-      options = options(catalogue, out, strict);
+      options = options(catalogue, encoderName, out, strict);
       tools = tools();
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
     }
     ProgressView progress = new ProgressView(console);
     StopNotice notice = StopNotice.show(console, out);
-    try (ImageEncoder encoder = ModelHome.fromEnvironment().open(settings.encoder)) {
+    try (ImageEncoder encoder = home.open(encoderName)) {
+      UntrainedNotice.show(console, encoder.id());
       return CatalogueBuild.run(options, encoder, tools, progress);
     } finally {
       progress.closeBar();
@@ -51,8 +54,8 @@ final class BuildRun {
     }
   }
 
-  private BuildOptions options(CatalogueOptions catalogue, Path out, boolean strict)
-      throws IOException {
+  private BuildOptions options(
+      CatalogueOptions catalogue, String encoderName, Path out, boolean strict) throws IOException {
     if (!settings.embedding.equals("line")) {
       throw new IllegalArgumentException(
           "unknown embedding '" + settings.embedding + "'; there is: line");
@@ -66,7 +69,7 @@ final class BuildRun {
             .withSamples(settings.samples)
             .withSeed(settings.seed)
             .withThreads(settings.threads()),
-        settings.encoder,
+        encoderName,
         out,
         settings.threads(),
         strict);

@@ -10,10 +10,11 @@ final class BuildSettings {
   @Option(
       names = "--encoder",
       paramLabel = "NAME",
-      defaultValue = "descriptor",
+      defaultValue = EncoderChoice.AUTO,
       description = {
-        "What turns pictures into vectors: 'descriptor' (built in: colour and texture) or an"
-            + " imported model, see 'seesong model list' (default: ${DEFAULT-VALUE})."
+        "What turns pictures into vectors: 'descriptor' (built in: colour and texture), an"
+            + " imported model, see 'seesong model list', or 'auto': vgg19 if it is installed,"
+            + " else descriptor (default: ${DEFAULT-VALUE})."
       })
   String encoder;
 

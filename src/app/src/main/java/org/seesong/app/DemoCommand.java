@@ -58,6 +58,7 @@ final class DemoCommand implements Callable<Integer> {
     DemoCatalogue catalogue = DemoCatalogue.writeTo(home.resolve("catalogue"));
     BuildSettings settings = BuildSettings.defaults();
     settings.samples = SAMPLES;
+    settings.encoder = ModelHome.DESCRIPTOR; // quick, and the same answers whatever is installed
     settings.threads = 1; // the same answers on every machine
     Path out = home.resolve("index");
     BuildReport report =

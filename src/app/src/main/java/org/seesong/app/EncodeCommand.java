@@ -47,6 +47,7 @@ final class EncodeCommand implements Callable<Integer> {
     ImageDecoder decoder = new ImageDecoder();
     int rejected = 0;
     try (ImageEncoder open = ModelHome.fromEnvironment().open(encoder)) {
+      UntrainedNotice.show(console, open.id());
       for (Path picture : pictures) {
         try {
           RgbImage image = decoder.decode(picture);
@@ -70,6 +71,7 @@ final class EncodeCommand implements Callable<Integer> {
       Map<String, Object> line = new LinkedHashMap<>();
       line.put("picture", picture.toString());
       line.put("encoder", open.id());
+      UntrainedNotice.mark(line, open.id());
       line.put("dimension", open.dimension());
       line.put("vector", vector);
       console.json(line);

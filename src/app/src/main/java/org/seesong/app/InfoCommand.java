@@ -44,6 +44,7 @@ final class InfoCommand implements Callable<Integer> {
       } else {
         print(open, keywords, index);
       }
+      UntrainedNotice.show(console, open.identity().visual().id());
     }
     return Seesong.DONE;
   }
@@ -56,6 +57,7 @@ final class InfoCommand implements Callable<Integer> {
     map.put("pictures", open.pictures());
     map.put("layout", identity.layoutVersion());
     map.put("encoder", identity.visual().id());
+    UntrainedNotice.mark(map, identity.visual().id());
     map.put("visualDimension", identity.visual().dimension());
     map.put("embedding", identity.network().id());
     map.put("networkDimension", identity.network().dimension());

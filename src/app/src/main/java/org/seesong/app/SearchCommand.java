@@ -176,6 +176,7 @@ final class SearchCommand implements Callable<Integer> {
       } else {
         print(answer);
       }
+      UntrainedNotice.show(console, answer.identity().visual().id());
     }
     return Seesong.DONE;
   }

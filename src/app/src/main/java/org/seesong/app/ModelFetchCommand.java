@@ -1,0 +1,109 @@
+package org.seesong.app;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.seesong.image.ModelDescription;
+import org.seesong.image.ModelHome;
+import org.seesong.model.Download;
+import org.seesong.model.PublishedWeights;
+import org.seesong.model.Vgg19;
+import org.seesong.model.WeightSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Downloads published weights and imports them. */
+@Command(
+    name = "fetch",
+    description = "Downloads published weights, verifies and imports them.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  seesong model fetch vgg19",
+      "  seesong model fetch vgg19 --url https://mirror.example/vgg19.h5",
+      "",
+      "vgg19 is Keras' file of 575 MB; the model made of it takes as much. A download that was",
+      "stopped goes on where it was when run again. Without a connection, get the file by other",
+      "means and say: seesong model import --keras FILE --name vgg19"
+    })
+final class ModelFetchCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "MODEL", description = "What to fetch: vgg19.")
+  private String model;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "Fetch it from here, https only; it must be the same file, or see --sha256.")
+  private URI url;
+
+  @Option(
+      names = "--sha256",
+      paramLabel = "HEX",
+      description = "Expect this SHA-256 instead of the published file's.")
+  private String sha256;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Name to use it by (default: vgg19).")
+  private String name;
+
+  @Option(names = "--replace", description = "Replace a model of this name.")
+  private boolean replace;
+
+  @Option(names = "--json", description = "Print the description as JSON.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  private final Console console;
+
+  ModelFetchCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    PublishedWeights weights = weights();
+    String called = name == null ? weights.name() : name;
+    WeightInstall.requireName(called, spec.commandLine());
+    ModelHome home = ModelHome.fromEnvironment();
+    WeightInstall install = new WeightInstall(console, home, called, replace);
+    install.requireFree();
+    // Begins with a dot, so the home takes it for no model; another file has another name.
+    Path folder = Files.createDirectories(home.folder().resolve(".downloads"));
+    Path file = folder.resolve(weights.name() + "-" + weights.sha256().substring(0, 12) + ".h5");
+    try (ProgressMeter meter = ProgressMeter.ofBytes(console, "fetching " + weights.name())) {
+      long total = weights.bytes().orElse(-1);
+      Download.fetch(weights, file, done -> meter.update(done, total));
+    }
+    ModelDescription installed;
+    try (WeightSource source = Vgg19.keras(file)) {
+      installed = install.run(source);
+    }
+    Files.delete(file); // the model holds every weight of it that counts
+    WeightInstall.report(console, installed, json);
+    return Seesong.DONE;
+  }
+
+  private PublishedWeights weights() {
+    PublishedWeights weights = PublishedWeights.VGG19;
+    if (!model.equals(weights.name())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "nothing is published as '" + model + "' that we know of; there is: " + weights.name());
+    }
+    try {
+      weights = sha256 == null ? weights : weights.withSha256(sha256);
+      return url == null ? weights : weights.from(url);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.seesong.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+/** Which encoder a build takes, and what is said where its vectors go. */
+class EncoderChoiceTest extends ModelHomeTestCase {
+  private static final String NOTICE =
+      " is UNTRAINED: its weights are random and its vectors mean nothing; it is for tests of load"
+          + " and speed\n";
+
+  private Outcome build(String... more) throws IOException {
+    Path pictures = Files.createDirectories(temp.resolve("pictures/sea")).getParent();
+    BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    for (int i = 0; i < 4; i++) {
+      graphics.setColor(new Color(20, 40 * i, 200));
+      graphics.fillRect(0, 10 * i, 64, 48);
+      ImageIO.write(image, "png", pictures.resolve("sea/" + i + ".png").toFile());
+    }
+    graphics.dispose();
+    Path songs = temp.resolve("songs.jsonl");
+    Files.writeString(
+        songs,
+        """
+        {"id":"1","title":"The sea","artist":"A","lyrics":"the sea the sea"}
+        {"id":"2","title":"At sea","artist":"B","lyrics":"sea and sky"}
+        """);
+    String[] fixed = {
+      "build",
+      "--songs",
+      songs.toString(),
+      "--pictures",
+      pictures.toString(),
+      "--segmenter",
+      "unicode",
+      "--samples",
+      "10000",
+      "--out",
+      temp.resolve("out").toString()
+    };
+    String[] all = Arrays.copyOf(fixed, fixed.length + more.length);
+    System.arraycopy(more, 0, all, fixed.length, more.length);
+    return run(all);
+  }
+
+  private String out() {
+    return temp.resolve("out").toString();
+  }
+
+  @Test
+  void withoutVgg19TheDescriptorIsTakenAndTheWayToVgg19IsTold() throws IOException {
+    Outcome outcome = build();
+    assertThat(outcome.code()).as(outcome.log()).isEqualTo(0);
+    assertThat(outcome.log())
+        .startsWith(
+            "encoder: descriptor (colour and texture), because VGG-19 is not installed.\n"
+                + "  To tell pictures by what they show:  seesong model fetch vgg19\n"
+                + "  or, with the file at hand:            seesong model import --keras FILE"
+                + " --name vgg19\n");
+    assertThat(outcome.data()).contains("encoder descriptor-1,");
+    assertThat(run("search", out(), temp.resolve("pictures/sea/1.png").toString()).code())
+        .as("the index names the encoder, not 'auto'")
+        .isEqualTo(0);
+  }
+
+  @Test
+  void anEncoderThatIsNamedIsTakenWithoutAWord() throws IOException {
+    Outcome outcome = build("--encoder", "descriptor");
+    assertThat(outcome.code()).isEqualTo(0);
+    assertThat(outcome.log()).doesNotContain("encoder:");
+  }
+
+  @Test
+  void vgg19IsTakenWhereItIsInstalled() throws IOException {
+    importMobilenet("vgg19"); // any network will do
+    Outcome outcome = build();
+    assertThat(outcome.code()).as(outcome.log()).isEqualTo(0);
+    assertThat(outcome.log())
+        .startsWith("encoder: vgg19, which is installed (--encoder auto)\n")
+        .doesNotContain("UNTRAINED");
+    assertThat(outcome.data()).containsPattern("encoder vgg19-[0-9a-f]{12},");
+  }
+
+  @Test
+  void anUntrainedVgg19IsNotTakenByItself() throws IOException {
+    importMobilenet("vgg19");
+    markUntrained("vgg19");
+    assertThat(build().log())
+        .startsWith(
+            "encoder: descriptor (colour and texture), because VGG-19 is not installed, only an"
+                + " untrained model of its name.\n");
+  }
+
+  @Test
+  void aDamagedVgg19IsAnErrorNotAReasonForLess() throws IOException {
+    Files.createDirectories(models().resolve("vgg19"));
+    Outcome outcome = build();
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.log())
+        .isEqualTo(
+            "seesong: model 'vgg19' in "
+                + models()
+                + " is damaged: model.json is missing; import it again with replace, or remove its"
+                + " folder\n");
+  }
+
+  @Test
+  void anUntrainedNetworkIsMarkedWhereverItsVectorsGo() throws IOException {
+    importMobilenet("net");
+    markUntrained("net");
+    Outcome built = build("--encoder", "net", "--json");
+    assertThat(built.code()).as(built.log()).isEqualTo(0);
+    String id = "net-untrained-[0-9a-f]{12}";
+    assertThat(built.log()).containsPattern("seesong: encoder " + id + NOTICE);
+    assertThat(built.data()).containsPattern("\"encoder\":\"" + id + "\"");
+
+    String picture = temp.resolve("pictures/sea/1.png").toString();
+    Outcome encoded = run("encode", "--encoder", "net", picture, "--json");
+    assertThat(encoded.log()).containsPattern("seesong: encoder " + id + NOTICE);
+    assertThat(encoded.data()).containsPattern("\"encoder\":\"" + id + "\",\"trained\":false,");
+
+    Outcome found = run("search", out(), picture, "--json");
+    assertThat(found.code()).as(found.log()).isEqualTo(0);
+    assertThat(found.log()).containsPattern("seesong: encoder " + id + NOTICE);
+    assertThat(found.data()).contains("\"trained\":false}");
+
+    Outcome info = run("info", out(), "--json");
+    assertThat(info.log()).containsPattern("seesong: encoder " + id + NOTICE);
+    assertThat(info.data()).contains("\"trained\":false,");
+    assertThat(run("model", "list").data()).contains(" pixels, UNTRAINED");
+  }
+}
