@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.seesong.app.Seesong;
 
@@ -22,13 +21,24 @@ import org.seesong.app.Seesong;
  * @param log what it wrote to standard error
  */
 record CommandRun(int code, String data, String log) {
-  /** Runs a command; models are looked for in the folder that {@link #home} was given last. */
-  static CommandRun of(Object... arguments) {
+  /**
+   * Runs a command; models are looked for in the folder that {@link #home} was given last. A build
+   * that names no encoder gets the built-in one.
+   */
+  static CommandRun of(Object... all) {
+    List<Object> arguments = new ArrayList<>(List.of(all));
+    if (arguments.contains("build") && !arguments.contains("--encoder")) {
+      arguments.addAll(List.of("--encoder", "descriptor"));
+    }
+    return run(arguments);
+  }
+
+  private static CommandRun run(List<Object> arguments) {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     int code =
         Seesong.run(
-            Arrays.stream(arguments).map(Object::toString).toArray(String[]::new),
+            arguments.stream().map(Object::toString).toArray(String[]::new),
             new PrintStream(data, true, StandardCharsets.UTF_8),
             new PrintStream(log, true, StandardCharsets.UTF_8));
     return new CommandRun(

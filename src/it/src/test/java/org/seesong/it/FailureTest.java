@@ -161,7 +161,8 @@ class FailureTest {
         .fails(
             2,
             "seesong: model name must be 1 to 64 of a-z, 0-9, dot, underscore and hyphen, begin"
-                + " with a letter or digit, and not be 'descriptor'; got: 'My Model'");
+                + " with a letter or digit, and not be 'descriptor'; got: 'My Model'\n"
+                + "Try 'seesong model import --help'.");
     assertThat(CommandRun.of("model", "list").ends(0).data())
         .isEqualTo("descriptor: built in, colour and texture, needs no model\n");
   }
