@@ -93,7 +93,7 @@ public final class CatalogueBuild {
     Keywords keywords = findKeywords(catalogue);
     EncodedPictures encoded = encode(catalogue, vectors, thumbnails);
     List<String> problems = new ArrayList<>();
-    catalogue.problems().first().forEach(problem -> problems.add(problem.toString()));
+    catalogue.problems().list().lines().forEach(problems::add);
     problems.addAll(encoded.problems());
     AtomicFiles.write(folder.problems(), text(problems));
     encoded.requireSome();

@@ -24,6 +24,9 @@ final class WordFile {
   record Entry(int line, String text) {}
 
   static List<Entry> read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + " is a folder; name a file with a word a line");
+    }
     try (Reader reader =
         new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder())) {
       return read(file.toString(), reader);

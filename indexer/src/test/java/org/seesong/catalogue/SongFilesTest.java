@@ -216,6 +216,29 @@ final class SongFilesTest {
   }
 
   @Test
+  void aHeaderOfAnotherFormatIsCalledSo() throws IOException {
+    Path semicolons = write("a.csv", "id;title\n1;a\n");
+    Path semicolonsToo = write("a.tsv", "id;title\n1;a\n");
+    Path tabs = write("b.csv", "id\ttitle\n1\ta\n");
+    Path utf16 = folder.resolve("c.csv");
+    Files.writeString(utf16, "id,title\n1,a\n", StandardCharsets.UTF_16LE);
+    String none = ":1: the header has no column 'id'; it has: ";
+    assertThat(messages(read(semicolons, semicolonsToo, tabs, utf16)))
+        .containsExactly(
+            "a.csv"
+                + none
+                + "'id;title'; it looks separated by semicolons: use commas; file skipped",
+            "a.tsv" + none + "'id;title'; it looks separated by semicolons: use tabs; file skipped",
+            "b.csv"
+                + none
+                + "'id\\u0009title'; it looks separated by tabs: name it .tsv; file skipped",
+            "c.csv"
+                + none
+                + "'i\\u0000d\\u0000, \\u0000t\\u0000i\\u0000t\\u0000l\\u0000e\\u0000'; it looks"
+                + " like UTF-16: save it as UTF-8; file skipped");
+  }
+
+  @Test
   void problemsAreCountedInFullAndKeptInPart() throws IOException {
     Path file = write("songs.jsonl", "oops\n".repeat(5000));
     Problems problems = read(file).problems();

@@ -19,6 +19,13 @@ final class KeywordListTest {
   }
 
   @Test
+  void aFolderIsNoListOfWords() {
+    assertThatThrownBy(() -> StopWords.builtIn().plus(folder, ScriptFolder.builtIn()))
+        .isInstanceOf(IOException.class)
+        .hasMessage(folder + " is a folder; name a file with a word a line");
+  }
+
+  @Test
   void aTextFileHoldsAKeywordALine() throws IOException {
     assertThat(KeywordList.read(write("k.txt", "\uFEFF雪\r\n# no\n\n water lily \n")).keywords())
         .containsExactly("雪", "water lily");

@@ -315,4 +315,15 @@ final class KeywordsTest {
     }
     assertThat(traditionalWithKeyword).isGreaterThan(1700);
   }
+
+  @Test
+  void optionsDescribeThemselvesAlikeInEveryRun() {
+    KeywordOptions options = KeywordOptions.defaults();
+    assertThat(options.describe())
+        .isEqualTo(
+            "72 songs>=2 share<=0.45 length>=1 kinds=n|ng|nr|ns|nt|nz|s title=2.0 tfidf tune>50");
+    assertThat(options.withThreads(7).describe()).isEqualTo(options.describe());
+    assertThat(options.withWeighting(KeywordOptions.Weighting.BM25).describe())
+        .endsWith(" title=2.0 bm25 k1=1.2 b=0.75 tune>50");
+  }
 }

@@ -94,14 +94,18 @@ public final class Seesong {
     commands.setErr(new PrintWriter(log, true, StandardCharsets.UTF_8));
     commands.setUsageHelpAutoWidth(true);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
-    commands.setParameterExceptionHandler((e, args) -> wrongUsage(e, log));
+    commands.setParameterExceptionHandler((e, args) -> wrongUsage(e, args, log));
     commands.setExecutionExceptionHandler(
         (e, line, result) -> Failures.report(e, seesong.stacktrace, log));
     return commands.execute(arguments);
   }
 
-  private static int wrongUsage(ParameterException e, PrintStream log) {
+  private static int wrongUsage(ParameterException e, String[] arguments, PrintStream log) {
     CommandLine line = e.getCommandLine();
+    if (arguments.length == 0) {
+      line.usage(line.getErr());
+      return USAGE;
+    }
     log.println("seesong: " + e.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(e, line.getErr());
     log.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");

@@ -1,0 +1,112 @@
+package org.seesong.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Help is data and ends well; wrong usage is told in the log and ends with its own code. */
+class HelpAndUsageTest {
+  private final ByteArrayOutputStream data = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+  private int run(String... arguments) {
+    return Seesong.run(
+        arguments,
+        new PrintStream(data, true, StandardCharsets.UTF_8),
+        new PrintStream(log, true, StandardCharsets.UTF_8));
+  }
+
+  private String data() {
+    return data.toString(StandardCharsets.UTF_8);
+  }
+
+  private String log() {
+    return log.toString(StandardCharsets.UTF_8);
+  }
+
+  static Stream<Arguments> commands() {
+    return Stream.of(
+        Arguments.of("", "build"),
+        Arguments.of("build", "--songs"),
+        Arguments.of("search", "--songs-per-picture"),
+        Arguments.of("encode", "--encoder"),
+        Arguments.of("info", "--json"),
+        Arguments.of("model", "verify"),
+        Arguments.of("model import", "--saved-model"),
+        Arguments.of("model list", "--json"),
+        Arguments.of("model verify", "NAME"),
+        Arguments.of("demo", "--dir"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandHelps(String command, String expected) {
+    String[] arguments = (command + " --help").strip().split(" ");
+    assertThat(run(arguments)).isEqualTo(Seesong.DONE);
+    String name = ("seesong " + command).strip();
+    assertThat(data()).startsWith("Usage: " + name).contains(expected);
+    assertThat(data().lines()).allMatch(line -> line.length() <= 160);
+    assertThat(log()).isEmpty();
+  }
+
+  @Test
+  void theVersionIsData() {
+    assertThat(run("--version")).isEqualTo(Seesong.DONE);
+    assertThat(data()).startsWith("seesong ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "sing; seesong: Unmatched argument at index 0: 'sing'; seesong",
+        "search; seesong: Missing required parameters: 'DIR', 'PICTURE'; seesong search",
+        "search a b --songs many; seesong: Invalid value for option '--songs': 'many' is not an"
+            + " int; seesong search",
+        "build --songs a --out b; seesong: Missing required option: '--pictures=FILE|DIR'; seesong"
+            + " build",
+        "build --songs a --pictures b --out c --samples 1.5; seesong: Invalid value for option"
+            + " '--samples': '1.5' is not a whole number of at least 1, such as 500000, 500k or"
+            + " 10M; seesong build",
+        "encode; seesong: Missing required parameter: 'PICTURE'; seesong encode",
+        "model; seesong: model: say import, list or verify; seesong model",
+        "model import --name x; seesong: Missing required option: '--saved-model=DIR'; seesong"
+            + " model import",
+      })
+  void wrongUsageIsToldWithWhereToLook(String line, String message, String command) {
+    assertThat(run(line.split(" "))).isEqualTo(Seesong.USAGE);
+    assertThat(log().lines().findFirst()).contains(message);
+    assertThat(log()).endsWith("Try '" + command + " --help'.\n");
+    assertThat(data()).isEmpty();
+  }
+
+  @Test
+  void aLikelyNameIsSuggested() {
+    assertThat(run("serch")).isEqualTo(Seesong.USAGE);
+    assertThat(log()).contains("Did you mean: seesong search");
+  }
+
+  @Test
+  void nothingAtAllShowsWhatThereIs() {
+    assertThat(run()).isEqualTo(Seesong.USAGE);
+    assertThat(log()).startsWith("Usage: seesong").contains("build", "search", "demo");
+    assertThat(data()).isEmpty();
+  }
+
+  @Test
+  void aStackTraceIsShownWhenAskedFor() {
+    assertThat(run("search", "gone-index", "gone.jpg")).isEqualTo(Seesong.FAILED);
+    assertThat(log().lines()).hasSize(1);
+    log.reset();
+    assertThat(run("search", "gone-index", "gone.jpg", "--stacktrace")).isEqualTo(Seesong.FAILED);
+    assertThat(log()).contains("    at org.seesong.");
+  }
+}
