@@ -41,6 +41,9 @@ record IndexContent(
     FloatMatrix network,
     VectorFile vectors,
     RecordFile thumbnails) {
+  /** Raised when documents of the same catalogue change, so that an older index is written anew. */
+  private static final int CONTENT_VERSION = 2;
+
   /** Lines of the lyrics kept to be shown with an answer. */
   private static final int FIRST_LINES = 4;
 
@@ -80,7 +83,7 @@ record IndexContent(
    * Adds all that documents are made of but their network vectors, which their space's id names.
    */
   void addTo(Fingerprint fingerprint) {
-    fingerprint.add(graph.hash());
+    fingerprint.add(CONTENT_VERSION).add(graph.hash());
     for (int i = 0; i < catalogue.pictures().size(); i++) {
       Picture picture = catalogue.pictures().get(i);
       fingerprint.add(picture.id()).add(picture.path()).add(encoded.keys().get(i).toString());

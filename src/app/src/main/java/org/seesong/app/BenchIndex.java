@@ -1,0 +1,92 @@
+package org.seesong.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.seesong.index.BuildInfo;
+import org.seesong.index.CatalogueIndexWriter;
+import org.seesong.index.HnswOptions;
+import org.seesong.index.IndexIdentity;
+import org.seesong.index.PictureDocument;
+import org.seesong.index.SearchText;
+import org.seesong.index.SongDetails;
+import org.seesong.index.SongDocument;
+import org.seesong.index.Thumbnail;
+import org.seesong.index.WeightedKeyword;
+import org.seesong.vector.FloatVector;
+import org.seesong.vector.VectorSpace;
+
+/**
+ * An index of vectors alone, for measuring.
+ *
+ * @param bytes size of its files
+ * @param buildCpuSeconds processor time that building it took, all threads
+ */
+record BenchIndex(long bytes, double buildCpuSeconds) {
+  /**
+   * How large it is.
+   *
+   * @param pictures number of pictures
+   * @param visual dimension of visual vectors
+   * @param songs number of songs
+   * @param network dimension of network vectors
+   */
+  record Size(int pictures, int visual, int songs, int network) {}
+
+  static BenchIndex build(
+      Path folder,
+      Size size,
+      HnswOptions graphs,
+      Supplier<float[]> visual,
+      Supplier<float[]> network)
+      throws IOException {
+    long start = cpuNanos();
+    try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, graphs)) {
+      List<WeightedKeyword> none = List.of();
+      for (int i = 0; i < size.pictures(); i++) {
+        writer.addPicture(
+            new PictureDocument(
+                "p" + i,
+                "",
+                none,
+                new FloatVector(visual.get()),
+                new FloatVector(network.get()),
+                Thumbnail.none()));
+      }
+      for (int i = 0; i < size.songs(); i++) {
+        writer.addSong(
+            new SongDocument(
+                "s" + i,
+                SongDetails.ofTitle("song " + i),
+                none,
+                List.of(),
+                new SearchText("", ""),
+                new FloatVector(network.get())));
+      }
+      writer.commit(
+          IndexIdentity.of(
+              new VectorSpace("generated", size.visual()),
+              new VectorSpace("generated", size.network()),
+              new BuildInfo(0, "", "", new TreeMap<>(Collections.emptyMap()))));
+    }
+    double seconds = (cpuNanos() - start) / 1e9;
+    long bytes = 0;
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        bytes += Files.size(file);
+      }
+    }
+    return new BenchIndex(bytes, seconds);
+  }
+
+  /** Processor time of this process so far, all threads. */
+  static long cpuNanos() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+  }
+}

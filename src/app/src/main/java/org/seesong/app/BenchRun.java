@@ -1,0 +1,135 @@
+package org.seesong.app;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.seesong.query.PictureHit;
+import org.seesong.query.SongHit;
+import org.seesong.query.TwoHopOptions;
+import org.seesong.query.TwoHopSearcher;
+
+/** Puts the same queries in different ways and compares with the true answers. */
+final class BenchRun {
+
+  /** Rounds over all queries at most, so that fast ways do not run on and on. */
+  private static final int MAX_ROUNDS = 20;
+
+  private final List<float[]> queries;
+  private final List<List<String>> truth;
+  private final long nanos;
+
+  /** Gives the ids that answer a query, best first. */
+  @FunctionalInterface
+  interface Question {
+    List<String> answer(float[] query) throws IOException;
+  }
+
+  /**
+   * What was measured.
+   *
+   * @param recallAt5 part of the 5 true ones found
+   * @param recallAt10 part of the 10 true ones found
+   * @param cpuMicrosPerQuery processor time of all threads by query
+   * @param p50Micros wall time that half of the queries stay within
+   * @param p99Micros wall time that 99 of 100 stay within
+   * @param queriesPerSecond of all threads together
+   */
+  record Figures(
+      double recallAt5,
+      double recallAt10,
+      double cpuMicrosPerQuery,
+      double p50Micros,
+      double p99Micros,
+      double queriesPerSecond) {}
+
+  BenchRun(List<float[]> queries, Question exact, double seconds) throws IOException {
+    this.nanos = (long) (seconds * 1e9);
+    this.queries = queries;
+    this.truth = new ArrayList<>();
+    for (float[] query : queries) {
+      truth.add(exact.answer(query));
+    }
+  }
+
+  static List<String> pictures(TwoHopSearcher searcher, float[] query, TwoHopOptions options)
+      throws IOException {
+    return searcher.pictures(query, options).stream().map(PictureHit::id).toList();
+  }
+
+  static List<String> songs(TwoHopSearcher searcher, float[] query, TwoHopOptions options)
+      throws IOException {
+    return searcher.search(query, options).songs().stream().map(SongHit::id).toList();
+  }
+
+  Figures measure(Question question, int threads) throws Exception {
+    double[] recall = recall(question);
+    // Half as long again for the compiler to warm up.
+    long warm = System.nanoTime() + nanos / 2;
+    for (int i = 0; System.nanoTime() < warm; i++) {
+      question.answer(queries.get(i % queries.size()));
+    }
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      long cpu = BenchIndex.cpuNanos();
+      long start = System.nanoTime();
+      List<Future<long[]>> parts = new ArrayList<>();
+      for (int thread = 0; thread < threads; thread++) {
+        int first = thread * queries.size() / threads;
+        parts.add(pool.submit(() -> run(question, first, start + nanos)));
+      }
+      List<long[]> times = new ArrayList<>();
+      for (Future<long[]> part : parts) {
+        times.add(part.get());
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
+      double cpuMicros = (BenchIndex.cpuNanos() - cpu) / 1e3;
+      long[] all = times.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+      return new Figures(
+          recall[0],
+          recall[1],
+          cpuMicros / all.length,
+          all[all.length / 2] / 1e3,
+          all[(int) (all.length * 0.99)] / 1e3,
+          all.length / seconds);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private double[] recall(Question question) throws IOException {
+    long found5 = 0;
+    long found10 = 0;
+    long of5 = 0;
+    long of10 = 0;
+    for (int i = 0; i < queries.size(); i++) {
+      List<String> answer = question.answer(queries.get(i));
+      found5 += common(answer, truth.get(i), 5);
+      found10 += common(answer, truth.get(i), 10);
+      of5 += Math.min(5, truth.get(i).size());
+      of10 += Math.min(10, truth.get(i).size());
+    }
+    return new double[] {found5 / (double) of5, found10 / (double) of10};
+  }
+
+  private static long common(List<String> answer, List<String> truth, int first) {
+    Set<String> wanted = new HashSet<>(truth.subList(0, Math.min(first, truth.size())));
+    return answer.stream().limit(first).filter(wanted::contains).count();
+  }
+
+  private long[] run(Question question, int first, long end) throws IOException {
+    long[] times = new long[queries.size() * MAX_ROUNDS];
+    int count = 0;
+    while (count < times.length && (count < queries.size() || System.nanoTime() < end)) {
+      long start = System.nanoTime();
+      question.answer(queries.get((first + count) % queries.size()));
+      times[count++] = System.nanoTime() - start;
+    }
+    return Arrays.copyOf(times, count);
+  }
+}

@@ -1,0 +1,251 @@
+package org.seesong.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seesong.index.TestCatalogue;
+import picocli.CommandLine;
+
+class SearchCommandsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path temporary;
+  private static Path index;
+
+  private record Outcome(int code, String data, String log) {}
+
+  @BeforeAll
+  static void writeIndex() throws IOException {
+    index = temporary.toRealPath().resolve("index");
+    TestCatalogue.random(new TestCatalogue.Size(60, 90, 5, 4, 50), 8).write(index);
+  }
+
+  private static Outcome run(String... arguments) {
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    int code = Seesong.run(arguments, stream(data), stream(log));
+    return new Outcome(code, text(data), text(log));
+  }
+
+  /** Runs a command that is not registered by itself. */
+  private static Outcome runAlone(Class<?> command, String... arguments) {
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    CommandLine line =
+        new CommandLine(command, new CommandFactory(new Console(stream(data), stream(log))));
+    line.setErr(new PrintWriter(log, true, StandardCharsets.UTF_8));
+    int code = line.execute(arguments);
+    return new Outcome(code, text(data), text(log));
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode search(String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of("search", index.toString(), "--json"));
+    all.addAll(List.of(arguments));
+    Outcome outcome = run(all.toArray(String[]::new));
+    assertThat(outcome.code()).as(outcome.log()).isZero();
+    return JSON.readTree(outcome.data());
+  }
+
+  private static List<String> ids(JsonNode list) {
+    return list.findValuesAsText("id");
+  }
+
+  @Test
+  void anIndexedPictureAsksWithoutAnEncoder() throws IOException {
+    JsonNode answer = search("--picture-id", "p7");
+    assertThat(answer.get("pictures").get(0).get("id").asText()).isEqualTo("p7");
+    assertThat(answer.get("songs")).hasSize(10);
+    JsonNode song = answer.get("songs").get(0);
+    assertThat(song.fieldNames())
+        .toIterable()
+        .containsExactly("id", "title", "artist", "rank", "distance", "because");
+    assertThat(song.get("because").fieldNames())
+        .toIterable()
+        .containsExactly(
+            "picture",
+            "pictureDistance",
+            "songDistance",
+            "keywords",
+            "leader",
+            "leaderDistance",
+            "paths");
+  }
+
+  @Test
+  void lessLikeAPictureExclusionsAndFiltersChangeTheAnswer() throws IOException {
+    JsonNode plain = search("--picture-id", "p7");
+    String second = plain.get("pictures").get(1).get("id").asText();
+    JsonNode less = search("--picture-id", "p7", "--picture-id", second + ":-50");
+    assertThat(ids(less.get("pictures"))).doesNotContain(second);
+    List<String> songs = ids(plain.get("songs"));
+    JsonNode without = search("--picture-id", "p7", "--exclude", String.join(",", songs));
+    assertThat(ids(without.get("songs"))).hasSize(10).doesNotContainAnyElementsOf(songs);
+    JsonNode others = search("--picture-id", "p7", "--picture-filter", "path!=photos/7");
+    assertThat(ids(others.get("pictures"))).hasSize(5).doesNotContain("p7");
+  }
+
+  @Test
+  void aSongAsksForSongsAndPictures() throws IOException {
+    String song = search("--picture-id", "p7").get("songs").get(0).get("id").asText();
+    JsonNode answer = search("--song", song, "--max-per-artist", "1", "--diversity", "0.2");
+    assertThat(answer.get("songs")).hasSize(5);
+    assertThat(answer.get("songs").findValuesAsText("leader")).containsOnly("song");
+    assertThat(answer.get("songs").get(0).get("because").get("picture").isNull()).isTrue();
+    assertThat(answer.get("pictures")).hasSize(5);
+  }
+
+  @Test
+  void aKeywordAsksAndTheConsensusLeads() throws IOException {
+    JsonNode answer = search("--keyword", "雪", "--lead", "2");
+    assertThat(answer.get("songs").findValuesAsText("leader"))
+        .startsWith("consensus", "consensus", "picture");
+    Outcome people = run("search", index.toString(), "--keyword", "雪", "--lead", "2");
+    assertThat(people.data())
+        .startsWith("Pictures like keyword '雪'\n")
+        .contains("by all, such as ");
+  }
+
+  @Test
+  void whatIsNotOneQuestionIsWrongUsage() {
+    Outcome none = run("search", index.toString());
+    assertThat(none.code()).isEqualTo(Seesong.USAGE);
+    assertThat(none.log())
+        .startsWith(
+            "seesong: name what to search by: a PICTURE, --picture-id, --keyword or --song\n");
+    Outcome two = run("search", index.toString(), "--keyword", "a", "--song", "b");
+    assertThat(two.code()).isEqualTo(Seesong.USAGE);
+    assertThat(two.log())
+        .startsWith("seesong: search by one of these at a time: --keyword, --song\n");
+    Outcome unknown = run("search", index.toString(), "--song", "nobody");
+    assertThat(unknown.code()).isEqualTo(Seesong.FAILED);
+    assertThat(unknown.log()).isEqualTo("seesong: index " + index + " has no song 'nobody'\n");
+  }
+
+  @Test
+  void namesAndWeightsAreToldApart() {
+    assertThat(WeightedName.parse("a.jpg", false)).isEqualTo(new WeightedName("a.jpg", 1));
+    assertThat(WeightedName.parse("a.jpg:-0.5", false)).isEqualTo(new WeightedName("a.jpg", -0.5));
+    assertThat(WeightedName.parse("c:\\a.jpg", false)).isEqualTo(new WeightedName("c:\\a.jpg", 1));
+    assertThat(WeightedName.parse("photos:12", true)).isEqualTo(new WeightedName("photos:12", 1));
+  }
+
+  @Test
+  void checkTellsWhatIsWrong() throws IOException {
+    Outcome outcome = runAlone(CheckCommand.class, index.toString(), "--json");
+    assertThat(outcome.code()).isEqualTo(Seesong.FAILED);
+    JsonNode report = JSON.readTree(outcome.data());
+    assertThat(report.get("whole").asBoolean()).isFalse();
+    assertThat(report.get("problems").get(0).asText())
+        .contains("its network vector must have length 1 but has ");
+  }
+
+  @Test
+  void theBenchMeasuresEveryWay() throws IOException {
+    Path vectors = temporary.resolve("base.fvecs");
+    writeFvecs(vectors, 300, 24, 1);
+    Path queries = temporary.resolve("query.fvecs");
+    writeFvecs(queries, 12, 24, 2);
+    Outcome outcome =
+        runAlone(
+            BenchSearchCommand.class,
+            "--json",
+            "--vectors",
+            vectors.toString(),
+            "--queries",
+            queries.toString(),
+            "--songs",
+            "200",
+            "--candidates",
+            "50",
+            "--seconds",
+            "0");
+    assertThat(outcome.code()).as(outcome.log()).isZero();
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : outcome.data().lines().toList()) {
+      lines.add(JSON.readTree(line));
+    }
+    assertThat(lines).hasSize(6);
+    assertThat(lines.get(0).fieldNames())
+        .toIterable()
+        .containsExactly(
+            "layout",
+            "data",
+            "threads",
+            "recallAt5",
+            "recallAt10",
+            "cpuMicrosPerQuery",
+            "p50Micros",
+            "p99Micros",
+            "qps",
+            "indexBytes",
+            "buildCpuSeconds",
+            "peakRssBytes");
+    assertThat(lines.get(0).get("data").asText()).isEqualTo("base.fvecs-300x24");
+    for (JsonNode exact : lines.subList(0, 4)) {
+      assertThat(exact.get("recallAt10").asDouble()).isEqualTo(1);
+    }
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertThat(left.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("index", "base.fvecs", "query.fvecs");
+    }
+  }
+
+  private static void writeFvecs(Path file, int count, int dimension, long seed)
+      throws IOException {
+    SyntheticVectors generator = SyntheticVectors.visual(4, dimension, seed);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(count * (dimension + 1) * 4).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < count; i++) {
+      bytes.putInt(dimension);
+      for (float value : generator.next()) {
+        bytes.putFloat(value);
+      }
+    }
+    Files.write(file, bytes.array());
+  }
+
+  @Test
+  void damagedVectorFilesAreRefused() throws IOException {
+    Path file = temporary.resolve("odd.fvecs");
+    Files.write(file, new byte[] {2, 0, 0, 0, 0, 0, 0, 0});
+    assertThatThrownBy(() -> FvecsFile.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            file
+                + " is not in the fvecs layout: vector 0, counted from 0, ends before its last"
+                + " number");
+    Files.write(file, new byte[] {0, 0, 0, 127});
+    assertThatThrownBy(() -> FvecsFile.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            file
+                + " is not in the fvecs layout: vector 0, counted from 0, says it has 2130706432"
+                + " dimensions");
+    Files.delete(file);
+  }
+}

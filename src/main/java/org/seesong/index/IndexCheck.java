@@ -1,0 +1,267 @@
+package org.seesong.index;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.lucene.index.CheckIndex;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MultiBits;
+import org.apache.lucene.index.MultiTerms;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.BytesRef;
+import org.seesong.vector.FloatVector;
+
+/**
+ * Finds out whether an index is whole: Lucene's own check of all files, then what {@link
+ * IndexLayout} promises. Reads everything, so it takes as long as reading the index, a few times
+ * over. Changes nothing; takes Lucene's write lock, so that nobody writes meanwhile.
+ */
+public final class IndexCheck {
+  /** Problems that are told one by one; the rest are counted. */
+  public static final int MAX_TOLD = 100;
+
+  /** How far a network vector's length may be from 1. */
+  private static final double TOLERANCE = 1e-3;
+
+  private final CatalogueIndex index;
+  private final List<String> problems = new ArrayList<>();
+  private int count;
+
+  /**
+   * What was found.
+   *
+   * @param pictures number of pictures
+   * @param songs number of songs
+   * @param problemCount number of problems; 0 if the index is whole
+   * @param problems the first {@value #MAX_TOLD} of them, for people to read
+   */
+  public record Report(int pictures, int songs, int problemCount, List<String> problems) {
+    public Report {
+      problems = List.copyOf(problems);
+    }
+
+    /**
+     * Whether the index is whole.
+     *
+     * @return true if there is no problem
+     */
+    public boolean isWhole() {
+      return problemCount == 0;
+    }
+  }
+
+  private IndexCheck(CatalogueIndex index) {
+    this.index = index;
+  }
+
+  /**
+   * Checks an index.
+   *
+   * @param folder its folder
+   * @return what was found
+   * @throws IOException if there is no index, somebody is writing it, or a file cannot be read at
+   *     all
+   */
+  public static Report check(Path folder) throws IOException {
+    Path path = folder.toAbsolutePath();
+    IndexFolder.requireIndex(path);
+    List<String> lucene = lucene(path);
+    if (!lucene.isEmpty()) {
+      return new Report(0, 0, lucene.size(), lucene);
+    }
+    try (CatalogueIndex index = CatalogueIndex.open(path)) {
+      IndexCheck check = new IndexCheck(index);
+      check.documents();
+      check.ids();
+      check.visualVectors();
+      check.networkVectors(IndexLayout.PICTURE_NETWORK_VECTOR, IndexLayout.PICTURE);
+      check.networkVectors(IndexLayout.SONG_NETWORK_VECTOR, IndexLayout.SONG);
+      return new Report(index.pictures(), index.songs(), check.count, check.problems);
+    }
+  }
+
+  private static List<String> lucene(Path folder) throws IOException {
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    try (FSDirectory directory = FSDirectory.open(folder);
+        CheckIndex check = new CheckIndex(directory)) {
+      check.setThreadCount(1);
+      check.setInfoStream(new PrintStream(log, false, StandardCharsets.UTF_8), false);
+      return check.checkIndex().clean
+          ? List.of()
+          : List.of("Lucene finds damage: " + failure(log.toString(StandardCharsets.UTF_8)));
+    } catch (LockObtainFailedException e) {
+      throw new IOException(
+          "cannot check index "
+              + folder
+              + ": another process is writing it (it holds the lock write.lock); wait for it to"
+              + " end",
+          e);
+    }
+  }
+
+  /** The line of Lucene's log that names the failure. */
+  private static String failure(String log) {
+    return log.lines()
+        .map(String::strip)
+        .filter(line -> line.contains("Exception") || line.startsWith("ERROR"))
+        .findFirst()
+        .orElse(log.strip());
+  }
+
+  private void problem(String format, Object... values) {
+    count++;
+    if (problems.size() < MAX_TOLD) {
+      problems.add(String.format(Locale.ROOT, format, values));
+    }
+  }
+
+  /** Every document is a picture or a song and reads back. */
+  private void documents() throws IOException {
+    for (LeafReaderContext leaf : index.reader().leaves()) {
+      Bits live = leaf.reader().getLiveDocs();
+      for (int document = 0; document < leaf.reader().maxDoc(); document++) {
+        if (live == null || live.get(document)) {
+          document(leaf.docBase + document);
+        }
+      }
+    }
+  }
+
+  private void document(int document) throws IOException {
+    String kind = index.reader().storedFields().document(document).get(IndexLayout.KIND);
+    String id = index.reader().storedFields().document(document).get(IndexLayout.ID);
+    if (!IndexLayout.PICTURE.equals(kind) && !IndexLayout.SONG.equals(kind)) {
+      problem("document %d is neither a picture nor a song but '%s'", document, kind);
+      return;
+    }
+    if (id == null || !id.startsWith(kind + ":")) {
+      problem("document %d is a %s, but its id is '%s'", document, kind, id);
+      return;
+    }
+    try {
+      if (kind.equals(IndexLayout.PICTURE)) {
+        index.pictureAt(document);
+      } else {
+        index.songAt(document);
+      }
+    } catch (IOException e) {
+      problem("%s: %s", id, e.getMessage());
+    }
+  }
+
+  private void ids() throws IOException {
+    Terms terms = MultiTerms.getTerms(index.reader(), IndexLayout.ID);
+    Bits live = MultiBits.getLiveDocs(index.reader());
+    if (terms == null) {
+      return;
+    }
+    TermsEnum each = terms.iterator();
+    PostingsEnum postings = null;
+    for (BytesRef id = each.next(); id != null; id = each.next()) {
+      if (each.docFreq() == 1) {
+        continue;
+      }
+      postings = each.postings(postings, PostingsEnum.NONE);
+      int documents = 0;
+      while (postings.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+        documents += live == null || live.get(postings.docID()) ? 1 : 0;
+      }
+      if (documents > 1) {
+        problem("%s is there %d times", id.utf8ToString(), documents);
+      }
+    }
+  }
+
+  private void visualVectors() throws IOException {
+    int found = 0;
+    for (LeafReaderContext leaf : index.reader().leaves()) {
+      FloatVectorValues values = leaf.reader().getFloatVectorValues(IndexLayout.PICTURE_VECTOR);
+      Bits live = leaf.reader().getLiveDocs();
+      while (values != null && values.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+        if (live == null || live.get(values.docID())) {
+          found++;
+          visualVector(leaf.docBase + values.docID(), values.vectorValue());
+        }
+      }
+    }
+    int live = live(IndexLayout.PICTURE);
+    if (found != live) {
+      problem("there are %d pictures but %d visual vectors", live, found);
+    }
+  }
+
+  private void visualVector(int document, float[] vector) throws IOException {
+    if (isFinite(document, IndexLayout.PICTURE_VECTOR, vector)
+        && new FloatVector(vector).norm() > IndexLayout.MAX_NORM) {
+      problem("%s: its visual vector is longer than %s", id(document), IndexLayout.MAX_NORM);
+    }
+    requireKind(document, IndexLayout.PICTURE, IndexLayout.PICTURE_VECTOR);
+  }
+
+  private void networkVectors(String field, String kind) throws IOException {
+    for (LeafReaderContext leaf : index.reader().leaves()) {
+      FloatVectorValues values = leaf.reader().getFloatVectorValues(field);
+      Bits live = leaf.reader().getLiveDocs();
+      while (values != null && values.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+        if (live == null || live.get(values.docID())) {
+          networkVector(leaf.docBase + values.docID(), field, kind, values.vectorValue());
+        }
+      }
+    }
+  }
+
+  private void networkVector(int document, String field, String kind, float[] vector)
+      throws IOException {
+    if (isFinite(document, field, vector)) {
+      double norm = new FloatVector(vector).norm();
+      if (Math.abs(norm - 1) > TOLERANCE) {
+        problem("%s: its network vector must have length 1 but has %.4f", id(document), norm);
+      }
+    }
+    requireKind(document, kind, field);
+  }
+
+  private boolean isFinite(int document, String field, float[] vector) throws IOException {
+    int odd = FloatVector.firstNotFinite(vector);
+    if (odd >= 0) {
+      problem("%s: value %d of its %s is %s", id(document), odd, field, vector[odd]);
+    }
+    return odd < 0;
+  }
+
+  private void requireKind(int document, String kind, String field) throws IOException {
+    String id = id(document);
+    if (id == null || !id.startsWith(kind + ":")) {
+      problem("%s has a %s, which only a %s may have", id, field, kind);
+    }
+  }
+
+  private String id(int document) throws IOException {
+    return index
+        .reader()
+        .storedFields()
+        .document(document, Set.of(IndexLayout.ID))
+        .get(IndexLayout.ID);
+  }
+
+  /** Documents of a kind that are not deleted. */
+  private int live(String kind) throws IOException {
+    return new IndexSearcher(index.reader()).count(new TermQuery(new Term(IndexLayout.KIND, kind)));
+  }
+}
