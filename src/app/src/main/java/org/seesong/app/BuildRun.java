@@ -8,7 +8,6 @@ import org.seesong.build.BuildOptions;
 import org.seesong.build.BuildReport;
 import org.seesong.build.CatalogueBuild;
 import org.seesong.catalogue.CatalogueOptions;
-import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.image.ImageEncoder;
 import org.seesong.image.ModelHome;
 import org.seesong.keyword.KeywordList;
@@ -33,20 +32,12 @@ final class BuildRun {
   /** Everything that can be wrong with the settings is found before the first file is read. */
   BuildReport build(CatalogueOptions catalogue, Path out, boolean strict)
       throws IOException, InterruptedException {
-    if (!settings.embedding.equals("line")) {
-      throw new IllegalArgumentException(
-          "unknown embedding '" + settings.embedding + "'; there is: line");
-    }
     BuildOptions options =
         new BuildOptions(
             catalogue,
             keywordOptions(),
             givenKeywords(),
-            EmbeddingOptions.DEFAULT
-                .withDimension(settings.dimension)
-                .withSamples(settings.samples)
-                .withSeed(settings.seed)
-                .withThreads(settings.threads()),
+            settings.embedding.options(settings.threads()),
             settings.encoder,
             out,
             settings.threads(),
