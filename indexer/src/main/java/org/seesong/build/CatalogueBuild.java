@@ -17,7 +17,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueReader;
-import org.seesong.embedding.LineTrainer;
+import org.seesong.embedding.EmbeddingMethod;
 import org.seesong.graph.Graph;
 import org.seesong.graph.GraphBuilder;
 import org.seesong.image.ImageEncoder;
@@ -245,7 +245,12 @@ public final class CatalogueBuild {
   /** Names the space: equal options and equal graphs give one space, others another. */
   private String embeddingId(Graph graph) {
     String hash = new Fingerprint().add(options.embedding().describe()).add(graph.hash()).hex();
-    return "line-" + options.embedding().dimension() + "-" + hash.substring(0, 12);
+    int dimension = method().dimension(graph, options.embedding());
+    return method().name() + "-" + dimension + "-" + hash.substring(0, 12);
+  }
+
+  private EmbeddingMethod method() {
+    return EmbeddingMethod.byName(options.embedding().method());
   }
 
   private FloatMatrix learn(BuildFolder folder, Graph graph, String embeddingId)
@@ -256,12 +261,13 @@ public final class CatalogueBuild {
       finish(clock, "%s, learned already", embeddingId);
       return known.get();
     }
-    long samples = options.embedding().samples();
+    long work = method().work(graph, options.embedding());
     FloatMatrix network =
-        LineTrainer.train(
-            graph, options.embedding(), done -> listener.progress(Stage.EMBEDDING, done, samples));
+        method()
+            .train(
+                graph, options.embedding(), done -> listener.progress(Stage.EMBEDDING, done, work));
     EmbeddingFile.write(folder.work(), embeddingId, network);
-    finish(clock, "%s, %,d samples", embeddingId, samples);
+    finish(clock, "%s", options.embedding().describe());
     return network;
   }
 
@@ -272,7 +278,7 @@ public final class CatalogueBuild {
     described.put("keywords", options.keywords().describe());
     described.put("embedding", options.embedding().describe());
     VectorSpace visual = new VectorSpace(encoder.id(), encoder.dimension());
-    VectorSpace network = new VectorSpace(embeddingId, options.embedding().dimension());
+    VectorSpace network = new VectorSpace(embeddingId, content.network().dimension());
     String vocabulary = keywords.vocabulary().hash();
     Fingerprint all = new Fingerprint().add(IndexLayout.VERSION).add(visual.toString());
     all.add(network.toString()).add(vocabulary).add(described.toString());

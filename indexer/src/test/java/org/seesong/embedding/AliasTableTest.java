@@ -39,4 +39,15 @@ class AliasTableTest {
       assertThat(table.draw(random)).isIn(1, 3);
     }
   }
+
+  @Test
+  void tablesInOneArrayAreDrawnFromApart() {
+    AliasTable tables = new AliasTable(new double[] {1, 0, 5, 0, 1, 0}, new int[] {0, 2, 2, 4, 6});
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 0; i < 10_000; i++) {
+      assertThat(tables.draw(random, 0, 2)).isZero();
+      assertThat(tables.draw(random, 2, 2)).isZero();
+      assertThat(tables.draw(random, 4, 2)).isZero();
+    }
+  }
 }

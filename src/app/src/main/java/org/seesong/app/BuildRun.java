@@ -8,7 +8,6 @@ import org.seesong.build.BuildOptions;
 import org.seesong.build.BuildReport;
 import org.seesong.build.CatalogueBuild;
 import org.seesong.catalogue.CatalogueOptions;
-import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.image.ImageEncoder;
 import org.seesong.image.ModelHome;
 import org.seesong.keyword.KeywordList;
@@ -56,19 +55,11 @@ final class BuildRun {
 
   private BuildOptions options(
       CatalogueOptions catalogue, String encoderName, Path out, boolean strict) throws IOException {
-    if (!settings.embedding.equals("line")) {
-      throw new IllegalArgumentException(
-          "unknown embedding '" + settings.embedding + "'; there is: line");
-    }
     return new BuildOptions(
         catalogue,
         keywordOptions(),
         givenKeywords(),
-        EmbeddingOptions.DEFAULT
-            .withDimension(settings.dimension)
-            .withSamples(settings.samples)
-            .withSeed(settings.seed)
-            .withThreads(settings.threads()),
+        settings.embedding.options(settings.threads()),
         encoderName,
         out,
         settings.threads(),

@@ -2,6 +2,7 @@ package org.seesong.app;
 
 import java.nio.file.Path;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -60,34 +61,7 @@ final class BuildSettings {
       description = "How keywords are weighed in a song: tfidf or bm25 (default: tfidf).")
   String weighting;
 
-  @Option(
-      names = "--embedding",
-      paramLabel = "NAME",
-      defaultValue = "line",
-      description = "How network vectors are learned: line (default).")
-  String embedding;
-
-  @Option(
-      names = "--dim",
-      paramLabel = "N",
-      defaultValue = "64",
-      description = "Numbers in a network vector (default: ${DEFAULT-VALUE}).")
-  int dimension;
-
-  @Option(
-      names = "--samples",
-      paramLabel = "N",
-      defaultValue = "10M",
-      converter = SampleCount.class,
-      description = "Edges drawn in learning (default: ${DEFAULT-VALUE}).")
-  long samples;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "42",
-      description = "Start of everything random (default: ${DEFAULT-VALUE}).")
-  long seed;
+  @Mixin final EmbeddingSettings embedding = new EmbeddingSettings();
 
   @Option(
       names = "--threads",

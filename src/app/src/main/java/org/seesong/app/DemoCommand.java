@@ -57,8 +57,8 @@ final class DemoCommand implements Callable<Integer> {
     console.log("drawing pictures in " + home + " ...");
     DemoCatalogue catalogue = DemoCatalogue.writeTo(home.resolve("catalogue"));
     BuildSettings settings = BuildSettings.defaults();
-    settings.samples = SAMPLES;
     settings.encoder = ModelHome.DESCRIPTOR; // quick, and the same answers whatever is installed
+    settings.embedding.samples = SAMPLES;
     settings.threads = 1; // the same answers on every machine
     Path out = home.resolve("index");
     BuildReport report =

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       BuildCommand.class,
       SearchCommand.class,
+      CheckCommand.class,
       EncodeCommand.class,
       InfoCommand.class,
       ModelCommand.class,

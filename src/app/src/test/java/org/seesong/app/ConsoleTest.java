@@ -89,17 +89,16 @@ class ConsoleTest {
 
   @Test
   void progressTellsRateAndTimeLeft() {
-    assertThat(ProgressView.plain(Stage.ENCODING, 250, 1000, 10_000_000_000L))
+    assertThat(ProgressMeter.plain("pictures", 250, 1000, 10_000_000_000L))
         .isEqualTo("250 of 1,000 pictures (25 %), 25/s, 30s left");
-    assertThat(ProgressView.plain(Stage.KEYWORDS, 500, -1, 1_000_000_000L))
-        .isEqualTo("500 songs, 500/s");
-    assertThat(ProgressView.plain(Stage.KEYWORDS, 0, 100, 0)).isEqualTo("0 songs, 0/s");
+    assertThat(ProgressMeter.plain("songs", 500, -1, 1_000_000_000L)).isEqualTo("500 songs, 500/s");
+    assertThat(ProgressMeter.plain("songs", 0, 100, 0)).isEqualTo("0 songs, 0/s");
   }
 
   @ParameterizedTest
   @CsvSource({"1234,1.2s", "12345,12s", "125000,2m05s", "3725000,1h02m"})
   void durationsAreShort(long millis, String text) {
-    assertThat(ProgressView.duration(Duration.ofMillis(millis))).isEqualTo(text);
+    assertThat(ProgressMeter.duration(Duration.ofMillis(millis))).isEqualTo(text);
   }
 
   @Test

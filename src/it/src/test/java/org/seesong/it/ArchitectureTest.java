@@ -78,7 +78,11 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              JDK, "org.seesong.embedding", "org.seesong.graph", "org.seesong.vector");
+              JDK,
+              "jdk.incubator.vector",
+              "org.seesong.embedding",
+              "org.seesong.graph",
+              "org.seesong.vector");
 
   @ArchTest
   static final ArchRule theCatalogueKnowsNoLaterStage =

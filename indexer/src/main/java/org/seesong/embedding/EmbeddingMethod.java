@@ -1,0 +1,97 @@
+package org.seesong.embedding;
+
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.seesong.graph.Graph;
+import org.seesong.vector.FloatMatrix;
+
+/**
+ * A way to give every vertex of a graph a vector, so that vertices that belong together lie near
+ * each other by Euclidean distance.
+ *
+ * <ul>
+ *   <li>{@code line}: second-order proximity, the default (LINE, Tang et al. 2015)
+ *   <li>{@code line1}: first-order proximity (the same paper)
+ *   <li>{@code hpe}: random walks with regularisation (HPE, Chen et al. 2016)
+ *   <li>{@code exact}: a closed form, without sampling or a seed
+ * </ul>
+ *
+ * <p>Methods have no state: safe for any number of threads.
+ */
+public sealed interface EmbeddingMethod permits DescentMethod, ExactMethod {
+  /**
+   * The name by which {@link #byName} finds the method.
+   *
+   * @return a short word in small letters
+   */
+  String name();
+
+  /**
+   * The options that make a difference to this method's vectors, as one line: equal lines and equal
+   * graphs give vectors of one space.
+   *
+   * @param options how to learn
+   * @return the name and options with their values
+   */
+  String describe(EmbeddingOptions options);
+
+  /**
+   * Numbers in a vector that {@link #train} will give.
+   *
+   * @param graph the network
+   * @param options how to learn
+   * @return at least {@link EmbeddingOptions#dimension()}
+   * @throws IllegalArgumentException if the method cannot serve a graph of this size
+   */
+  int dimension(Graph graph, EmbeddingOptions options);
+
+  /**
+   * How far the progress of {@link #train} counts.
+   *
+   * @param graph the network
+   * @param options how to learn
+   * @return the last number that progress will tell
+   */
+  long work(Graph graph, EmbeddingOptions options);
+
+  /**
+   * Learns the vectors.
+   *
+   * @param graph the network
+   * @param options how to learn
+   * @param progress called now and then, from any thread, with the work done so far
+   * @return a row of finite numbers for each vertex; all zeros where the vertex has no edge
+   * @throws IllegalArgumentException if the vectors do not fit a Java array
+   * @throws InterruptedException if the thread is interrupted; the training is given up
+   */
+  FloatMatrix train(Graph graph, EmbeddingOptions options, LongConsumer progress)
+      throws InterruptedException;
+
+  /**
+   * All methods, the default first.
+   *
+   * @return names for {@link #byName}
+   */
+  static List<String> names() {
+    return List.of("line", "line1", "hpe", "exact");
+  }
+
+  /**
+   * Finds a method.
+   *
+   * @param name one of {@link #names()}
+   * @return the method
+   * @throws IllegalArgumentException if there is no such method; the message lists those there are
+   */
+  static EmbeddingMethod byName(String name) {
+    return switch (name) {
+      case "line" -> DescentMethod.LINE;
+      case "line1" -> DescentMethod.LINE1;
+      case "hpe" -> DescentMethod.HPE;
+      case "exact" -> new ExactMethod();
+      default ->
+          throw new IllegalArgumentException(
+              "unknown embedding '" + name + "'; there are: " + String.join(", ", names()));
+    };
+  }
+}

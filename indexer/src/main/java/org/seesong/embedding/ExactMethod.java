@@ -1,0 +1,121 @@
+package org.seesong.embedding;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.LongConsumer;
+import org.seesong.graph.Graph;
+import org.seesong.vector.FloatMatrix;
+
+/**
+ * A closed form: no sampling, no seed, and a vertex' vector depends on its own edges and on
+ * statistics of keywords only.
+ *
+ * <p>With w the vertex' weights over keywords (to a power) and L a root of the likeness of
+ * keywords, see {@link KeywordKernel}, r = w L is its row. Then
+ *
+ * <pre>
+ * pictures and keywords   r / |r|               unit length
+ * songs                   r / (|r| + c)         shorter, the less evidence there is; c = evidence
+ * </pre>
+ *
+ * <p>A song of a picture's keyword lies the nearer to the picture the more weight it has there.
+ * Without the shrinking all songs that hold one keyword only, however weakly, would lie in one
+ * point. Lengths carry meaning, so rows must not be normalised afterwards.
+ *
+ * <p>Factorisations of such a matrix lose much when cut below the number of keywords (rank
+ * correlation of distances from .997 to .77), so a vector has at least as many dimensions as there
+ * are keywords; further ones are 0.
+ *
+ * <p>Time is songs * (keywords of a song)^2 + keywords^3 / 3 + edges * keywords.
+ */
+record ExactMethod() implements EmbeddingMethod {
+  /** Beyond this the table of keyword pairs and its root take minutes and gigabytes. */
+  private static final int MAX_KEYWORDS = 4096;
+
+  private static final int BLOCK = 4096;
+
+  @Override
+  public String name() {
+    return "exact";
+  }
+
+  @Override
+  public String describe(EmbeddingOptions options) {
+    return String.format(
+        Locale.ROOT,
+        "exact dim=%d weights=%s evidence=%s cooccurrence=%s",
+        options.dimension(),
+        options.weightExponent(),
+        options.evidence(),
+        options.cooccurrence());
+  }
+
+  @Override
+  public int dimension(Graph graph, EmbeddingOptions options) {
+    if (graph.keywords() > MAX_KEYWORDS) {
+      throw new IllegalArgumentException(
+          "the embedding 'exact' takes a dimension for each keyword, at most "
+              + MAX_KEYWORDS
+              + "; the graph has "
+              + graph.keywords()
+              + " keywords; choose fewer keywords or another embedding");
+    }
+    return Math.max(options.dimension(), graph.keywords());
+  }
+
+  @Override
+  public long work(Graph graph, EmbeddingOptions options) {
+    return graph.vertices();
+  }
+
+  @Override
+  public FloatMatrix train(Graph graph, EmbeddingOptions options, LongConsumer progress)
+      throws InterruptedException {
+    Objects.requireNonNull(progress, "progress");
+    FloatMatrix matrix = FloatMatrix.zeros(graph.vertices(), dimension(graph, options));
+    KeywordKernel kernel =
+        KeywordKernel.of(graph, options.weightExponent(), options.cooccurrence());
+    double[] row = new double[graph.keywords()];
+    for (int v = 0; v < graph.vertices(); v++) {
+      if (v % BLOCK == 0) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("interrupted at vertex " + v);
+        }
+        progress.accept(v);
+      }
+      if (!graph.isIsolated(v)) {
+        row(graph, options, kernel, v, row);
+        write(row, v < graph.songs() ? options.evidence() : 0, matrix, v);
+      }
+    }
+    progress.accept(graph.vertices());
+    return matrix;
+  }
+
+  private static void row(
+      Graph graph, EmbeddingOptions options, KeywordKernel kernel, int vertex, double[] row) {
+    Arrays.fill(row, 0);
+    int keyword = vertex - graph.songs();
+    if (keyword >= 0 && keyword < graph.keywords()) {
+      kernel.add(row, keyword, 1);
+      return;
+    }
+    for (int i = graph.rowStart(vertex); i < graph.rowStart(vertex + 1); i++) {
+      double weight = StrictMath.pow(graph.weight(i), options.weightExponent());
+      kernel.add(row, graph.target(i) - graph.songs(), weight);
+    }
+  }
+
+  private static void write(double[] row, double evidence, FloatMatrix matrix, int vertex) {
+    double squares = 0;
+    for (double x : row) {
+      squares += x * x;
+    }
+    double scale = 1 / (Math.sqrt(squares) + evidence);
+    int at = vertex * matrix.dimension();
+    for (int i = 0; i < row.length; i++) {
+      matrix.data()[at + i] = (float) (row[i] * scale);
+    }
+  }
+}
