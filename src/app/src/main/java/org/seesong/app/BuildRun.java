@@ -59,7 +59,7 @@ final class BuildRun {
         catalogue,
         keywordOptions(),
         givenKeywords(),
-        settings.embedding.options(settings.threads()),
+        settings.embedding.options(settings.method, settings.threads()),
         encoderName,
         out,
         settings.threads(),

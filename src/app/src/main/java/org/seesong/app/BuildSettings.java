@@ -2,7 +2,7 @@ package org.seesong.app;
 
 import java.nio.file.Path;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -61,7 +61,18 @@ final class BuildSettings {
       description = "How keywords are weighed in a song: tfidf or bm25 (default: tfidf).")
   String weighting;
 
-  @Mixin final EmbeddingSettings embedding = new EmbeddingSettings();
+  @Option(
+      names = "--embedding",
+      paramLabel = "NAME",
+      defaultValue = "line",
+      description = {
+        "How network vectors are learned: line, line1, hpe, or exact, a closed form without"
+            + " samples, negatives or a seed (default: ${DEFAULT-VALUE})."
+      })
+  String method;
+
+  @ArgGroup(validate = false)
+  final EmbeddingSettings embedding = new EmbeddingSettings();
 
   @Option(
       names = "--threads",

@@ -3,18 +3,12 @@ package org.seesong.app;
 import org.seesong.embedding.EmbeddingOptions;
 import picocli.CommandLine.Option;
 
-/** The options of an embedding; their defaults are those of {@link EmbeddingOptions#DEFAULT}. */
+/**
+ * The options of an embedding but its name and threads; their defaults are those of {@link
+ * EmbeddingOptions#DEFAULT}.
+ */
 final class EmbeddingSettings {
   private static final EmbeddingOptions DEFAULT = EmbeddingOptions.DEFAULT;
-
-  @Option(
-      names = {"--embedding", "--method"},
-      paramLabel = "NAME",
-      description = {
-        "How network vectors are learned: line (default), line1, hpe, or exact, a closed form"
-            + " without samples, negatives or a seed."
-      })
-  String method = DEFAULT.method();
 
   @Option(
       names = "--dim",
@@ -96,7 +90,7 @@ final class EmbeddingSettings {
       description = "Start of everything random (default: ${DEFAULT-VALUE}).")
   long seed = DEFAULT.seed();
 
-  EmbeddingOptions options(int threads) {
+  EmbeddingOptions options(String method, int threads) {
     return DEFAULT
         .withMethod(method)
         .withDimension(dimension)

@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       EncodeCommand.class,
       InfoCommand.class,
       ModelCommand.class,
+      BenchCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
