@@ -125,6 +125,22 @@ class FullDiskTest {
     }
   }
 
+  @Test
+  void aReadOnlyDiskIsNamedAndCanBeSearched(@TempDir Path at) throws Exception {
+    Path query = SmallCatalogue.writePicture(at.resolve("q.png"), 1, 7777);
+    try (SmallDisk disk = SmallDisk.mount(at.resolve("disk"), 12)) {
+      Path out = disk.folder().resolve("out");
+      CommandRun.build(old.resolve("songs.jsonl"), old.resolve("pictures.csv"), out).ends(0);
+      disk.makeReadOnly();
+      CommandRun.build(old.resolve("songs.jsonl"), old.resolve("pictures.csv"), out)
+          .fails(1, "seesong: " + out.resolve("build.lock") + ": Read-only file system");
+      Path other = disk.folder().resolve("other");
+      CommandRun.build(old.resolve("songs.jsonl"), old.resolve("pictures.csv"), other)
+          .fails(1, "seesong: " + other + ": Read-only file system");
+      CommandRun.of("search", out, query).ends(0);
+    }
+  }
+
   private static final class Filling implements BuildListener {
     private final SmallDisk disk;
     private final Stage stage;

@@ -68,6 +68,12 @@ final class SmallDisk implements AutoCloseable {
     Files.deleteIfExists(filler());
   }
 
+  void makeReadOnly() throws IOException, InterruptedException {
+    if (!run("mount", "-o", "remount,ro", folder)) {
+      throw new IOException("cannot make read-only: " + folder);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     try {
