@@ -101,8 +101,9 @@ public final class CatalogueBuild {
       throw new RejectedRowsException(problems.size(), String.join("\n", encoded.problems()));
     }
     Graph graph = join(catalogue, keywords, encoded);
-    String embeddingId = embeddingId(graph);
-    FloatMatrix network = learn(folder, graph, embeddingId);
+    String recipe = recipe(graph);
+    FloatMatrix network = learn(folder, graph, recipe);
+    String embeddingId = spaceOf(recipe, network);
     IndexContent content =
         new IndexContent(catalogue, keywords, encoded, graph, network, vectors, thumbnails);
     IndexIdentity identity = identity(content, keywords, embeddingId);
@@ -242,23 +243,35 @@ public final class CatalogueBuild {
     }
   }
 
-  /** Names the space: equal options and equal graphs give one space, others another. */
-  private String embeddingId(Graph graph) {
+  /** Names what is learned and from what: options and graph. */
+  private String recipe(Graph graph) {
     String hash = new Fingerprint().add(options.embedding().describe()).add(graph.hash()).hex();
     int dimension = method().dimension(graph, options.embedding());
     return method().name() + "-" + dimension + "-" + hash.substring(0, 12);
+  }
+
+  /**
+   * Names the space. The recipe alone would not do: several threads learn other vectors each time,
+   * and vectors of two trainings must never be compared.
+   */
+  private String spaceOf(String recipe, FloatMatrix network) {
+    Fingerprint fingerprint = new Fingerprint().add(recipe);
+    for (float number : network.data()) {
+      fingerprint.add(Float.floatToIntBits(number));
+    }
+    return method().name() + "-" + network.dimension() + "-" + fingerprint.hex().substring(0, 12);
   }
 
   private EmbeddingMethod method() {
     return EmbeddingMethod.byName(options.embedding().method());
   }
 
-  private FloatMatrix learn(BuildFolder folder, Graph graph, String embeddingId)
+  private FloatMatrix learn(BuildFolder folder, Graph graph, String recipe)
       throws IOException, InterruptedException {
     StageClock clock = start(Stage.EMBEDDING);
-    Optional<FloatMatrix> known = EmbeddingFile.read(folder.work(), embeddingId);
+    Optional<FloatMatrix> known = EmbeddingFile.read(folder.work(), recipe);
     if (known.isPresent()) {
-      finish(clock, "%s, learned already", embeddingId);
+      finish(clock, "learned already: %s", options.embedding().describe());
       return known.get();
     }
     long work = method().work(graph, options.embedding());
@@ -266,7 +279,7 @@ public final class CatalogueBuild {
         method()
             .train(
                 graph, options.embedding(), done -> listener.progress(Stage.EMBEDDING, done, work));
-    EmbeddingFile.write(folder.work(), embeddingId, network);
+    EmbeddingFile.write(folder.work(), recipe, network);
     finish(clock, "%s", options.embedding().describe());
     return network;
   }
