@@ -68,7 +68,7 @@ class HelpAndUsageTest {
       delimiter = ';',
       value = {
         "sing; seesong: Unmatched argument at index 0: 'sing'; seesong",
-        "search; seesong: Missing required parameters: 'DIR', 'PICTURE'; seesong search",
+        "search; seesong: Missing required parameter: 'DIR'; seesong search",
         "search a b --songs many; seesong: Invalid value for option '--songs': 'many' is not an"
             + " int; seesong search",
         "build --songs a --out b; seesong: Missing required option: '--pictures=FILE|DIR'; seesong"
@@ -77,8 +77,9 @@ class HelpAndUsageTest {
             + " '--samples': '1.5' is not a whole number of at least 1, such as 500000, 500k or"
             + " 10M; seesong build",
         "encode; seesong: Missing required parameter: 'PICTURE'; seesong encode",
-        "model; seesong: model: say import, list or verify; seesong model",
-        "model import --name x; seesong: Missing required option: '--saved-model=DIR'; seesong"
+        "model; seesong: model: say import, fetch, random, list or verify; seesong model",
+        "model import --name x; seesong: Error: Missing required argument (specify one of"
+            + " these): (--saved-model=DIR | --keras=FILE | --safetensors=FILE); seesong"
             + " model import",
       })
   void wrongUsageIsToldWithWhereToLook(String line, String message, String command) {
