@@ -288,7 +288,11 @@ class FailureTest {
         .fails(
             2, "seesong: --threads must be at least 1, or 0 for the number of processors; got: -2");
     String[][] wrong = {
-      {"--embedding", "word2vec", "unknown embedding 'word2vec'; there are: line, line1, hpe, exact"},
+      {
+        "--embedding",
+        "word2vec",
+        "unknown embedding 'word2vec'; there are: line, line1, hpe, exact"
+      },
       {"--weighting", "best", "unknown weighting 'best'; there are: tfidf, bm25"},
       {
         "--keywords",
