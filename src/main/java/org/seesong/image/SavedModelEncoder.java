@@ -16,6 +16,8 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -29,7 +31,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 final class SavedModelEncoder implements ImageEncoder {
   /**
    * VGG-19 takes 242 CPU-ms a picture and 1.33 GB so, against 226 and 1.70 GB with 16, 249 and 1.16
-   * GB with 4, 384 and 1.08 GB with 1 (two cores with AVX-512, oneDNN on).
+   * GB with 4, 384 to 421 and 1.08 GB with 1 (two cores with AVX-512, oneDNN on).
    */
   private static final int BATCH = 8;
 
@@ -39,6 +41,13 @@ final class SavedModelEncoder implements ImageEncoder {
   private final String id;
   private final Model model;
   private final float[][] tables = new float[CHANNELS][];
+
+  /**
+   * Native memory for the input, used again: left to the garbage collector it would grow to the
+   * JVM's limit, since the heap hardly fills. TensorFlow copies from it.
+   */
+  private final Queue<ByteBuffer> spare = new ArrayBlockingQueue<>(4);
+
   private final ReadWriteLock inUse = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -132,40 +141,52 @@ final class SavedModelEncoder implements ImageEncoder {
   }
 
   private float[] run(List<RgbImage> batch) {
-    FloatBuffer input = input(batch);
+    ByteBuffer input = buffer(batch.size());
+    fill(input.asFloatBuffer(), batch);
     try {
       float[] vectors = TensorFlow.withOwnClassLoader(() -> predict(input, batch.size()));
       requireFinite(vectors);
       return vectors;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      if (batch.size() <= BATCH) {
+        spare.offer(input);
+      }
     }
   }
 
-  private float[] predict(FloatBuffer input, int pictures) {
-    try (Predictor<FloatBuffer, float[]> predictor = model.newPredictor(new Feed(pictures))) {
+  private float[] predict(ByteBuffer input, int pictures) {
+    try (Predictor<ByteBuffer, float[]> predictor = model.newPredictor(new Feed(pictures))) {
       return predictor.predict(input);
     } catch (TranslateException | RuntimeException e) {
       throw new EncoderException("model '" + description.name() + "' failed: " + e, e);
     }
   }
 
-  private FloatBuffer input(List<RgbImage> batch) {
-    int size = CHANNELS * inputSize() * inputSize();
-    ByteBuffer bytes = ByteBuffer.allocateDirect(4 * Math.multiplyExact(batch.size(), size));
-    FloatBuffer floats = bytes.order(ByteOrder.nativeOrder()).asFloatBuffer();
+  /** Room for some pictures, of which the usual numbers share one size of buffer. */
+  private ByteBuffer buffer(int pictures) {
+    int bytes = Math.multiplyExact(Float.BYTES * CHANNELS * inputSize() * inputSize(), pictures);
+    ByteBuffer used = pictures <= BATCH ? spare.poll() : null;
+    ByteBuffer buffer =
+        used != null
+            ? used
+            : ByteBuffer.allocateDirect(bytes / pictures * Math.max(pictures, BATCH));
+    return buffer.order(ByteOrder.nativeOrder()).position(0).limit(bytes);
+  }
+
+  private void fill(FloatBuffer floats, List<RgbImage> batch) {
     boolean bgr = description.channelOrder() == ChannelOrder.BGR;
-    float[] fed = new float[size];
+    float[] fed = new float[CHANNELS * inputSize() * inputSize()];
     for (RgbImage image : batch) {
       byte[] pixels = image.pixels();
-      for (int p = 0; p < size; p += CHANNELS) {
+      for (int p = 0; p < fed.length; p += CHANNELS) {
         for (int c = 0; c < CHANNELS; c++) {
           fed[p + c] = tables[c][pixels[p + (bgr ? 2 - c : c)] & 0xff];
         }
       }
       floats.put(fed);
     }
-    return floats.flip();
   }
 
   private void requireFinite(float[] vectors) {
@@ -191,7 +212,7 @@ final class SavedModelEncoder implements ImageEncoder {
   }
 
   /** Memory in, memory out; the tensors live in the predictor's scope. */
-  private final class Feed implements NoBatchifyTranslator<FloatBuffer, float[]> {
+  private final class Feed implements NoBatchifyTranslator<ByteBuffer, float[]> {
     private final int pictures;
 
     Feed(int pictures) {
@@ -199,7 +220,7 @@ final class SavedModelEncoder implements ImageEncoder {
     }
 
     @Override
-    public NDList processInput(TranslatorContext context, FloatBuffer input) {
+    public NDList processInput(TranslatorContext context, ByteBuffer input) {
       Shape shape = new Shape(pictures, inputSize(), inputSize(), CHANNELS);
       NDArray array = context.getNDManager().create(input, shape, DataType.FLOAT32);
       array.setName(description.inputName());

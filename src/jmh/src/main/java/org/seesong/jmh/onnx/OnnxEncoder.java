@@ -28,7 +28,7 @@ final class OnnxEncoder implements ImageEncoder {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       options.setIntraOpNumThreads(threads);
-      // Threads that spin while they wait cost a busy machine a third more.
+      // Threads that spin while they wait count as processor time, most of all on a busy machine.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       session = environment.createSession(model.toString(), options);
     }
