@@ -22,7 +22,7 @@ import org.seesong.vector.FloatMatrix;
  * #BATCH} samples is drawn as a whole before the first step is done, so that the cache misses of
  * drawing overlap; the steps themselves wait for the rows, which are 49 MB for the paper's graph at
  * 64 dimensions and lie beyond the caches. There most of the time goes: with rows that fit the
- * second-level cache the same steps take 0.4 of it.
+ * second-level cache the same steps take a third of it.
  *
  * <p>With several threads all workers write to the same arrays without locks (Hogwild, Niu et al.,
  * NIPS 2011): equal quality, not equal bits. With one thread the bits depend on graph and options

@@ -75,13 +75,15 @@ class CatalogueFormsTest {
             "--samples",
             "20k",
             "--dim",
-            8)
+            8,
+            "--threads",
+            1)
         .ends(0);
     JsonNode info = info(out);
     assertThat(info.get("songs").asInt()).isEqualTo(4);
     assertThat(info.get("pictures").asInt()).isEqualTo(4);
     assertThat(info.get("keywords").findValuesAsText("keyword")).contains("sea", "snow", "white");
-    assertThat(songIds(out, snow)).startsWith("1").contains("3");
+    assertThat(songIds(out, snow).subList(0, 2)).containsExactlyInAnyOrder("1", "3");
     assertThat(
             CommandRun.of("search", out, sea, "--filter", "tags=b", "--json")
                 .json()
