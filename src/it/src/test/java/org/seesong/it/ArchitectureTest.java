@@ -103,6 +103,15 @@ class ArchitectureTest {
           .resideInAnyPackage(seesongBut("keyword", "catalogue", "index", "vector"));
 
   @ArchTest
+  static final ArchRule likenessKnowsKeywordsAndVectorsOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("..seesong.likeness..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(seesongBut("likeness", "keyword", "vector"));
+
+  @ArchTest
   static final ArchRule pluginAndIndexerNeverMeet =
       noClasses()
           .that()
@@ -200,6 +209,7 @@ class ArchitectureTest {
                 "query",
                 "catalogue",
                 "keyword",
+                "likeness",
                 "graph",
                 "embedding",
                 "model",
