@@ -111,7 +111,7 @@ class ModelCommandTest {
     JsonNode answer = CommandRun.of("search", out, query, "--json").ends(0).json().get(0);
     assertThat(answer.get("spaces").get("encoder").asText()).isEqualTo(id);
     assertThat(answer.get("songs").get(0).get("because").get("keywords").toString())
-        .isEqualTo("[\"海\"]");
+        .contains("\"海\"");
     CommandRun.of("search", out, query, "--encoder", "descriptor")
         .fails(
             1,
