@@ -13,6 +13,7 @@ import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.PostingsEnum;
@@ -325,6 +326,18 @@ public final class CatalogueIndex implements AutoCloseable {
       return FloatVector.empty();
     }
     return new FloatVector(values.vectorValue().clone());
+  }
+
+  /**
+   * What stands for the vectors of a segment's field, read from disk at each call.
+   *
+   * @param reader a leaf of {@link #reader()}
+   * @param field one of the vector fields of {@link IndexLayout}
+   * @return the sketch; empty if the segment has none
+   * @throws IOException if reading fails
+   */
+  public static Optional<VectorSketch> sketch(LeafReader reader, String field) throws IOException {
+    return SketchFile.read(reader, field);
   }
 
   private LeafReaderContext leafOf(int document) {
