@@ -41,6 +41,7 @@ public final class CatalogueIndex implements AutoCloseable {
   private final FSDirectory directory;
   private final DirectoryReader reader;
   private final IndexIdentity identity;
+  private final SketchCache sketches = new SketchCache();
 
   private CatalogueIndex(Path folder, FSDirectory directory, DirectoryReader reader)
       throws IOException {
@@ -52,6 +53,9 @@ public final class CatalogueIndex implements AutoCloseable {
     checkField(IndexLayout.PICTURE_VECTOR, identity.visual());
     checkField(IndexLayout.PICTURE_NETWORK_VECTOR, identity.network());
     checkField(IndexLayout.SONG_NETWORK_VECTOR, identity.network());
+    for (LeafReaderContext leaf : reader.leaves()) {
+      SketchFile.check(leaf.reader());
+    }
   }
 
   /**
@@ -329,15 +333,15 @@ public final class CatalogueIndex implements AutoCloseable {
   }
 
   /**
-   * What stands for the vectors of a segment's field, read from disk at each call.
+   * What stands for the vectors of a segment's field; read from disk once.
    *
    * @param reader a leaf of {@link #reader()}
    * @param field one of the vector fields of {@link IndexLayout}
    * @return the sketch; empty if the segment has none
    * @throws IOException if reading fails
    */
-  public static Optional<VectorSketch> sketch(LeafReader reader, String field) throws IOException {
-    return SketchFile.read(reader, field);
+  public Optional<VectorSketch> sketch(LeafReader reader, String field) throws IOException {
+    return sketches.get(reader, field);
   }
 
   private LeafReaderContext leafOf(int document) {

@@ -5,7 +5,7 @@ package org.seesong.index;
  *
  * @param visual of the pictures' visual vectors
  * @param network of the network vectors of pictures and songs
- * @param sketch what stands for long vectors while graphs are built and searched
+ * @param sketch what stands for vectors while graphs are built and in searches
  */
 public record HnswOptions(Graph visual, Graph network, Sketch sketch) {
   /**
@@ -14,7 +14,7 @@ public record HnswOptions(Graph visual, Graph network, Sketch sketch) {
    * and 100 candidates found .80 of the true songs of two hops, these find .91.
    */
   public static final HnswOptions DEFAULT =
-      new HnswOptions(new Graph(32, 200), new Graph(32, 200), new Sketch(128, 256, 1000, 1024));
+      new HnswOptions(new Graph(32, 200), new Graph(32, 200), new Sketch(256, 16, 1000, 1024));
 
   /**
    * One graph's parameters.
@@ -35,11 +35,10 @@ public record HnswOptions(Graph visual, Graph network, Sketch sketch) {
   }
 
   /**
-   * How long vectors are made short, see {@link VectorSketch}.
+   * How vectors are made short, see {@link VectorSketch}.
    *
    * @param width directions that vectors are projected on, a byte each, 1 to 1024
-   * @param minDimension vectors shorter than this have no sketch; more than {@code width}, or no
-   *     vector has one
+   * @param minDimension vectors shorter than this have no sketch, at least 1
    * @param minVectors a segment with fewer vectors has none
    * @param samples vectors that directions are learnt from
    */
@@ -51,15 +50,13 @@ public record HnswOptions(Graph visual, Graph network, Sketch sketch) {
       if (width < 1 || width > 1024) {
         throw new IllegalArgumentException("width must be 1 to 1024; got: " + width);
       }
-      if (minDimension <= width || minVectors < 1 || samples < 1) {
+      if (minDimension < 1 || minVectors < 1 || samples < 1) {
         throw new IllegalArgumentException(
-            "minDimension must be more than the width of "
-                + width
-                + ", minVectors and samples at least 1; got: "
+            "minDimension, minVectors and samples must be at least 1; got: "
                 + minDimension
                 + ", "
                 + minVectors
-                + " and "
+                + ", "
                 + samples);
       }
     }

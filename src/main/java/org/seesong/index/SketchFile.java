@@ -46,30 +46,63 @@ final class SketchFile {
     }
   }
 
+  /** Refuses a segment whose file of sketches is not whole; reads no more than its end. */
+  static void check(LeafReader reader) throws IOException {
+    visit(
+        reader,
+        (in, suffix) -> {
+          CodecUtil.retrieveChecksum(in);
+          return Optional.empty();
+        });
+  }
+
   /** Reads the sketch of a segment's field, if there is one. */
   static Optional<VectorSketch> read(LeafReader reader, String field) throws IOException {
     FieldInfo info = reader.getFieldInfos().fieldInfo(field);
-    if (info == null || !(reader instanceof SegmentReader segment)) {
+    if (info == null) {
+      return Optional.empty();
+    }
+    return visit(
+        reader,
+        (in, suffix) -> {
+          for (Entry entry : readAll(in, ((SegmentReader) reader).getSegmentInfo().info, suffix)) {
+            if (entry.field() == info.number) {
+              return Optional.of(entry.sketch());
+            }
+          }
+          return Optional.empty();
+        });
+  }
+
+  /** Looks into a file, which may hold what is looked for. */
+  @FunctionalInterface
+  private interface Look {
+    Optional<VectorSketch> into(IndexInput in, String suffix) throws IOException;
+  }
+
+  private static Optional<VectorSketch> visit(LeafReader reader, Look look) throws IOException {
+    if (!(reader instanceof SegmentReader segment)) {
       return Optional.empty();
     }
     SegmentInfo about = segment.getSegmentInfo().info;
     if (!about.getUseCompoundFile()) {
-      return read(about.dir, about, info);
+      return visit(about.dir, List.copyOf(about.files()), look);
     }
     try (Directory compound =
         about.getCodec().compoundFormat().getCompoundReader(about.dir, about, IOContext.DEFAULT)) {
-      return read(compound, about, info);
+      return visit(compound, List.of(compound.listAll()), look);
     }
   }
 
-  private static Optional<VectorSketch> read(Directory directory, SegmentInfo about, FieldInfo info)
+  private static Optional<VectorSketch> visit(Directory directory, List<String> files, Look look)
       throws IOException {
-    for (String file : directory.listAll()) {
-      if (IndexFileNames.parseSegmentName(file).equals(about.name)
-          && IndexFileNames.matchesExtension(file, EXTENSION)) {
-        for (Entry entry : readAll(directory, file, about)) {
-          if (entry.field() == info.number) {
-            return Optional.of(entry.sketch());
+    for (String file : files) {
+      if (IndexFileNames.matchesExtension(file, EXTENSION)) {
+        String rest = IndexFileNames.stripExtension(IndexFileNames.stripSegmentName(file));
+        try (IndexInput in = directory.openInput(file, IOContext.DEFAULT)) {
+          Optional<VectorSketch> found = look.into(in, rest.substring(1));
+          if (found.isPresent()) {
+            return found;
           }
         }
       }
@@ -77,18 +110,15 @@ final class SketchFile {
     return Optional.empty();
   }
 
-  private static List<Entry> readAll(Directory directory, String file, SegmentInfo about)
+  private static List<Entry> readAll(IndexInput in, SegmentInfo about, String suffix)
       throws IOException {
-    String rest = IndexFileNames.stripExtension(IndexFileNames.stripSegmentName(file));
-    try (IndexInput in = directory.openInput(file, IOContext.DEFAULT)) {
-      CodecUtil.checksumEntireFile(in);
-      in.seek(0);
-      CodecUtil.checkIndexHeader(in, CODEC, VERSION, VERSION, about.getId(), rest.substring(1));
-      List<Entry> entries = new ArrayList<>();
-      for (int left = in.readInt(); left > 0; left--) {
-        entries.add(new Entry(in.readInt(), VectorSketch.read(in)));
-      }
-      return entries;
+    CodecUtil.checksumEntireFile(in);
+    in.seek(0);
+    CodecUtil.checkIndexHeader(in, CODEC, VERSION, VERSION, about.getId(), suffix);
+    List<Entry> entries = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      entries.add(new Entry(in.readInt(), VectorSketch.read(in)));
     }
+    return entries;
   }
 }

@@ -39,8 +39,28 @@ final class SketchTraining {
     return mean;
   }
 
-  /** As many orthonormal directions as asked for, in no order. */
-  float[][] directions(int width) {
+  /**
+   * What each number of a vector adds to each of some orthonormal directions, which are in no
+   * order; the axes themselves if as many directions are asked for as there are.
+   */
+  float[][] layer(int width) {
+    float[][] layer = new float[mean.length][width];
+    if (width == mean.length) {
+      for (int i = 0; i < width; i++) {
+        layer[i][i] = 1;
+      }
+      return layer;
+    }
+    float[][] directions = directions(width);
+    for (int i = 0; i < width; i++) {
+      for (int j = 0; j < mean.length; j++) {
+        layer[j][i] = directions[i][j];
+      }
+    }
+    return layer;
+  }
+
+  private float[][] directions(int width) {
     float[][] weights = new float[sample.size()][width];
     SplittableRandom random = new SplittableRandom(SEED);
     for (float[] row : weights) {

@@ -119,15 +119,22 @@ final class SketchingVectorsWriter extends KnnVectorsWriter {
     }
     int samples = Math.min(size, options.samples());
     List<float[]> sample = new ArrayList<>(samples);
+    int[] rows = new int[samples];
     int[] row = {0};
     vectors.forEach(
         vector -> {
           // Evenly spread, for vectors come in the order of their keywords.
-          if ((long) row[0]++ * samples / size == sample.size()) {
+          if ((long) row[0] * samples / size == sample.size()) {
+            rows[sample.size()] = row[0];
             sample.add(vector.clone());
           }
+          row[0]++;
         });
-    return Optional.of(VectorSketch.of(size, new SketchTraining(sample), options.width(), vectors));
+    VectorSketch sketch =
+        VectorSketch.of(size, new SketchTraining(sample), options.width(), vectors);
+    return SketchTrial.keepsNeighbours(sketch, sample, rows)
+        ? Optional.of(sketch)
+        : Optional.empty();
   }
 
   @Override

@@ -232,7 +232,7 @@ class CatalogueIndexWriterTest {
             new HnswOptions(
                 new HnswOptions.Graph(32, 200),
                 new HnswOptions.Graph(32, 200),
-                new HnswOptions.Sketch(128, 256, 1000, 1024)));
+                new HnswOptions.Sketch(256, 16, 1000, 1024)));
     assertThatThrownBy(() -> new HnswOptions.Graph(1, 100))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("connections must be 2 to 512; got: 1");

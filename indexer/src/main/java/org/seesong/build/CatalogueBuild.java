@@ -30,6 +30,7 @@ import org.seesong.index.IndexLayout;
 import org.seesong.keyword.KeywordRows;
 import org.seesong.keyword.KeywordTools;
 import org.seesong.keyword.Keywords;
+import org.seesong.query.KeptSongs;
 import org.seesong.vector.AtomicFiles;
 import org.seesong.vector.FloatMatrix;
 import org.seesong.vector.RecordFile;
@@ -326,6 +327,7 @@ public final class CatalogueBuild {
       }
       writer.commit(identity);
     }
+    KeptSongs.keep(folder.index());
     finish(clock, "%,d pictures and %,d songs", content.readablePictures(), songs);
   }
 
