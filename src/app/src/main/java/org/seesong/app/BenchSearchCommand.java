@@ -183,7 +183,11 @@ final class BenchSearchCommand implements Callable<Integer> {
     SyntheticVectors network = SyntheticVectors.network(CLUSTERS, size.network(), seed);
     BenchIndex built =
         BenchIndex.build(
-            folder.resolve("index"), size, new HnswOptions(graph, graph, HnswOptions.DEFAULT.sketch()), visual, network::next);
+            folder.resolve("index"),
+            size,
+            new HnswOptions(graph, graph, HnswOptions.DEFAULT.sketch()),
+            visual,
+            network::next);
     while (vectors == null && queries.size() < queryCount) {
       queries.add(visual.get());
     }
