@@ -31,7 +31,10 @@ import picocli.CommandLine.Spec;
       "",
       "vgg19 is Keras' file of 575 MB; the model made of it takes as much. A download that was",
       "stopped goes on where it was when run again. Without a connection, get the file by other",
-      "means and say: seesong model import --keras FILE --name vgg19"
+      "means and say: seesong model import --keras FILE --name vgg19",
+      "",
+      "The SHA-256 it expects was taken from public listings of the file, as its makers publish an",
+      "MD5 only (cbe5617147190e668d6c5d5026f83318); --sha256 expects another."
     })
 final class ModelFetchCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "What to fetch: vgg19.")
