@@ -99,7 +99,8 @@ final class BasisFit {
       }
     }
     double[] basis = new BasisFit(graph, vectors, best, MAX_EDGES).rounds();
-    return new KeywordBasis(graph.keywords(), vectors.dimension(), basis, best, 0, true);
+    return new KeywordBasis(
+        graph.keywords(), vectors.dimension(), basis, best, new double[0], 0, true);
   }
 
   private double[] rounds() {

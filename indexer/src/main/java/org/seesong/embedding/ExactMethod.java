@@ -11,8 +11,8 @@ import org.seesong.vector.FloatMatrix;
  * A closed form: no sampling, no seed, and a vertex' vector depends on its own edges and on
  * statistics of keywords only.
  *
- * <p>With w the vertex' weights over keywords (to a power) and L a root of the likeness of
- * keywords, see {@link KeywordKernel}, r = w L is its row. Then
+ * <p>With w the vertex' weights over keywords (to a power), or their {@link RowWeighting#PPMI}, and
+ * L a root of the likeness of keywords, see {@link KeywordKernel}, r = w L is its row. Then
  *
  * <pre>
  * pictures and keywords   r / |r|               unit length
@@ -44,11 +44,13 @@ record ExactMethod() implements EmbeddingMethod {
   public String describe(EmbeddingOptions options) {
     return String.format(
         Locale.ROOT,
-        "exact dim=%d weights=%s evidence=%s cooccurrence=%s",
+        "exact dim=%d rows=%s weights=%s evidence=%s cooccurrence=%s concepts=%s",
         options.dimension(),
+        options.rows(),
         options.weightExponent(),
         options.evidence(),
-        options.cooccurrence());
+        options.cooccurrence(),
+        options.concepts());
   }
 
   @Override
@@ -70,7 +72,8 @@ record ExactMethod() implements EmbeddingMethod {
   }
 
   @Override
-  public FloatMatrix train(Graph graph, EmbeddingOptions options, LongConsumer progress)
+  public FloatMatrix train(
+      Graph graph, EmbeddingOptions options, LongConsumer progress, Checkpoints checkpoints)
       throws InterruptedException {
     Objects.requireNonNull(progress, "progress");
     FloatMatrix matrix = FloatMatrix.zeros(graph.vertices(), dimension(graph, options));
@@ -99,7 +102,32 @@ record ExactMethod() implements EmbeddingMethod {
 
   /** The rows that songs and pictures are sums of. */
   static KeywordBasis basis(Graph graph, EmbeddingOptions options) {
-    return KeywordKernel.of(graph, options.weightExponent(), options.cooccurrence())
-        .basis(options.weightExponent(), options.evidence());
+    double[] shares =
+        options.rows() == RowWeighting.PPMI
+            ? shares(graph, options.weightExponent())
+            : new double[0];
+    return KeywordKernel.of(graph, options).basis(options, shares);
+  }
+
+  /** Each keyword's share of all weight; one without edges counts as the rarest. */
+  private static double[] shares(Graph graph, double exponent) {
+    double[] shares = new double[graph.keywords()];
+    double all = 0;
+    for (int k = 0; k < shares.length; k++) {
+      int keyword = graph.keywordVertex(k);
+      for (int i = graph.rowStart(keyword); i < graph.rowStart(keyword + 1); i++) {
+        shares[k] += KeywordBasis.power(graph.weight(i), exponent);
+      }
+      all += shares[k];
+    }
+    double rarest = 1;
+    for (int k = 0; k < shares.length; k++) {
+      shares[k] = all > 0 ? shares[k] / all : 1;
+      rarest = shares[k] > 0 ? Math.min(rarest, shares[k]) : rarest;
+    }
+    for (int k = 0; k < shares.length; k++) {
+      shares[k] = Math.max(shares[k], rarest);
+    }
+    return shares;
   }
 }

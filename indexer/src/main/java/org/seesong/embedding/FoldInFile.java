@@ -23,21 +23,26 @@ import org.seesong.vector.AtomicFiles;
  * exponent   8  double
  * evidence   8  double
  * sampled    4  1 or 0
+ * shares     4  1 or 0
  * rows          (keywords + sampled) * width doubles
+ * shares        keywords doubles if there are any
  * checksum   4  CRC-32C of everything before
  * </pre>
  */
 final class FoldInFile {
   private static final int MAGIC = 0x53534649;
   private static final int VERSION = 1;
-  private static final int FIXED_BYTES = 8 * Integer.BYTES + 2 * Double.BYTES;
+  private static final int FIXED_BYTES = 9 * Integer.BYTES + 2 * Double.BYTES;
 
   private FoldInFile() {}
 
   static void write(FoldIn foldIn, Path file) throws IOException {
     byte[] space = foldIn.space().getBytes(StandardCharsets.UTF_8);
     KeywordBasis basis = foldIn.basis();
-    long size = FIXED_BYTES + space.length + (long) basis.rows().length * Double.BYTES;
+    long size =
+        FIXED_BYTES
+            + space.length
+            + ((long) basis.rows().length + basis.shares().length) * Double.BYTES;
     if (size > Integer.MAX_VALUE - 8) {
       throw new IOException(
           "the keywords' rows of space "
@@ -50,8 +55,11 @@ final class FoldInFile {
     buffer.putInt(MAGIC).putInt(VERSION).putInt(space.length).put(space);
     buffer.putInt(foldIn.dimension()).putInt(basis.keywords()).putInt(basis.width());
     buffer.putDouble(basis.exponent()).putDouble(basis.evidence());
-    buffer.putInt(basis.sampled() ? 1 : 0);
+    buffer.putInt(basis.sampled() ? 1 : 0).putInt(basis.shares().length > 0 ? 1 : 0);
     for (double x : basis.rows()) {
+      buffer.putDouble(x);
+    }
+    for (double x : basis.shares()) {
       buffer.putDouble(x);
     }
     buffer.putInt(checksum(buffer.array(), buffer.position()));
@@ -95,23 +103,32 @@ final class FoldInFile {
     double exponent = in.getDouble();
     double evidence = in.getDouble();
     int sampled = in.getInt();
+    int shared = in.getInt();
     if (keywords < 0
         || width < 0
         || dimension < 1
         || width > dimension
         || !(exponent >= 0 && evidence >= 0)
         || sampled >>> 1 != 0
-        || ((long) keywords + sampled) * width * Double.BYTES != end - in.position()) {
+        || shared >>> 1 != 0
+        || (((long) keywords + sampled) * width + (long) shared * keywords) * Double.BYTES
+            != end - in.position()) {
       throw damaged(file);
     }
-    double[] rows = new double[(keywords + sampled) * width];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = in.getDouble();
-      if (!Double.isFinite(rows[i])) {
+    double[] rows = doubles(in, (keywords + sampled) * width, file);
+    double[] shares = doubles(in, shared * keywords, file);
+    return new KeywordBasis(keywords, width, rows, exponent, shares, evidence, sampled == 1);
+  }
+
+  private static double[] doubles(ByteBuffer in, int number, Path file) throws IOException {
+    double[] doubles = new double[number];
+    for (int i = 0; i < number; i++) {
+      doubles[i] = in.getDouble();
+      if (!Double.isFinite(doubles[i])) {
         throw damaged(file);
       }
     }
-    return new KeywordBasis(keywords, width, rows, exponent, evidence, sampled == 1);
+    return doubles;
   }
 
   private static int checked(int number, int max, Path file) throws IOException {

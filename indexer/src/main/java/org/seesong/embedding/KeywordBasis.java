@@ -12,13 +12,21 @@ import org.seesong.graph.Graph;
  * @param width numbers in a row, at most the dimension of the space; further dimensions are 0
  * @param rows a row a keyword; where sampled, one more that all songs and pictures have in common
  * @param exponent weights count to this power
+ * @param shares each keyword's share of all weight, where rows are {@link RowWeighting#PPMI};
+ *     otherwise empty
  * @param evidence length of a song's sum at which it has half its full length; 0 gives all songs
  *     unit length
  * @param sampled whether songs and pictures also have a part of unit length of their own, drawn
  *     from a generator that begins with their edges
  */
 record KeywordBasis(
-    int keywords, int width, double[] rows, double exponent, double evidence, boolean sampled) {
+    int keywords,
+    int width,
+    double[] rows,
+    double exponent,
+    double[] shares,
+    double evidence,
+    boolean sampled) {
   /**
    * Writes the place of a song or picture; leaves zeros where it has none.
    *
@@ -27,9 +35,17 @@ record KeywordBasis(
   void place(Graph graph, int vertex, boolean song, double[] row, float[] to, int at) {
     Arrays.fill(row, 0);
     boolean known = false;
-    for (int i = graph.rowStart(vertex); i < graph.rowStart(vertex + 1); i++) {
-      int keyword = graph.target(i) - graph.songs();
-      add(row, keyword, power(graph.weight(i), exponent));
+    int start = graph.rowStart(vertex);
+    double[] weights = new double[graph.rowStart(vertex + 1) - start];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = power(graph.weight(start + i), exponent);
+    }
+    if (shares.length > 0) {
+      toInformation(graph, start, weights);
+    }
+    for (int i = 0; i < weights.length; i++) {
+      int keyword = graph.target(start + i) - graph.songs();
+      add(row, keyword, weights[i]);
       known |= isKnown(keyword);
     }
     if (known && sampled) {
@@ -37,6 +53,29 @@ record KeywordBasis(
       addOwn(graph, vertex, row);
     }
     write(row, song ? evidence : 0, to, at);
+  }
+
+  /** A row that is told apart from the mean of all by nothing keeps its weights. */
+  private void toInformation(Graph graph, int start, double[] weights) {
+    double sum = 0;
+    double squares = 0;
+    for (double weight : weights) {
+      sum += weight;
+      squares += weight * weight;
+    }
+    double[] information = new double[weights.length];
+    double length = 0;
+    for (int i = 0; i < weights.length; i++) {
+      double share = shares[graph.target(start + i) - graph.songs()];
+      information[i] = Math.max(0, StrictMath.log(weights[i] / (sum * share)));
+      length += information[i] * information[i];
+    }
+    if (length > 0) {
+      double scale = Math.sqrt(squares / length);
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = scale * information[i];
+      }
+    }
   }
 
   private boolean isKnown(int keyword) {
