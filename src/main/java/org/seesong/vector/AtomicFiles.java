@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.apache.lucene.util.IOUtils;
 
 /**
- * Writes small files so that a crash leaves the old content or the new, never a mixture: into a
- * temporary file beside the target, synced, moved into place, and the folder synced too.
+ * Writes files so that a crash leaves the old content or the new, never a mixture: into a temporary
+ * file beside the target, synced, moved into place, and the folder synced too.
  */
 public final class AtomicFiles {
   private AtomicFiles() {}
@@ -27,6 +27,36 @@ public final class AtomicFiles {
    *     file is left
    */
   public static void write(Path file, byte[] content) throws IOException {
+    write(
+        file,
+        channel -> {
+          ByteBuffer left = ByteBuffer.wrap(content);
+          while (left.hasRemaining()) {
+            channel.write(left);
+          }
+        });
+  }
+
+  /** Writes the bytes of a file, one piece after another. */
+  public interface Content {
+    /**
+     * Writes all of them.
+     *
+     * @param channel an empty file, at its beginning
+     * @throws IOException if they cannot be written
+     */
+    void writeTo(FileChannel channel) throws IOException;
+  }
+
+  /**
+   * Writes a whole file piece by piece, replacing one of that name.
+   *
+   * @param file the file to write; its folder must exist
+   * @param content writes its bytes
+   * @throws IOException if it cannot be written; the old file is then as it was, and no temporary
+   *     file is left
+   */
+  public static void write(Path file, Content content) throws IOException {
     Path target = file.toAbsolutePath();
     Path temporary = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
@@ -44,13 +74,10 @@ public final class AtomicFiles {
     IOUtils.fsync(target.getParent(), true);
   }
 
-  private static void writeSynced(Path file, byte[] content) throws IOException {
+  private static void writeSynced(Path file, Content content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer left = ByteBuffer.wrap(content);
-      while (left.hasRemaining()) {
-        channel.write(left);
-      }
+      content.writeTo(channel);
       channel.force(true);
     }
   }

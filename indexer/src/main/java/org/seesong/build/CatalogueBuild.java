@@ -307,7 +307,10 @@ public final class CatalogueBuild {
     FloatMatrix network =
         method()
             .train(
-                graph, options.embedding(), done -> listener.progress(Stage.EMBEDDING, done, work));
+                graph,
+                options.embedding(),
+                done -> listener.progress(Stage.EMBEDDING, done, work),
+                EmbeddingFile.checkpoints(folder.work(), recipe));
     EmbeddingFile.write(folder.work(), recipe, network);
     finish(clock, "%s", options.embedding().describe());
     return network;

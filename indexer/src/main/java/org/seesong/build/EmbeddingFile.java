@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.codecs.CodecUtil;
@@ -15,6 +16,7 @@ import org.apache.lucene.store.ChecksumIndexInput;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexOutput;
+import org.seesong.embedding.Checkpoints;
 import org.seesong.vector.FloatMatrix;
 
 /**
@@ -27,6 +29,8 @@ final class EmbeddingFile {
   private static final String CODEC = "SeesongEmbedding";
   private static final int VERSION = 1;
   private static final String SUFFIX = ".embedding";
+  private static final String STATE_SUFFIX = ".training";
+  private static final Duration STATE_INTERVAL = Duration.ofMinutes(1);
 
   private EmbeddingFile() {}
 
@@ -56,7 +60,15 @@ final class EmbeddingFile {
     }
   }
 
-  /** Writes an embedding and removes those of other ids; what fails takes no space. */
+  /** Where the training of an embedding keeps its state until the embedding is written. */
+  static Checkpoints checkpoints(Path folder, String id) {
+    return Checkpoints.every(STATE_INTERVAL, folder.resolve(id + STATE_SUFFIX));
+  }
+
+  /**
+   * Writes an embedding and removes states of trainings and those of other ids; what fails takes no
+   * space.
+   */
   static void write(Path folder, String id, FloatMatrix matrix) throws IOException {
     try {
       writeAside(folder, id, matrix);
@@ -103,7 +115,8 @@ final class EmbeddingFile {
 
   /** Also removes the temporary files of builds that were killed. */
   private static void removeOthers(Path folder, String keep) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*{" + SUFFIX + ",.tmp}")) {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder, "*{" + SUFFIX + "," + STATE_SUFFIX + ",.tmp}")) {
       for (Path file : files) {
         if (!file.getFileName().toString().equals(keep)) {
           Files.deleteIfExists(file);

@@ -1,5 +1,6 @@
 package org.seesong.embedding;
 
+import java.io.IOException;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -56,10 +57,10 @@ record DescentMethod(String name, boolean sharedContexts, boolean walks)
     String text =
         String.format(
             Locale.ROOT,
-            "%s dim=%d samples=%d negatives=%d rate=%s power=%s typed=%s weights=%s",
+            "%s dim=%d samples=%s negatives=%d rate=%s power=%s typed=%s weights=%s",
             name,
             options.dimension(),
-            options.samples(),
+            options.samples() > 0 ? options.samples() : EmbeddingOptions.SAMPLES_PER_EDGE + "/edge",
             options.negatives(),
             options.learningRate(),
             options.negativeExponent(),
@@ -81,13 +82,14 @@ record DescentMethod(String name, boolean sharedContexts, boolean walks)
 
   @Override
   public long work(Graph graph, EmbeddingOptions options) {
-    return options.samples();
+    return options.samplesFor(graph);
   }
 
   @Override
-  public FloatMatrix train(Graph graph, EmbeddingOptions options, LongConsumer progress)
-      throws InterruptedException {
-    return DescentTrainer.train(graph, options, this, StepKernel::fastest, progress);
+  public FloatMatrix train(
+      Graph graph, EmbeddingOptions options, LongConsumer progress, Checkpoints checkpoints)
+      throws IOException, InterruptedException {
+    return DescentTrainer.train(graph, options, this, StepKernel::fastest, progress, checkpoints);
   }
 
   /** What is left of a row in a step before the gradient is added. */

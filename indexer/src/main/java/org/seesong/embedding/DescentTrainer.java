@@ -1,10 +1,12 @@
 package org.seesong.embedding;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +26,10 @@ import org.seesong.vector.FloatMatrix;
  * 64 dimensions and lie beyond the caches. There most of the time goes: with rows that fit the
  * second-level cache the same steps take a third of it.
  *
+ * <p>Samples come in blocks of {@value #BLOCK}, each with random numbers and a learning rate of its
+ * own, so that rows and the number of the next block are the whole state of a training: see {@link
+ * Checkpoints}. A walk ends with its block.
+ *
  * <p>With several threads all workers write to the same arrays without locks (Hogwild, Niu et al.,
  * NIPS 2011): equal quality, not equal bits. With one thread the bits depend on graph and options
  * alone, on every JDK and with either kernel: sampling uses {@link SplittableRandom}, all
@@ -37,10 +43,15 @@ final class DescentTrainer {
   /** The last step size as a share of the first. */
   static final double LAST_RATE = 1e-4;
 
-  /** Samples between two looks at progress, learning rate and interruption. */
+  /**
+   * Samples with one learning rate and random numbers of their own, and a worker's unit of work.
+   */
   private static final int BLOCK = 10_000;
 
-  private static final int BATCH = 64;
+  private static final int BATCH = 16;
+
+  /** Floats in a cache line. */
+  private static final int LINE = 16;
 
   private final Graph graph;
   private final EmbeddingOptions options;
@@ -48,24 +59,36 @@ final class DescentTrainer {
   private final Function<SplittableRandom, PairDrawer> pairs;
   private final NegativeSampler negatives;
   private final int stride;
+  private final long samples;
   private final float[] vectors;
   private float[] contexts; // let go of when training is over: it may be half of all memory
+
+  /** The first block that no worker has taken; when no worker runs, all before it are done. */
+  private final AtomicLong next = new AtomicLong();
+
   private final AtomicLong done = new AtomicLong();
-  private final AtomicBoolean stop = new AtomicBoolean();
+
+  /** Whether a row was met that is not finite; it never will be again. */
+  private final AtomicBoolean runaway = new AtomicBoolean();
+
+  /** Workers end after the block they are at. */
+  private final AtomicBoolean pause = new AtomicBoolean();
 
   private DescentTrainer(Graph graph, EmbeddingOptions options, DescentMethod method, int stride) {
     this.graph = graph;
     this.options = options;
     this.method = method;
     this.stride = stride;
-    // Contexts have one row more than there are vertices: what unused targets of a step point at.
-    float[] rows = new float[(graph.vertices() + 1) * stride];
-    contexts = rows;
-    vectors = method.sharedContexts() ? rows : new float[graph.vertices() * stride];
+    samples = options.samplesFor(graph);
     pairs = method.pairs(graph, options);
     negatives =
         new NegativeSampler(
             graph, options.negativeExponent(), options.weightExponent(), options.typedNegatives());
+    // The rows come last: what making the tables takes for a while is then free again.
+    // Contexts have one row more than there are vertices: what unused targets of a step point at.
+    float[] rows = new float[(graph.vertices() + 1) * stride];
+    contexts = rows;
+    vectors = method.sharedContexts() ? rows : new float[graph.vertices() * stride];
   }
 
   static FloatMatrix train(
@@ -73,8 +96,9 @@ final class DescentTrainer {
       EmbeddingOptions options,
       DescentMethod method,
       Supplier<StepKernel> kernels,
-      LongConsumer progress)
-      throws InterruptedException {
+      LongConsumer progress,
+      Checkpoints checkpoints)
+      throws IOException, InterruptedException {
     Objects.requireNonNull(progress, "progress");
     int stride = (options.dimension() + StepKernel.LANES - 1) / StepKernel.LANES * StepKernel.LANES;
     if ((graph.vertices() + 1L) * stride > Integer.MAX_VALUE - 8) {
@@ -90,10 +114,28 @@ final class DescentTrainer {
       return FloatMatrix.zeros(graph.vertices(), options.dimension());
     }
     DescentTrainer trainer = new DescentTrainer(graph, options, method, stride);
-    SplittableRandom random = new SplittableRandom(options.seed());
-    trainer.initialise(random.split());
-    trainer.runWorkers(random, kernels, progress);
+    CheckpointFile kept = new CheckpointFile(checkpoints, graph, options);
+    long from = kept.read(trainer.vectors, trainer.contexts);
+    if (from == 0) {
+      trainer.initialise(random(options.seed(), -1));
+    }
+    trainer.next.set(from);
+    trainer.done.set(Math.min(from * BLOCK, trainer.samples));
+    trainer.run(kernels, progress, kept);
     return trainer.unitVectors();
+  }
+
+  /** Each block has random numbers of its own, whatever thread does it and what came before. */
+  private static SplittableRandom random(long seed, long block) {
+    return new SplittableRandom(new SplittableRandom(seed ^ mix(block)).nextLong());
+  }
+
+  /** The finaliser of MurmurHash3 (Appleby): neighbouring blocks must not begin alike. */
+  private static long mix(long number) {
+    long bits = number;
+    bits = (bits ^ bits >>> 33) * 0xFF51_AFD7_ED55_8CCDL;
+    bits = (bits ^ bits >>> 33) * 0xC4CE_B9FE_1A85_EC53L;
+    return bits ^ bits >>> 33;
   }
 
   private void initialise(SplittableRandom random) {
@@ -108,53 +150,124 @@ final class DescentTrainer {
     }
   }
 
-  private void runWorkers(
-      SplittableRandom random, Supplier<StepKernel> kernels, LongConsumer progress)
-      throws InterruptedException {
-    AtomicReference<Throwable> failure = new AtomicReference<>();
+  private long blocks() {
+    return samples / BLOCK + (samples % BLOCK > 0 ? 1 : 0);
+  }
+
+  /** Lets workers run until all is done, and keeps the state between two runs of theirs. */
+  private void run(Supplier<StepKernel> kernels, LongConsumer progress, CheckpointFile kept)
+      throws IOException, InterruptedException {
+    while (next.get() < blocks() && !runaway.get()) {
+      pause.set(false);
+      AtomicReference<Throwable> failure = new AtomicReference<>();
+      List<Thread> workers = startWorkers(kernels, progress, failure);
+      try {
+        waitFor(workers, kept.intervalNanos());
+      } catch (InterruptedException e) {
+        pauseAndWait(workers);
+        Thread.interrupted(); // a second interruption would end the writing
+        kept.write(Math.min(next.get(), blocks()), vectors, contexts);
+        throw e;
+      } finally {
+        pauseAndWait(workers);
+      }
+      if (failure.get() != null) {
+        throw new IllegalStateException("a training thread failed", failure.get());
+      }
+      if (next.get() < blocks() && !runaway.get()) {
+        kept.write(next.get(), vectors, contexts);
+      }
+    }
+  }
+
+  private List<Thread> startWorkers(
+      Supplier<StepKernel> kernels, LongConsumer progress, AtomicReference<Throwable> failure) {
     List<Thread> workers = new ArrayList<>();
-    int threads = options.threads();
-    for (int t = 0; t < threads; t++) {
-      long share = options.samples() / threads + (t < options.samples() % threads ? 1 : 0);
-      SplittableRandom own = random.split();
-      Thread worker =
-          new Thread(() -> work(share, own, kernels.get(), progress), "seesong-embedding-" + t);
+    for (int t = 0; t < options.threads(); t++) {
+      Thread worker = new Thread(() -> work(kernels.get(), progress), "seesong-embedding-" + t);
       worker.setDaemon(true);
       worker.setUncaughtExceptionHandler(
           (thread, thrown) -> {
             failure.compareAndSet(null, thrown);
-            stop.set(true);
+            pause.set(true);
           });
       workers.add(worker);
     }
     workers.forEach(Thread::start);
-    try {
-      for (Thread worker : workers) {
-        worker.join();
-      }
-    } finally {
-      stop.set(true);
-    }
-    if (failure.get() != null) {
-      throw new IllegalStateException("a training thread failed", failure.get());
+    return workers;
+  }
+
+  private static void waitFor(List<Thread> workers, long nanos) throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
+    for (Thread worker : workers) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      worker.join(Math.max(1, left));
     }
   }
 
-  private void work(long share, SplittableRandom random, StepKernel kernel, LongConsumer progress) {
-    PairDrawer drawer = pairs.apply(random);
+  /** Blocks are short; a second interruption does not hurry them. */
+  private void pauseAndWait(List<Thread> workers) {
+    pause.set(true);
+    boolean interrupted = false;
+    for (Thread worker : workers) {
+      while (worker.isAlive()) {
+        try {
+          worker.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work(StepKernel kernel, LongConsumer progress) {
     int stepsPerSample = (options.negatives() + StepKernel.TARGETS) / StepKernel.TARGETS;
     int[] steps = new int[BATCH * stepsPerSample * StepKernel.STEP];
-    for (long left = share; left > 0 && !stop.get(); left -= BLOCK) {
-      int block = (int) Math.min(BLOCK, left);
-      double progressed = (double) done.get() / options.samples();
+    while (!pause.get() && !runaway.get()) {
+      long block = next.getAndIncrement();
+      if (block >= blocks()) {
+        return;
+      }
+      int size = (int) Math.min(BLOCK, samples - block * BLOCK);
+      SplittableRandom random = random(options.seed(), block);
+      PairDrawer drawer = pairs.apply(random);
+      double progressed = (double) block / blocks();
       float rate = (float) (options.learningRate() * Math.max(LAST_RATE, 1 - progressed));
       float keep = method.keep(options, rate);
-      for (int i = 0; i < block; i += BATCH) {
-        int count = drawSteps(steps, Math.min(BATCH, block - i), drawer, random);
+      for (int i = 0; i < size; i += BATCH) {
+        int count = drawSteps(steps, Math.min(BATCH, size - i), drawer, random);
+        if (Float.isNaN(touch(steps, count))) {
+          runaway.set(true);
+          return;
+        }
         kernel.run(vectors, contexts, stride, steps, count, rate, keep);
       }
-      progress.accept(done.addAndGet(block));
+      progress.accept(done.addAndGet(size));
     }
+  }
+
+  /**
+   * Sums up a number of each cache line that the steps will need. These reads do not wait for each
+   * other, where a step waits for its rows before the next begins. The sum is not a number when
+   * rows have run away, which is as good a place as any to notice.
+   */
+  private float touch(int[] steps, int count) {
+    float sum = 0;
+    for (int at = 0; at < count * StepKernel.STEP; at += StepKernel.STEP) {
+      for (int i = 0; i < stride; i += LINE) {
+        sum += vectors[steps[at] + i];
+        sum += contexts[steps[at + 1] + i];
+        sum += contexts[steps[at + 2] + i];
+        sum += contexts[steps[at + 3] + i];
+        sum += contexts[steps[at + 4] + i];
+        sum += contexts[steps[at + 5] + i];
+        sum += contexts[steps[at + 6] + i];
+      }
+    }
+    return sum;
   }
 
   /** Fills in the steps of some samples and says how many steps they are. */

@@ -1,5 +1,6 @@
 package org.seesong.embedding;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.seesong.graph.Graph;
@@ -60,12 +61,35 @@ public sealed interface EmbeddingMethod permits DescentMethod, ExactMethod {
    * @param graph the network
    * @param options how to learn
    * @param progress called now and then, from any thread, with the work done so far
+   * @param checkpoints where the state is kept; a state of the same graph and options that is there
+   *     is gone on from. {@code exact} takes seconds and keeps none
+   * @return a row of finite numbers for each vertex; all zeros where the vertex has no edge
+   * @throws IllegalArgumentException if the vectors do not fit a Java array
+   * @throws IOException if the state cannot be kept
+   * @throws InterruptedException if the thread is interrupted; the state is kept before
+   */
+  FloatMatrix train(
+      Graph graph, EmbeddingOptions options, LongConsumer progress, Checkpoints checkpoints)
+      throws IOException, InterruptedException;
+
+  /**
+   * Learns the vectors and keeps no state on the way.
+   *
+   * @param graph the network
+   * @param options how to learn
+   * @param progress called now and then, from any thread, with the work done so far
    * @return a row of finite numbers for each vertex; all zeros where the vertex has no edge
    * @throws IllegalArgumentException if the vectors do not fit a Java array
    * @throws InterruptedException if the thread is interrupted; the training is given up
    */
-  FloatMatrix train(Graph graph, EmbeddingOptions options, LongConsumer progress)
-      throws InterruptedException;
+  default FloatMatrix train(Graph graph, EmbeddingOptions options, LongConsumer progress)
+      throws InterruptedException {
+    try {
+      return train(graph, options, progress, Checkpoints.none());
+    } catch (IOException e) {
+      throw new AssertionError("no file is written", e);
+    }
+  }
 
   /**
    * All methods, the default first.

@@ -11,8 +11,8 @@ import org.seesong.vector.FloatMatrix;
  * A closed form: no sampling, no seed, and a vertex' vector depends on its own edges and on
  * statistics of keywords only.
  *
- * <p>With w the vertex' weights over keywords (to a power) and L a root of the likeness of
- * keywords, see {@link KeywordKernel}, r = w L is its row. Then
+ * <p>With w the vertex' weights over keywords (to a power), or their {@link RowWeighting#PPMI}, and
+ * L a root of the likeness of keywords, see {@link KeywordKernel}, r = w L is its row. Then
  *
  * <pre>
  * pictures and keywords   r / |r|               unit length
@@ -44,11 +44,13 @@ record ExactMethod() implements EmbeddingMethod {
   public String describe(EmbeddingOptions options) {
     return String.format(
         Locale.ROOT,
-        "exact dim=%d weights=%s evidence=%s cooccurrence=%s",
+        "exact dim=%d rows=%s weights=%s evidence=%s cooccurrence=%s concepts=%s",
         options.dimension(),
+        options.rows(),
         options.weightExponent(),
         options.evidence(),
-        options.cooccurrence());
+        options.cooccurrence(),
+        options.concepts());
   }
 
   @Override
@@ -70,13 +72,13 @@ record ExactMethod() implements EmbeddingMethod {
   }
 
   @Override
-  public FloatMatrix train(Graph graph, EmbeddingOptions options, LongConsumer progress)
+  public FloatMatrix train(
+      Graph graph, EmbeddingOptions options, LongConsumer progress, Checkpoints checkpoints)
       throws InterruptedException {
     Objects.requireNonNull(progress, "progress");
     FloatMatrix matrix = FloatMatrix.zeros(graph.vertices(), dimension(graph, options));
-    KeywordKernel kernel =
-        KeywordKernel.of(graph, options.weightExponent(), options.cooccurrence());
-    double[] row = new double[graph.keywords()];
+    KeywordBasis basis = basis(graph, options);
+    double[] row = new double[basis.width()];
     for (int v = 0; v < graph.vertices(); v++) {
       if (v % BLOCK == 0) {
         if (Thread.interrupted()) {
@@ -84,38 +86,48 @@ record ExactMethod() implements EmbeddingMethod {
         }
         progress.accept(v);
       }
-      if (!graph.isIsolated(v)) {
-        row(graph, options, kernel, v, row);
-        write(row, v < graph.songs() ? options.evidence() : 0, matrix, v);
+      if (v >= graph.songs() && v < graph.songs() + graph.keywords()) {
+        if (!graph.isIsolated(v)) {
+          Arrays.fill(row, 0);
+          basis.add(row, v - graph.songs(), 1);
+          KeywordBasis.write(row, 0, matrix.data(), v * matrix.dimension());
+        }
+      } else {
+        basis.place(graph, v, v < graph.songs(), row, matrix.data(), v * matrix.dimension());
       }
     }
     progress.accept(graph.vertices());
     return matrix;
   }
 
-  private static void row(
-      Graph graph, EmbeddingOptions options, KeywordKernel kernel, int vertex, double[] row) {
-    Arrays.fill(row, 0);
-    int keyword = vertex - graph.songs();
-    if (keyword >= 0 && keyword < graph.keywords()) {
-      kernel.add(row, keyword, 1);
-      return;
-    }
-    for (int i = graph.rowStart(vertex); i < graph.rowStart(vertex + 1); i++) {
-      double weight = StrictMath.pow(graph.weight(i), options.weightExponent());
-      kernel.add(row, graph.target(i) - graph.songs(), weight);
-    }
+  /** The rows that songs and pictures are sums of. */
+  static KeywordBasis basis(Graph graph, EmbeddingOptions options) {
+    double[] shares =
+        options.rows() == RowWeighting.PPMI
+            ? shares(graph, options.weightExponent())
+            : new double[0];
+    return KeywordKernel.of(graph, options).basis(options, shares);
   }
 
-  private static void write(double[] row, double evidence, FloatMatrix matrix, int vertex) {
-    double squares = 0;
-    for (double x : row) {
-      squares += x * x;
+  /** Each keyword's share of all weight; one without edges counts as the rarest. */
+  private static double[] shares(Graph graph, double exponent) {
+    double[] shares = new double[graph.keywords()];
+    double all = 0;
+    for (int k = 0; k < shares.length; k++) {
+      int keyword = graph.keywordVertex(k);
+      for (int i = graph.rowStart(keyword); i < graph.rowStart(keyword + 1); i++) {
+        shares[k] += KeywordBasis.power(graph.weight(i), exponent);
+      }
+      all += shares[k];
     }
-    double scale = 1 / (Math.sqrt(squares) + evidence);
-    int at = vertex * matrix.dimension();
-    for (int i = 0; i < row.length; i++) {
-      matrix.data()[at + i] = (float) (row[i] * scale);
+    double rarest = 1;
+    for (int k = 0; k < shares.length; k++) {
+      shares[k] = all > 0 ? shares[k] / all : 1;
+      rarest = shares[k] > 0 ? Math.min(rarest, shares[k]) : rarest;
     }
+    for (int k = 0; k < shares.length; k++) {
+      shares[k] = Math.max(shares[k], rarest);
+    }
+    return shares;
   }
 }

@@ -2,6 +2,7 @@ package org.seesong.embedding;
 
 import java.util.Arrays;
 import org.seesong.graph.Graph;
+import org.seesong.vector.FloatMatrix;
 
 /**
  * How alike keywords are, and a root of it.
@@ -11,7 +12,8 @@ import org.seesong.graph.Graph;
  *
  * <pre>
  * C_kl = sum over s of x_sk x_sl / sqrt(sum of x_sk^2 * sum of x_sl^2)
- * M    = (1 - share) I + share C        1 on the diagonal, positive definite for a share below 1
+ * S_kl = cosine of the keywords' concept vectors; where one has none, 0 and 1 on the diagonal
+ * M    = (1 - a - b) I + a C + b S      1 on the diagonal, positive definite for a + b below 1
  * M    = L L^T                          L lower triangular (Cholesky)
  * </pre>
  *
@@ -29,22 +31,52 @@ final class KeywordKernel {
     this.root = root;
   }
 
-  static KeywordKernel of(Graph graph, double weightExponent, double share) {
+  static KeywordKernel of(Graph graph, EmbeddingOptions options) {
     int size = graph.keywords();
-    double[] likeness = cooccurrence(graph, weightExponent);
-    double[] lengths = new double[size];
-    for (int k = 0; k < size; k++) {
-      lengths[k] = Math.sqrt(likeness[k * size + k]);
-    }
-    for (int k = 0; k < size; k++) {
-      for (int l = 0; l < size; l++) {
-        double lengthsOfBoth = lengths[k] * lengths[l];
-        double cosine = lengthsOfBoth > 0 ? likeness[k * size + l] / lengthsOfBoth : 0;
-        likeness[k * size + l] = k == l ? 1 : share * cosine;
-      }
+    double[] likeness = cooccurrence(graph, options.weightExponent());
+    toCosines(likeness, size);
+    double[] concepts = concepts(graph.concepts(), size);
+    double share = options.cooccurrence();
+    for (int at = 0; at < likeness.length; at++) {
+      boolean diagonal = at / size == at % size;
+      double other = concepts.length == 0 ? 0 : options.concepts() * concepts[at];
+      likeness[at] = diagonal ? 1 : share * likeness[at] + other;
     }
     cholesky(likeness, size);
     return new KeywordKernel(size, likeness);
+  }
+
+  /** Divides products by the lengths on the diagonal. */
+  private static void toCosines(double[] products, int size) {
+    double[] lengths = new double[size];
+    for (int k = 0; k < size; k++) {
+      lengths[k] = Math.sqrt(products[k * size + k]);
+    }
+    for (int at = 0; at < products.length; at++) {
+      double both = lengths[at / size] * lengths[at % size];
+      products[at] = both > 0 ? products[at] / both : 0;
+    }
+  }
+
+  private static double[] concepts(FloatMatrix vectors, int size) {
+    if (vectors.rows() == 0) {
+      return new double[0];
+    }
+    double[] products = new double[size * size];
+    int dimension = vectors.dimension();
+    float[] data = vectors.data();
+    for (int k = 0; k < size; k++) {
+      for (int l = 0; l <= k; l++) {
+        double sum = 0;
+        for (int i = 0; i < dimension; i++) {
+          sum += (double) data[k * dimension + i] * data[l * dimension + i];
+        }
+        products[k * size + l] = sum;
+        products[l * size + k] = sum;
+      }
+    }
+    toCosines(products, size);
+    return products;
   }
 
   private static double[] cooccurrence(Graph graph, double weightExponent) {
@@ -86,14 +118,9 @@ final class KeywordKernel {
     }
   }
 
-  int size() {
-    return size;
-  }
-
-  /** Adds a keyword with a weight to a row that is being made: weight times the keyword's root. */
-  void add(double[] row, int keyword, double weight) {
-    for (int i = 0; i <= keyword; i++) {
-      row[i] += weight * root[keyword * size + i];
-    }
+  /** The root as rows that songs and pictures are sums of. */
+  KeywordBasis basis(EmbeddingOptions options, double[] shares) {
+    return new KeywordBasis(
+        size, size, root, options.weightExponent(), shares, options.evidence(), false);
   }
 }

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
+import org.seesong.vector.FloatMatrix;
 
 /**
  * An undirected weighted graph of songs, keywords and pictures in compressed sparse rows.
@@ -29,14 +30,23 @@ public final class Graph {
   private final int[] offsets;
   private final int[] targets;
   private final float[] weights;
+  private final FloatMatrix concepts;
 
-  Graph(int songs, int keywords, int pictures, int[] offsets, int[] targets, float[] weights) {
+  Graph(
+      int songs,
+      int keywords,
+      int pictures,
+      int[] offsets,
+      int[] targets,
+      float[] weights,
+      FloatMatrix concepts) {
     this.songs = songs;
     this.keywords = keywords;
     this.pictures = pictures;
     this.offsets = offsets;
     this.targets = targets;
     this.weights = weights;
+    this.concepts = concepts;
   }
 
   /**
@@ -159,6 +169,15 @@ public final class Graph {
   }
 
   /**
+   * What is known of keywords beside the network, such as ConceptNet's vectors.
+   *
+   * @return a row a keyword, zeros where nothing is known; no rows if nothing is known of any
+   */
+  public FloatMatrix concepts() {
+    return concepts;
+  }
+
+  /**
    * Whether a vertex has no edge, and so no place in an embedding.
    *
    * @param vertex a vertex
@@ -169,7 +188,8 @@ public final class Graph {
   }
 
   /**
-   * A digest of the whole graph: equal for graphs with the same vertices, edges and weights.
+   * A digest of the whole graph: equal for graphs with the same vertices, edges, weights and
+   * concepts.
    *
    * @return SHA-256 as 64 hexadecimal digits
    */
@@ -188,6 +208,9 @@ public final class Graph {
     for (int i = 0; i < targets.length; i++) {
       put(buffer, digest, targets[i]);
       put(buffer, digest, Float.floatToIntBits(weights[i]));
+    }
+    for (float number : concepts.data()) {
+      put(buffer, digest, Float.floatToIntBits(number));
     }
     digest.update(buffer.flip());
     return HexFormat.of().formatHex(digest.digest());

@@ -3,6 +3,7 @@ package org.seesong.graph;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
+import org.seesong.vector.FloatMatrix;
 
 /**
  * Collects the edges of a {@link Graph}.
@@ -20,6 +21,7 @@ public final class GraphBuilder {
   private int[] words = new int[1024];
   private float[] weights = new float[1024];
   private int size;
+  private FloatMatrix concepts = FloatMatrix.zeros(0, 1);
 
   /**
    * Begins a graph without edges.
@@ -72,6 +74,29 @@ public final class GraphBuilder {
    */
   public void addPictureEdge(int picture, int keyword, float weight) {
     add(songs + keywords + Objects.checkIndex(picture, pictures), keyword, weight);
+  }
+
+  /**
+   * Says what is known of keywords beside the network; their angles tell how alike keywords are.
+   *
+   * @param vectors a row a keyword, zeros where nothing is known
+   * @throws IllegalArgumentException if there is not a row a keyword or a number is not finite
+   */
+  public void concepts(FloatMatrix vectors) {
+    if (vectors.rows() != keywords) {
+      throw new IllegalArgumentException(
+          "concept vectors must be one a keyword (" + keywords + "); got: " + vectors.rows());
+    }
+    for (int i = 0; i < vectors.data().length; i++) {
+      if (!Float.isFinite(vectors.data()[i])) {
+        throw new IllegalArgumentException(
+            "concept vectors must be finite; keyword "
+                + i / vectors.dimension()
+                + " has "
+                + vectors.data()[i]);
+      }
+    }
+    concepts = vectors;
   }
 
   private void add(int thing, int keyword, float weight) {
@@ -164,6 +189,7 @@ public final class GraphBuilder {
         pictures,
         offsets,
         repeats ? Arrays.copyOf(targets, out) : targets,
-        repeats ? Arrays.copyOf(weights, out) : weights);
+        repeats ? Arrays.copyOf(weights, out) : weights,
+        concepts);
   }
 }

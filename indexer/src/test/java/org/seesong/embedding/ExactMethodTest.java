@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -81,6 +82,72 @@ class ExactMethodTest {
       assertThat(distance).isLessThan(last);
       last = distance;
     }
+  }
+
+  @Test
+  void conceptsMakeKeywordsAlikeThatNeverMeet() throws Exception {
+    GraphBuilder builder = new GraphBuilder(3, 3, 0);
+    for (int song = 0; song < 3; song++) {
+      builder.addSongEdge(song, song, 5);
+    }
+    builder.concepts(new FloatMatrix(new float[] {2, 0, 3, 4, 0, 0}, 2));
+    Graph graph = builder.build();
+    FloatMatrix vectors = train(graph, EXACT.toBuilder().concepts(0.4).build());
+    assertThat(product(vectors, 3, 4)).isCloseTo(0.4 * 0.6, within(1e-6));
+    assertThat(product(vectors, 3, 5)).isCloseTo(0, within(1e-6));
+    assertThat(product(vectors, 5, 5)).isCloseTo(1, within(1e-6));
+    FloatMatrix without = train(graph, EXACT);
+    assertThat(product(without, 3, 4)).isCloseTo(0, within(1e-6));
+  }
+
+  /** The rows computed the long way, without likeness: their inner products are the embedding's. */
+  @RepeatedTest(5)
+  void rowsOfInformationAreTheFormula(RepetitionInfo repetition) throws Exception {
+    SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
+    double[][] songs = new double[20][5];
+    GraphBuilder builder = new GraphBuilder(20, 5, 0);
+    double[] columns = new double[5];
+    double all = 0;
+    for (int song = 0; song < 20; song++) {
+      for (int k = 0; k < 5; k++) {
+        if (random.nextInt(3) > 0 || k == song % 5) {
+          songs[song][k] = (float) random.nextDouble(0.1, 9);
+          builder.addSongEdge(song, k, (float) songs[song][k]);
+          columns[k] += songs[song][k];
+          all += songs[song][k];
+        }
+      }
+    }
+    EmbeddingOptions options =
+        EXACT.toBuilder().rows(RowWeighting.PPMI).cooccurrence(0).evidence(3).build();
+    FloatMatrix vectors = train(builder.build(), options);
+    for (int song = 0; song < 20; song++) {
+      double sum = Arrays.stream(songs[song]).sum();
+      double length = Math.sqrt(Arrays.stream(songs[song]).map(w -> w * w).sum());
+      double[] row = new double[5];
+      double squares = 0;
+      for (int k = 0; k < 5; k++) {
+        double ratio = songs[song][k] * all / (sum * columns[k]);
+        row[k] = ratio > 1 ? Math.log(ratio) : 0;
+        squares += row[k] * row[k];
+      }
+      for (int k = 0; k < 5; k++) {
+        assertThat((double) vectors.row(song)[k])
+            .isCloseTo(row[k] / Math.sqrt(squares) * length / (length + 3), within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void aRowWithoutInformationKeepsItsWeights() throws Exception {
+    GraphBuilder builder = new GraphBuilder(2, 1, 1);
+    builder.addSongEdge(0, 0, 2);
+    builder.addSongEdge(1, 0, 8);
+    builder.addPictureEdge(0, 0, 1);
+    FloatMatrix vectors = train(builder.build(), EXACT.toBuilder().rows(RowWeighting.PPMI).build());
+    assertThat(vectors.row(0)[0]).isEqualTo(0.5f);
+    assertThat(vectors.row(1)[0]).isEqualTo(0.8f);
+    assertThat(vectors.row(3)[0]).isEqualTo(1);
   }
 
   @Test

@@ -11,10 +11,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.seesong.app.bench.EmbeddingQuality;
+import org.seesong.app.bench.HoldOut;
 import org.seesong.app.bench.NamedGraph;
 import org.seesong.app.bench.PlantedGraph;
 import org.seesong.embedding.EmbeddingMethod;
 import org.seesong.embedding.EmbeddingOptions;
+import org.seesong.embedding.RowWeighting;
+import org.seesong.graph.Graph;
 import org.seesong.vector.FloatMatrix;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,14 +38,23 @@ import picocli.CommandLine.Option;
       "Quality: pictures ask for the 10 nearest songs. ties: songs at the best distance (mean and",
       "most); songs: distinct ones over all answers; weight: mean weight of the answers' edge to",
       "the picture's keyword; keyword@10: share of answers that hold it; overlap: answers that",
-      "two seeds have in common."
+      "two seeds have in common.",
+      "",
+      "Hold-out: a tenth of songs and pictures is kept from the training and placed by its edges.",
+      "They are compared with a training of all: rank correlation (Spearman) of the distances from",
+      "held-out pictures to all songs and to held-out songs, and answers in common, each beside"
+          + " what",
+      "two trainings of all with different seeds reach."
     })
 final class BenchEmbedCommand implements Callable<Integer> {
   @Option(
       names = "--method",
       split = ",",
       paramLabel = "NAME",
-      description = "What to measure (default: line; with --quality all: line,line1,hpe,exact).")
+      description = {
+        "What to measure (default: line; with --quality or --holdout all:"
+            + " line,line1,hpe,exact)."
+      })
   private List<String> methods;
 
   @Mixin private final EmbeddingSettings settings = new EmbeddingSettings();
@@ -85,20 +97,38 @@ final class BenchEmbedCommand implements Callable<Integer> {
       names = "--seeds",
       defaultValue = "5",
       paramLabel = "N",
-      description = "Seeds for --quality, counted up from --seed (default: ${DEFAULT-VALUE}).")
+      description = {
+        "Seeds for --quality and --holdout, counted up from --seed (default: ${DEFAULT-VALUE})."
+      })
   private int seeds;
+
+  @Option(
+      names = "--holdout",
+      description = "Judge how songs and pictures that were never seen are placed.")
+  private boolean holdOut;
+
+  @Option(
+      names = "--graph-size",
+      defaultValue = "paper",
+      paramLabel = "NAME",
+      description = {
+        "What is generated: paper (96 thousand vertices, 313 thousand edges) or large (2.5 and 10"
+            + " million) (default: ${DEFAULT-VALUE})."
+      })
+  private String graphSize;
 
   @Option(
       names = "--queries",
       defaultValue = "1000",
       paramLabel = "N",
-      description = "Pictures that ask in --quality (default: ${DEFAULT-VALUE}).")
+      description = "Pictures that ask (default: ${DEFAULT-VALUE}).")
   private int queries;
 
   @Option(names = "--json", description = "Print an object a line.")
   private boolean json;
 
   private final Console console;
+  private final BenchTable table = new BenchTable();
 
   BenchEmbedCommand(Console console) {
     this.console = console;
@@ -120,73 +150,121 @@ final class BenchEmbedCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--seeds and --queries must be at least 1; got: " + seeds + " and " + queries);
     }
-    List<EmbeddingOptions> all = new ArrayList<>();
-    for (String method : methods()) {
-      all.add(settings.options(method, threads));
+    if (quality && holdOut) {
+      throw new IllegalArgumentException("--quality and --holdout are measured one at a time");
     }
-    NamedGraph graph =
-        graphFile == null
-            ? NamedGraph.of(PlantedGraph.paperSized(settings.seed))
-            : NamedGraph.read(graphFile);
-    console.log(graph.graph().toString());
+    List<Variant> variants = variants();
+    Graph graph = graphFile == null ? generated() : null;
+    NamedGraph named = graphFile == null ? null : NamedGraph.read(graphFile);
+    measure(variants, named == null ? graph : named.graph(), named);
+    return Seesong.DONE;
+  }
+
+  private void measure(List<Variant> variants, Graph graph, NamedGraph given)
+      throws IOException, InterruptedException {
+    console.log(graph.toString());
+    // Names of millions of vertices would be counted as the training's memory.
+    boolean names = graphCopy != null || vectorsFile != null || judged != null;
+    NamedGraph named = given == null && names ? NamedGraph.of(graph) : given;
     if (graphCopy != null) {
-      graph.writeEdges(graphCopy);
+      named.writeEdges(graphCopy);
     }
     if (judged != null) {
-      FloatMatrix vectors = graph.readVectors(judged);
-      judge(
-          judged.getFileName().toString(),
-          vectors.dimension(),
-          0,
-          List.of(EmbeddingQuality.of(graph.graph(), vectors, queries)));
-      return Seesong.DONE;
+      FloatMatrix vectors = named.readVectors(judged);
+      String name = judged.getFileName().toString();
+      List<EmbeddingQuality> all = List.of(EmbeddingQuality.of(graph, vectors, queries));
+      table.add(judgement(name, vectors.dimension(), 0, all));
+    } else {
+      for (Variant variant : variants) {
+        FloatMatrix vectors = measure(variant, graph);
+        if (vectorsFile != null) {
+          named.writeVectors(vectorsFile, vectors);
+        }
+      }
     }
-    for (EmbeddingOptions options : all) {
-      measure(options, graph);
+    table.print(console, json);
+  }
+
+  /** What is measured, and what it is called. */
+  private record Variant(String label, EmbeddingOptions options) {}
+
+  private List<Variant> variants() {
+    List<Variant> variants = new ArrayList<>();
+    for (String method : methods()) {
+      variants.add(new Variant(method, settings.options(method, threads)));
     }
-    return Seesong.DONE;
+    if (methods == null && quality) {
+      EmbeddingOptions exact = settings.options("exact", threads);
+      variants.add(new Variant("exact, evidence 0", exact.toBuilder().evidence(0).build()));
+      EmbeddingOptions ppmi = exact.toBuilder().rows(RowWeighting.PPMI).build();
+      variants.add(new Variant("exact, ppmi", ppmi));
+      EmbeddingOptions paper =
+          settings.options("line", threads).toBuilder()
+              .learningRate(EmbeddingOptions.PAPER.learningRate())
+              .typedNegatives(EmbeddingOptions.PAPER.typedNegatives())
+              .build();
+      variants.add(new Variant("line, paper", paper));
+    }
+    return variants;
   }
 
   private List<String> methods() {
     if (methods != null) {
       return methods;
     }
-    return quality ? EmbeddingMethod.names() : List.of(EmbeddingOptions.DEFAULT.method());
+    return quality || holdOut
+        ? EmbeddingMethod.names()
+        : List.of(EmbeddingOptions.DEFAULT.method());
   }
 
-  private void measure(EmbeddingOptions options, NamedGraph graph)
-      throws IOException, InterruptedException {
+  private Graph generated() {
+    long seed = settings.options("line", 1).seed();
+    return switch (graphSize) {
+      case "paper" -> PlantedGraph.paperSized(seed);
+      case "large" -> PlantedGraph.of(1_600_000, 2_000, 900_000, 5.69, seed);
+      default ->
+          throw new IllegalArgumentException(
+              "unknown graph size '" + graphSize + "'; there are: paper, large");
+    };
+  }
+
+  private FloatMatrix measure(Variant variant, Graph graph) throws InterruptedException {
     List<EmbeddingQuality> qualities = new ArrayList<>();
-    FloatMatrix vectors = null;
-    for (int seed = 0; seed < (quality ? seeds : 1); seed++) {
-      Run run = run(options.withSeed(options.seed() + seed), graph);
+    FloatMatrix vectors = FloatMatrix.zeros(0, 1);
+    HoldOut all = null;
+    EmbeddingOptions options = variant.options();
+    for (int seed = 0; seed < (quality || holdOut ? seeds : 1); seed++) {
+      EmbeddingOptions seeded = options.withSeed(options.seed() + seed);
+      if (holdOut) {
+        all = HoldOut.of(graph, seeded, queries).plus(all);
+        continue;
+      }
+      Run run = run(seeded, graph);
       vectors = run.vectors();
       speed(run);
       if (quality) {
-        qualities.add(EmbeddingQuality.of(graph.graph(), vectors, queries));
+        qualities.add(EmbeddingQuality.of(graph, vectors, queries));
       }
     }
-    if (quality) {
-      judge(options.method(), vectors.dimension(), options.samples(), qualities);
+    int dimension = EmbeddingMethod.byName(options.method()).dimension(graph, options);
+    if (all != null) {
+      table.add(holdOut(variant.label(), dimension, options.samplesFor(graph), all));
+    } else if (quality) {
+      long samples = options.method().equals("exact") ? 0 : options.samplesFor(graph);
+      table.add(judgement(variant.label(), dimension, samples, qualities));
     }
-    if (vectorsFile != null) {
-      graph.writeVectors(vectorsFile, vectors);
-    }
+    return vectors;
   }
 
-  private static Run run(EmbeddingOptions options, NamedGraph graph) throws InterruptedException {
+  private static Run run(EmbeddingOptions options, Graph graph) throws InterruptedException {
     Duration cpuStart = cpu();
     long wallStart = System.nanoTime();
     EmbeddingMethod method = EmbeddingMethod.byName(options.method());
-    FloatMatrix vectors = method.train(graph.graph(), options, done -> {});
+    FloatMatrix vectors = method.train(graph, options, done -> {});
     Duration wall = Duration.ofNanos(System.nanoTime() - wallStart);
     Duration cpu = cpu().minus(cpuStart);
-    boolean samples = method.describe(options).contains("samples=");
-    return new Run(
-        samples ? options : options.withSamples(Math.max(1, method.work(graph.graph(), options))),
-        vectors,
-        cpu,
-        wall);
+    long work = Math.max(1, method.work(graph, options));
+    return new Run(options.withSamples(work), vectors, cpu, wall);
   }
 
   /** Of the whole process, with compilation and collection; zero where the system does not tell. */
@@ -208,7 +286,7 @@ final class BenchEmbedCommand implements Callable<Integer> {
       console.json(map);
       return;
     }
-    console.data(
+    String line =
         String.format(
             Locale.ROOT,
             "%-6s dim %d, threads %d: %,d samples in %.2f CPU-seconds (%.2f wall), %.2f M a"
@@ -220,10 +298,16 @@ final class BenchEmbedCommand implements Callable<Integer> {
             run.seconds(run.cpu()),
             run.seconds(run.wall()),
             run.samplesPerCpuSecond() / 1e6,
-            ProcessMemory.peakBytes().orElse(0) >> 20));
+            ProcessMemory.peakBytes().orElse(0) >> 20);
+    if (quality) {
+      console.log(line);
+    } else {
+      console.data(line);
+    }
   }
 
-  private void judge(String method, int dimension, long samples, List<EmbeddingQuality> all) {
+  private static Map<String, Object> judgement(
+      String method, int dimension, long samples, List<EmbeddingQuality> all) {
     double overlap = 0;
     for (int i = 1; i < all.size(); i++) {
       overlap += all.get(i).overlap(all.get(i - 1)) / (all.size() - 1);
@@ -239,28 +323,26 @@ final class BenchEmbedCommand implements Callable<Integer> {
     map.put("meanWeight", mean(all, EmbeddingQuality::meanWeight));
     map.put("keywordAt10", mean(all, EmbeddingQuality::keywordShare));
     map.put("seedOverlap", all.size() > 1 ? overlap : null);
-    if (json) {
-      console.json(map);
-      return;
-    }
-    console.data(
-        String.format(
-            Locale.ROOT,
-            "%-6s dim %d, mean of %d: ties %.1f (most %.0f), songs %.0f, weight %.2f,"
-                + " keyword@10 %.4f, overlap %.2f",
-            method,
-            dimension,
-            all.size(),
-            number(map, "ties"),
-            number(map, "mostTies"),
-            number(map, "distinctSongs"),
-            number(map, "meanWeight"),
-            number(map, "keywordAt10"),
-            overlap));
+    return map;
   }
 
-  private static double number(Map<String, Object> map, String key) {
-    return ((Number) map.get(key)).doubleValue();
+  private static Map<String, Object> holdOut(
+      String method, int dimension, long samples, HoldOut all) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("method", method);
+    map.put("dim", dimension);
+    map.put("samples", method.equals("exact") ? 0 : samples);
+    map.put("seeds", all.trainings());
+    map.put("heldOut", all.heldOut());
+    map.put("spearman", all.spearman());
+    map.put("spearmanOfSeeds", all.spearmanOfSeeds());
+    map.put("spearmanHeldOut", all.spearmanHeldOut());
+    map.put("spearmanHeldOutOfSeeds", all.spearmanHeldOutOfSeeds());
+    map.put("overlap", all.overlap());
+    map.put("overlapOfSeeds", all.overlapOfSeeds());
+    map.put("keywordAt10", all.keywordShare());
+    map.put("rowsPerSecond", Math.round(all.rowsPerSecond()));
+    return map;
   }
 
   private static double mean(

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.seesong.build.BuildOptions;
 import org.seesong.build.BuildReport;
 import org.seesong.build.CatalogueBuild;
+import org.seesong.build.Stage;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.image.ImageEncoder;
 import org.seesong.image.ModelHome;
@@ -43,7 +44,7 @@ final class BuildRun {
       throw new UsageException(e);
     }
     ProgressView progress = new ProgressView(console);
-    StopNotice notice = StopNotice.show(console, out);
+    StopNotice notice = StopNotice.show(console, out, () -> progress.isAt(Stage.EMBEDDING));
     try (ImageEncoder encoder = home.open(encoderName)) {
       UntrainedNotice.show(console, encoder.id());
       return CatalogueBuild.run(options, encoder, tools, progress);

@@ -1,110 +1,165 @@
 package org.seesong.app;
 
 import org.seesong.embedding.EmbeddingOptions;
+import org.seesong.embedding.RowWeighting;
 import picocli.CommandLine.Option;
 
 /**
- * The options of an embedding but its name and threads; their defaults are those of {@link
- * EmbeddingOptions#DEFAULT}.
+ * The options of an embedding but its name and threads. What is not given is that of the preset,
+ * which is {@link EmbeddingOptions#DEFAULT} if it is not given either.
  */
 final class EmbeddingSettings {
-  private static final EmbeddingOptions DEFAULT = EmbeddingOptions.DEFAULT;
+  @Option(
+      names = "--embedding-preset",
+      defaultValue = "best",
+      paramLabel = "NAME",
+      description = {
+        "best or paper: where the options below begin. paper is what the paper's laboratory uses"
+            + " (default: ${DEFAULT-VALUE})."
+      })
+  String preset = "best";
 
   @Option(
       names = "--dim",
       paramLabel = "N",
       description = {
-        "Numbers in a network vector (default: ${DEFAULT-VALUE}); exact takes at least one for"
-            + " each keyword."
+        "Numbers in a network vector (default: 64); exact takes at least one for" + " each keyword."
       })
-  int dimension = DEFAULT.dimension();
+  Integer dimension;
 
   @Option(
       names = "--samples",
       paramLabel = "N",
       converter = SampleCount.class,
-      description = "Edges drawn in learning (default: 10M).")
-  long samples = DEFAULT.samples();
+      description = {
+        "Edges drawn in learning (default: 32 for each edge, at least 1M; paper:" + " 10M)."
+      })
+  Long samples;
 
   @Option(
       names = "--negatives",
       paramLabel = "N",
-      description = "Vertices an edge's end is told apart from (default: ${DEFAULT-VALUE}).")
-  int negatives = DEFAULT.negatives();
+      description = "Vertices an edge's end is told apart from (default: 5).")
+  Integer negatives;
 
   @Option(
       names = "--rate",
       paramLabel = "X",
-      description = "First step size, falls linearly (default: ${DEFAULT-VALUE}).")
-  double rate = DEFAULT.learningRate();
+      description = "First step size, falls linearly (default: 0.05; paper: 0.025).")
+  Double learningRate;
 
   @Option(
       names = "--negative-exponent",
       paramLabel = "X",
-      description = "Negatives are drawn by degree to this power (default: ${DEFAULT-VALUE}).")
-  double negativeExponent = DEFAULT.negativeExponent();
+      description = "Negatives are drawn by degree to this power (default: 0.75).")
+  Double negativeExponent;
 
   @Option(
       names = "--typed-negatives",
-      description = "Draw negatives among songs for a song, pictures for a picture and so on.")
-  boolean typedNegatives = DEFAULT.typedNegatives();
+      negatable = true,
+      description = {
+        "Draw negatives among songs for a song, pictures for a picture and so on"
+            + " (default: yes; paper: no)."
+      })
+  Boolean typedNegatives;
 
   @Option(
       names = "--weight-exponent",
       paramLabel = "X",
-      description = "Edges weigh their weight to this power (default: ${DEFAULT-VALUE}).")
-  double weightExponent = DEFAULT.weightExponent();
+      description = "Edges weigh their weight to this power (default: 1).")
+  Double weightExponent;
 
   @Option(
       names = "--walk-steps",
       paramLabel = "N",
-      description = "hpe: vertices of a walk (default: ${DEFAULT-VALUE}).")
-  int walkSteps = DEFAULT.walkSteps();
+      description = "hpe: vertices of a walk (default: 5).")
+  Integer walkSteps;
 
   @Option(
       names = "--regularisation",
       paramLabel = "X",
-      description = "hpe: how strongly vectors are drawn to 0 (default: ${DEFAULT-VALUE}).")
-  double regularisation = DEFAULT.regularisation();
+      description = "hpe: how strongly vectors are drawn to 0 (default: 0.01).")
+  Double regularisation;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "NAME",
+      description = "exact: what rows are made of, weight or ppmi (default: weight).")
+  String rows;
 
   @Option(
       names = "--evidence",
       paramLabel = "X",
       description = {
-        "exact: weight of a song at which its vector has half its full length"
-            + " (default: ${DEFAULT-VALUE})."
+        "exact: weight of a song at which its vector has half its full length" + " (default: 2)."
       })
-  double evidence = DEFAULT.evidence();
+  Double evidence;
 
   @Option(
       names = "--cooccurrence",
       paramLabel = "X",
       description = {
-        "exact: share of co-occurrence in the likeness of keywords (default: ${DEFAULT-VALUE})."
+        "exact: share of co-occurrence in the likeness of keywords (default:" + " 0.5)."
       })
-  double cooccurrence = DEFAULT.cooccurrence();
+  Double cooccurrence;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Start of everything random (default: ${DEFAULT-VALUE}).")
-  long seed = DEFAULT.seed();
+      description = "Start of everything random (default: 42).")
+  Long seed;
 
   EmbeddingOptions options(String method, int threads) {
-    return DEFAULT
-        .withMethod(method)
-        .withDimension(dimension)
-        .withSamples(samples)
-        .withNegatives(negatives)
-        .withLearningRate(rate)
-        .withNegativeExponent(negativeExponent)
-        .withTypedNegatives(typedNegatives)
-        .withWeightExponent(weightExponent)
-        .withWalkSteps(walkSteps)
-        .withRegularisation(regularisation)
-        .withEvidence(evidence)
-        .withCooccurrence(cooccurrence)
-        .withSeed(seed)
-        .withThreads(threads);
+    EmbeddingOptions.Builder builder = preset().toBuilder().method(method).threads(threads);
+    if (dimension != null) {
+      builder.dimension(dimension);
+    }
+    if (samples != null) {
+      builder.samples(samples);
+    }
+    if (negatives != null) {
+      builder.negatives(negatives);
+    }
+    if (learningRate != null) {
+      builder.learningRate(learningRate);
+    }
+    if (negativeExponent != null) {
+      builder.negativeExponent(negativeExponent);
+    }
+    if (typedNegatives != null) {
+      builder.typedNegatives(typedNegatives);
+    }
+    if (weightExponent != null) {
+      builder.weightExponent(weightExponent);
+    }
+    if (walkSteps != null) {
+      builder.walkSteps(walkSteps);
+    }
+    if (regularisation != null) {
+      builder.regularisation(regularisation);
+    }
+    if (rows != null) {
+      builder.rows(RowWeighting.byName(rows));
+    }
+    if (evidence != null) {
+      builder.evidence(evidence);
+    }
+    if (cooccurrence != null) {
+      builder.cooccurrence(cooccurrence);
+    }
+    if (seed != null) {
+      builder.seed(seed);
+    }
+    return builder.build();
+  }
+
+  private EmbeddingOptions preset() {
+    return switch (preset) {
+      case "best" -> EmbeddingOptions.DEFAULT;
+      case "paper" -> EmbeddingOptions.PAPER;
+      default ->
+          throw new IllegalArgumentException(
+              "unknown preset '" + preset + "'; there are: best, paper");
+    };
   }
 }

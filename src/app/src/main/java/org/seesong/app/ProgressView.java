@@ -9,19 +9,25 @@ import org.seesong.build.StageReport;
 final class ProgressView implements BuildListener {
   private final Console console;
   private ProgressMeter meter;
+  private Stage stage;
 
   ProgressView(Console console) {
     this.console = console;
   }
 
   @Override
-  public synchronized void started(Stage stage) {
+  public synchronized void started(Stage begun) {
     closeBar();
-    meter = ProgressMeter.ofThings(console, stage.title(), stage.unit());
+    stage = begun;
+    meter = ProgressMeter.ofThings(console, begun.title(), begun.unit());
+  }
+
+  synchronized boolean isAt(Stage wanted) {
+    return stage == wanted;
   }
 
   @Override
-  public synchronized void progress(Stage stage, long done, long total) {
+  public synchronized void progress(Stage at, long done, long total) {
     if (meter != null) {
       meter.update(done, total);
     }
@@ -30,6 +36,7 @@ final class ProgressView implements BuildListener {
   @Override
   public synchronized void finished(StageReport report) {
     closeBar();
+    stage = null;
     console.log(
         String.format(
             Locale.ROOT,

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,9 @@ class StoppedBuildTest {
                 + out
                 + ", and an index that was there is as it was. Run the same command again to go"
                 + " on.\n");
+    try (Stream<Path> files = Files.walk(out)) {
+      assertThat(files).anyMatch(file -> file.toString().endsWith(".training"));
+    }
     CommandRun again = CommandRun.build(catalogue.songs(), catalogue.pictures(), out).ends(0);
     assertThat(again.log()).contains("0 encoded, 10 known already");
   }

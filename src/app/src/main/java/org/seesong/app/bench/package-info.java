@@ -3,7 +3,6 @@
  * of vectors.
  *
  * <p>Start at {@link org.seesong.app.bench.NamedGraph} and {@link
- * org.seesong.app.bench.EmbeddingQuality}. Knows {@code graph} and {@code vector}, not how vectors
- * are made.
+ * org.seesong.app.bench.EmbeddingQuality}; {@link org.seesong.app.bench.HoldOut} trains, too.
  */
 package org.seesong.app.bench;

@@ -1,0 +1,219 @@
+package org.seesong.embedding;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import org.seesong.graph.Graph;
+import org.seesong.vector.AtomicFiles;
+
+/**
+ * The file of a training's state. Numbers are big-endian:
+ *
+ * <pre>
+ * magic     4  SSCP
+ * version   4  1
+ * length    4  bytes of the key
+ * key          UTF-8: options and hash of the graph
+ * block     8  the next block
+ * vectors      floats
+ * contexts     floats, unless they are the vectors
+ * checksum  4  CRC-32C of everything before
+ * </pre>
+ */
+final class CheckpointFile {
+  private static final int MAGIC = 0x53534350;
+  private static final int VERSION = 1;
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  private final Checkpoints checkpoints;
+  private final byte[] head;
+
+  CheckpointFile(Checkpoints checkpoints, Graph graph, EmbeddingOptions options) {
+    this.checkpoints = checkpoints;
+    byte[] key =
+        checkpoints.isOn()
+            ? (options.describe() + " " + graph.hash()).getBytes(StandardCharsets.UTF_8)
+            : new byte[0];
+    head =
+        ByteBuffer.allocate(3 * Integer.BYTES + key.length)
+            .putInt(MAGIC)
+            .putInt(VERSION)
+            .putInt(key.length)
+            .put(key)
+            .array();
+  }
+
+  long intervalNanos() {
+    return checkpoints.interval().toNanos();
+  }
+
+  void write(long block, float[] vectors, float[] contexts) throws IOException {
+    if (!checkpoints.isOn()) {
+      return;
+    }
+    try {
+      AtomicFiles.write(
+          checkpoints.file(),
+          channel -> {
+            Output out = new Output(channel);
+            out.put(head);
+            out.putInt((int) (block >>> 32));
+            out.putInt((int) block);
+            out.putFloats(vectors);
+            if (contexts != vectors) {
+              out.putFloats(contexts);
+            }
+            out.finish();
+          });
+    } catch (IOException e) {
+      throw new IOException("cannot keep the state of the training: " + e.getMessage(), e);
+    }
+  }
+
+  private static final class Output {
+    private final FileChannel channel;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private final CRC32C checksum = new CRC32C();
+
+    Output(FileChannel channel) {
+      this.channel = channel;
+    }
+
+    void put(byte[] bytes) throws IOException {
+      for (byte each : bytes) {
+        if (!buffer.hasRemaining()) {
+          flush();
+        }
+        buffer.put(each);
+      }
+    }
+
+    void putInt(int number) throws IOException {
+      if (buffer.remaining() < Integer.BYTES) {
+        flush();
+      }
+      buffer.putInt(number);
+    }
+
+    void putFloats(float[] floats) throws IOException {
+      for (float number : floats) {
+        putInt(Float.floatToRawIntBits(number));
+      }
+    }
+
+    void finish() throws IOException {
+      flush();
+      buffer.putInt((int) checksum.getValue());
+      flush();
+    }
+
+    private void flush() throws IOException {
+      buffer.flip();
+      checksum.update(buffer.duplicate());
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      buffer.clear();
+    }
+  }
+
+  /**
+   * Reads the state into the rows and says which block is next; 0 if there is no state of this
+   * training, and then the rows are zeros.
+   */
+  long read(float[] vectors, float[] contexts) throws IOException {
+    if (!checkpoints.isOn() || !Files.exists(checkpoints.file())) {
+      return 0;
+    }
+    long floats = vectors.length + (contexts == vectors ? 0L : contexts.length);
+    long size = head.length + Long.BYTES + floats * Float.BYTES + Integer.BYTES;
+    try (FileChannel channel = FileChannel.open(checkpoints.file(), StandardOpenOption.READ)) {
+      if (channel.size() != size) {
+        return 0;
+      }
+      Input in = new Input(channel, size - Integer.BYTES);
+      if (!in.begins(head)) {
+        return 0;
+      }
+      long block = (long) in.getInt() << 32 | (in.getInt() & 0xFFFF_FFFFL);
+      in.getFloats(vectors);
+      if (contexts != vectors) {
+        in.getFloats(contexts);
+      }
+      if (in.isWhole() && block > 0) {
+        return block;
+      }
+    } catch (EOFException e) {
+      // Cut short while it was read: no more use than a damaged one.
+    }
+    Arrays.fill(vectors, 0);
+    Arrays.fill(contexts, 0);
+    return 0;
+  }
+
+  private static final class Input {
+    private final FileChannel channel;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
+    private final CRC32C checksum = new CRC32C();
+    private long left;
+
+    Input(FileChannel channel, long checked) {
+      this.channel = channel;
+      left = checked;
+    }
+
+    boolean begins(byte[] bytes) throws IOException {
+      for (byte each : bytes) {
+        if (!buffer.hasRemaining()) {
+          fill(left);
+        }
+        if (buffer.get() != each) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    int getInt() throws IOException {
+      if (buffer.remaining() < Integer.BYTES) {
+        fill(left);
+      }
+      return buffer.getInt();
+    }
+
+    void getFloats(float[] floats) throws IOException {
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = Float.intBitsToFloat(getInt());
+      }
+    }
+
+    boolean isWhole() throws IOException {
+      int expected = (int) checksum.getValue();
+      left = Integer.BYTES;
+      buffer.clear().limit(0);
+      fill(left);
+      return buffer.getInt() == expected;
+    }
+
+    /** Keeps what is not read yet. */
+    private void fill(long most) throws IOException {
+      buffer.compact();
+      int begin = buffer.position();
+      buffer.limit((int) Math.min(buffer.capacity(), begin + most));
+      while (buffer.hasRemaining()) {
+        if (channel.read(buffer) < 0) {
+          throw new EOFException();
+        }
+      }
+      left -= buffer.limit() - begin;
+      checksum.update(buffer.duplicate().position(begin));
+      buffer.flip();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.seesong.embedding;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Where and how often a training keeps its state, so that one that is interrupted or killed is gone
+ * on from when it is run again with the same graph and options: with one thread to the same bits as
+ * if nothing had happened.
+ *
+ * <p>The state is one file of 8 bytes * vertices * dimension (4 for {@code line1}), written aside,
+ * synced and moved into place. It is kept at each interval and when the training thread is
+ * interrupted, and stays when the training is over: whoever has stored the result removes it. A
+ * state of another training is passed over and replaced, and so is a damaged one. Immutable; one
+ * training at a time may use a file.
+ */
+public final class Checkpoints {
+  private static final Checkpoints NONE = new Checkpoints(Path.of(""), Duration.ofDays(10_000));
+
+  private final Path file;
+  private final Duration interval;
+
+  private Checkpoints(Path file, Duration interval) {
+    this.file = file;
+    this.interval = interval;
+  }
+
+  /**
+   * Keeps nothing.
+   *
+   * @return no checkpoints
+   */
+  public static Checkpoints none() {
+    return NONE;
+  }
+
+  /**
+   * Keeps the state in a file.
+   *
+   * @param file the file; its folder must exist
+   * @param interval time between two checkpoints, a millisecond to 10000 days
+   * @return checkpoints
+   * @throws IllegalArgumentException if the interval is out of range
+   */
+  public static Checkpoints every(Duration interval, Path file) {
+    Objects.requireNonNull(file, "file");
+    if (interval.compareTo(Duration.ofMillis(1)) < 0 || interval.compareTo(NONE.interval) > 0) {
+      throw new IllegalArgumentException(
+          "interval must be from PT0.001S to PT240000H; got: " + interval);
+    }
+    return new Checkpoints(file, interval);
+  }
+
+  /**
+   * Removes the state, if there is one.
+   *
+   * @throws IOException if it is there and cannot be removed
+   */
+  public void remove() throws IOException {
+    if (isOn()) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  boolean isOn() {
+    return this != NONE;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  Duration interval() {
+    return interval;
+  }
+}

@@ -1,0 +1,178 @@
+package org.seesong.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seesong.graph.Graph;
+
+class CheckpointsTest {
+  private static final Duration OFTEN = Duration.ofMillis(5);
+  private static final Duration NEVER = Duration.ofDays(1);
+
+  @TempDir private Path folder;
+
+  private final Graph graph = PlantedGraphs.of(4, 50, 20, 1);
+
+  private static EmbeddingOptions options(String method) {
+    return EmbeddingOptions.DEFAULT.withMethod(method).withDimension(16).withSamples(405_000);
+  }
+
+  private float[] train(EmbeddingOptions options, Duration interval, LongConsumer progress)
+      throws Exception {
+    return EmbeddingMethod.byName(options.method())
+        .train(graph, options, progress, Checkpoints.every(interval, file()))
+        .data();
+  }
+
+  private Path file() {
+    return folder.resolve("state");
+  }
+
+  /** Interrupts a training at a place; what it has done by then is kept. */
+  private void interrupt(EmbeddingOptions options, long samples) {
+    Thread training = Thread.currentThread();
+    assertThatThrownBy(
+            () ->
+                train(
+                    options,
+                    NEVER,
+                    done -> {
+                      if (done >= samples) {
+                        training.interrupt();
+                      }
+                    }))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(file()).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"line", "line1", "hpe"})
+  void anInterruptedTrainingGoesOnToTheSameBits(String method) throws Exception {
+    float[] whole = EmbeddingMethod.byName(method).train(graph, options(method), done -> {}).data();
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 0; i < 3; i++) {
+      interrupt(options(method), random.nextInt(10_000, 200_000));
+    }
+    AtomicLong first = new AtomicLong(Long.MAX_VALUE);
+    float[] resumed =
+        train(options(method), NEVER, done -> first.accumulateAndGet(done, Math::min));
+    assertThat(resumed).containsExactly(whole);
+    assertThat(first.get()).isGreaterThan(30_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"line", "line1", "hpe"})
+  void checkpointsOnTheWayDoNotChangeTheBits(String method) throws Exception {
+    float[] whole = EmbeddingMethod.byName(method).train(graph, options(method), done -> {}).data();
+    assertThat(train(options(method), OFTEN, done -> {})).containsExactly(whole);
+    assertThat(file()).exists();
+  }
+
+  /** What a kill leaves is the last checkpoint, and so is what a failure leaves. */
+  @Test
+  void aFailedTrainingGoesOnFromTheLastCheckpoint() throws Exception {
+    EmbeddingOptions options = options("line");
+    float[] whole = EmbeddingMethod.byName("line").train(graph, options, done -> {}).data();
+    assertThatThrownBy(
+            () ->
+                train(
+                    options,
+                    OFTEN,
+                    done -> {
+                      if (Files.exists(file()) && done > 100_000) {
+                        throw new IllegalStateException("killed");
+                      }
+                    }))
+        .hasRootCauseMessage("killed");
+    AtomicLong first = new AtomicLong(Long.MAX_VALUE);
+    assertThat(train(options, NEVER, done -> first.accumulateAndGet(done, Math::min)))
+        .containsExactly(whole);
+    assertThat(first.get()).isGreaterThan(10_000);
+  }
+
+  @Test
+  void severalThreadsGoOnToo() throws Exception {
+    EmbeddingOptions options = options("line").withThreads(3);
+    interrupt(options, 100_000);
+    AtomicLong first = new AtomicLong(Long.MAX_VALUE);
+    AtomicLong last = new AtomicLong();
+    train(
+        options,
+        OFTEN,
+        done -> {
+          first.accumulateAndGet(done, Math::min);
+          last.accumulateAndGet(done, Math::max);
+        });
+    assertThat(first.get()).isGreaterThan(100_000);
+    assertThat(last).hasValue(405_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"43, 1", "42, 2"})
+  void aStateOfOtherOptionsIsPassedOver(long seed, int threads) throws Exception {
+    interrupt(options("line"), 100_000);
+    EmbeddingOptions other = options("line").withSeed(seed).withThreads(threads);
+    AtomicLong first = new AtomicLong(Long.MAX_VALUE);
+    train(other, NEVER, done -> first.accumulateAndGet(done, Math::min));
+    assertThat(first).hasValue(10_000);
+  }
+
+  @Test
+  void aDamagedStateIsPassedOver() throws Exception {
+    EmbeddingOptions options = options("line");
+    float[] whole = EmbeddingMethod.byName("line").train(graph, options, done -> {}).data();
+    interrupt(options, 100_000);
+    byte[] good = Files.readAllBytes(file());
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 6; i++) {
+      byte[] bad = good.clone();
+      bad[random.nextInt(bad.length)] ^= 4;
+      Files.write(file(), i % 3 == 0 ? Arrays.copyOf(good, good.length - 1 - i) : bad);
+      assertThat(train(options, NEVER, done -> {})).containsExactly(whole);
+    }
+  }
+
+  @Test
+  void aStateThatCannotBeKeptIsAnError() {
+    Path file = folder.resolve("absent").resolve("state");
+    assertThatThrownBy(
+            () ->
+                EmbeddingMethod.byName("line")
+                    .train(graph, options("line"), done -> {}, Checkpoints.every(OFTEN, file)))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("cannot keep the state of the training: cannot write " + file);
+  }
+
+  @Test
+  void nothingIsLeftBesideTheState() throws Exception {
+    Checkpoints checkpoints = Checkpoints.every(OFTEN, file());
+    EmbeddingMethod.byName("line").train(graph, options("line"), done -> {}, checkpoints);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(file());
+    }
+    checkpoints.remove();
+    checkpoints.remove();
+    Checkpoints.none().remove();
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void anIntervalOfNothingIsRefused() {
+    assertThatThrownBy(() -> Checkpoints.every(Duration.ZERO, file()))
+        .hasMessage("interval must be from PT0.001S to PT240000H; got: PT0S");
+  }
+}
