@@ -74,9 +74,8 @@ record ExactMethod() implements EmbeddingMethod {
       throws InterruptedException {
     Objects.requireNonNull(progress, "progress");
     FloatMatrix matrix = FloatMatrix.zeros(graph.vertices(), dimension(graph, options));
-    KeywordKernel kernel =
-        KeywordKernel.of(graph, options.weightExponent(), options.cooccurrence());
-    double[] row = new double[graph.keywords()];
+    KeywordBasis basis = basis(graph, options);
+    double[] row = new double[basis.width()];
     for (int v = 0; v < graph.vertices(); v++) {
       if (v % BLOCK == 0) {
         if (Thread.interrupted()) {
@@ -84,38 +83,23 @@ record ExactMethod() implements EmbeddingMethod {
         }
         progress.accept(v);
       }
-      if (!graph.isIsolated(v)) {
-        row(graph, options, kernel, v, row);
-        write(row, v < graph.songs() ? options.evidence() : 0, matrix, v);
+      if (v >= graph.songs() && v < graph.songs() + graph.keywords()) {
+        if (!graph.isIsolated(v)) {
+          Arrays.fill(row, 0);
+          basis.add(row, v - graph.songs(), 1);
+          KeywordBasis.write(row, 0, matrix.data(), v * matrix.dimension());
+        }
+      } else {
+        basis.place(graph, v, v < graph.songs(), row, matrix.data(), v * matrix.dimension());
       }
     }
     progress.accept(graph.vertices());
     return matrix;
   }
 
-  private static void row(
-      Graph graph, EmbeddingOptions options, KeywordKernel kernel, int vertex, double[] row) {
-    Arrays.fill(row, 0);
-    int keyword = vertex - graph.songs();
-    if (keyword >= 0 && keyword < graph.keywords()) {
-      kernel.add(row, keyword, 1);
-      return;
-    }
-    for (int i = graph.rowStart(vertex); i < graph.rowStart(vertex + 1); i++) {
-      double weight = StrictMath.pow(graph.weight(i), options.weightExponent());
-      kernel.add(row, graph.target(i) - graph.songs(), weight);
-    }
-  }
-
-  private static void write(double[] row, double evidence, FloatMatrix matrix, int vertex) {
-    double squares = 0;
-    for (double x : row) {
-      squares += x * x;
-    }
-    double scale = 1 / (Math.sqrt(squares) + evidence);
-    int at = vertex * matrix.dimension();
-    for (int i = 0; i < row.length; i++) {
-      matrix.data()[at + i] = (float) (row[i] * scale);
-    }
+  /** The rows that songs and pictures are sums of. */
+  static KeywordBasis basis(Graph graph, EmbeddingOptions options) {
+    return KeywordKernel.of(graph, options.weightExponent(), options.cooccurrence())
+        .basis(options.weightExponent(), options.evidence());
   }
 }

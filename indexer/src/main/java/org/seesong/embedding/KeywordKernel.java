@@ -86,14 +86,8 @@ final class KeywordKernel {
     }
   }
 
-  int size() {
-    return size;
-  }
-
-  /** Adds a keyword with a weight to a row that is being made: weight times the keyword's root. */
-  void add(double[] row, int keyword, double weight) {
-    for (int i = 0; i <= keyword; i++) {
-      row[i] += weight * root[keyword * size + i];
-    }
+  /** The root as rows that songs and pictures are sums of. */
+  KeywordBasis basis(double exponent, double evidence) {
+    return new KeywordBasis(size, size, root, exponent, evidence, false);
   }
 }
