@@ -27,6 +27,9 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       DemoCommand.class,
       BuildCommand.class,
+      AddCommand.class,
+      RemoveCommand.class,
+      IndexCommand.class,
       SearchCommand.class,
       CheckCommand.class,
       EncodeCommand.class,

@@ -139,15 +139,15 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.solr..");
 
   @ArchTest
-  static final ArchRule djlOnlyInImage =
+  static final ArchRule enginesOnlyInImage =
       noClasses()
           .that()
           .resideOutsideOfPackages("org.seesong.image..", "org.seesong.model..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("ai.djl..", "org.tensorflow..");
+          .resideInAnyPackage("ai.djl..", "org.tensorflow..", "ai.onnxruntime..");
 
-  /** Importing weights writes a SavedModel, whose parts are protocol buffers; it runs nothing. */
+  /** Importing weights writes models, whose parts are protocol buffers; it runs nothing. */
   @ArchTest
   static final ArchRule modelsAreWrittenAsProtocolBuffers =
       noClasses()
@@ -155,7 +155,7 @@ class ArchitectureTest {
           .resideInAPackage("org.seesong.model..")
           .should()
           .dependOnClassesThat(
-              resideInAnyPackage("ai.djl..", "org.tensorflow..")
+              resideInAnyPackage("ai.djl..", "org.tensorflow..", "ai.onnxruntime..")
                   .and(not(resideInAPackage("org.tensorflow.proto.."))));
 
   @ArchTest
