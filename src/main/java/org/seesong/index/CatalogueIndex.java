@@ -14,6 +14,7 @@ import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.PostingsEnum;
@@ -47,19 +48,28 @@ public final class CatalogueIndex implements Closeable {
 
   private final DirectoryReader reader;
   private final IndexIdentity identity;
+  private final SketchCache sketches;
 
   private CatalogueIndex(
-      Path folder, FSDirectory directory, boolean ownsDirectory, DirectoryReader reader)
+      Path folder,
+      FSDirectory directory,
+      boolean ownsDirectory,
+      DirectoryReader reader,
+      SketchCache sketches)
       throws IOException {
     this.folder = folder;
     this.directory = directory;
     this.ownsDirectory = ownsDirectory;
     this.reader = reader;
+    this.sketches = sketches;
     this.identity =
         IndexIdentity.fromUserData(reader.getIndexCommit().getUserData(), "index " + folder);
     checkField(IndexLayout.PICTURE_VECTOR, identity.visual());
     checkField(IndexLayout.PICTURE_NETWORK_VECTOR, identity.network());
     checkField(IndexLayout.SONG_NETWORK_VECTOR, identity.network());
+    for (LeafReaderContext leaf : reader.leaves()) {
+      SketchFile.check(leaf.reader());
+    }
   }
 
   /**
@@ -77,7 +87,7 @@ public final class CatalogueIndex implements Closeable {
     DirectoryReader reader = null;
     try {
       reader = DirectoryReader.open(directory);
-      return new CatalogueIndex(path, directory, true, reader);
+      return new CatalogueIndex(path, directory, true, reader, new SketchCache());
     } catch (IndexMismatchException e) {
       IOUtils.closeWhileHandlingException(reader, directory);
       throw e;
@@ -100,7 +110,7 @@ public final class CatalogueIndex implements Closeable {
       newer = DirectoryReader.openIfChanged(reader);
       return newer == null
           ? Optional.empty()
-          : Optional.of(new CatalogueIndex(folder, directory, false, newer));
+          : Optional.of(new CatalogueIndex(folder, directory, false, newer, sketches));
     } catch (IndexMismatchException e) {
       IOUtils.closeWhileHandlingException(newer);
       throw e;
@@ -380,6 +390,18 @@ public final class CatalogueIndex implements Closeable {
       return FloatVector.empty();
     }
     return new FloatVector(values.vectorValue().clone());
+  }
+
+  /**
+   * What stands for the vectors of a segment's field; read from disk once.
+   *
+   * @param reader a leaf of {@link #reader()}
+   * @param field one of the vector fields of {@link IndexLayout}
+   * @return the sketch; empty if the segment has none
+   * @throws IOException if reading fails
+   */
+  public Optional<VectorSketch> sketch(LeafReader reader, String field) throws IOException {
+    return sketches.get(reader, field);
   }
 
   private LeafReaderContext leafOf(int document) {

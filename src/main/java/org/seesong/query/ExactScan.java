@@ -2,13 +2,12 @@ package org.seesong.query;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.search.ConjunctionUtils;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
@@ -17,7 +16,8 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.hnsw.RandomAccessVectorValues;
-import org.seesong.index.IndexLayout;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.index.VectorSketch;
 
 /**
  * Compares every vector of a field with all targets, in ranges of documents that may run side by
@@ -32,13 +32,12 @@ final class ExactScan {
   private final int k;
   private final Optional<Weight> filter;
 
-  /** Codes of each segment's vectors, or none at all. */
-  private final List<ByteCodes> codes;
+  private final CatalogueIndex index;
 
   ExactScan(
-      String field, List<float[]> targets, int k, Optional<Weight> filter, List<ByteCodes> codes) {
+      CatalogueIndex index, String field, List<float[]> targets, int k, Optional<Weight> filter) {
+    this.index = index;
     this.field = field;
-    this.codes = codes;
     this.targets = targets;
     this.k = k;
     this.filter = filter;
@@ -47,8 +46,9 @@ final class ExactScan {
   /** Vectors of one segment from one number to before another. */
   private record Range(LeafReaderContext leaf, int from, int to) {}
 
-  List<List<Neighbour>> run(IndexSearcher searcher, int parts) throws IOException {
-    List<Range> ranges = ranges(searcher.getIndexReader().leaves(), parts);
+  List<List<Neighbour>> run(IndexSearcher searcher, Collection<LeafReaderContext> leaves, int parts)
+      throws IOException {
+    List<Range> ranges = ranges(leaves, parts);
     if (parts == 1) {
       List<NearestList> nearest = emptyLists();
       for (Range range : ranges) {
@@ -83,14 +83,17 @@ final class ExactScan {
   }
 
   /** Cuts each segment into parts of as many vectors. */
-  private List<Range> ranges(List<LeafReaderContext> leaves, int parts) throws IOException {
+  private List<Range> ranges(Collection<LeafReaderContext> leaves, int parts) throws IOException {
     List<Range> ranges = new ArrayList<>();
     for (LeafReaderContext leaf : leaves) {
       FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
       if (vectors == null || vectors.size() == 0) {
         continue;
       }
-      int cuts = vectors instanceof RandomAccessVectorValues ? Math.min(parts, vectors.size()) : 1;
+      boolean whole =
+          !(vectors instanceof RandomAccessVectorValues)
+              || index.sketch(leaf.reader(), field).isPresent();
+      int cuts = whole ? 1 : Math.min(parts, vectors.size());
       int from = 0;
       for (int i = 1; i <= cuts; i++) {
         int to = (int) ((long) vectors.size() * i / cuts);
@@ -104,7 +107,7 @@ final class ExactScan {
   private void scan(Range range, List<NearestList> nearest) throws IOException {
     LeafReaderContext leaf = range.leaf();
     FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
-    SortedDocValues ids = DocValues.getSorted(leaf.reader(), IndexLayout.ID);
+    DocumentIds ids = new DocumentIds(leaf.reader());
     Bits live = leaf.reader().getLiveDocs();
     if (filter.isEmpty()) {
       if (vectors instanceof RandomAccessVectorValues.Floats rows) {
@@ -148,10 +151,11 @@ final class ExactScan {
   }
 
   private void scanRows(Range range, Bits accepted, RowScan scan) throws IOException {
-    if (codes.isEmpty() || targets.size() > 1) {
-      scan.offer(range.from(), range.to(), accepted);
+    Optional<VectorSketch> sketch = index.sketch(range.leaf().reader(), field);
+    if (sketch.isPresent()) {
+      scan.offer(sketch.get(), accepted);
     } else {
-      scan.offer(codes.get(range.leaf().ord), range.from(), range.to(), accepted);
+      scan.offer(range.from(), range.to(), accepted);
     }
   }
 
@@ -164,7 +168,7 @@ final class ExactScan {
       List<NearestList> nearest)
       throws IOException {
     LeafReaderContext leaf = range.leaf();
-    SortedDocValues ids = DocValues.getSorted(leaf.reader(), IndexLayout.ID);
+    DocumentIds ids = new DocumentIds(leaf.reader());
     int first = 0;
     int end = DocIdSetIterator.NO_MORE_DOCS;
     if (vectors instanceof RandomAccessVectorValues rows) {

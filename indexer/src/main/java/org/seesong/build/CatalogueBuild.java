@@ -34,6 +34,7 @@ import org.seesong.keyword.KeywordState;
 import org.seesong.keyword.KeywordTools;
 import org.seesong.keyword.Keywords;
 import org.seesong.likeness.SoftKeywords;
+import org.seesong.query.KeptSongs;
 import org.seesong.vector.AtomicFiles;
 import org.seesong.vector.FloatMatrix;
 import org.seesong.vector.RecordFile;
@@ -370,6 +371,7 @@ public final class CatalogueBuild {
       writer.commit(identity);
     }
     Placing.keepOnly(folder.placing(), identity);
+    KeptSongs.keep(folder.index());
     finish(clock, "%,d pictures and %,d songs", content.readablePictures(), songs);
   }
 

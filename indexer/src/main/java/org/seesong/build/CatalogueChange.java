@@ -11,6 +11,7 @@ import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexUpdater;
 import org.seesong.index.HnswOptions;
 import org.seesong.index.IndexLayout;
+import org.seesong.query.KeptSongs;
 
 /**
  * Takes songs and pictures out of an index, and gives back the space of what was taken out. What
@@ -109,6 +110,7 @@ public final class CatalogueChange {
             CatalogueIndexUpdater.open(locked.index(), HnswOptions.DEFAULT)) {
       updater.compact();
       updater.commit();
+      KeptSongs.keep(locked.index());
     }
   }
 }
