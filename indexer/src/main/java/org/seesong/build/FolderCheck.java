@@ -84,8 +84,7 @@ public final class FolderCheck {
       problems.add(
           String.format(
               Locale.ROOT,
-              "%d visual vectors of the index are not in %s; delete the file and build"
-                  + " again",
+              "%d visual vectors of the index are not in %s; delete the file and build" + " again",
               missing.size(),
               file));
     }

@@ -340,7 +340,8 @@ class LivingIndexTest {
   void aBuildAfterAnAdditionWritesTheCatalogueAgain() throws Exception {
     PausingAdd.add(more, index, BuildListener.NONE);
     PausingBuild.build(shared.resolve("catalogue"), index, BuildListener.NONE);
-    assertThat(IndexDump.of(index.resolve("index"))).isEqualTo(IndexDump.of(built.resolve("index")));
+    assertThat(IndexDump.of(index.resolve("index")))
+        .isEqualTo(IndexDump.of(built.resolve("index")));
     PausingAdd.add(more, index, BuildListener.NONE);
     assertWhole(index);
   }
@@ -354,7 +355,8 @@ class LivingIndexTest {
     }
     assertThatThrownBy(() -> PausingAdd.add(more, index, BuildListener.NONE))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("is damaged ('format' is missing); run the same 'seesong build' again");
+        .hasMessageContaining(
+            "is damaged ('format' is missing); run the same 'seesong build' again");
     assertThat(FolderCheck.check(index)).hasSize(1);
     try (Stream<Path> files = Files.list(index.resolve("placing"))) {
       for (Path file : files.toList()) {

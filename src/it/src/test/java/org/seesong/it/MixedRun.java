@@ -29,8 +29,8 @@ import org.seesong.query.TwoHopSearcher;
 import org.seesong.vector.FloatVector;
 
 /**
- * Adds, removes, searches, refreshes, compacts and takes snapshots for a while, and keeps a record of
- * memory and open files. Also a program: arguments are a new folder and seconds.
+ * Adds, removes, searches, refreshes, compacts and takes snapshots for a while, and keeps a record
+ * of memory and open files. Also a program: arguments are a new folder and seconds.
  */
 final class MixedRun {
   private static final int BATCH = 12;
@@ -141,7 +141,8 @@ final class MixedRun {
     String text = Files.readString(more.resolve("songs.jsonl"));
     for (int i = 0; i < BATCH; i++) {
       String id = "r" + random.nextInt(400);
-      text = text.replace(String.format(Locale.ROOT, "\"id\":\"s%03d\"", i), "\"id\":\"" + id + "\"");
+      text =
+          text.replace(String.format(Locale.ROOT, "\"id\":\"s%03d\"", i), "\"id\":\"" + id + "\"");
     }
     Files.writeString(more.resolve("songs.jsonl"), text);
     StringBuilder rows = new StringBuilder("path,id,keyword\n");
