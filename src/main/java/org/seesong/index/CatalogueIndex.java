@@ -1,5 +1,6 @@
 package org.seesong.index;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
@@ -34,20 +37,31 @@ import org.seesong.vector.VectorSpace;
  *
  * <p>Safe for any number of threads. Whoever opens it closes it, after the last search.
  */
-public final class CatalogueIndex implements AutoCloseable {
+public final class CatalogueIndex implements Closeable {
   static final String HOW_TO_MAKE = "make one with 'seesong build'";
 
   private final Path folder;
   private final FSDirectory directory;
+
+  /** Whether the directory is closed with this index. */
+  private final boolean ownsDirectory;
+
   private final DirectoryReader reader;
   private final IndexIdentity identity;
-  private final SketchCache sketches = new SketchCache();
+  private final SketchCache sketches;
 
-  private CatalogueIndex(Path folder, FSDirectory directory, DirectoryReader reader)
+  private CatalogueIndex(
+      Path folder,
+      FSDirectory directory,
+      boolean ownsDirectory,
+      DirectoryReader reader,
+      SketchCache sketches)
       throws IOException {
     this.folder = folder;
     this.directory = directory;
+    this.ownsDirectory = ownsDirectory;
     this.reader = reader;
+    this.sketches = sketches;
     this.identity =
         IndexIdentity.fromUserData(reader.getIndexCommit().getUserData(), "index " + folder);
     checkField(IndexLayout.PICTURE_VECTOR, identity.visual());
@@ -73,7 +87,7 @@ public final class CatalogueIndex implements AutoCloseable {
     DirectoryReader reader = null;
     try {
       reader = DirectoryReader.open(directory);
-      return new CatalogueIndex(path, directory, reader);
+      return new CatalogueIndex(path, directory, true, reader, new SketchCache());
     } catch (IndexMismatchException e) {
       IOUtils.closeWhileHandlingException(reader, directory);
       throw e;
@@ -81,6 +95,28 @@ public final class CatalogueIndex implements AutoCloseable {
       // Lucene answers damaged files with any of these.
       IOUtils.closeWhileHandlingException(reader, directory);
       throw new IOException("cannot read index " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The index as of the newest commit, sharing with this one what has not changed; this one stays
+   * usable and has to be closed last, since it owns what both read from.
+   *
+   * @return the newer index, to be closed by the caller; nothing if this one is the newest
+   */
+  Optional<CatalogueIndex> newer() throws IOException {
+    DirectoryReader newer = null;
+    try {
+      newer = DirectoryReader.openIfChanged(reader);
+      return newer == null
+          ? Optional.empty()
+          : Optional.of(new CatalogueIndex(folder, directory, false, newer, sketches));
+    } catch (IndexMismatchException e) {
+      IOUtils.closeWhileHandlingException(newer);
+      throw e;
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+      IOUtils.closeWhileHandlingException(newer);
+      throw new IOException("cannot read index " + folder + " anew: " + e.getMessage(), e);
     }
   }
 
@@ -150,7 +186,7 @@ public final class CatalogueIndex implements AutoCloseable {
    * @throws IOException if reading fails
    */
   public int pictures() throws IOException {
-    return reader.docFreq(new Term(IndexLayout.KIND, IndexLayout.PICTURE));
+    return count(IndexLayout.KIND, IndexLayout.PICTURE);
   }
 
   /**
@@ -160,7 +196,12 @@ public final class CatalogueIndex implements AutoCloseable {
    * @throws IOException if reading fails
    */
   public int songs() throws IOException {
-    return reader.docFreq(new Term(IndexLayout.KIND, IndexLayout.SONG));
+    return count(IndexLayout.KIND, IndexLayout.SONG);
+  }
+
+  /** Documents with a term that are not removed; without removals a look at the term is enough. */
+  private int count(String field, String term) throws IOException {
+    return new IndexSearcher(reader).count(new TermQuery(new Term(field, term)));
   }
 
   /**
@@ -198,7 +239,7 @@ public final class CatalogueIndex implements AutoCloseable {
 
   /**
    * All keywords and how many songs and pictures carry each. Cost: one pass over the keywords, not
-   * over what carries them.
+   * over what carries them, unless some were removed.
    *
    * @return counts in the keywords' order
    * @throws IOException if reading fails
@@ -222,7 +263,11 @@ public final class CatalogueIndex implements AutoCloseable {
     if (terms != null) {
       TermsEnum each = terms.iterator();
       for (BytesRef term = each.next(); term != null; term = each.next()) {
-        counts.put(term.utf8ToString(), each.docFreq());
+        String keyword = term.utf8ToString();
+        int carriers = reader.hasDeletions() ? count(field, keyword) : each.docFreq();
+        if (carriers > 0) {
+          counts.put(keyword, carriers);
+        }
       }
     }
     return counts;
@@ -282,6 +327,21 @@ public final class CatalogueIndex implements AutoCloseable {
   public CataloguePicture pictureAt(int document) throws IOException {
     try {
       return Documents.picture(reader.storedFields().document(document));
+    } catch (IllegalArgumentException e) {
+      throw damaged(document, e);
+    }
+  }
+
+  /**
+   * The labels that its owner gave the picture in a Lucene document.
+   *
+   * @param document number of a document that is a picture
+   * @return labels, strongest first; of an index of an earlier version none
+   * @throws IOException if reading fails
+   */
+  public List<WeightedKeyword> labelsAt(int document) throws IOException {
+    try {
+      return Documents.labels(reader.storedFields().document(document, Documents.LABEL_FIELDS));
     } catch (IllegalArgumentException e) {
       throw damaged(document, e);
     }
@@ -373,8 +433,13 @@ public final class CatalogueIndex implements AutoCloseable {
     return -1;
   }
 
+  /** Gives back what only this index reads; newer ones go on reading. */
+  void closeReader() throws IOException {
+    reader.close();
+  }
+
   @Override
   public void close() throws IOException {
-    IOUtils.close(reader, directory);
+    IOUtils.close(reader, ownsDirectory ? directory : null);
   }
 }

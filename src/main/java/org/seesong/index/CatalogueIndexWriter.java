@@ -16,7 +16,6 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.util.IOUtils;
-import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
 /**
@@ -38,7 +37,7 @@ public final class CatalogueIndexWriter implements AutoCloseable {
   private static final double BUFFER_MEGABYTES = 256;
 
   /** Most different attribute names: each is a field, and Lucene pays for each in every segment. */
-  private static final int MAX_ATTRIBUTES = 1000;
+  static final int MAX_ATTRIBUTES = 1000;
 
   private final Path folder;
   private final Directory directory;
@@ -126,8 +125,9 @@ public final class CatalogueIndexWriter implements AutoCloseable {
     if (picture.visualVector().isEmpty()) {
       throw new IllegalArgumentException(name + " has no visual vector");
     }
-    visualDimension = check(picture.visualVector(), "visual vector of " + name, visualDimension);
-    checkNetwork(picture.networkVector(), name);
+    visualDimension =
+        VectorChecks.check(picture.visualVector(), "visual vector of " + name, visualDimension);
+    networkDimension = VectorChecks.checkNetwork(picture.networkVector(), name, networkDimension);
     add(name, IndexLayout.documentId(IndexLayout.PICTURE, picture.id()), Documents.of(picture));
   }
 
@@ -142,7 +142,7 @@ public final class CatalogueIndexWriter implements AutoCloseable {
    */
   public void addSong(SongDocument song) throws IOException {
     String name = "song '" + song.id() + "'";
-    checkNetwork(song.networkVector(), name);
+    networkDimension = VectorChecks.checkNetwork(song.networkVector(), name, networkDimension);
     attributes.addAll(song.details().attributes().keySet());
     if (attributes.size() > MAX_ATTRIBUTES) {
       throw new IllegalArgumentException(
@@ -153,43 +153,6 @@ public final class CatalogueIndexWriter implements AutoCloseable {
               + " brings one more");
     }
     add(name, IndexLayout.documentId(IndexLayout.SONG, song.id()), Documents.of(song));
-  }
-
-  private void checkNetwork(FloatVector vector, String name) {
-    if (!vector.isEmpty()) {
-      networkDimension = check(vector, "network vector of " + name, networkDimension);
-      if (vector.norm() == 0) {
-        throw new IllegalArgumentException(
-            "network vector of "
-                + name
-                + " is all zeros; what is not connected needs an empty vector");
-      }
-    }
-  }
-
-  /** Returns the dimension that later vectors must have. */
-  private static int check(FloatVector vector, String name, int dimension) {
-    if (dimension != 0 && vector.dimension() != dimension) {
-      throw new IllegalArgumentException(
-          name + " has " + vector.dimension() + " dimensions, but earlier ones have " + dimension);
-    }
-    if (vector.dimension() > VectorSpace.MAX_DIMENSION) {
-      throw new IllegalArgumentException(
-          name
-              + " must have at most "
-              + VectorSpace.MAX_DIMENSION
-              + " dimensions; got: "
-              + vector.dimension());
-    }
-    if (vector.norm() > IndexLayout.MAX_NORM) {
-      throw new IllegalArgumentException(
-          name
-              + " must have a length of at most "
-              + IndexLayout.MAX_NORM
-              + "; got: "
-              + vector.norm());
-    }
-    return vector.dimension();
   }
 
   private void add(String name, String documentId, Document document) throws IOException {
@@ -231,7 +194,7 @@ public final class CatalogueIndexWriter implements AutoCloseable {
     }
   }
 
-  private static IOException failed(Path folder, String what, Exception cause) {
+  static IOException failed(Path folder, String what, Exception cause) {
     String space;
     try {
       space = Files.getFileStore(folder).getUsableSpace() + " bytes";

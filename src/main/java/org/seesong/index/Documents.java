@@ -26,6 +26,10 @@ import org.seesong.vector.FloatVector;
 final class Documents {
   private static final char VALUE_SEPARATOR = '|';
 
+  /** The stored fields that {@link #labels} reads. */
+  static final Set<String> LABEL_FIELDS =
+      Set.of(IndexLayout.PICTURE_LABEL, IndexLayout.PICTURE_LABEL_WEIGHT);
+
   private Documents() {}
 
   static Document of(PictureDocument picture) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.store.Lock;
@@ -256,6 +257,15 @@ public final class RecordFile implements AutoCloseable {
    */
   public int size() {
     return slots.size();
+  }
+
+  /**
+   * The keys of all records.
+   *
+   * @return a copy
+   */
+  public Set<ContentKey> keys() {
+    return Set.copyOf(slots.keySet());
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Vectors of one encoder on disk, each found by the key of the content it was computed from: a
@@ -102,6 +103,15 @@ public final class VectorFile implements AutoCloseable {
    */
   public int size() {
     return records.size();
+  }
+
+  /**
+   * The keys of all vectors.
+   *
+   * @return a copy
+   */
+  public Set<ContentKey> keys() {
+    return records.keys();
   }
 
   /**

@@ -7,7 +7,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
+import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexWriter;
 
 /**
@@ -18,13 +20,16 @@ import org.seesong.index.CatalogueIndexWriter;
  * vectors/ENCODER.vectors    picture vectors by content, reused by later builds
  * vectors/thumbnails.records small pictures by content, likewise
  * work/ID.embedding          the learned network vectors
+ * placing/KEY.json, .foldin  what it takes to add songs and pictures later, see {@link Placing}
  * report.json                counts, times and sizes of the last build
  * keywords.csv               the keywords with their frequencies and samples
- * problems.txt               rows and pictures left out, with their places
- * build.lock                 held by the process that builds
+ * problems.txt               rows and pictures the last build or addition left out
+ * build.lock                 held by the process that builds, adds, removes or compacts
  * </pre>
  */
 final class BuildFolder implements AutoCloseable {
+  private static final long POLL_MILLIS = 100;
+
   private final Path root;
   private final FileChannel lockFile;
   private final FileLock lock;
@@ -36,6 +41,24 @@ final class BuildFolder implements AutoCloseable {
   }
 
   static BuildFolder open(Path root) throws IOException {
+    return open(
+        root,
+        Duration.ZERO,
+        "another build is running in " + root + "; wait for it or choose another folder");
+  }
+
+  /** The folder of an index that is there, for changing it. */
+  static BuildFolder openBuilt(Path root, Duration patience) throws IOException {
+    CatalogueIndex.open(root.resolve("index")).close();
+    return open(
+        root,
+        patience,
+        "another build, add, remove or compact is running in "
+            + root
+            + "; run this again when it has ended, or give --wait SECONDS");
+  }
+
+  private static BuildFolder open(Path root, Duration patience, String busy) throws IOException {
     for (Path path = root; path != null; path = path.getParent()) {
       requireNoFile(root, path);
     }
@@ -48,10 +71,9 @@ final class BuildFolder implements AutoCloseable {
         FileChannel.open(
             root.resolve("build.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      FileLock lock = tryLock(channel);
+      FileLock lock = lock(channel, patience);
       if (lock == null) {
-        throw new IOException(
-            "another build is running in " + root + "; wait for it or choose another folder");
+        throw new IOException(busy);
       }
       CatalogueIndexWriter.requireWritable(root.resolve("index"));
       return new BuildFolder(root, channel, lock);
@@ -70,6 +92,21 @@ final class BuildFolder implements AutoCloseable {
       throw new IOException(
           root + " cannot hold an index: " + path + " is a file; choose another folder");
     }
+  }
+
+  /** Null if others hold it until patience ends or this thread is interrupted. */
+  private static FileLock lock(FileChannel channel, Duration patience) throws IOException {
+    long start = System.nanoTime();
+    FileLock lock = tryLock(channel);
+    try {
+      while (lock == null && System.nanoTime() - start < patience.toNanos()) {
+        Thread.sleep(POLL_MILLIS);
+        lock = tryLock(channel);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return lock;
   }
 
   private static FileLock tryLock(FileChannel channel) throws IOException {
@@ -94,6 +131,10 @@ final class BuildFolder implements AutoCloseable {
 
   Path work() {
     return root.resolve("work");
+  }
+
+  Path placing() {
+    return root.resolve("placing");
   }
 
   Path report() {

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.seesong.index.IndexIdentity;
 
 /**
@@ -14,6 +16,9 @@ import org.seesong.index.IndexIdentity;
  * @param pictures pictures in the index
  * @param isolatedSongs songs without a keyword, which no picture leads to
  * @param isolatedPictures pictures without a keyword, which lead to no song
+ * @param inferredPictures pictures without a label of their own that were given keywords
+ * @param keywordsWithoutSongs keywords that no song holds, which lead to none
+ * @param bytesByField size of the index, by field
  * @param rejectedRows rows of the catalogue that were left out, by kind
  * @param unreadablePictures pictures that were left out because they could not be decoded
  * @param problems all that was left out, each with its place and reason; the first of very many
@@ -25,12 +30,17 @@ public record BuildReport(
     int pictures,
     int isolatedSongs,
     int isolatedPictures,
+    int inferredPictures,
+    List<String> keywordsWithoutSongs,
+    SortedMap<String, Long> bytesByField,
     Map<String, Long> rejectedRows,
     int unreadablePictures,
     List<String> problems,
     List<StageReport> stages) {
   public BuildReport {
     Objects.requireNonNull(identity, "identity");
+    keywordsWithoutSongs = List.copyOf(keywordsWithoutSongs);
+    bytesByField = new TreeMap<>(bytesByField);
     rejectedRows = new LinkedHashMap<>(rejectedRows);
     problems = List.copyOf(problems);
     stages = List.copyOf(stages);
@@ -56,6 +66,8 @@ public record BuildReport(
     map.put("pictures", pictures);
     map.put("isolatedSongs", isolatedSongs);
     map.put("isolatedPictures", isolatedPictures);
+    map.put("inferredPictures", inferredPictures);
+    map.put("keywordsWithoutSongs", keywordsWithoutSongs);
     map.put("rejected", rejected());
     map.put("rejectedRows", rejectedRows);
     map.put("unreadablePictures", unreadablePictures);
@@ -63,6 +75,7 @@ public record BuildReport(
     spaces.put("encoder", identity.visual().id());
     spaces.put("embedding", identity.network().id());
     map.put("spaces", spaces);
+    map.put("bytesByField", bytesByField);
     map.put("stages", stages.stream().map(BuildReport::stage).toList());
     return map;
   }

@@ -18,16 +18,19 @@ import java.util.stream.Collectors;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueReader;
 import org.seesong.embedding.EmbeddingMethod;
+import org.seesong.embedding.FoldIn;
 import org.seesong.graph.Graph;
 import org.seesong.graph.GraphBuilder;
 import org.seesong.image.ImageEncoder;
 import org.seesong.index.BuildInfo;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexWriter;
+import org.seesong.index.FieldBytes;
 import org.seesong.index.HnswOptions;
 import org.seesong.index.IndexIdentity;
 import org.seesong.index.IndexLayout;
 import org.seesong.keyword.KeywordRows;
+import org.seesong.keyword.KeywordState;
 import org.seesong.keyword.KeywordTools;
 import org.seesong.keyword.Keywords;
 import org.seesong.likeness.SoftKeywords;
@@ -81,6 +84,7 @@ public final class CatalogueBuild {
       BuildOptions options, ImageEncoder encoder, KeywordTools tools, BuildListener listener)
       throws IOException, InterruptedException {
     Objects.requireNonNull(listener, "listener");
+    CatalogueReader.requireSources(options.catalogue()); // before a folder is made
     try (BuildFolder folder = BuildFolder.open(options.output());
         VectorFile vectors =
             VectorFile.open(folder.vectors(encoder.id()), encoder.id(), encoder.dimension());
@@ -105,7 +109,8 @@ public final class CatalogueBuild {
     SoftKeywords soft = soften(keywords, encoded, vectors);
     Keywords softened =
         new Keywords(keywords.vocabulary(), keywords.songs(), soft.rows(), keywords.report());
-    Graph graph = join(catalogue, softened, pictureScale(keywords), encoded);
+    float scale = pictureScale(keywords);
+    Graph graph = join(catalogue, softened, scale, encoded);
     String recipe = recipe(graph);
     FloatMatrix network = learn(folder, graph, recipe);
     String embeddingId = spaceOf(recipe, network);
@@ -113,8 +118,14 @@ public final class CatalogueBuild {
         new IndexContent(
             catalogue, softened, keywords.pictures(), encoded, graph, network, vectors, thumbnails);
     IndexIdentity identity = identity(content, keywords, embeddingId);
-    write(folder, content, identity);
-    BuildReport report = report(content, identity, problems);
+    Placing placing =
+        new Placing(
+            KeywordState.of(keywords, catalogue, options.keywords(), tools),
+            scale,
+            new SoftKeywords.Scale(options.soft(), soft.reach()),
+            FoldIn.of(graph, options.embedding(), network, embeddingId));
+    write(folder, content, identity, placing);
+    BuildReport report = report(folder, content, identity, soft.inferred(), problems);
     try {
       writeReports(folder, keywords, report);
     } catch (IOException e) {
@@ -335,9 +346,11 @@ public final class CatalogueBuild {
         new BuildInfo(options.embedding().seed(), vocabulary, all.hex(), described));
   }
 
-  private void write(BuildFolder folder, IndexContent content, IndexIdentity identity)
+  private void write(
+      BuildFolder folder, IndexContent content, IndexIdentity identity, Placing placing)
       throws IOException {
     StageClock clock = start(Stage.INDEX);
+    placing.write(folder.placing(), identity);
     if (isUpToDate(folder, identity)) {
       finish(clock, "unchanged, nothing to write");
       return;
@@ -353,12 +366,14 @@ public final class CatalogueBuild {
         }
         listener.progress(Stage.INDEX, picture + 1L, total);
       }
+      DocumentMaker maker = new DocumentMaker(content.keywords().vocabulary(), tools.folder());
       for (int song = 0; song < songs; song++) {
-        writer.addSong(content.song(song, tools.folder()));
+        writer.addSong(content.song(song, maker));
         listener.progress(Stage.INDEX, pictures + song + 1L, total);
       }
       writer.commit(identity);
     }
+    Placing.keepOnly(folder.placing(), identity);
     KeptSongs.keep(folder.index());
     finish(clock, "%,d pictures and %,d songs", content.readablePictures(), songs);
   }
@@ -372,7 +387,13 @@ public final class CatalogueBuild {
     }
   }
 
-  private BuildReport report(IndexContent content, IndexIdentity identity, List<String> problems) {
+  private BuildReport report(
+      BuildFolder folder,
+      IndexContent content,
+      IndexIdentity identity,
+      int inferred,
+      List<String> problems)
+      throws IOException {
     Map<String, Long> rejected = new LinkedHashMap<>();
     content
         .catalogue()
@@ -385,10 +406,19 @@ public final class CatalogueBuild {
         content.readablePictures(),
         content.isolatedSongs(),
         content.isolatedPictures(),
+        inferred,
+        content.keywordsWithoutSongs(),
+        sizes(folder),
         rejected,
         content.encoded().problems().size(),
         problems,
         reports);
+  }
+
+  private static SortedMap<String, Long> sizes(BuildFolder folder) throws IOException {
+    try (CatalogueIndex index = CatalogueIndex.open(folder.index())) {
+      return FieldBytes.of(index);
+    }
   }
 
   private StageClock start(Stage stage) {

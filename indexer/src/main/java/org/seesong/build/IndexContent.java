@@ -9,14 +9,10 @@ import org.seesong.catalogue.Picture;
 import org.seesong.catalogue.Song;
 import org.seesong.graph.Graph;
 import org.seesong.index.PictureDocument;
-import org.seesong.index.SearchText;
-import org.seesong.index.SongDetails;
 import org.seesong.index.SongDocument;
 import org.seesong.index.Thumbnail;
-import org.seesong.index.WeightedKeyword;
 import org.seesong.keyword.KeywordRows;
 import org.seesong.keyword.Keywords;
-import org.seesong.keyword.ScriptFolder;
 import org.seesong.vector.FloatMatrix;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.RecordFile;
@@ -45,9 +41,6 @@ record IndexContent(
     RecordFile thumbnails) {
   /** Raised when documents of the same catalogue change, so that an older index is written anew. */
   private static final int CONTENT_VERSION = 3;
-
-  /** Lines of the lyrics kept to be shown with an answer. */
-  private static final int FIRST_LINES = 4;
 
   IndexContent {
     Objects.requireNonNull(catalogue, "catalogue");
@@ -78,6 +71,21 @@ record IndexContent(
     return isolated;
   }
 
+  /** As written, in the order of the vocabulary. */
+  List<String> keywordsWithoutSongs() {
+    boolean[] held = new boolean[keywords.vocabulary().size()];
+    for (int keyword : keywords.songs().keywords()) {
+      held[keyword] = true;
+    }
+    List<String> without = new ArrayList<>();
+    for (int keyword = 0; keyword < held.length; keyword++) {
+      if (!held[keyword]) {
+        without.add(keywords.vocabulary().displays().get(keyword));
+      }
+    }
+    return without;
+  }
+
   int readablePictures() {
     return catalogue.pictures().size() - encoded.problems().size();
   }
@@ -90,7 +98,7 @@ record IndexContent(
     for (int i = 0; i < catalogue.pictures().size(); i++) {
       Picture picture = catalogue.pictures().get(i);
       fingerprint.add(picture.id()).add(picture.path()).add(encoded.keys().get(i).toString());
-      fingerprint.add(carried(labels, i).toString());
+      fingerprint.add(DocumentMaker.carried(keywords.vocabulary(), labels, i).toString());
     }
     for (Song song : catalogue.songs()) {
       fingerprint.add(song.id()).add(song.title()).add(song.artist()).add(song.lyrics());
@@ -106,46 +114,18 @@ record IndexContent(
     return new PictureDocument(
         picture.id(),
         picture.path(),
-        carried(keywords.pictures(), number),
-        carried(labels, number),
+        DocumentMaker.carried(keywords.vocabulary(), keywords.pictures(), number),
+        DocumentMaker.carried(keywords.vocabulary(), labels, number),
         new FloatVector(visual),
         networkVector(graph.pictureVertex(number)),
         new Thumbnail(thumbnails.read(encoded.keys().get(number))));
   }
 
-  SongDocument song(int number, ScriptFolder folder) {
-    Song song = catalogue.songs().get(number);
-    List<WeightedKeyword> carried = carried(keywords.songs(), number);
-    String lyrics = folder.fold(song.lyrics());
-    return new SongDocument(
-        song.id(),
-        new SongDetails(
-            song.title(),
-            song.artist(),
-            song.language(),
-            song.year(),
-            song.popularity(),
-            song.attributes()),
-        carried,
-        new KeywordLines(keywords.vocabulary()).of(carried, song.lyrics(), lyrics),
-        song.lyrics().lines().filter(line -> !line.isBlank()).limit(FIRST_LINES).toList(),
-        new SearchText(folder.fold(song.title()), lyrics),
+  SongDocument song(int number, DocumentMaker maker) {
+    return maker.song(
+        catalogue.songs().get(number),
+        DocumentMaker.carried(keywords.vocabulary(), keywords.songs(), number),
         networkVector(graph.songVertex(number)));
-  }
-
-  /** The keywords of a song or picture, the heaviest first. */
-  private List<WeightedKeyword> carried(KeywordRows rows, int row) {
-    List<WeightedKeyword> carried = new ArrayList<>();
-    for (int i = rows.offsets()[row]; i < rows.offsets()[row + 1]; i++) {
-      String keyword = keywords.vocabulary().displays().get(rows.keywords()[i]);
-      carried.add(new WeightedKeyword(keyword, rows.weights()[i]));
-    }
-    carried.sort(
-        (a, b) -> {
-          int byWeight = Double.compare(b.weight(), a.weight());
-          return byWeight != 0 ? byWeight : a.keyword().compareTo(b.keyword());
-        });
-    return carried;
   }
 
   private FloatVector networkVector(int vertex) {

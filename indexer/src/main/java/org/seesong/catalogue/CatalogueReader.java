@@ -50,6 +50,16 @@ public final class CatalogueReader {
     return new CatalogueReader(options).read();
   }
 
+  /**
+   * Refuses files that {@link #read} would refuse, before anything is done.
+   *
+   * @param options which files
+   * @throws CatalogueException if files are missing or of unknown kind; names them all
+   */
+  public static void requireSources(CatalogueOptions options) throws CatalogueException {
+    new CatalogueReader(options).checkSources();
+  }
+
   private Catalogue read() throws CatalogueException {
     checkSources();
     SongRows songs = new SongRows(problems);

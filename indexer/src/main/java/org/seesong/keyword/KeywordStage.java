@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.Picture;
-import org.seesong.index.WeightedKeyword;
 
 /** The work behind {@link Keywords#of}: segment, choose, count, weigh. */
 final class KeywordStage {
@@ -28,7 +27,11 @@ final class KeywordStage {
     this.options = options;
     this.tools = tools;
     this.workers = workers;
-    this.texts = new SongTexts(catalogue.songs(), tools.folder(), options.maxSongsPerTitle());
+    this.texts =
+        new SongTexts(
+            catalogue.songs(),
+            tools.folder(),
+            SongTexts.tuneNames(catalogue.songs(), tools.folder(), options.maxSongsPerTitle()));
     this.bounds = new WordBounds[catalogue.songs().size()];
     this.selector = new KeywordSelector(options, tools.stopWords());
   }
@@ -42,8 +45,8 @@ final class KeywordStage {
       vocabulary = withChosen(vocabulary);
     }
     SongCounts counts = count(vocabulary);
-    KeywordRows songs = new SongWeights(options, counts, vocabulary.size()).rows();
-    KeywordRows pictures = pictureRows(vocabulary);
+    KeywordRows songs = new SongWeights(options, counts, vocabulary.size()).rows(counts);
+    KeywordRows pictures = PictureLabels.rows(catalogue.pictures(), vocabulary);
     KeywordReport report = new ReportMaker(catalogue, vocabulary, songs, pictures).report();
     return new Keywords(vocabulary, songs, pictures, report);
   }
@@ -122,27 +125,5 @@ final class KeywordStage {
         },
         (SongCounts range, int end) -> all.addAll(range));
     return all;
-  }
-
-  private KeywordRows pictureRows(Vocabulary vocabulary) {
-    KeywordRows.Builder rows = new KeywordRows.Builder();
-    Map<String, Integer> ids = new HashMap<>();
-    for (Picture picture : catalogue.pictures()) {
-      TreeMap<Integer, Float> row = new TreeMap<>();
-      for (WeightedKeyword keyword : picture.keywords()) {
-        int id = ids.computeIfAbsent(keyword.keyword(), vocabulary::idOf);
-        if (id >= 0) {
-          row.merge(id, inRange(keyword.weight()), Math::max);
-        }
-      }
-      row.forEach(rows::add);
-      rows.endRow();
-    }
-    return rows.build();
-  }
-
-  /** A weight that a double can hold but a float cannot is brought to the nearest one that can. */
-  private static float inRange(double weight) {
-    return (float) Math.min(Float.MAX_VALUE, Math.max(Float.MIN_NORMAL, weight));
   }
 }

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Folds away how a text is written, so that the same words compare equal: traditional to simplified
@@ -41,7 +43,11 @@ public final class ScriptFolder {
    */
   private final char[] alone;
 
-  private ScriptFolder(Map<String, String> table) {
+  /** What a user's file added to the built-in table. */
+  private final Map<String, String> added;
+
+  private ScriptFolder(Map<String, String> table, Map<String, String> added) {
+    this.added = added;
     for (Map.Entry<String, String> entry : table.entrySet()) {
       overrides.put(entry.getKey(), replacements.size());
       replacements.add(entry.getValue());
@@ -55,7 +61,7 @@ public final class ScriptFolder {
    * @return the folder
    */
   public static ScriptFolder builtIn() {
-    return new ScriptFolder(builtInTable());
+    return new ScriptFolder(builtInTable(), Map.of());
   }
 
   /**
@@ -67,9 +73,9 @@ public final class ScriptFolder {
    * @throws IOException if the file cannot be read or a line is not of this form
    */
   public static ScriptFolder withOverrides(Path file) throws IOException {
-    Map<String, String> table = builtInTable();
+    Map<String, String> added = new LinkedHashMap<>();
     for (WordFile.Entry entry : WordFile.read(file)) {
-      if (!add(table, entry)) {
+      if (!add(added, entry)) {
         throw new IOException(
             file
                 + ":"
@@ -79,7 +85,19 @@ public final class ScriptFolder {
                 + "'");
       }
     }
-    return new ScriptFolder(table);
+    return withOverrides(added);
+  }
+
+  /** A folder whose table has more, as {@link #overrides} of another one gave them. */
+  static ScriptFolder withOverrides(Map<String, String> added) {
+    Map<String, String> table = builtInTable();
+    table.putAll(added);
+    return new ScriptFolder(table, Collections.unmodifiableMap(new TreeMap<>(added)));
+  }
+
+  /** What a user's file added to the built-in table. */
+  Map<String, String> overrides() {
+    return added;
   }
 
   private static Map<String, String> builtInTable() {

@@ -55,7 +55,20 @@ final class SongCounts {
     }
   }
 
-  private static int letters(String text) {
+  int songs() {
+    return rows;
+  }
+
+  /** Letters of a song on the mean; 1 if there is not a letter, so that it can be divided by. */
+  double meanLength() {
+    double total = 0;
+    for (int song = 0; song < rows; song++) {
+      total += lengths[song];
+    }
+    return total == 0 ? 1 : total / rows;
+  }
+
+  static int letters(String text) {
     int letters = 0;
     for (int i = 0; i < text.length(); i++) {
       if (Character.isLetterOrDigit(text.charAt(i))) {

@@ -3,6 +3,9 @@ package org.seesong.keyword;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.seesong.catalogue.Song;
 
 /**
@@ -14,16 +17,28 @@ import org.seesong.catalogue.Song;
 final class SongTexts {
   private final List<Song> songs;
   private final ScriptFolder folder;
-  private final Map<String, Integer> songsByTitleHead = new HashMap<>();
-  private final int maxSongsPerTitle;
+  private final Set<String> tuneNames;
 
-  SongTexts(List<Song> songs, ScriptFolder folder, int maxSongsPerTitle) {
+  SongTexts(List<Song> songs, ScriptFolder folder, Set<String> tuneNames) {
     this.songs = songs;
     this.folder = folder;
-    this.maxSongsPerTitle = maxSongsPerTitle;
+    this.tuneNames = tuneNames;
+  }
+
+  /** Titles, or their first parts, that more songs share than a song's own title would be. */
+  static SortedSet<String> tuneNames(List<Song> songs, ScriptFolder folder, int maxSongsPerTitle) {
+    Map<String, Integer> songsByTitleHead = new HashMap<>();
     for (Song song : songs) {
-      songsByTitleHead.merge(head(canonical(song.title())), 1, Integer::sum);
+      songsByTitleHead.merge(head(Vocabulary.canonical(song.title(), folder)), 1, Integer::sum);
     }
+    SortedSet<String> names = new TreeSet<>();
+    songsByTitleHead.forEach(
+        (head, count) -> {
+          if (count > maxSongsPerTitle) {
+            names.add(head);
+          }
+        });
+    return names;
   }
 
   /**
@@ -41,7 +56,7 @@ final class SongTexts {
   Text get(int song) {
     String title = canonical(songs.get(song).title());
     String head = head(title);
-    if (songsByTitleHead.get(head) > maxSongsPerTitle) {
+    if (tuneNames.contains(head)) {
       title = title.substring(head.length()).strip();
     }
     return new Text(title + "\n" + canonical(songs.get(song).lyrics()), title.length());

@@ -3,29 +3,27 @@ package org.seesong.keyword;
 /** Makes weights of counts; the formulas are told in {@link KeywordRows}. */
 final class SongWeights {
   private final KeywordOptions options;
-  private final SongCounts counts;
   private final int songs;
   private final int[] documents;
   private final double meanLength;
 
+  /** By the statistics of the songs counted. */
   SongWeights(KeywordOptions options, SongCounts counts, int vocabularySize) {
-    this.options = options;
-    this.counts = counts;
-    this.songs = counts.offsets().length - 1;
-    this.documents = counts.documents(vocabularySize);
-    double total = 0;
-    for (int song = 0; song < songs; song++) {
-      total += counts.length(song);
-    }
-    // A catalogue without a letter has no weights either; 1 keeps the division defined.
-    this.meanLength = total == 0 ? 1 : total / songs;
+    this(options, counts.songs(), counts.documents(vocabularySize), counts.meanLength());
   }
 
-  KeywordRows rows() {
+  SongWeights(KeywordOptions options, int songs, int[] documents, double meanLength) {
+    this.options = options;
+    this.songs = songs;
+    this.documents = documents;
+    this.meanLength = meanLength;
+  }
+
+  KeywordRows rows(SongCounts counts) {
     int[] offsets = counts.offsets();
     int[] keywords = counts.keywords();
     float[] weights = new float[keywords.length];
-    for (int song = 0; song < songs; song++) {
+    for (int song = 0; song < counts.songs(); song++) {
       double length = counts.length(song) / meanLength;
       for (int i = offsets[song]; i < offsets[song + 1]; i++) {
         double frequency = counts.lyrics(i) + options.titleBoost() * counts.title(i);
@@ -35,7 +33,9 @@ final class SongWeights {
     return new KeywordRows(offsets, keywords, weights);
   }
 
-  private double weight(double frequency, int held, double length) {
+  /** A keyword that no song held when it was learned counts as if one had. */
+  private double weight(double frequency, int documents, double length) {
+    int held = Math.max(1, documents);
     return switch (options.weighting()) {
       case TFIDF -> (1 + Math.log(frequency)) * Math.log1p((double) songs / held);
       case BM25 -> {

@@ -6,16 +6,22 @@ import java.util.Map;
 
 /** Keeps a user's words whole and leaves the text between them to another segmenter. */
 final class UserWordSegmenter implements Segmenter {
+  private final UserWords userWords;
   private final Segmenter others;
   private final WordTrie words = new WordTrie();
   private final List<String> partsOfSpeech = new ArrayList<>();
 
   UserWordSegmenter(UserWords userWords, Segmenter others) {
+    this.userWords = userWords;
     this.others = others;
     for (Map.Entry<String, String> entry : userWords.partsOfSpeech().entrySet()) {
       words.put(entry.getKey(), partsOfSpeech.size());
       partsOfSpeech.add(entry.getValue());
     }
+  }
+
+  UserWords userWords() {
+    return userWords;
   }
 
   @Override

@@ -26,6 +26,11 @@ public final class UserWords {
     return new UserWords(Map.of());
   }
 
+  /** Words by their parts of speech, as {@link #partsOfSpeech} of others gave them. */
+  static UserWords of(Map<String, String> partsOfSpeech) {
+    return new UserWords(new LinkedHashMap<>(partsOfSpeech));
+  }
+
   /**
    * Reads a dictionary in Jieba's format: a word a line, then, if wanted, a frequency and a part of
    * speech, with spaces between. The frequency is not used: a user's word always wins, the longest

@@ -26,8 +26,11 @@ import org.seesong.keyword.KeywordRows;
  * <p>So a label is never lost, an odd one is outvoted, and a picture far from everything keeps its
  * own labels or stays without. Votes that come to less than a fiftieth of their row are dropped.
  * Measured on 7,628 labelled photographs of 54 keywords and 3,302 of other things, MobileNet
- * vectors, with the labels of a fifth hidden: .80 of those are given the right one as their
- * strongest, .05 get none; of the other 3,302 .13 get any and .05 one above .3.
+ * vectors, 15 neighbours, with the labels of a fifth hidden and another twentieth wrong: of the
+ * hidden .79 are given the right one as their strongest (mean weight of the right one .57), .04 get
+ * none; of the wrong .55 have the right one before their own; of the 3,302 .16 get any, .06 one
+ * above .3. With half of the labels hidden the right one comes first for .78, with four fifths for
+ * .74.
  *
  * @param rows keywords of each picture
  * @param reach the distance r, by which later pictures are judged alike; 0 if it has no meaning

@@ -1,14 +1,19 @@
 package org.seesong.app;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.seesong.build.BuildReport;
 
 /** Tells people what a build did. */
 final class BuildSummary {
   /** Problems printed; more are in the build's problems.txt. */
   private static final int PRINTED = 20;
+
+  /** Fields told with their sizes; 'seesong info' tells all. */
+  private static final int SIZES = 6;
 
   private BuildSummary() {}
 
@@ -31,10 +36,30 @@ final class BuildSummary {
               report.isolatedSongs(),
               report.isolatedPictures()));
     }
+    if (!report.keywordsWithoutSongs().isEmpty()) {
+      List<String> without = report.keywordsWithoutSongs();
+      console.data(
+          String.format(
+              Locale.ROOT,
+              "no song holds %,d of the keywords: %s%s",
+              without.size(),
+              String.join(", ", without.subList(0, Math.min(PRINTED, without.size()))),
+              without.size() > PRINTED ? ", ..." : ""));
+    }
+    console.data("size by field: " + sizes(report.bytesByField()));
     ProcessMemory.peakBytes()
         .ifPresent(
             bytes ->
                 console.data(String.format(Locale.ROOT, "peak memory %,d MB", bytes / (1 << 20))));
+  }
+
+  /** The largest fields, which hold nearly all. */
+  private static String sizes(Map<String, Long> bytes) {
+    return bytes.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(SIZES)
+        .map(each -> String.format(Locale.ROOT, "%s %,d KB", each.getKey(), each.getValue() / 1024))
+        .collect(Collectors.joining(", "));
   }
 
   static void printProblems(BuildReport report, Path out, Console console) {

@@ -1,10 +1,13 @@
 package org.seesong.app;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.seesong.build.FolderCheck;
 import org.seesong.index.IndexCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,7 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description = {
-      "Reads all of an index and says whether it is whole: its files, its documents, its vectors."
+      "Reads all of an index and says whether it is whole: its files, its documents, its vectors,"
+          + " and whether the vectors kept for the next build and what additions need go with it."
           + " Changes nothing. Exit code 1 if it is not."
     },
     mixinStandardHelpOptions = true,
@@ -34,9 +38,20 @@ final class CheckCommand implements Callable<Integer> {
     this.console = console;
   }
 
+  /** The index, and if it is whole, what the build left beside it. */
+  private IndexCheck.Report whole() throws IOException {
+    Path index = PictureSearch.indexOf(folder);
+    IndexCheck.Report report = IndexCheck.check(index);
+    if (!report.isWhole() || index.equals(folder)) {
+      return report;
+    }
+    List<String> beside = FolderCheck.check(folder);
+    return new IndexCheck.Report(report.pictures(), report.songs(), beside.size(), beside);
+  }
+
   @Override
   public Integer call() throws Exception {
-    IndexCheck.Report report = IndexCheck.check(PictureSearch.indexOf(folder));
+    IndexCheck.Report report = whole();
     if (json) {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("whole", report.isWhole());

@@ -11,6 +11,7 @@ import org.seesong.app.demo.DemoCatalogue;
 import org.seesong.build.BuildReport;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.image.ModelHome;
+import org.seesong.query.QueryException;
 import org.seesong.query.SongHit;
 import org.seesong.query.TwoHopOptions;
 import picocli.CommandLine.Command;
@@ -54,8 +55,17 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path home =
         folder != null ? folder : ModelHome.fromEnvironment().folder().resolveSibling("demo");
-    console.log("drawing pictures in " + home + " ...");
-    DemoCatalogue catalogue = DemoCatalogue.writeTo(home.resolve("catalogue"));
+    TwoHopOptions options;
+    try {
+      options = TwoHopOptions.DEFAULT.withSongs(songs);
+    } catch (QueryException e) {
+      throw new UsageException(e);
+    }
+    console.log("the demo is in " + home);
+    DemoCatalogue catalogue;
+    try (ProgressMeter meter = ProgressMeter.ofThings(console, "drawing pictures", "pictures")) {
+      catalogue = DemoCatalogue.writeTo(home.resolve("catalogue"), meter::update);
+    }
     BuildSettings settings = BuildSettings.defaults();
     settings.encoder = ModelHome.DESCRIPTOR; // quick, and the same answers whatever is installed
     settings.embedding.samples = SAMPLES;
@@ -71,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
     int right = 0;
     try (PictureSearch search = PictureSearch.open(out, null)) {
       for (Path query : catalogue.queries()) {
-        Answer answer = search.search(query, TwoHopOptions.DEFAULT.withSongs(songs));
+        Answer answer = search.search(query, options);
         right += show(query, answer) ? 1 : 0;
       }
     }

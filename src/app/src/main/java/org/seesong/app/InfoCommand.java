@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.seesong.index.CatalogueIndex;
+import org.seesong.index.FieldBytes;
 import org.seesong.index.IndexIdentity;
 import org.seesong.index.KeywordCount;
 import picocli.CommandLine.Command;
@@ -65,6 +66,7 @@ final class InfoCommand implements Callable<Integer> {
     map.put("vocabulary", identity.build().vocabularyHash());
     map.put("options", identity.build().options());
     map.put("indexBytes", bytes(index));
+    map.put("bytesByField", FieldBytes.of(open));
     map.put("vectorBytes", bytes(folder.resolve("vectors")));
     map.put("keywords", keywords);
     return map;
@@ -88,6 +90,11 @@ final class InfoCommand implements Callable<Integer> {
             "size       index %,d KB, vectors kept for the next build %,d KB",
             bytes(index) / 1024,
             bytes(folder.resolve("vectors")) / 1024));
+    console.data("");
+    FieldBytes.of(open)
+        .forEach(
+            (field, bytes) ->
+                console.data(String.format(Locale.ROOT, "%-32s %,12d bytes", field, bytes)));
     console.data("");
     console.data(String.format(Locale.ROOT, "%-16s %8s %9s", "keyword", "songs", "pictures"));
     for (KeywordCount keyword : keywords) {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.seesong.index.WeightedKeyword;
 import org.seesong.query.PictureFilter;
 import org.seesong.query.PictureHit;
+import org.seesong.query.QueryException;
 import org.seesong.query.SearchMode;
 import org.seesong.query.Sharing;
 import org.seesong.query.SongHit;
@@ -169,7 +170,12 @@ final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     requireOneQuestion();
-    TwoHopOptions options = options();
+    TwoHopOptions options;
+    try {
+      options = options();
+    } catch (QueryException e) {
+      throw new UsageException(e);
+    }
     try (PictureSearch search = PictureSearch.open(folder, encoder)) {
       Answer answer;
       if (keyword != null) {

@@ -27,6 +27,9 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       DemoCommand.class,
       BuildCommand.class,
+      AddCommand.class,
+      RemoveCommand.class,
+      IndexCommand.class,
       SearchCommand.class,
       CheckCommand.class,
       EncodeCommand.class,
@@ -99,6 +102,11 @@ public final class Seesong {
     commands.setParameterExceptionHandler((e, args) -> wrongUsage(e, args, log));
     commands.setExecutionExceptionHandler(
         (e, line, result) -> Failures.report(e, seesong.stacktrace, log));
+    commands.setExecutionStrategy(
+        parsed -> {
+          RepeatedOptions.refuse(parsed);
+          return new CommandLine.RunLast().execute(parsed);
+        });
     return commands.execute(arguments);
   }
 

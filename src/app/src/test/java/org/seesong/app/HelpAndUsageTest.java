@@ -36,6 +36,11 @@ class HelpAndUsageTest {
     return Stream.of(
         Arguments.of("", "build"),
         Arguments.of("build", "--songs"),
+        Arguments.of("add", "--wait"),
+        Arguments.of("remove", "--ids"),
+        Arguments.of("index", "snapshot"),
+        Arguments.of("index snapshot", "--to"),
+        Arguments.of("index compact", "--wait"),
         Arguments.of("search", "--songs-per-picture"),
         Arguments.of("encode", "--encoder"),
         Arguments.of("info", "--json"),
@@ -76,6 +81,9 @@ class HelpAndUsageTest {
         "build --songs a --pictures b --out c --samples 1.5; seesong: Invalid value for option"
             + " '--samples': '1.5' is not a whole number of at least 1, such as 500000, 500k or"
             + " 10M; seesong build",
+        "build --songs a --pictures b --out c --dim 8 --dim 0; seesong: option '--dim' should be"
+            + " specified only once; seesong build",
+        "index; seesong: name a command: snapshot or compact; seesong index",
         "encode; seesong: Missing required parameter: 'PICTURE'; seesong encode",
         "model; seesong: model: say import, fetch, random, list or verify; seesong model",
         "model import --name x; seesong: Error: Missing required argument (specify one of"

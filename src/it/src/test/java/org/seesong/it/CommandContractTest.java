@@ -113,7 +113,7 @@ class CommandContractTest {
     if (filter.equals("id")) {
       CommandRun.of("search", out, query, "--filter", filter)
           .fails(
-              1,
+              2,
               "seesong: filter 'id' must read field=value or field!=value, such as language=zh or"
                   + " year=1990..1999");
       return;
@@ -188,6 +188,7 @@ class CommandContractTest {
             "vocabulary",
             "options",
             "indexBytes",
+            "bytesByField",
             "vectorBytes",
             "keywords");
     assertThat(info.get("songs").asInt()).isEqualTo(SONGS);
@@ -218,10 +219,13 @@ class CommandContractTest {
             "pictures",
             "isolatedSongs",
             "isolatedPictures",
+            "inferredPictures",
+            "keywordsWithoutSongs",
             "rejected",
             "rejectedRows",
             "unreadablePictures",
             "spaces",
+            "bytesByField",
             "stages");
     assertThat(report.get("rejected").asInt()).isZero();
     assertThat(report.get("stages").findValuesAsText("stage"))

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.seesong.app.Seesong;
 
 /**
@@ -45,13 +46,21 @@ record CommandRun(int code, String data, String log) {
         code, data.toString(StandardCharsets.UTF_8), log.toString(StandardCharsets.UTF_8));
   }
 
-  /** A build with options that suit small catalogues. */
+  /** Options that suit small catalogues. */
+  private static final Map<String, Object> SUITABLE =
+      Map.of("--segmenter", "unicode", "--samples", "50k", "--dim", 8, "--threads", 1);
+
+  /** A build with options that suit small catalogues, unless they are given. */
   static CommandRun build(Object songs, Object pictures, Path out, Object... more) {
     List<Object> arguments = new ArrayList<>();
     arguments.addAll(List.of("build", "--songs", songs, "--pictures", pictures, "--out", out));
-    arguments.addAll(List.of("--segmenter", "unicode", "--samples", "50k", "--dim", 8));
-    arguments.addAll(List.of("--threads", 1));
     arguments.addAll(List.of(more));
+    SUITABLE.forEach(
+        (name, value) -> {
+          if (!arguments.contains(name)) {
+            arguments.addAll(List.of(name, value));
+          }
+        });
     return of(arguments.toArray());
   }
 

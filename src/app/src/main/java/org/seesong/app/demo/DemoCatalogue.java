@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -49,6 +50,18 @@ public final class DemoCatalogue {
    * @throws IOException if a file cannot be written
    */
   public static DemoCatalogue writeTo(Path folder) throws IOException {
+    return writeTo(folder, (done, total) -> {});
+  }
+
+  /**
+   * Like {@link #writeTo(Path)}, telling how far it is.
+   *
+   * @param folder where to write; made if it does not exist
+   * @param progress told how many pictures are there and of how many, from any thread
+   * @return the catalogue as written
+   * @throws IOException if a file cannot be written
+   */
+  public static DemoCatalogue writeTo(Path folder, Progress progress) throws IOException {
     DemoCatalogue demo = new DemoCatalogue(folder);
     Files.createDirectories(folder.resolve("queries"));
     for (Scene scene : Scene.values()) {
@@ -56,7 +69,7 @@ public final class DemoCatalogue {
     }
     demo.writeIfChanged(demo.songs(), songLines());
     demo.writeIfChanged(demo.pictures(), demo.pictureTable().getBytes(StandardCharsets.UTF_8));
-    demo.drawMissing();
+    demo.drawMissing(progress);
     return demo;
   }
 
@@ -130,10 +143,23 @@ public final class DemoCatalogue {
     return table.toString();
   }
 
+  /** Is told how far drawing is. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * Some pictures are drawn.
+     *
+     * @param done how many
+     * @param total of how many
+     */
+    void at(long done, long total);
+  }
+
   /** One picture to be drawn. */
   private record Job(Scene scene, long seed, Path file) {}
 
-  private void drawMissing() throws IOException {
+  private void drawMissing(Progress progress) throws IOException {
+    AtomicInteger done = new AtomicInteger();
     List<Job> jobs = new ArrayList<>();
     for (Scene scene : Scene.values()) {
       for (int number = 1; number <= VARIATIONS; number++) {
@@ -154,6 +180,7 @@ public final class DemoCatalogue {
                 Job job = jobs.get(at);
                 String key = folder.relativize(job.file()).toString().replace('\\', '/');
                 sizes.put(key, draw(job, known.getProperty(key)));
+                progress.at(done.incrementAndGet(), jobs.size());
               });
     } catch (UncheckedIOException e) {
       throw e.getCause();

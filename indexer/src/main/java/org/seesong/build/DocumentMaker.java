@@ -1,0 +1,63 @@
+package org.seesong.build;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.seesong.catalogue.Song;
+import org.seesong.index.SearchText;
+import org.seesong.index.SongDetails;
+import org.seesong.index.SongDocument;
+import org.seesong.index.WeightedKeyword;
+import org.seesong.keyword.KeywordRows;
+import org.seesong.keyword.ScriptFolder;
+import org.seesong.keyword.Vocabulary;
+import org.seesong.vector.FloatVector;
+
+/**
+ * Makes documents of songs, whether in a build or later.
+ *
+ * @param vocabulary the keywords
+ * @param folder makes scripts one
+ */
+record DocumentMaker(Vocabulary vocabulary, ScriptFolder folder) {
+  /** Lines of the lyrics kept to be shown with an answer. */
+  private static final int FIRST_LINES = 4;
+
+  DocumentMaker {
+    Objects.requireNonNull(vocabulary, "vocabulary");
+    Objects.requireNonNull(folder, "folder");
+  }
+
+  SongDocument song(Song song, List<WeightedKeyword> carried, FloatVector network) {
+    String lyrics = folder.fold(song.lyrics());
+    return new SongDocument(
+        song.id(),
+        new SongDetails(
+            song.title(),
+            song.artist(),
+            song.language(),
+            song.year(),
+            song.popularity(),
+            song.attributes()),
+        carried,
+        new KeywordLines(vocabulary).of(carried, song.lyrics(), lyrics),
+        song.lyrics().lines().filter(line -> !line.isBlank()).limit(FIRST_LINES).toList(),
+        new SearchText(folder.fold(song.title()), lyrics),
+        network);
+  }
+
+  /** The keywords of a song or picture, the heaviest first. */
+  static List<WeightedKeyword> carried(Vocabulary vocabulary, KeywordRows rows, int row) {
+    List<WeightedKeyword> carried = new ArrayList<>();
+    for (int i = rows.offsets()[row]; i < rows.offsets()[row + 1]; i++) {
+      String keyword = vocabulary.displays().get(rows.keywords()[i]);
+      carried.add(new WeightedKeyword(keyword, rows.weights()[i]));
+    }
+    carried.sort(
+        (a, b) -> {
+          int byWeight = Double.compare(b.weight(), a.weight());
+          return byWeight != 0 ? byWeight : a.keyword().compareTo(b.keyword());
+        });
+    return carried;
+  }
+}

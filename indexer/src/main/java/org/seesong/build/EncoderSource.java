@@ -1,0 +1,17 @@
+package org.seesong.build;
+
+import java.io.IOException;
+import org.seesong.image.ImageEncoder;
+
+/** Opens an encoder when there are pictures to encode. */
+@FunctionalInterface
+public interface EncoderSource {
+  /**
+   * Opens an encoder.
+   *
+   * @param name the name that the index was built with
+   * @return the encoder, closed by whoever asked for it
+   * @throws IOException if there is none of this name or it cannot be loaded
+   */
+  ImageEncoder open(String name) throws IOException;
+}

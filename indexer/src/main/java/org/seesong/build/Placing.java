@@ -1,0 +1,147 @@
+package org.seesong.build;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.seesong.embedding.FoldIn;
+import org.seesong.index.CatalogueIndexUpdater;
+import org.seesong.index.IndexIdentity;
+import org.seesong.keyword.KeywordState;
+import org.seesong.likeness.SoftKeywordOptions;
+import org.seesong.likeness.SoftKeywords;
+import org.seesong.vector.AtomicFiles;
+
+/**
+ * What it takes to place songs and pictures in an index that is there, kept beside it in two files
+ * of the folder {@code placing}, named for the index they belong to:
+ *
+ * <pre>
+ * KEY.json     {@link KeywordState}: vocabulary, song counts of keywords, weighting, segmenter with
+ *              a user's words and overrides; pictureScale, the factor from a picture's keyword
+ *              weights to the network's edges; softNeighbours, ownLabel and reach, by which new
+ *              pictures ask those that look like them; embedding, the space it is all for
+ * KEY.foldin   where keywords lie in that space, see {@link FoldIn}
+ * </pre>
+ *
+ * <p>KEY is a digest of what the index's identity says of its spaces, vocabulary and options;
+ * adding and removing do not change it. A build writes the files before it commits the index and
+ * removes others afterwards, so whichever index a crash leaves has its own.
+ *
+ * @param keywords what the keyword stage learned
+ * @param pictureScale factor from a picture's keyword weights to edges, finite and above 0
+ * @param soft how new pictures ask the others
+ * @param foldIn where keywords lie
+ */
+record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale soft, FoldIn foldIn) {
+  private static final int FORMAT = 1;
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
+  Placing {
+    Objects.requireNonNull(keywords, "keywords");
+    Objects.requireNonNull(soft, "soft");
+    Objects.requireNonNull(foldIn, "foldIn");
+    if (!(pictureScale > 0) || Float.isInfinite(pictureScale)) {
+      throw new IllegalArgumentException(
+          "pictureScale must be a finite number above 0; got: " + pictureScale);
+    }
+    if (foldIn.keywords() != keywords.keywords().size()) {
+      throw new IllegalArgumentException(
+          "places of "
+              + foldIn.keywords()
+              + " keywords for a vocabulary of "
+              + keywords.keywords().size());
+    }
+  }
+
+  /** The same for an index before and after songs and pictures were added or removed. */
+  static String key(IndexIdentity identity) {
+    TreeMap<String, String> options = new TreeMap<>(identity.build().options());
+    options.remove(CatalogueIndexUpdater.CHANGES);
+    return new Fingerprint()
+        .add(identity.visual().toString())
+        .add(identity.network().toString())
+        .add(identity.build().vocabularyHash())
+        .add(options.toString())
+        .hex()
+        .substring(0, 16);
+  }
+
+  static boolean isThere(Path folder, IndexIdentity identity) {
+    String key = key(identity);
+    return Files.exists(folder.resolve(key + ".json"))
+        && Files.exists(folder.resolve(key + ".foldin"));
+  }
+
+  void write(Path folder, IndexIdentity identity) throws IOException {
+    Files.createDirectories(folder);
+    ObjectNode json = JSON.createObjectNode();
+    json.put("format", FORMAT);
+    json.put("embedding", foldIn.space());
+    json.put("pictureScale", pictureScale);
+    json.put("softNeighbours", soft.options().neighbours());
+    json.put("ownLabel", soft.options().ownLabel());
+    json.put("reach", soft.reach());
+    json.set("keywordState", JSON.valueToTree(keywords));
+    foldIn.write(folder.resolve(key(identity) + ".foldin"));
+    AtomicFiles.write(
+        folder.resolve(key(identity) + ".json"),
+        JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+  }
+
+  /** Removes the files of all other indexes. */
+  static void keepOnly(Path folder, IndexIdentity identity) throws IOException {
+    String key = key(identity);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (!file.getFileName().toString().startsWith(key)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  static Placing read(Path folder, IndexIdentity identity) throws IOException {
+    Path file = folder.resolve(key(identity) + ".json");
+    try {
+      JsonNode json = JSON.readTree(Files.readAllBytes(file));
+      if (need(json, "format").asInt() != FORMAT) {
+        throw new IllegalArgumentException("format " + json.get("format") + " is not known");
+      }
+      SoftKeywordOptions options =
+          new SoftKeywordOptions(
+              need(json, "softNeighbours").intValue(), need(json, "ownLabel").doubleValue());
+      return new Placing(
+          JSON.treeToValue(need(json, "keywordState"), KeywordState.class),
+          need(json, "pictureScale").floatValue(),
+          new SoftKeywords.Scale(options, need(json, "reach").doubleValue()),
+          FoldIn.read(folder.resolve(key(identity) + ".foldin"), identity.network().id()));
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          e.getFile()
+              + " is missing, without which nothing can be added to the index; run the same"
+              + " 'seesong build' again, which writes it",
+          e);
+    } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
+      throw new IOException(
+          file + " is damaged (" + e.getMessage() + "); run the same 'seesong build' again", e);
+    }
+  }
+
+  private static JsonNode need(JsonNode json, String name) {
+    JsonNode value = json.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("'" + name + "' is missing");
+    }
+    return value;
+  }
+}

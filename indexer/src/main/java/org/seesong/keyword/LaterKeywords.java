@@ -1,0 +1,137 @@
+package org.seesong.keyword;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.seesong.catalogue.Picture;
+import org.seesong.catalogue.Song;
+import org.seesong.index.WeightedKeyword;
+
+/**
+ * Weighs the keywords of songs and pictures that come after the keyword stage. The vocabulary and
+ * its statistics stay as they were learned, so what comes later changes nothing that is there.
+ *
+ * <p>Immutable; safe for any number of threads.
+ */
+public final class LaterKeywords {
+  private final KeywordState state;
+  private final KeywordTools tools;
+  private final Vocabulary vocabulary;
+
+  /**
+   * Loads the dictionaries that the state names.
+   *
+   * @param state what the stage learned
+   * @throws IllegalArgumentException if the state's keywords make another vocabulary than it says,
+   *     or it names a segmenter that there is not
+   */
+  public LaterKeywords(KeywordState state) {
+    this.state = state;
+    ScriptFolder folder = ScriptFolder.withOverrides(state.scriptOverrides());
+    this.tools =
+        new KeywordTools(
+            Segmenters.byName(state.segmenter(), UserWords.of(state.userWords())),
+            folder,
+            StopWords.builtIn(),
+            OpaqueWords.builtIn());
+    this.vocabulary = Vocabulary.of(state.keywords(), folder);
+    if (!vocabulary.hash().equals(state.vocabularyHash())) {
+      throw new IllegalArgumentException(
+          "the keywords make vocabulary "
+              + vocabulary.hash()
+              + ", but are said to make "
+              + state.vocabularyHash());
+    }
+  }
+
+  /**
+   * The keywords.
+   *
+   * @return the vocabulary of the state
+   */
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /**
+   * What makes scripts, widths and cases one.
+   *
+   * @return the folder of the state
+   */
+  public ScriptFolder folder() {
+    return tools.folder();
+  }
+
+  /**
+   * Keywords and weights of songs.
+   *
+   * @param songs the songs
+   * @param threads threads to use, at least 1; the result does not depend on it
+   * @return a row for each
+   */
+  public KeywordRows songs(List<Song> songs, int threads) {
+    SongTexts texts = new SongTexts(songs, tools.folder(), state.tuneNames());
+    KeywordMatcher matcher = new KeywordMatcher(vocabulary.folded(), tools.opaqueWords());
+    SongCounts all = new SongCounts(songs.size());
+    try (SongWorkers workers = new SongWorkers(threads)) {
+      workers.forEach(
+          songs.size(),
+          (start, end) -> {
+            SongCounts range = new SongCounts(end - start);
+            KeywordMatcher.Counts counts = new KeywordMatcher.Counts(vocabulary.size());
+            for (int song = start; song < end; song++) {
+              SongTexts.Text text = texts.get(song);
+              List<Token> tokens = tools.segmenter().segment(text.text());
+              matcher.count(text, new WordBounds(text.text().length(), tokens), counts);
+              range.add(counts, text);
+            }
+            return range;
+          },
+          (SongCounts range, int end) -> all.addAll(range));
+    }
+    KeywordOptions options =
+        new KeywordOptions(
+            0,
+            1,
+            1,
+            1,
+            KeywordOptions.DEFAULT_PARTS_OF_SPEECH,
+            state.titleBoost(),
+            state.weighting(),
+            state.bm25K1(),
+            state.bm25B(),
+            1,
+            threads);
+    int[] documents = state.documents().stream().mapToInt(Integer::intValue).toArray();
+    return new SongWeights(options, state.songs(), documents, state.meanLength()).rows(all);
+  }
+
+  /**
+   * Owners' labels of pictures.
+   *
+   * @param pictures the pictures
+   * @return a row for each; words outside the vocabulary are left aside
+   */
+  public KeywordRows pictures(List<Picture> pictures) {
+    return PictureLabels.rows(pictures, vocabulary);
+  }
+
+  /**
+   * Labels of pictures that are not in the vocabulary.
+   *
+   * @param pictures the pictures
+   * @return each such word and how many pictures bear it
+   */
+  public SortedMap<String, Integer> unknown(List<Picture> pictures) {
+    SortedMap<String, Integer> unknown = new TreeMap<>();
+    for (Picture picture : pictures) {
+      for (WeightedKeyword keyword : picture.keywords()) {
+        if (vocabulary.idOf(keyword.keyword()) < 0) {
+          unknown.merge(keyword.keyword(), 1, Integer::sum);
+        }
+      }
+    }
+    return Collections.unmodifiableSortedMap(unknown);
+  }
+}

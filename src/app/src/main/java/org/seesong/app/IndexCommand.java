@@ -1,0 +1,28 @@
+package org.seesong.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Looks after the index that a build made. */
+@Command(
+    name = "index",
+    description =
+        "Looks after an index: takes snapshots, gives back the space of what was removed.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      IndexSnapshotCommand.class,
+      IndexCompactCommand.class,
+      CommandLine.HelpCommand.class
+    })
+final class IndexCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "name a command: snapshot or compact");
+  }
+}

@@ -1,0 +1,90 @@
+package org.seesong.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Adding to, removing from and looking after an index from the command line. */
+class ChangeCommandsTest {
+  @TempDir Path folder;
+
+  @Test
+  void anIndexIsAddedToAndRemovedFromAndLookedAfter() throws IOException {
+    CommandRun.home(folder.resolve("home"));
+    SmallCatalogue catalogue = SmallCatalogue.writeTo(folder.resolve("c"), 40, 20);
+    Path out = folder.resolve("out");
+    CommandRun.build(catalogue.songs(), catalogue.pictures(), out).ends(0);
+    Path songs = folder.resolve("new.jsonl");
+    Files.writeString(
+        songs,
+        "{\"id\":\"n1\",\"title\":\"\u96ea\",\"lyrics\":\"\u96ea\"}\n"
+            + "{\"id\":\"s001\",\"title\":\"x\",\"lyrics\":\"\u6d77\"}\n{broken\n");
+    Path pictures = folder.resolve("c/new.csv");
+    Files.writeString(pictures, "path,id,keyword\np1.png,n1,\u6d77|penguin\np2.png,n2,\n");
+    CommandRun added =
+        CommandRun.of("add", out, "--songs", songs, "--pictures", pictures, "--json").ends(3);
+    JsonNode report = added.json().get(0);
+    assertThat(report.get("songs").asInt()).isEqualTo(2);
+    assertThat(report.get("replacedSongs").asInt()).isOne();
+    assertThat(report.get("pictures").asInt()).isEqualTo(2);
+    assertThat(report.get("rejected").asInt()).isOne();
+    assertThat(report.get("songsNow").asInt()).isEqualTo(41);
+    assertThat(report.get("picturesNow").asInt()).isEqualTo(22);
+    assertThat(report.get("unknownKeywords").get("penguin").asInt()).isOne();
+    assertThat(added.messages()).contains("penguin: 1").contains("left out: 1");
+    assertThat(Files.readString(out.resolve("problems.txt"))).contains("new.jsonl:3");
+    CommandRun.of("search", out, folder.resolve("c/p1.png"), "--json").ends(0);
+
+    Path ids = Files.writeString(folder.resolve("ids.txt"), "song:n1\n\ns002\nnobody\nn1\n");
+    CommandRun removed = CommandRun.of("remove", out, "--ids", ids).ends(3);
+    assertThat(removed.data())
+        .isEqualTo(
+            "removed 2 songs and 0 pictures; 39 songs and 22 pictures are in the index now\n");
+    assertThat(removed.messages())
+        .isEqualTo(
+            "'nobody' is neither a song nor a picture of the index\n'n1' is a song and a picture;"
+                + " write 'song:n1' or 'picture:n1'");
+
+    Path snapshot = folder.resolve("snapshot");
+    CommandRun.of("index", "snapshot", out, "--to", snapshot).ends(0);
+    CommandRun.of("index", "compact", out).ends(0);
+    for (Path each : new Path[] {out, snapshot}) {
+      assertThat(CommandRun.of("check", each).ends(0).data())
+          .isEqualTo("whole: 22 pictures and 39 songs\n");
+      JsonNode info = CommandRun.of("info", each, "--json").ends(0).json().get(0);
+      assertThat(info.get("songs").asInt()).isEqualTo(39);
+      assertThat(info.get("options").get("changes").asText()).isEqualTo("4 put, 2 removed");
+    }
+    CommandRun.of("index", "snapshot", out, "--to", snapshot)
+        .fails(
+            1,
+            "seesong: cannot take a snapshot to "
+                + snapshot
+                + ": it is there already; name a new folder");
+  }
+
+  @Test
+  void whatMakesNoSenseIsToldAsUsage() {
+    CommandRun.of("add", folder).fails(2, "seesong: name what to add: --songs, --pictures or both");
+    CommandRun.of("add", folder, "--songs", "x.csv", "--wait", -1)
+        .fails(2, "seesong: --wait must be at least 0; got: -1");
+    CommandRun.of("add", folder.resolve("none"), "--songs", "gone.csv")
+        .fails(1, "seesong: song file gone.csv does not exist");
+    CommandRun.of("search", folder, "x.png", "--songs", 0)
+        .fails(2, "seesong: songs must be 1 to 10000; got: 0");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aMissingCatalogueLeavesNoFolder() {
+    CommandRun.home(folder.resolve("home"));
+    Path out = folder.resolve("out");
+    CommandRun.build(folder.resolve("gone.csv"), folder.resolve("gone2.csv"), out).ends(1);
+    assertThat(out).doesNotExist();
+  }
+}

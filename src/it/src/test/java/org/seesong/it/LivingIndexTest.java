@@ -1,0 +1,382 @@
+package org.seesong.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seesong.build.AddReport;
+import org.seesong.build.BuildListener;
+import org.seesong.build.CatalogueChange;
+import org.seesong.build.CatalogueSnapshot;
+import org.seesong.build.FolderCheck;
+import org.seesong.build.Stage;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.index.IndexCheck;
+import org.seesong.index.IndexLayout;
+import org.seesong.index.LiveIndex;
+import org.seesong.query.TwoHopOptions;
+import org.seesong.query.TwoHopSearcher;
+import org.seesong.vector.FloatVector;
+
+/** An index that is added to and removed from, by one process or several, searched meanwhile. */
+class LivingIndexTest {
+  @TempDir static Path shared;
+  private static Path built;
+  private static Path more;
+
+  @TempDir Path folder;
+  private Path index;
+
+  @BeforeAll
+  static void buildOnce() throws Exception {
+    Path catalogue = shared.resolve("catalogue");
+    SmallCatalogue.writeTo(catalogue, 120, 90);
+    built = shared.resolve("built");
+    PausingBuild.build(catalogue, built, BuildListener.NONE);
+    more = shared.resolve("more");
+    writeMore(more);
+  }
+
+  /** 20 songs and 10 pictures with ids of their own, 5 songs that are there already. */
+  private static void writeMore(Path more) throws IOException {
+    SmallCatalogue.writeTo(more, 25, 10);
+    String songs = Files.readString(more.resolve("songs.jsonl"));
+    for (int i = 5; i < 25; i++) {
+      String id = String.format(Locale.ROOT, "s%03d", i);
+      songs = songs.replace("\"id\":\"" + id, "\"id\":\"new-" + id);
+    }
+    Files.writeString(more.resolve("songs.jsonl"), songs);
+    StringBuilder rows = new StringBuilder("path,id,keyword\n");
+    for (int i = 0; i < 10; i++) {
+      String keyword = i < 5 ? SmallCatalogue.KEYWORDS.get(i) : "";
+      rows.append("p" + i + ".png,new-p" + i + "," + keyword + "\n");
+    }
+    rows.append("gone.png,gone,雪\n");
+    Files.writeString(more.resolve("pictures.csv"), rows);
+  }
+
+  @BeforeEach
+  void copyIndex() throws IOException {
+    index = folder.resolve("index");
+    copy(built, index);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
+  }
+
+  private static void assertWhole(Path index) throws IOException {
+    assertThat(IndexCheck.check(index.resolve("index")).problems()).isEmpty();
+    assertThat(FolderCheck.check(index)).isEmpty();
+  }
+
+  @Test
+  void whatIsAddedLiesWhereABuildWouldPutItsLikes() throws Exception {
+    AddReport report = PausingAdd.add(more, index, BuildListener.NONE);
+    assertThat(report.songs()).isEqualTo(25);
+    assertThat(report.replacedSongs()).isEqualTo(5);
+    assertThat(report.pictures()).isEqualTo(10);
+    assertThat(report.replacedPictures()).isZero();
+    assertThat(report.songsNow()).isEqualTo(140);
+    assertThat(report.picturesNow()).isEqualTo(100);
+    assertThat(report.inferredPictures()).isEqualTo(5);
+    assertThat(report.rejected()).isOne();
+    assertThat(report.problems().get(0)).contains("there is no picture file");
+    assertWhole(index);
+    try (CatalogueIndex now = CatalogueIndex.open(index.resolve("index"))) {
+      for (int i = 0; i < 10; i++) {
+        // The new picture is a copy of one of the same keyword.
+        FloatVector old = network(now, IndexLayout.PICTURE, "p" + i + ".png");
+        FloatVector added = network(now, IndexLayout.PICTURE, "new-p" + i);
+        assertThat(distance(old, added)).as("picture %d", i).isCloseTo(0, within(0.5));
+      }
+    }
+  }
+
+  private static FloatVector network(CatalogueIndex index, String kind, String id)
+      throws IOException {
+    String field =
+        kind.equals(IndexLayout.SONG)
+            ? IndexLayout.SONG_NETWORK_VECTOR
+            : IndexLayout.PICTURE_NETWORK_VECTOR;
+    return index.vectorAt(field, index.document(IndexLayout.documentId(kind, id)));
+  }
+
+  private static double distance(FloatVector a, FloatVector b) {
+    double sum = 0;
+    for (int i = 0; i < a.dimension(); i++) {
+      sum += Math.pow(a.values()[i] - b.values()[i], 2);
+    }
+    return Math.sqrt(sum);
+  }
+
+  @Test
+  void addingTheSameAgainChangesNothingAndRemovingItBringsTheIndexBack() throws Exception {
+    PausingAdd.add(more, index, BuildListener.NONE);
+    Map<String, String> once = contents(index);
+    AddReport again = PausingAdd.add(more, index, BuildListener.NONE);
+    assertThat(again.replacedSongs()).isEqualTo(25);
+    assertThat(again.replacedPictures()).isEqualTo(10);
+    assertThat(contents(index)).isEqualTo(once);
+    List<String> ids = new ArrayList<>(List.of("song:s000", "nobody"));
+    for (int i = 0; i < 10; i++) {
+      ids.add("new-p" + i);
+    }
+    CatalogueChange.Removal removal = CatalogueChange.remove(index, ids, Duration.ZERO);
+    assertThat(removal.songs()).isOne();
+    assertThat(removal.pictures()).isEqualTo(10);
+    assertThat(removal.songsNow()).isEqualTo(139);
+    assertThat(removal.picturesNow()).isEqualTo(90);
+    assertThat(removal.problems())
+        .containsExactly("'nobody' is neither a song nor a picture of the index");
+    Map<String, String> before = contents(index);
+    CatalogueChange.compact(index, Duration.ZERO);
+    assertThat(contents(index)).isEqualTo(before);
+    assertWhole(index);
+  }
+
+  /** Details and network vectors by id. */
+  private static Map<String, String> contents(Path index) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (CatalogueIndex now = CatalogueIndex.open(index.resolve("index"))) {
+      for (String id : ids()) {
+        if (now.song(id).isPresent()) {
+          contents.put(id, now.song(id) + " " + network(now, IndexLayout.SONG, id).hashCode());
+        }
+        if (now.picture(id).isPresent()) {
+          contents.put(
+              id, now.picture(id) + " " + network(now, IndexLayout.PICTURE, id).hashCode());
+        }
+      }
+      assertThat(contents).hasSize(now.songs() + now.pictures());
+    }
+    return contents;
+  }
+
+  private static List<String> ids() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      String id = String.format(Locale.ROOT, "s%03d", i);
+      ids.addAll(List.of(id, "new-" + id, "p" + i + ".png", "new-p" + i));
+    }
+    return ids;
+  }
+
+  @Test
+  void twoAtOnceWaitForEachOtherOrAreToldTo() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    BuildListener slow =
+        new BuildListener() {
+          @Override
+          public void started(Stage stage) {
+            inside.countDown();
+            try {
+              goOn.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<AddReport> first = threads.submit(() -> PausingAdd.add(more, index, slow));
+      inside.await();
+      String busy =
+          "another build, add, remove or compact is running in "
+              + index
+              + "; run this again when it has ended, or give --wait SECONDS";
+      assertThatThrownBy(() -> PausingAdd.add(more, index, BuildListener.NONE))
+          .isInstanceOf(IOException.class)
+          .hasMessage(busy);
+      assertThatThrownBy(() -> CatalogueChange.remove(index, List.of("s001"), Duration.ZERO))
+          .hasMessage(busy);
+      Future<CatalogueChange.Removal> second =
+          threads.submit(
+              () -> CatalogueChange.remove(index, List.of("new-s010"), Duration.ofMinutes(2)));
+      goOn.countDown();
+      assertThat(first.get().songsNow()).isEqualTo(140);
+      assertThat(second.get().songs()).isOne();
+      assertThat(second.get().songsNow()).isEqualTo(139);
+    } finally {
+      goOn.countDown();
+      threads.shutdownNow();
+    }
+    assertWhole(index);
+  }
+
+  @Test
+  void searchesGoOnWhileTheIndexChanges() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    AtomicBoolean done = new AtomicBoolean();
+    try (LiveIndex<TwoHopSearcher> live =
+        LiveIndex.open(index.resolve("index"), TwoHopSearcher::new)) {
+      List<Future<Integer>> searches = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        searches.add(
+            threads.submit(
+                () -> {
+                  int answered = 0;
+                  while (!done.get()) {
+                    try (LiveIndex.Lease<TwoHopSearcher> lease = live.lease()) {
+                      int document = lease.index().document("picture:p7.png");
+                      FloatVector query =
+                          lease.index().vectorAt(IndexLayout.PICTURE_VECTOR, document);
+                      assertThat(
+                              lease
+                                  .searcher()
+                                  .search(query.values(), TwoHopOptions.DEFAULT)
+                                  .songs())
+                          .hasSize(10);
+                      answered++;
+                    }
+                  }
+                  return answered;
+                }));
+      }
+      PausingAdd.add(more, index, BuildListener.NONE);
+      assertThat(live.refresh()).isTrue();
+      CatalogueChange.remove(index, List.of("s001", "p1.png"), Duration.ZERO);
+      assertThat(live.refresh()).isTrue();
+      CatalogueChange.compact(index, Duration.ZERO);
+      live.refresh();
+      done.set(true);
+      for (Future<Integer> each : searches) {
+        assertThat(each.get()).isPositive();
+      }
+      try (LiveIndex.Lease<TwoHopSearcher> lease = live.lease()) {
+        assertThat(lease.index().songs()).isEqualTo(139);
+        assertThat(lease.index().song("s001")).isEmpty();
+        assertThat(lease.index().song("new-s010")).isPresent();
+      }
+    } finally {
+      done.set(true);
+      threads.shutdownNow();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CATALOGUE,start", "ENCODING,end", "LIKENESS,end", "KEYWORDS,start", "KEYWORDS,end"})
+  void anAdditionThatIsKilledHasChangedNothingAndIsRunAgain(String stage, String place)
+      throws Exception {
+    Map<String, String> before = contents(index);
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PausingAdd.class.getName(),
+                more.toString(),
+                index.toString(),
+                stage,
+                place)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader reader = process.inputReader()) {
+      assertThat(reader.readLine()).isEqualTo(PausingAdd.PAUSED);
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.waitFor()).isEqualTo(128 + 9);
+    assertThat(contents(index)).isEqualTo(before);
+    AddReport report = PausingAdd.add(more, index, BuildListener.NONE);
+    assertThat(report.songsNow()).isEqualTo(140);
+    assertThat(report.picturesNow()).isEqualTo(100);
+    assertWhole(index);
+  }
+
+  @Test
+  void aSnapshotIsAnIndexOfItsOwn() throws Exception {
+    Path snapshot = folder.resolve("snapshot");
+    CatalogueSnapshot.take(index, snapshot, false);
+    Map<String, String> before = contents(index);
+    PausingAdd.add(more, index, BuildListener.NONE);
+    CatalogueChange.compact(index, Duration.ZERO);
+    assertThat(contents(snapshot)).isEqualTo(before);
+    assertThatThrownBy(() -> CatalogueSnapshot.take(index, snapshot, false))
+        .hasMessage(
+            "cannot take a snapshot to " + snapshot + ": it is there already; name a new folder");
+    AddReport report = PausingAdd.add(more, snapshot, BuildListener.NONE);
+    assertThat(report.songsNow()).isEqualTo(140);
+    assertThat(contents(snapshot)).isEqualTo(contents(index));
+    assertWhole(snapshot);
+  }
+
+  @Test
+  void aBuildAfterAnAdditionWritesTheCatalogueAgain() throws Exception {
+    PausingAdd.add(more, index, BuildListener.NONE);
+    PausingBuild.build(shared.resolve("catalogue"), index, BuildListener.NONE);
+    assertThat(IndexDump.of(index.resolve("index")))
+        .isEqualTo(IndexDump.of(built.resolve("index")));
+    PausingAdd.add(more, index, BuildListener.NONE);
+    assertWhole(index);
+  }
+
+  @Test
+  void whatAdditionsNeedIsMissedByName() throws Exception {
+    try (Stream<Path> files = Files.list(index.resolve("placing"))) {
+      for (Path file : files.toList()) {
+        Files.writeString(file, "{}");
+      }
+    }
+    assertThatThrownBy(() -> PausingAdd.add(more, index, BuildListener.NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(
+            "is damaged ('format' is missing); run the same 'seesong build' again");
+    assertThat(FolderCheck.check(index)).hasSize(1);
+    try (Stream<Path> files = Files.list(index.resolve("placing"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    assertThatThrownBy(() -> PausingAdd.add(more, index, BuildListener.NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(".json is missing, without which nothing can be added");
+    PausingBuild.build(shared.resolve("catalogue"), index, BuildListener.NONE);
+    PausingAdd.add(more, index, BuildListener.NONE);
+  }
+
+  @Test
+  void aFolderWithoutAnIndexIsLeftAsItIs() {
+    Path empty = folder.resolve("empty");
+    assertThatThrownBy(() -> PausingAdd.add(more, empty, BuildListener.NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "there is no index at " + empty.resolve("index") + "; make one with 'seesong build'");
+    assertThat(empty).doesNotExist();
+  }
+}

@@ -1,0 +1,82 @@
+package org.seesong.index;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.IOUtils;
+
+/**
+ * Takes a copy of an index's newest commit, whoever is writing the index meanwhile. Lucene writes
+ * each file once and never again, so a hard link is as good as a copy and costs neither time nor
+ * space; deleting or compacting the original leaves the links as they are.
+ */
+public final class IndexSnapshot {
+  /** A commit may vanish while its files are being linked; the next try finds a newer one. */
+  private static final int TRIES = 100;
+
+  private IndexSnapshot() {}
+
+  /**
+   * Links or copies the files of the newest commit.
+   *
+   * @param index the folder of the index
+   * @param to an empty folder
+   * @param copy whether to copy in any case; else files are linked where the file system can
+   * @return names of the files
+   * @throws IOException if there is no index or the files cannot be linked or copied
+   */
+  public static List<String> take(Path index, Path to, boolean copy) throws IOException {
+    Path from = index.toAbsolutePath();
+    IndexFolder.requireIndex(from);
+    for (int i = 0; ; i++) {
+      List<String> done = new ArrayList<>();
+      try {
+        take(from, to, copy, done);
+        IOUtils.fsync(to, true);
+        CatalogueIndex.open(to).close();
+        return done;
+      } catch (NoSuchFileException e) {
+        for (String name : done) {
+          Files.deleteIfExists(to.resolve(name));
+        }
+        if (i + 1 == TRIES) {
+          throw new IOException(
+              "index " + from + " changes faster than its files can be linked; try again", e);
+        }
+      }
+    }
+  }
+
+  private static void take(Path from, Path to, boolean copy, List<String> done) throws IOException {
+    Collection<String> files;
+    try (FSDirectory directory = FSDirectory.open(from)) {
+      files = SegmentInfos.readLatestCommit(directory).files(true);
+    }
+    for (String name : files) {
+      boolean linked = !copy && link(from.resolve(name), to.resolve(name));
+      if (!linked) {
+        Files.copy(from.resolve(name), to.resolve(name));
+        IOUtils.fsync(to.resolve(name), false);
+      }
+      done.add(name);
+    }
+  }
+
+  /** False where the file system has no links or both folders are not in the same one. */
+  private static boolean link(Path from, Path to) throws IOException {
+    try {
+      Files.createLink(to, from);
+      return true;
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (UnsupportedOperationException | IOException e) {
+      return false;
+    }
+  }
+}

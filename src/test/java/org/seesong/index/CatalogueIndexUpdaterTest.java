@@ -1,0 +1,231 @@
+package org.seesong.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seesong.vector.FloatVector;
+
+class CatalogueIndexUpdaterTest {
+  private static final TestCatalogue.Size SIZE = new TestCatalogue.Size(40, 60, 5, 4, 20);
+
+  @TempDir Path folder;
+  private final TestCatalogue first = TestCatalogue.random(SIZE, 1);
+  private final TestCatalogue second = TestCatalogue.random(SIZE, 2);
+
+  @BeforeEach
+  void writeIndex() throws IOException {
+    first.write(folder);
+  }
+
+  private CatalogueIndexUpdater updater() throws IOException {
+    return CatalogueIndexUpdater.open(folder, HnswOptions.DEFAULT);
+  }
+
+  private static PictureDocument renamed(PictureDocument picture, String id) {
+    return new PictureDocument(
+        id,
+        picture.path(),
+        picture.keywords(),
+        picture.visualVector(),
+        picture.networkVector(),
+        picture.thumbnail());
+  }
+
+  @Test
+  void anyRunOfChangesGivesWhatAMapGives() throws IOException {
+    SplittableRandom random = new SplittableRandom(8);
+    TreeMap<String, SongDocument> songs = new TreeMap<>();
+    TreeMap<String, PictureDocument> pictures = new TreeMap<>();
+    first.songs().forEach(song -> songs.put(song.id(), song));
+    first.pictures().forEach(picture -> pictures.put(picture.id(), picture));
+    for (int round = 0; round < 6; round++) {
+      try (CatalogueIndexUpdater updater = updater()) {
+        for (int i = 0; i < 15; i++) {
+          int at = random.nextInt(40);
+          switch (random.nextInt(5)) {
+            case 0 -> {
+              updater.put(second.songs().get(at));
+              songs.put(second.songs().get(at).id(), second.songs().get(at));
+            }
+            case 1 -> {
+              updater.put(second.pictures().get(at));
+              pictures.put(second.pictures().get(at).id(), second.pictures().get(at));
+            }
+            case 2 -> {
+              PictureDocument fresh = renamed(second.pictures().get(at), "new" + at);
+              updater.put(fresh);
+              pictures.put(fresh.id(), fresh);
+            }
+            case 3 -> {
+              updater.remove(IndexLayout.SONG, "s" + at);
+              songs.remove("s" + at);
+            }
+            default -> {
+              updater.remove(IndexLayout.PICTURE, "p" + at);
+              pictures.remove("p" + at);
+            }
+          }
+        }
+        if (round == 4) {
+          updater.compact();
+        }
+        updater.commit();
+      }
+      try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+        assertThat(index.songs()).isEqualTo(songs.size());
+        assertThat(index.pictures()).isEqualTo(pictures.size());
+        for (int i = 0; i < 60; i++) {
+          String id = "s" + i;
+          assertThat(index.song(id).map(CatalogueSong::details))
+              .isEqualTo(Optional.ofNullable(songs.get(id)).map(SongDocument::details));
+        }
+        for (PictureDocument picture : pictures.values()) {
+          int document = index.document(IndexLayout.documentId(IndexLayout.PICTURE, picture.id()));
+          assertThat(index.vectorAt(IndexLayout.PICTURE_VECTOR, document))
+              .isEqualTo(picture.visualVector());
+          assertThat(index.labelsAt(document)).isEqualTo(picture.labels());
+        }
+        long carriers = songs.values().stream().filter(song -> !song.keywords().isEmpty()).count();
+        assertThat(index.keywords().stream().mapToInt(KeywordCount::songs).sum())
+            .isGreaterThanOrEqualTo((int) carriers);
+      }
+    }
+  }
+
+  @Test
+  void theSpacesStayAndTheFingerprintGoesOn() throws IOException {
+    IndexIdentity before = first.identity();
+    try (CatalogueIndexUpdater updater = updater()) {
+      updater.put(second.songs().get(0));
+      updater.remove(IndexLayout.SONG, "s5");
+      updater.commit();
+    }
+    try (CatalogueIndexUpdater updater = updater()) {
+      IndexIdentity now = updater.before().identity();
+      assertThat(now.visual()).isEqualTo(before.visual());
+      assertThat(now.network()).isEqualTo(before.network());
+      assertThat(now.build().vocabularyHash()).isEqualTo(before.build().vocabularyHash());
+      assertThat(now.build().fingerprint()).isNotEqualTo(before.build().fingerprint());
+      assertThat(now.build().options()).containsEntry("changes", "1 put, 1 removed");
+      updater.remove(IndexLayout.SONG, "s6");
+      assertThat(updater.commit().build().options())
+          .containsEntry("changes", "1 put, 2 removed")
+          .containsEntry("samples", "10000000");
+    }
+  }
+
+  @Test
+  void compactingChangesNothingButTheSpaceTaken() throws IOException {
+    try (CatalogueIndexUpdater updater = updater()) {
+      // Of many more Lucene would merge at once.
+      for (int i = 0; i < 10; i++) {
+        updater.remove(IndexLayout.PICTURE, "p" + i);
+      }
+      updater.commit();
+    }
+    IndexIdentity before;
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      before = index.identity();
+      assertThat(index.reader().hasDeletions()).isTrue();
+    }
+    try (CatalogueIndexUpdater updater = updater()) {
+      updater.compact();
+      updater.commit();
+    }
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      assertThat(index.identity()).isEqualTo(before);
+      assertThat(index.reader().hasDeletions()).isFalse();
+      assertThat(index.reader().leaves()).hasSize(1);
+      assertThat(index.pictures()).isEqualTo(30);
+    }
+  }
+
+  @Test
+  void withoutACommitNothingHasHappened() throws IOException {
+    try (CatalogueIndexUpdater updater = updater()) {
+      updater.put(renamed(first.pictures().get(0), "other"));
+      updater.remove(IndexLayout.SONG, "s1");
+    }
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      assertThat(index.identity()).isEqualTo(first.identity());
+      assertThat(index.songs()).isEqualTo(60);
+      assertThat(index.picture("other")).isEmpty();
+    }
+  }
+
+  @Test
+  void vectorsOfOtherSpacesAreRefused() throws IOException {
+    PictureDocument picture = first.pictures().get(0);
+    try (CatalogueIndexUpdater updater = updater()) {
+      assertThatThrownBy(
+              () ->
+                  updater.put(
+                      new PictureDocument(
+                          "p",
+                          "",
+                          List.of(),
+                          new FloatVector(new float[3]),
+                          FloatVector.empty(),
+                          picture.thumbnail())))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("visual vector of picture 'p' has 3 dimensions, but earlier ones have 5");
+      assertThatThrownBy(
+              () ->
+                  updater.put(
+                      new PictureDocument(
+                          "p",
+                          "",
+                          List.of(),
+                          picture.visualVector(),
+                          new FloatVector(new float[4]),
+                          picture.thumbnail())))
+          .hasMessage(
+              "network vector of picture 'p' is all zeros; what is not connected needs an empty"
+                  + " vector");
+    }
+  }
+
+  @Test
+  void aSecondWriterIsToldToWait() throws IOException {
+    try (CatalogueIndexUpdater updater = updater()) {
+      assertThat(updater.before().songs()).isEqualTo(60);
+      assertThatThrownBy(this::updater)
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              "cannot change index "
+                  + folder
+                  + ": another process is writing it (it holds the lock write.lock); wait for it"
+                  + " to end");
+    }
+  }
+
+  @Test
+  void bytesByFieldSumUpToTheFilesOfTheCommit() throws IOException {
+    try (CatalogueIndexUpdater updater = updater()) {
+      updater.put(second.songs().get(0));
+      updater.put(renamed(second.pictures().get(0), "new"));
+      updater.commit();
+    }
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      long files = 0;
+      for (String file : index.reader().getIndexCommit().getFileNames()) {
+        files += Files.size(folder.resolve(file));
+      }
+      TreeMap<String, Long> bytes = new TreeMap<>(FieldBytes.of(index));
+      assertThat(bytes.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(files);
+      assertThat(bytes).containsKeys("(stored)", "(other)", "id", "picture_vector", "song_title");
+      assertThat(bytes.get("picture_vector")).isGreaterThanOrEqualTo(41 * 5 * 4);
+      assertThat(bytes.values()).allMatch(size -> size >= 0);
+    }
+  }
+}
