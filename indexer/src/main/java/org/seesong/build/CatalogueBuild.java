@@ -291,6 +291,7 @@ public final class CatalogueBuild {
     described.put("segmenter", tools.segmenter().name());
     described.put("keywords", options.keywords().describe());
     described.put("embedding", options.embedding().describe());
+    described.put("vectors", HnswOptions.DEFAULT.describe());
     VectorSpace visual = new VectorSpace(encoder.id(), encoder.dimension());
     VectorSpace network = new VectorSpace(embeddingId, content.network().dimension());
     String vocabulary = keywords.vocabulary().hash();
@@ -307,6 +308,9 @@ public final class CatalogueBuild {
       throws IOException {
     StageClock clock = start(Stage.INDEX);
     if (isUpToDate(folder, identity)) {
+      if (!KeptSongs.isKept(folder.index())) {
+        KeptSongs.keep(folder.index());
+      }
       finish(clock, "unchanged, nothing to write");
       return;
     }

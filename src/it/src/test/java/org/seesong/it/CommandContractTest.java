@@ -197,7 +197,7 @@ class CommandContractTest {
     assertThat(info.get("indexBytes").asLong()).isPositive();
     assertThat(info.get("vectorBytes").asLong()).isPositive();
     assertThat(keys(info.get("options")))
-        .containsExactly("embedding", "encoder", "keywords", "segmenter");
+        .containsExactly("embedding", "encoder", "keywords", "segmenter", "vectors");
     assertThat(info.get("keywords").findValuesAsText("keyword"))
         .containsExactlyInAnyOrderElementsOf(SmallCatalogue.KEYWORDS);
     for (JsonNode keyword : info.get("keywords")) {
