@@ -384,12 +384,12 @@ public final class CatalogueIndex implements Closeable {
    */
   public FloatVector vectorAt(String field, int document) throws IOException {
     LeafReaderContext leaf = leafOf(document);
-    FloatVectorValues values = leaf.reader().getFloatVectorValues(field);
+    Optional<LuceneVectors> vectors = LuceneVectors.open(leaf.reader(), field);
     int inLeaf = document - leaf.docBase;
-    if (values == null || values.advance(inLeaf) != inLeaf) {
+    if (vectors.isEmpty() || vectors.get().documents().advance(inLeaf) != inLeaf) {
       return FloatVector.empty();
     }
-    return new FloatVector(values.vectorValue().clone());
+    return new FloatVector(vectors.get().current().clone());
   }
 
   /**

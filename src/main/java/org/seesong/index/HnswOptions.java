@@ -17,6 +17,21 @@ public record HnswOptions(Graph visual, Graph network, Sketch sketch) {
       new HnswOptions(new Graph(32, 200), new Graph(32, 200), new Sketch(256, 16, 1000, 1024));
 
   /**
+   * All parameters, as an index's identity has them.
+   *
+   * @return one line
+   */
+  public String describe() {
+    return "graphs of "
+        + visual.describe()
+        + " and "
+        + network.describe()
+        + ", sketches of "
+        + sketch.width()
+        + " bytes";
+  }
+
+  /**
    * One graph's parameters.
    *
    * @param connections neighbours a node keeps (M), 2 to 512: recall against size
@@ -31,6 +46,10 @@ public record HnswOptions(Graph visual, Graph network, Sketch sketch) {
       if (candidates < 1 || candidates > 3200) {
         throw new IllegalArgumentException("candidates must be 1 to 3200; got: " + candidates);
       }
+    }
+
+    private String describe() {
+      return connections + " connections (" + candidates + " candidates)";
     }
   }
 

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.index.CheckIndex;
-import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiBits;
 import org.apache.lucene.index.MultiTerms;
@@ -191,12 +191,14 @@ public final class IndexCheck {
   private void visualVectors() throws IOException {
     int found = 0;
     for (LeafReaderContext leaf : index.reader().leaves()) {
-      FloatVectorValues values = leaf.reader().getFloatVectorValues(IndexLayout.PICTURE_VECTOR);
+      Optional<LuceneVectors> vectors =
+          LuceneVectors.open(leaf.reader(), IndexLayout.PICTURE_VECTOR);
       Bits live = leaf.reader().getLiveDocs();
-      while (values != null && values.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
-        if (live == null || live.get(values.docID())) {
+      for (int row = 0; vectors.isPresent() && row < vectors.get().size(); row++) {
+        int document = vectors.get().document(row);
+        if (live == null || live.get(document)) {
           found++;
-          visualVector(leaf.docBase + values.docID(), values.vectorValue());
+          visualVector(leaf.docBase + document, vectors.get().vector(row));
         }
       }
     }
@@ -216,11 +218,12 @@ public final class IndexCheck {
 
   private void networkVectors(String field, String kind) throws IOException {
     for (LeafReaderContext leaf : index.reader().leaves()) {
-      FloatVectorValues values = leaf.reader().getFloatVectorValues(field);
+      Optional<LuceneVectors> vectors = LuceneVectors.open(leaf.reader(), field);
       Bits live = leaf.reader().getLiveDocs();
-      while (values != null && values.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
-        if (live == null || live.get(values.docID())) {
-          networkVector(leaf.docBase + values.docID(), field, kind, values.vectorValue());
+      for (int row = 0; vectors.isPresent() && row < vectors.get().size(); row++) {
+        int document = vectors.get().document(row);
+        if (live == null || live.get(document)) {
+          networkVector(leaf.docBase + document, field, kind, vectors.get().vector(row));
         }
       }
     }

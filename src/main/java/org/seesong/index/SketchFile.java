@@ -88,8 +88,7 @@ final class SketchFile {
     if (!about.getUseCompoundFile()) {
       return visit(about.dir, List.copyOf(about.files()), look);
     }
-    try (Directory compound =
-        about.getCodec().compoundFormat().getCompoundReader(about.dir, about, IOContext.DEFAULT)) {
+    try (Directory compound = LuceneVectors.compound(about)) {
       return visit(compound, List.of(compound.listAll()), look);
     }
   }

@@ -7,13 +7,11 @@ import java.util.Optional;
 import org.apache.lucene.codecs.KnnFieldVectorsWriter;
 import org.apache.lucene.codecs.KnnVectorsWriter;
 import org.apache.lucene.index.FieldInfo;
-import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.MergeState;
 import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.index.Sorter;
 import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.index.VectorSimilarityFunction;
-import org.apache.lucene.search.DocIdSetIterator;
 
 /**
  * Holds long vectors back until all of a segment are there, makes their sketch, and only then lets
@@ -98,12 +96,9 @@ final class SketchingVectorsWriter extends KnnVectorsWriter {
       return;
     }
     VectorSketch.Source merged =
-        consumer -> {
-          FloatVectorValues values = MergedVectorValues.mergeFloatVectorValues(field, mergeState);
-          while (values.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
-            consumer.accept(values.vectorValue());
-          }
-        };
+        consumer ->
+            LuceneVectors.forEach(
+                MergedVectorValues.mergeFloatVectorValues(field, mergeState), consumer);
     int[] size = {0};
     merged.forEach(vector -> size[0]++);
     Optional<VectorSketch> sketch = sketch(size[0], merged);

@@ -121,12 +121,15 @@ public final class VectorSketch {
           places[row[0]++] = place;
         });
     float most = 0;
-    for (float[] place : places) {
-      for (float value : place) {
+    float longest = 0;
+    for (int i = 0; i < size; i++) {
+      longest = Math.max(longest, rests[i]);
+      for (float value : places[i]) {
         most = Math.max(most, Math.abs(value));
       }
     }
-    float unit = Math.max(most / LARGEST, Float.MIN_NORMAL);
+    // Squares of rests in this unit must stay far inside a float's range.
+    float unit = Math.max(most / LARGEST, Math.max(longest * 1e-6f, 1e-15f));
     byte[][] codes = new byte[size][];
     double error = 0;
     for (int i = 0; i < size; i++) {
@@ -288,12 +291,29 @@ public final class VectorSketch {
         if (away * away > visitor.squared()) {
           continue;
         }
-        for (int i = cells.starts()[cell]; i < cells.starts()[cell + 1]; i++) {
-          if (leastSquared(cells.rows()[i]) <= visitor.squared()) {
-            visitor.visit(cells.rows()[i]);
+        visit(cell, visitor);
+      }
+    }
+
+    private void visit(int cell, RowVisitor visitor) throws IOException {
+      double squared = visitor.squared();
+      double most = mostCode(squared);
+      for (int i = cells.starts()[cell]; i < cells.starts()[cell + 1]; i++) {
+        int row = cells.rows()[i];
+        // The code alone rules out most rows, without a root.
+        if (VectorUtil.squareDistance(code, codes[row]) <= most && leastSquared(row) <= squared) {
+          visitor.visit(row);
+          if (visitor.squared() < squared) {
+            squared = visitor.squared();
+            most = mostCode(squared);
           }
         }
       }
+    }
+
+    /** The squared distance of codes beyond which rows are farther than some distance. */
+    private double mostCode(double squared) {
+      return Math.pow((Math.sqrt(squared) + codeError) / unit, 2);
     }
 
     /** The cells, nearest centre first. */

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.ConjunctionUtils;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -15,8 +14,8 @@ import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
-import org.apache.lucene.util.hnsw.RandomAccessVectorValues;
 import org.seesong.index.CatalogueIndex;
+import org.seesong.index.LuceneVectors;
 import org.seesong.index.VectorSketch;
 
 /**
@@ -86,17 +85,12 @@ final class ExactScan {
   private List<Range> ranges(Collection<LeafReaderContext> leaves, int parts) throws IOException {
     List<Range> ranges = new ArrayList<>();
     for (LeafReaderContext leaf : leaves) {
-      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
-      if (vectors == null || vectors.size() == 0) {
-        continue;
-      }
-      boolean whole =
-          !(vectors instanceof RandomAccessVectorValues)
-              || index.sketch(leaf.reader(), field).isPresent();
-      int cuts = whole ? 1 : Math.min(parts, vectors.size());
+      int size = LuceneVectors.open(leaf.reader(), field).map(LuceneVectors::size).orElse(0);
+      boolean sketched = index.sketch(leaf.reader(), field).isPresent();
+      int cuts = sketched ? 1 : Math.min(parts, size);
       int from = 0;
       for (int i = 1; i <= cuts; i++) {
-        int to = (int) ((long) vectors.size() * i / cuts);
+        int to = (int) ((long) size * i / cuts);
         ranges.add(new Range(leaf, from, to));
         from = to;
       }
@@ -106,15 +100,11 @@ final class ExactScan {
 
   private void scan(Range range, List<NearestList> nearest) throws IOException {
     LeafReaderContext leaf = range.leaf();
-    FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
-    DocumentIds ids = new DocumentIds(leaf.reader());
+    LuceneVectors vectors = LuceneVectors.open(leaf.reader(), field).orElseThrow();
+    RowScan rows = new RowScan(vectors, nearest, leaf.docBase, new DocumentIds(leaf.reader()));
     Bits live = leaf.reader().getLiveDocs();
     if (filter.isEmpty()) {
-      if (vectors instanceof RandomAccessVectorValues.Floats rows) {
-        scanRows(range, live, new RowScan(rows, nearest, leaf.docBase, ids));
-      } else {
-        walk(range, vectors, vectors, live, nearest);
-      }
+      scanRows(range, live, rows);
       return;
     }
     Scorer scorer = filter.get().scorer(leaf);
@@ -122,22 +112,15 @@ final class ExactScan {
       return;
     }
     DocIdSetIterator passing = scorer.iterator();
-    if (vectors instanceof RandomAccessVectorValues.Floats rows
-        && passing.cost() > vectors.size() / FEW) {
-      FixedBitSet bits = bits(passing, leaf.reader().maxDoc(), live);
-      scanRows(range, bits, new RowScan(rows, nearest, leaf.docBase, ids));
+    if (passing.cost() > vectors.size() / FEW) {
+      scanRows(range, bits(passing, leaf.reader().maxDoc(), live), rows);
     } else {
-      walk(
-          range,
-          vectors,
-          ConjunctionUtils.intersectIterators(List.of(passing, vectors)),
-          live,
-          nearest);
+      walk(range, vectors, passing, live, nearest);
     }
   }
 
-  private static FixedBitSet bits(DocIdSetIterator passing, int maxDoc, Bits live)
-      throws IOException {
+  /** The documents that an iterator goes through and that are not deleted. */
+  static FixedBitSet bits(DocIdSetIterator passing, int maxDoc, Bits live) throws IOException {
     FixedBitSet bits = new FixedBitSet(maxDoc);
     bits.or(passing);
     if (live != null) {
@@ -159,25 +142,24 @@ final class ExactScan {
     }
   }
 
-  /** Goes from document to document: for few of them, or vectors that only come in turn. */
+  /** Goes from document to document, where they are few. */
   private static void walk(
       Range range,
-      FloatVectorValues vectors,
-      DocIdSetIterator documents,
+      LuceneVectors vectors,
+      DocIdSetIterator passing,
       Bits live,
       List<NearestList> nearest)
       throws IOException {
     LeafReaderContext leaf = range.leaf();
     DocumentIds ids = new DocumentIds(leaf.reader());
-    int first = 0;
-    int end = DocIdSetIterator.NO_MORE_DOCS;
-    if (vectors instanceof RandomAccessVectorValues rows) {
-      first = rows.ordToDoc(range.from());
-      end = range.to() < vectors.size() ? rows.ordToDoc(range.to()) : end;
-    }
+    int first = vectors.document(range.from());
+    int end =
+        range.to() < vectors.size() ? vectors.document(range.to()) : DocIdSetIterator.NO_MORE_DOCS;
+    DocIdSetIterator documents =
+        ConjunctionUtils.intersectIterators(List.of(passing, vectors.documents()));
     for (int document = documents.advance(first); document < end; document = documents.nextDoc()) {
       if (live == null || live.get(document)) {
-        float[] vector = vectors.vectorValue();
+        float[] vector = vectors.current();
         for (NearestList list : nearest) {
           list.offer(vector, leaf.docBase, document, ids);
         }

@@ -39,6 +39,16 @@ final class HopOne {
     return nearest(visual, point, options, filter(options));
   }
 
+  /** The ids of the pictures that look most like the query. */
+  List<String> idsLookingLike(float[] point, TwoHopOptions options) throws IOException {
+    return visual
+        .nearest(List.of(point), options.pictures(), options, filter(options))
+        .get(0)
+        .stream()
+        .map(neighbour -> IndexLayout.ownerId(neighbour.documentId()))
+        .toList();
+  }
+
   /** The pictures that look most like the query, or if none is connected, those that are. */
   List<Anchor> likePictures(float[] point, TwoHopOptions options) throws IOException {
     Optional<Query> filter = filter(options);

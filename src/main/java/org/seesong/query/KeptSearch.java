@@ -13,6 +13,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.util.VectorUtil;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
+import org.seesong.index.LuceneVectors;
 import org.seesong.query.KeptSongs.Kept;
 import org.seesong.query.KeptSongs.KeptList;
 
@@ -138,9 +139,9 @@ final class KeptSearch {
   }
 
   private static float[] vector(Kept song) throws IOException {
-    FloatVectorValues vectors =
-        song.leaf().reader().getFloatVectorValues(IndexLayout.SONG_NETWORK_VECTOR);
-    vectors.advance(song.documentInLeaf());
-    return vectors.vectorValue();
+    LuceneVectors vectors =
+        LuceneVectors.open(song.leaf().reader(), IndexLayout.SONG_NETWORK_VECTOR).orElseThrow();
+    vectors.documents().advance(song.documentInLeaf());
+    return vectors.current();
   }
 }

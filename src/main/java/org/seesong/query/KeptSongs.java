@@ -15,14 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
-import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentReader;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.util.Bits;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
+import org.seesong.index.LuceneVectors;
 import org.seesong.vector.AtomicFiles;
 import org.seesong.vector.FloatVector;
 
@@ -99,6 +98,16 @@ public final class KeptSongs {
       }
       return new KeptWriter(index, DEPTH).write(folder.resolve(FILE));
     }
+  }
+
+  /**
+   * Whether there is a file of kept songs, fresh or not.
+   *
+   * @param folder the index's folder
+   * @return whether {@link #keep} was here
+   */
+  public static boolean isKept(Path folder) {
+    return Files.isRegularFile(folder.resolve(FILE));
   }
 
   /** What {@link #keep} kept, as far as the index still has it; empty if there is nothing. */
@@ -261,13 +270,14 @@ public final class KeptSongs {
     private static List<Integer> pictures(LeafReaderContext leaf, List<FloatVector> places)
         throws IOException {
       List<Integer> documents = new ArrayList<>();
-      FloatVectorValues vectors =
-          leaf.reader().getFloatVectorValues(IndexLayout.PICTURE_NETWORK_VECTOR);
+      Optional<LuceneVectors> vectors =
+          LuceneVectors.open(leaf.reader(), IndexLayout.PICTURE_NETWORK_VECTOR);
       Bits live = leaf.reader().getLiveDocs();
-      while (vectors != null && vectors.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
-        if (live == null || live.get(vectors.docID())) {
-          documents.add(vectors.docID());
-          places.add(new FloatVector(vectors.vectorValue().clone()));
+      for (int row = 0; vectors.isPresent() && row < vectors.get().size(); row++) {
+        int document = vectors.get().document(row);
+        if (live == null || live.get(document)) {
+          documents.add(document);
+          places.add(new FloatVector(vectors.get().vector(row).clone()));
         }
       }
       return documents;

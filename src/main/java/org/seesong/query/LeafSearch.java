@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
-import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
-import org.apache.lucene.util.FixedBitSet;
-import org.apache.lucene.util.hnsw.RandomAccessVectorValues;
 import org.seesong.index.CatalogueIndex;
+import org.seesong.index.LuceneVectors;
 import org.seesong.index.VectorSketch;
 
 /** Finds nearly all near vectors of one segment. For one thread. */
@@ -40,37 +39,28 @@ final class LeafSearch {
   }
 
   private Bits passing(Weight filter, Bits live) throws IOException {
-    FixedBitSet bits = new FixedBitSet(leaf.reader().maxDoc());
     Scorer scorer = filter.scorer(leaf);
-    if (scorer != null) {
-      bits.or(scorer.iterator());
-      if (live != null) {
-        for (int document = 0; document < bits.length(); document++) {
-          if (!live.get(document)) {
-            bits.clear(document);
-          }
-        }
-      }
-    }
-    return bits;
+    DocIdSetIterator passing = scorer == null ? DocIdSetIterator.empty() : scorer.iterator();
+    return ExactScan.bits(passing, leaf.reader().maxDoc(), live);
   }
 
   /** Offers each list what is near its target. */
   void offer(int candidates, List<NearestList> lists) throws IOException {
-    FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
+    Optional<LuceneVectors> vectors = LuceneVectors.open(leaf.reader(), field);
+    if (vectors.isEmpty()) {
+      return;
+    }
     Optional<VectorSketch> sketch = index.sketch(leaf.reader(), field);
     DocumentIds ids = new DocumentIds(leaf.reader());
-    if (sketch.isPresent() && vectors instanceof RandomAccessVectorValues.Floats rows) {
+    if (sketch.isPresent()) {
       for (NearestList list : lists) {
-        offer(sketch.get(), rows, candidates, list, ids);
+        offer(sketch.get(), vectors.get(), candidates, list, ids);
       }
       return;
     }
     for (NearestList list : lists) {
       ScoreDoc[] found =
-          leaf.reader()
-              .searchNearestVectors(field, list.target(), candidates, accepted, Integer.MAX_VALUE)
-              .scoreDocs;
+          LuceneVectors.nearest(leaf.reader(), field, list.target(), candidates, accepted);
       for (ScoreDoc hit : found) {
         list.offer(vectorAt(hit.doc), leaf.docBase, hit.doc, ids);
       }
@@ -78,23 +68,19 @@ final class LeafSearch {
   }
 
   private float[] vectorAt(int document) throws IOException {
-    FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
-    vectors.advance(document);
-    return vectors.vectorValue();
+    LuceneVectors vectors = LuceneVectors.open(leaf.reader(), field).orElseThrow();
+    vectors.documents().advance(document);
+    return vectors.current();
   }
 
   private void offer(
-      VectorSketch sketch,
-      RandomAccessVectorValues.Floats rows,
-      int candidates,
-      NearestList list,
-      DocumentIds ids)
+      VectorSketch sketch, LuceneVectors rows, int candidates, NearestList list, DocumentIds ids)
       throws IOException {
     VectorSketch.Target target = sketch.target(list.target());
-    IntPredicate passes = accepted == null ? row -> true : row -> accepted.get(rows.ordToDoc(row));
+    IntPredicate passes = accepted == null ? row -> true : row -> accepted.get(rows.document(row));
     for (int row : target.nearest(candidates, REACH, passes)) {
       if (target.leastSquared(row) <= list.worst()) {
-        list.offer(rows.vectorValue(row), leaf.docBase, rows.ordToDoc(row), ids);
+        list.offer(rows.vector(row), leaf.docBase, rows.document(row), ids);
       }
     }
   }

@@ -3,7 +3,6 @@ package org.seesong.query;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.ConjunctionUtils;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -13,6 +12,7 @@ import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
+import org.seesong.index.LuceneVectors;
 
 /** Finds the middle of some documents in the network. Safe for any number of threads. */
 final class NetworkMean {
@@ -28,13 +28,13 @@ final class NetworkMean {
     double[] sum = new double[0];
     long count = 0;
     for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
+      Optional<LuceneVectors> vectors = LuceneVectors.open(leaf.reader(), field);
       Scorer scorer = weight.scorer(leaf);
-      if (vectors == null || scorer == null) {
+      if (vectors.isEmpty() || scorer == null) {
         continue;
       }
-      sum = sum.length == 0 ? new double[vectors.dimension()] : sum;
-      count += add(leaf, scorer, vectors, sum);
+      sum = sum.length == 0 ? new double[vectors.get().dimension()] : sum;
+      count += add(leaf, scorer, vectors.get(), sum);
     }
     if (count == 0) {
       return Optional.empty();
@@ -46,18 +46,17 @@ final class NetworkMean {
     return Optional.of(mean);
   }
 
-  private static int add(
-      LeafReaderContext leaf, Scorer scorer, FloatVectorValues vectors, double[] sum)
+  private static int add(LeafReaderContext leaf, Scorer scorer, LuceneVectors vectors, double[] sum)
       throws IOException {
     Bits live = leaf.reader().getLiveDocs();
     DocIdSetIterator documents =
-        ConjunctionUtils.intersectIterators(List.of(scorer.iterator(), vectors));
+        ConjunctionUtils.intersectIterators(List.of(scorer.iterator(), vectors.documents()));
     int count = 0;
     for (int document = documents.nextDoc();
         document != DocIdSetIterator.NO_MORE_DOCS;
         document = documents.nextDoc()) {
       if (live == null || live.get(document)) {
-        float[] vector = vectors.vectorValue();
+        float[] vector = vectors.current();
         for (int i = 0; i < sum.length; i++) {
           sum[i] += vector[i];
         }

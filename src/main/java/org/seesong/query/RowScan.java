@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.VectorUtil;
-import org.apache.lucene.util.hnsw.RandomAccessVectorValues;
+import org.seesong.index.LuceneVectors;
 import org.seesong.index.VectorSketch;
 
 /**
@@ -26,17 +26,13 @@ final class RowScan {
   /** Rows read first, beside twice those wanted. */
   private static final int FIRST = 20;
 
-  private final RandomAccessVectorValues.Floats vectors;
+  private final LuceneVectors vectors;
   private final List<NearestList> nearest;
   private final int docBase;
   private final DocumentIds ids;
   private final double[] fromFirst;
 
-  RowScan(
-      RandomAccessVectorValues.Floats vectors,
-      List<NearestList> nearest,
-      int docBase,
-      DocumentIds ids) {
+  RowScan(LuceneVectors vectors, List<NearestList> nearest, int docBase, DocumentIds ids) {
     this.vectors = vectors;
     this.docBase = docBase;
     this.ids = ids;
@@ -51,9 +47,9 @@ final class RowScan {
   /** Offers the vectors of some numbers in the file whose documents are accepted. */
   void offer(int from, int to, Bits accepted) throws IOException {
     for (int row = from; row < to; row++) {
-      int document = vectors.ordToDoc(row);
+      int document = vectors.document(row);
       if (accepted == null || accepted.get(document)) {
-        offerToAll(vectors.vectorValue(row), document);
+        offerToAll(vectors.vector(row), document);
       }
     }
   }
@@ -97,10 +93,10 @@ final class RowScan {
   }
 
   private boolean passes(int row, Bits accepted) {
-    return accepted == null || accepted.get(vectors.ordToDoc(row));
+    return accepted == null || accepted.get(vectors.document(row));
   }
 
   private void offer(NearestList list, int row) throws IOException {
-    list.offer(vectors.vectorValue(row), docBase, vectors.ordToDoc(row), ids);
+    list.offer(vectors.vector(row), docBase, vectors.document(row), ids);
   }
 }

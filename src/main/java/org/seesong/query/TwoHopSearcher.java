@@ -231,6 +231,21 @@ public final class TwoHopSearcher {
     return hits(hopOne.lookingLike(queryVector, options));
   }
 
+  /**
+   * Hop one alone, and of the pictures no more than their ids, which is all a search has to read.
+   *
+   * @param queryVector the query picture's vector from the index's encoder; finite, not all zeros
+   * @param options how many pictures, and which
+   * @return ids, nearest first
+   * @throws QueryException if the vector is of another dimension or cannot be compared, or a filter
+   *     does not fit the index
+   * @throws IOException if reading the index fails
+   */
+  public List<String> pictureIds(float[] queryVector, TwoHopOptions options) throws IOException {
+    QueryVectors.check(queryVector, index);
+    return hopOne.idsLookingLike(queryVector, options);
+  }
+
   private static List<PictureHit> hits(List<Anchor> anchors) {
     return anchors.stream().map(Anchor::hit).toList();
   }

@@ -334,6 +334,7 @@ public final class CatalogueBuild {
     described.put("keywords", options.keywords().describe());
     described.put("pictures", options.soft().describe());
     described.put("embedding", options.embedding().describe());
+    described.put("vectors", HnswOptions.DEFAULT.describe());
     VectorSpace visual = new VectorSpace(encoder.id(), encoder.dimension());
     VectorSpace network = new VectorSpace(embeddingId, content.network().dimension());
     String vocabulary = keywords.vocabulary().hash();
@@ -352,6 +353,9 @@ public final class CatalogueBuild {
     StageClock clock = start(Stage.INDEX);
     placing.write(folder.placing(), identity);
     if (isUpToDate(folder, identity)) {
+      if (!KeptSongs.isKept(folder.index())) {
+        KeptSongs.keep(folder.index());
+      }
       finish(clock, "unchanged, nothing to write");
       return;
     }

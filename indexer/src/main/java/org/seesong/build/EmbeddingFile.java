@@ -17,6 +17,7 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexOutput;
 import org.seesong.embedding.Checkpoints;
+import org.seesong.index.LuceneVectors;
 import org.seesong.vector.FloatMatrix;
 
 /**
@@ -40,7 +41,7 @@ final class EmbeddingFile {
       return Optional.empty();
     }
     try (FSDirectory directory = FSDirectory.open(folder);
-        ChecksumIndexInput in = directory.openChecksumInput(id + SUFFIX, IOContext.READONCE)) {
+        ChecksumIndexInput in = LuceneVectors.openChecked(directory, id + SUFFIX)) {
       CodecUtil.checkHeader(in, CODEC, VERSION, VERSION);
       String found = in.readString();
       int rows = in.readVInt();

@@ -1,7 +1,6 @@
 package org.seesong.keyword;
 
 import java.util.Set;
-import org.apache.lucene.analysis.en.EnglishMinimalStemmer;
 
 /**
  * Makes the forms of an English word one: {@code Ocean's} and {@code oceans} become {@code ocean}.
@@ -130,7 +129,24 @@ final class EnglishWords {
         || word.endsWith("shes")) {
       return word.substring(0, length - 2);
     }
-    char[] characters = word.toCharArray();
-    return new String(characters, 0, new EnglishMinimalStemmer().stem(characters, length));
+    return weakStem(word);
+  }
+
+  /** Takes the s of a plural away (Harman, How Effective is Suffixing?, JASIS 1991, table 1). */
+  private static String weakStem(String word) {
+    int length = word.length();
+    char before = word.charAt(length - 2);
+    char third = word.charAt(length - 3);
+    if (before == 'u' || before == 's') {
+      return word;
+    }
+    if (before == 'e' && third == 'i') {
+      char fourth = word.charAt(length - 4);
+      return fourth == 'a' || fourth == 'e' ? word : word.substring(0, length - 3) + "y";
+    }
+    if (before == 'e' && (third == 'a' || third == 'o' || third == 'e')) {
+      return word;
+    }
+    return word.substring(0, length - 1);
   }
 }

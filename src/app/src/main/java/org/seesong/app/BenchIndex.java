@@ -19,6 +19,7 @@ import org.seesong.index.SongDetails;
 import org.seesong.index.SongDocument;
 import org.seesong.index.Thumbnail;
 import org.seesong.index.WeightedKeyword;
+import org.seesong.query.KeptSongs;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
@@ -39,6 +40,7 @@ record BenchIndex(long bytes, double buildCpuSeconds) {
    */
   record Size(int pictures, int visual, int songs, int network) {}
 
+  /** Builds an index with the nearest songs of pictures; every fifth song is English. */
   static BenchIndex build(
       Path folder,
       Size size,
@@ -63,7 +65,8 @@ record BenchIndex(long bytes, double buildCpuSeconds) {
         writer.addSong(
             new SongDocument(
                 "s" + i,
-                SongDetails.ofTitle("song " + i),
+                new SongDetails(
+                    "song " + i, "", i % 5 == 0 ? "en" : "zh", 0, Double.NaN, new TreeMap<>()),
                 none,
                 List.of(),
                 new SearchText("", ""),
@@ -75,14 +78,19 @@ record BenchIndex(long bytes, double buildCpuSeconds) {
               new VectorSpace("generated", size.network()),
               new BuildInfo(0, "", "", new TreeMap<>(Collections.emptyMap()))));
     }
+    KeptSongs.keep(folder);
     double seconds = (cpuNanos() - start) / 1e9;
+    return new BenchIndex(bytes(folder), seconds);
+  }
+
+  static long bytes(Path folder) throws IOException {
     long bytes = 0;
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         bytes += Files.size(file);
       }
     }
-    return new BenchIndex(bytes, seconds);
+    return bytes;
   }
 
   /** Processor time of this process so far, all threads. */

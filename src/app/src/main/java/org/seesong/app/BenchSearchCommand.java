@@ -4,19 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.seesong.index.CatalogueIndex;
+import org.seesong.app.bench.LuceneLibrary;
+import org.seesong.app.bench.VectorLibrary;
 import org.seesong.index.HnswOptions;
-import org.seesong.query.SearchMode;
-import org.seesong.query.TwoHopOptions;
-import org.seesong.query.TwoHopSearcher;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,15 +21,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "search",
     description = {
-      "Measures recall and speed of both hops, exact and through the graph, on vectors it generates"
-          + " or is given. Figures mean something on an idle machine only."
+      "Measures recall and speed of both hops, and of other ways to find pictures, on vectors it"
+          + " generates or is given. Figures mean something on an idle machine only."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  seesong bench search --json",
-      "  seesong bench search --paper --threads 1,2",
+      "  seesong bench search --paper --threads 1,2 --index kept-index",
       "  seesong bench search --vectors base.fvecs --queries query.fvecs --candidates 50,100,200"
     })
 final class BenchSearchCommand implements Callable<Integer> {
@@ -103,6 +100,29 @@ final class BenchSearchCommand implements Callable<Integer> {
   private List<Integer> threads;
 
   @Option(
+      names = "--layouts",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "exact,sketch,lucene-32bit",
+      description = {
+        "Layouts to compare: exact and sketch are Seesong's; lucene-32bit, lucene-7bit and"
+            + " lucene-4bit plain Lucene's, quantised ones with full vectors for the candidates;"
+            + " others by the name of a library on the class path (default: ${DEFAULT-VALUE})."
+      })
+  private List<String> layouts;
+
+  @Option(
+      names = "--index",
+      paramLabel = "DIR",
+      description = "Keep the built index here, and use it if it is there already.")
+  private Path kept;
+
+  @Option(
+      names = "--without-simd",
+      description = "Measure even where Lucene runs without vector instructions.")
+  private boolean withoutSimd;
+
+  @Option(
       names = "--connections",
       paramLabel = "M",
       description = "Neighbours of a node of the graphs (default: as builds have it).")
@@ -139,6 +159,9 @@ final class BenchSearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (!withoutSimd) {
+      BenchMachine.requireSimd();
+    }
     HnswOptions.Graph usual = HnswOptions.DEFAULT.visual();
     HnswOptions.Graph graph =
         new HnswOptions.Graph(
@@ -146,30 +169,52 @@ final class BenchSearchCommand implements Callable<Integer> {
             buildCandidates == null ? usual.candidates() : buildCandidates);
     Path folder = Files.createTempDirectory("seesong-bench");
     try {
-      measure(folder, graph);
+      new BenchLayouts(libraries(), graph, data(), this::print)
+          .measure(folder, kept == null ? folder.resolve("index") : kept);
     } finally {
       delete(folder);
     }
     return Seesong.DONE;
   }
 
-  private void measure(Path folder, HnswOptions.Graph graph) throws Exception {
+  private List<VectorLibrary> libraries() {
+    Map<String, VectorLibrary> known = new LinkedHashMap<>();
+    for (int bits : new int[] {32, 7, 4}) {
+      VectorLibrary lucene = new LuceneLibrary(bits);
+      known.put(lucene.name(), lucene);
+    }
+    ServiceLoader.load(VectorLibrary.class).forEach(library -> known.put(library.name(), library));
+    List<VectorLibrary> chosen = new ArrayList<>();
+    for (String layout : layouts) {
+      if (known.containsKey(layout)) {
+        chosen.add(known.get(layout));
+      } else if (!layout.equals("exact") && !layout.equals("sketch")) {
+        throw new IllegalArgumentException(
+            "there is no layout '" + layout + "'; known: exact, sketch, " + known.keySet());
+      }
+    }
+    return chosen;
+  }
+
+  private BenchLayouts.Plan data() throws IOException {
+    List<float[]> base = new ArrayList<>();
     List<float[]> queries = new ArrayList<>();
-    BenchIndex.Size size;
-    Supplier<float[]> visual;
+    BenchIndex.Size size = paper ? PAPER : new BenchIndex.Size(pictures, dimension, songs, 64);
     if (vectors != null) {
       if (queryFile == null) {
         throw new IllegalArgumentException("--vectors needs --queries");
       }
-      List<float[]> given = FvecsFile.read(vectors);
+      base.addAll(FvecsFile.read(vectors));
       queries.addAll(FvecsFile.read(queryFile));
-      size = new BenchIndex.Size(given.size(), given.get(0).length, songs, 64);
-      Iterator<float[]> each = given.iterator();
-      visual = each::next;
+      size = new BenchIndex.Size(base.size(), base.get(0).length, songs, 64);
     } else {
-      size = paper ? PAPER : new BenchIndex.Size(pictures, dimension, songs, 64);
-      SyntheticVectors generator = SyntheticVectors.visual(CLUSTERS, size.visual(), seed);
-      visual = generator::next;
+      SyntheticVectors visual = SyntheticVectors.visual(CLUSTERS, size.visual(), seed);
+      while (base.size() < size.pictures()) {
+        base.add(visual.next());
+      }
+      while (queries.size() < queryCount) {
+        queries.add(visual.next());
+      }
     }
     console.log(
         String.format(
@@ -180,85 +225,33 @@ final class BenchSearchCommand implements Callable<Integer> {
             size.songs(),
             size.network(),
             seed));
-    SyntheticVectors network = SyntheticVectors.network(CLUSTERS, size.network(), seed);
-    BenchIndex built =
-        BenchIndex.build(
-            folder.resolve("index"),
-            size,
-            new HnswOptions(graph, graph, HnswOptions.DEFAULT.sketch()),
-            visual,
-            network::next);
-    while (vectors == null && queries.size() < queryCount) {
-      queries.add(visual.get());
-    }
-    try (CatalogueIndex index = CatalogueIndex.open(folder.resolve("index"))) {
-      measure(index, built, "hnsw-" + graph.connections() + "-" + graph.candidates(), queries);
-    }
+    String name = vectors == null ? "generated" : String.valueOf(vectors.getFileName());
+    return new BenchLayouts.Plan(
+        name,
+        base,
+        queries,
+        size,
+        SyntheticVectors.network(CLUSTERS, size.network(), seed),
+        layouts,
+        candidates,
+        threads,
+        seconds);
   }
 
-  private void measure(
-      CatalogueIndex index, BenchIndex built, String graphName, List<float[]> queries)
-      throws Exception {
-    String pictureData = index.pictures() + "x" + index.identity().visual().dimension();
-    String data = (vectors == null ? "generated-" : vectors.getFileName() + "-") + pictureData;
-    String both = data + "+" + index.songs() + "x" + index.identity().network().dimension();
-    TwoHopOptions ten = TwoHopOptions.DEFAULT.withPictures(10);
-    TwoHopOptions five = TwoHopOptions.DEFAULT;
-    List<Way> ways = new ArrayList<>();
-    TwoHopSearcher plain = new TwoHopSearcher(index);
-    ways.add(new Way("exact", plain, SearchMode.EXACT, 1));
-    for (int number : candidates) {
-      ways.add(new Way(graphName + "/" + number, plain, SearchMode.APPROXIMATE, number));
-    }
-    BenchRun pictureRun =
-        new BenchRun(queries, query -> BenchRun.pictures(plain, query, exact(ten)), seconds);
-    BenchRun songRun =
-        new BenchRun(queries, query -> BenchRun.songs(plain, query, exact(five)), seconds);
-    for (Way way : ways) {
-      for (int number : threads) {
-        print(
-            way.layout() + " hop-one",
-            data,
-            number,
-            built,
-            pictureRun.measure(
-                query -> BenchRun.pictures(way.searcher(), query, way.options(ten)), number));
-        print(
-            way.layout() + " two-hop",
-            both,
-            number,
-            built,
-            songRun.measure(
-                query -> BenchRun.songs(way.searcher(), query, way.options(five)), number));
-      }
-    }
-  }
-
-  private static TwoHopOptions exact(TwoHopOptions options) {
-    return options.withMode(SearchMode.EXACT);
-  }
-
-  /** A way to search and its name. */
-  private record Way(String layout, TwoHopSearcher searcher, SearchMode mode, int candidates) {
-    TwoHopOptions options(TwoHopOptions options) {
-      return options.withMode(mode).withCandidates(candidates);
-    }
-  }
-
-  private void print(
-      String layout, String data, int number, BenchIndex built, BenchRun.Figures figures) {
+  private void print(BenchLayouts.Measured measured) {
+    BenchRun.Figures figures = measured.figures();
     Map<String, Object> line = new LinkedHashMap<>();
-    line.put("layout", layout);
-    line.put("data", data);
-    line.put("threads", number);
+    line.put("layout", measured.layout());
+    line.put("data", measured.data());
+    line.put("threads", measured.threads());
     line.put("recallAt5", rounded(figures.recallAt5(), 1e4));
     line.put("recallAt10", rounded(figures.recallAt10(), 1e4));
     line.put("cpuMicrosPerQuery", rounded(figures.cpuMicrosPerQuery(), 10));
     line.put("p50Micros", rounded(figures.p50Micros(), 10));
     line.put("p99Micros", rounded(figures.p99Micros(), 10));
     line.put("qps", rounded(figures.queriesPerSecond(), 10));
-    line.put("indexBytes", built.bytes());
-    line.put("buildCpuSeconds", rounded(built.buildCpuSeconds(), 100));
+    line.put("indexBytes", measured.index().bytes());
+    line.put("buildCpuSeconds", rounded(measured.index().buildCpuSeconds(), 100));
     line.put("peakRssBytes", ProcessMemory.peakBytes().orElse(0));
     if (json) {
       console.json(line);
@@ -266,16 +259,18 @@ final class BenchSearchCommand implements Callable<Integer> {
       console.data(
           String.format(
               Locale.ROOT,
-              "%-26s %d thread(s)  recall@5 %.3f @10 %.3f  cpu %8.0f us  p50 %8.0f  p99 %8.0f"
-                  + "  %7.0f/s",
-              layout,
-              number,
+              "%-32s %d thread(s)  recall@5 %.4f @10 %.4f  cpu %8.0f us  p50 %8.0f  p99 %8.0f"
+                  + "  %7.0f/s  %,d bytes  built in %.0f CPU-s",
+              measured.layout(),
+              measured.threads(),
               figures.recallAt5(),
               figures.recallAt10(),
               figures.cpuMicrosPerQuery(),
               figures.p50Micros(),
               figures.p99Micros(),
-              figures.queriesPerSecond()));
+              figures.queriesPerSecond(),
+              measured.index().bytes(),
+              measured.index().buildCpuSeconds()));
     }
   }
 

@@ -198,7 +198,8 @@ class CommandContractTest {
     assertThat(info.get("indexBytes").asLong()).isPositive();
     assertThat(info.get("vectorBytes").asLong()).isPositive();
     assertThat(keys(info.get("options")))
-        .containsExactly("embedding", "encoder", "keywords", "pictures", "segmenter");
+        .containsExactly(
+            "embedding", "encoder", "keywords", "pictures", "segmenter", "vectors");
     assertThat(info.get("keywords").findValuesAsText("keyword"))
         .containsExactlyInAnyOrderElementsOf(SmallCatalogue.KEYWORDS);
     for (JsonNode keyword : info.get("keywords")) {

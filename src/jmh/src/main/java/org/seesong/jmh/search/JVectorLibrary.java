@@ -1,0 +1,76 @@
+package org.seesong.jmh.search;
+
+import io.github.jbellis.jvector.graph.GraphIndexBuilder;
+import io.github.jbellis.jvector.graph.GraphSearcher;
+import io.github.jbellis.jvector.graph.ImmutableGraphIndex;
+import io.github.jbellis.jvector.graph.ListRandomAccessVectorValues;
+import io.github.jbellis.jvector.graph.RandomAccessVectorValues;
+import io.github.jbellis.jvector.graph.SearchResult;
+import io.github.jbellis.jvector.graph.similarity.DefaultSearchScoreProvider;
+import io.github.jbellis.jvector.util.Bits;
+import io.github.jbellis.jvector.vector.VectorSimilarityFunction;
+import io.github.jbellis.jvector.vector.VectorizationProvider;
+import io.github.jbellis.jvector.vector.types.VectorFloat;
+import io.github.jbellis.jvector.vector.types.VectorTypeSupport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.seesong.app.bench.VectorLibrary;
+
+/** JVector's graph in memory, over full vectors. */
+public final class JVectorLibrary implements VectorLibrary {
+  private static final VectorTypeSupport TYPES =
+      VectorizationProvider.getInstance().getVectorTypeSupport();
+  private static final float NEIGHBOUR_OVERFLOW = 1.2f;
+  private static final float ALPHA = 1.2f;
+
+  /** Made by the service loader. */
+  public JVectorLibrary() {}
+
+  @Override
+  public String name() {
+    return "jvector";
+  }
+
+  @Override
+  public Index build(List<float[]> vectors, int connections, int candidates, Path folder)
+      throws IOException {
+    List<VectorFloat<?>> rows = new ArrayList<>();
+    vectors.forEach(vector -> rows.add(TYPES.createFloatVector(vector)));
+    RandomAccessVectorValues values = new ListRandomAccessVectorValues(rows, vectors.get(0).length);
+    // Degrees by level; on the lowest it is twice what others call M.
+    GraphIndexBuilder builder =
+        GraphIndexBuilder.builder(
+                values,
+                VectorSimilarityFunction.EUCLIDEAN,
+                List.of(2 * connections, connections))
+            .withBeamWidth(candidates)
+            .withNeighborOverflow(NEIGHBOUR_OVERFLOW)
+            .withAlpha(ALPHA)
+            .build();
+    ImmutableGraphIndex graph = builder.build(values);
+    ThreadLocal<GraphSearcher> searchers = ThreadLocal.withInitial(() -> new GraphSearcher(graph));
+    return new Index() {
+      @Override
+      public int[] nearest(float[] query, int count, int looked) {
+        DefaultSearchScoreProvider target =
+            DefaultSearchScoreProvider.exact(
+                TYPES.createFloatVector(query), VectorSimilarityFunction.EUCLIDEAN, values);
+        SearchResult found = searchers.get().search(target, count, looked, 0, 0, Bits.ALL);
+        return Arrays.stream(found.getNodes()).mapToInt(node -> node.node).toArray();
+      }
+
+      @Override
+      public long bytes() {
+        return graph.ramBytesUsed() + vectors.size() * (long) values.dimension() * Float.BYTES;
+      }
+
+      @Override
+      public void close() throws IOException {
+        builder.close();
+      }
+    };
+  }
+}

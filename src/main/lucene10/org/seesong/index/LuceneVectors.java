@@ -1,0 +1,149 @@
+package org.seesong.index;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.SegmentInfo;
+import org.apache.lucene.search.AcceptDocs;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.store.ChecksumIndexInput;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.Bits;
+
+/**
+ * A segment's vectors of one field, and whatever else Lucene 9 and 10 do in different ways: this
+ * class and {@link SketchScorer} are there once for each. This is the one for Lucene 10.
+ *
+ * <p>For one thread.
+ */
+public final class LuceneVectors {
+  private final FloatVectorValues values;
+  private final KnnVectorValues.DocIndexIterator documents;
+
+  private LuceneVectors(FloatVectorValues values) {
+    this.values = values;
+    this.documents = values.iterator();
+  }
+
+  /**
+   * The vectors of a segment.
+   *
+   * @param reader the segment
+   * @param field a field of float vectors
+   * @return the vectors, empty if the segment has none in this field
+   * @throws IOException if reading fails, or vectors can only be read in turn
+   */
+  public static Optional<LuceneVectors> open(LeafReader reader, String field) throws IOException {
+    FloatVectorValues values = reader.getFloatVectorValues(field);
+    if (values == null || values.size() == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(new LuceneVectors(values));
+  }
+
+  /**
+   * Number of vectors, of deleted documents too.
+   *
+   * @return rows
+   */
+  public int size() {
+    return values.size();
+  }
+
+  /**
+   * Length of each vector.
+   *
+   * @return numbers
+   */
+  public int dimension() {
+    return values.dimension();
+  }
+
+  /**
+   * A vector by its number.
+   *
+   * @param row from 0, in the order of documents
+   * @return the vector, in an array that later calls may use again
+   * @throws IOException if reading fails
+   */
+  public float[] vector(int row) throws IOException {
+    return values.vectorValue(row);
+  }
+
+  /**
+   * Whose vector it is.
+   *
+   * @param row the vector's number
+   * @return the document's number in the segment
+   */
+  public int document(int row) {
+    return values.ordToDoc(row);
+  }
+
+  /**
+   * Goes through the documents that have a vector.
+   *
+   * @return always the same iterator
+   */
+  public DocIdSetIterator documents() {
+    return documents;
+  }
+
+  /**
+   * The vector of the document that {@link #documents()} is at.
+   *
+   * @return the vector, in an array that later calls may use again
+   * @throws IOException if reading fails
+   */
+  public float[] current() throws IOException {
+    return values.vectorValue(documents.index());
+  }
+
+  /** Goes through vectors that can be read in turn only. */
+  static void forEach(FloatVectorValues vectors, VectorSketch.VectorConsumer consumer)
+      throws IOException {
+    KnnVectorValues.DocIndexIterator each = vectors.iterator();
+    while (each.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+      consumer.accept(vectors.vectorValue(each.index()));
+    }
+  }
+
+  /**
+   * Asks Lucene's graph.
+   *
+   * @param reader the segment
+   * @param field a field of float vectors
+   * @param target what is looked for
+   * @param count how many, and how many candidates
+   * @param accepted documents that count, null for all
+   * @return documents of the segment with Lucene's scores, best first
+   * @throws IOException if reading fails
+   */
+  public static ScoreDoc[] nearest(
+      LeafReader reader, String field, float[] target, int count, Bits accepted)
+      throws IOException {
+    AcceptDocs documents = AcceptDocs.fromLiveDocs(accepted, reader.maxDoc());
+    return reader.searchNearestVectors(field, target, count, documents, Integer.MAX_VALUE)
+        .scoreDocs;
+  }
+
+  /**
+   * Opens a file to be read once and its sum checked at the end.
+   *
+   * @param directory where it is
+   * @param file its name
+   * @return the file, to be closed by the caller
+   * @throws IOException if it cannot be opened
+   */
+  public static ChecksumIndexInput openChecked(Directory directory, String file)
+      throws IOException {
+    return directory.openChecksumInput(file);
+  }
+
+  static Directory compound(SegmentInfo segment) throws IOException {
+    return segment.getCodec().compoundFormat().getCompoundReader(segment.dir, segment);
+  }
+}
