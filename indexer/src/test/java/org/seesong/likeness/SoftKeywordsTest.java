@@ -218,8 +218,9 @@ class SoftKeywordsTest {
 
   @Test
   void theDefaultsAreThese() {
-    assertThat(SoftKeywordOptions.DEFAULT).isEqualTo(new SoftKeywordOptions(15, 0.3));
-    assertThat(SoftKeywordOptions.DEFAULT.describe()).isEqualTo("neighbours=15 own=0.3");
+    assertThat(SoftKeywordOptions.DEFAULT).isEqualTo(new SoftKeywordOptions(15, 0.15, 1));
+    assertThat(SoftKeywordOptions.DEFAULT.describe())
+        .isEqualTo("neighbours=15 own=0.15 regression=1.0");
     assertThat(SoftKeywordOptions.HARD.describe()).isEqualTo("labels only");
   }
 }

@@ -92,6 +92,16 @@ final class BuildSettings {
       })
   String method;
 
+  @Option(
+      names = "--label-regression",
+      paramLabel = "X",
+      defaultValue = "" + SoftKeywordOptions.DEFAULT_REGRESSION,
+      description = {
+        "0 to 1: how much of what a picture is lent a regression over all labelled pictures says;"
+            + " the rest is its neighbours' (default: ${DEFAULT-VALUE})."
+      })
+  double labelRegression;
+
   @ArgGroup(validate = false)
   final EmbeddingSettings embedding = new EmbeddingSettings();
 
@@ -113,7 +123,7 @@ final class BuildSettings {
   }
 
   SoftKeywordOptions soft() {
-    return new SoftKeywordOptions(softNeighbours, ownLabel);
+    return new SoftKeywordOptions(softNeighbours, ownLabel, labelRegression);
   }
 
   int threads() {
