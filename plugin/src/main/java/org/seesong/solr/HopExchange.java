@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
-import org.apache.solr.common.cloud.ZkStateReader;
+import org.apache.solr.common.cloud.ClusterState;
 import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.params.ShardParams;
@@ -123,10 +123,10 @@ final class HopExchange {
   }
 
   private static String resolved(CoreContainer container, String collection) {
-    ZkStateReader state = container.getZkController().getZkStateReader();
-    List<String> names = state.getAliases().resolveAliases(collection);
+    List<String> names = container.getAliases().resolveAliases(collection);
+    ClusterState state = container.getZkController().getClusterState();
     for (String name : names) {
-      if (!state.getClusterState().hasCollection(name)) {
+      if (!state.hasCollection(name)) {
         throw new SolrException(
             ErrorCode.BAD_REQUEST,
             ImageRequest.COLLECTION + " names '" + name + "', but there is no such collection");
