@@ -14,6 +14,7 @@ import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiTerms;
@@ -309,7 +310,7 @@ public final class CatalogueIndex implements Closeable {
     if (document < 0) {
       return Optional.empty();
     }
-    LeafReaderContext leaf = leafOf(document);
+    LeafReaderContext leaf = leafOf(reader, document);
     BinaryDocValues values = leaf.reader().getBinaryDocValues(IndexLayout.PICTURE_THUMBNAIL);
     if (values == null || !values.advanceExact(document - leaf.docBase)) {
       return Optional.empty();
@@ -383,7 +384,21 @@ public final class CatalogueIndex implements Closeable {
    * @throws IOException if reading fails
    */
   public FloatVector vectorAt(String field, int document) throws IOException {
-    LeafReaderContext leaf = leafOf(document);
+    return vectorAt(reader, field, document);
+  }
+
+  /**
+   * A vector of a document of any Lucene index.
+   *
+   * @param reader the index
+   * @param field a field of float vectors
+   * @param document number of a document
+   * @return the vector, empty if the document has none in this field
+   * @throws IOException if reading fails
+   */
+  public static FloatVector vectorAt(IndexReader reader, String field, int document)
+      throws IOException {
+    LeafReaderContext leaf = leafOf(reader, document);
     Optional<LuceneVectors> vectors = LuceneVectors.open(leaf.reader(), field);
     int inLeaf = document - leaf.docBase;
     if (vectors.isEmpty() || vectors.get().documents().advance(inLeaf) != inLeaf) {
@@ -404,7 +419,7 @@ public final class CatalogueIndex implements Closeable {
     return sketches.get(reader, field);
   }
 
-  private LeafReaderContext leafOf(int document) {
+  private static LeafReaderContext leafOf(IndexReader reader, int document) {
     Objects.checkIndex(document, reader.maxDoc());
     return reader.leaves().get(ReaderUtil.subIndex(document, reader.leaves()));
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.QueryTimeout;
 import org.apache.lucene.search.ConjunctionUtils;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
@@ -14,7 +15,6 @@ import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
-import org.seesong.index.CatalogueIndex;
 import org.seesong.index.LuceneVectors;
 import org.seesong.index.VectorSketch;
 
@@ -26,17 +26,23 @@ final class ExactScan {
   /** Documents that pass a filter are few if they are less than this part of the vectors. */
   private static final int FEW = 8;
 
-  private final String field;
+  /** Documents that are compared between two looks at the clock. */
+  private static final int STRETCH = 2048;
+
+  private final Fields fields;
   private final List<float[]> targets;
   private final int k;
   private final Optional<Weight> filter;
 
-  private final CatalogueIndex index;
+  private final Sketches sketches;
+
+  /** Where vectors are, and the ids that break ties. */
+  record Fields(String vectors, String ids) {}
 
   ExactScan(
-      CatalogueIndex index, String field, List<float[]> targets, int k, Optional<Weight> filter) {
-    this.index = index;
-    this.field = field;
+      Sketches sketches, Fields fields, List<float[]> targets, int k, Optional<Weight> filter) {
+    this.sketches = sketches;
+    this.fields = fields;
     this.targets = targets;
     this.k = k;
     this.filter = filter;
@@ -51,7 +57,7 @@ final class ExactScan {
     if (parts == 1) {
       List<NearestList> nearest = emptyLists();
       for (Range range : ranges) {
-        scan(range, nearest);
+        scan(range, nearest, searcher.getTimeout());
       }
       return sorted(nearest);
     }
@@ -60,7 +66,7 @@ final class ExactScan {
       tasks.add(
           () -> {
             List<NearestList> nearest = emptyLists();
-            scan(range, nearest);
+            scan(range, nearest, searcher.getTimeout());
             return nearest;
           });
     }
@@ -85,8 +91,8 @@ final class ExactScan {
   private List<Range> ranges(Collection<LeafReaderContext> leaves, int parts) throws IOException {
     List<Range> ranges = new ArrayList<>();
     for (LeafReaderContext leaf : leaves) {
-      int size = LuceneVectors.open(leaf.reader(), field).map(LuceneVectors::size).orElse(0);
-      boolean sketched = index.sketch(leaf.reader(), field).isPresent();
+      int size = LuceneVectors.open(leaf.reader(), fields.vectors()).map(LuceneVectors::size).orElse(0);
+      boolean sketched = sketches.of(leaf.reader(), fields.vectors()).isPresent();
       int cuts = sketched ? 1 : Math.min(parts, size);
       int from = 0;
       for (int i = 1; i <= cuts; i++) {
@@ -98,13 +104,15 @@ final class ExactScan {
     return ranges;
   }
 
-  private void scan(Range range, List<NearestList> nearest) throws IOException {
+  private void scan(Range range, List<NearestList> nearest, QueryTimeout timeout)
+      throws IOException {
     LeafReaderContext leaf = range.leaf();
-    LuceneVectors vectors = LuceneVectors.open(leaf.reader(), field).orElseThrow();
-    RowScan rows = new RowScan(vectors, nearest, leaf.docBase, new DocumentIds(leaf.reader()));
+    LuceneVectors vectors = LuceneVectors.open(leaf.reader(), fields.vectors()).orElseThrow();
+    DocumentIds ids = new DocumentIds(leaf.reader(), fields.ids());
+    RowScan rows = new RowScan(vectors, nearest, leaf.docBase, ids);
     Bits live = leaf.reader().getLiveDocs();
     if (filter.isEmpty()) {
-      scanRows(range, live, rows);
+      scanRows(range, live, rows, timeout);
       return;
     }
     Scorer scorer = filter.get().scorer(leaf);
@@ -113,9 +121,9 @@ final class ExactScan {
     }
     DocIdSetIterator passing = scorer.iterator();
     if (passing.cost() > vectors.size() / FEW) {
-      scanRows(range, bits(passing, leaf.reader().maxDoc(), live), rows);
+      scanRows(range, bits(passing, leaf.reader().maxDoc(), live), rows, timeout);
     } else {
-      walk(range, vectors, passing, live, nearest);
+      walk(range, vectors, passing, live, nearest, timeout);
     }
   }
 
@@ -133,31 +141,47 @@ final class ExactScan {
     return bits;
   }
 
-  private void scanRows(Range range, Bits accepted, RowScan scan) throws IOException {
-    Optional<VectorSketch> sketch = index.sketch(range.leaf().reader(), field);
+  private void scanRows(Range range, Bits accepted, RowScan scan, QueryTimeout timeout)
+      throws IOException {
+    Optional<VectorSketch> sketch = sketches.of(range.leaf().reader(), fields.vectors());
     if (sketch.isPresent()) {
+      check(timeout);
       scan.offer(sketch.get(), accepted);
-    } else {
-      scan.offer(range.from(), range.to(), accepted);
+      return;
+    }
+    for (int from = range.from(); from < range.to(); from += STRETCH) {
+      check(timeout);
+      scan.offer(from, Math.min(range.to(), from + STRETCH), accepted);
+    }
+  }
+
+  private static void check(QueryTimeout timeout) {
+    if (timeout != null && timeout.shouldExit()) {
+      throw new SearchTimeoutException("time was over before all vectors were compared");
     }
   }
 
   /** Goes from document to document, where they are few. */
-  private static void walk(
+  private void walk(
       Range range,
       LuceneVectors vectors,
       DocIdSetIterator passing,
       Bits live,
-      List<NearestList> nearest)
+      List<NearestList> nearest,
+      QueryTimeout timeout)
       throws IOException {
     LeafReaderContext leaf = range.leaf();
-    DocumentIds ids = new DocumentIds(leaf.reader());
+    DocumentIds ids = new DocumentIds(leaf.reader(), fields.ids());
+    int compared = 0;
     int first = vectors.document(range.from());
     int end =
         range.to() < vectors.size() ? vectors.document(range.to()) : DocIdSetIterator.NO_MORE_DOCS;
     DocIdSetIterator documents =
         ConjunctionUtils.intersectIterators(List.of(passing, vectors.documents()));
     for (int document = documents.advance(first); document < end; document = documents.nextDoc()) {
+      if (compared++ % STRETCH == 0) {
+        check(timeout);
+      }
       if (live == null || live.get(document)) {
         float[] vector = vectors.current();
         for (NearestList list : nearest) {

@@ -22,9 +22,6 @@ import org.seesong.vector.FloatVector;
  * any number of threads.
  */
 final class HopTwo {
-  /** Songs listed for all places together at most, unless the merger needs more to begin with. */
-  private static final int MAX_LISTED = 200_000;
-
   private final CatalogueIndex index;
   private final NearestVectors songs;
   private final Optional<KeptSearch> kept;
@@ -52,16 +49,21 @@ final class HopTwo {
     if (places.isEmpty()) {
       return List.of();
     }
-    int depth = merger.depth();
-    int deepest = Math.max(depth, MAX_LISTED / (places.size() + 1));
-    while (true) {
-      List<List<Neighbour>> nearest = nearest(places, consensus, depth, options, filter);
-      List<Found> found = share(merger, nearest, places.size(), options.sharing());
-      if (found.size() == options.songs() || nearest.get(0).size() < depth || depth >= deepest) {
-        return found;
-      }
-      depth = (int) Math.min(deepest, depth * 4L);
+    Map<String, Integer> documents = new HashMap<>();
+    List<Found> found = new ArrayList<>();
+    for (Pick pick :
+        merger.answer(
+            places.size() + (consensus.isPresent() ? 1 : 0),
+            depth ->
+                lists(
+                    nearest(places, consensus, depth, options, filter),
+                    places.size(),
+                    options.sharing(),
+                    documents))) {
+      Candidate song = pick.song();
+      found.add(new Found(pick.picture(), documents.get(song.songId()), song.distance()));
     }
+    return found;
   }
 
   /** The nearest of each place and then of the consensus: from what is kept, else by a search. */
@@ -93,10 +95,10 @@ final class HopTwo {
     return known.stream().map(list -> list.orElseGet(found::next)).toList();
   }
 
-  private List<Found> share(
-      HopMerger merger, List<List<Neighbour>> nearest, int places, Sharing sharing)
+  /** Candidates, and by the way the documents they are in. */
+  private HopMerger.Lists lists(
+      List<List<Neighbour>> nearest, int places, Sharing sharing, Map<String, Integer> documents)
       throws IOException {
-    Map<String, Integer> documents = new HashMap<>();
     Map<Integer, Traits> traits = new HashMap<>();
     List<List<Candidate>> lists = new ArrayList<>(nearest.size());
     for (List<Neighbour> list : nearest) {
@@ -113,13 +115,8 @@ final class HopTwo {
       }
       lists.add(candidates);
     }
-    List<Candidate> consensus = lists.size() > places ? lists.get(places) : List.of();
-    List<Found> found = new ArrayList<>();
-    for (Pick pick : merger.merge(consensus, lists.subList(0, places))) {
-      Candidate song = pick.song();
-      found.add(new Found(pick.picture(), documents.get(song.songId()), song.distance()));
-    }
-    return found;
+    return new HopMerger.Lists(
+        lists.size() > places ? lists.get(places) : List.of(), lists.subList(0, places));
   }
 
   /** What of a song the sharing looks at; the rest is left empty, for reading it costs. */

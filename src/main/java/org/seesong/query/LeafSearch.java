@@ -10,7 +10,6 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
-import org.seesong.index.CatalogueIndex;
 import org.seesong.index.LuceneVectors;
 import org.seesong.index.VectorSketch;
 
@@ -22,18 +21,22 @@ final class LeafSearch {
    */
   private static final double REACH = 3;
 
-  private final CatalogueIndex index;
+  private final Sketches sketches;
   private final LeafReaderContext leaf;
-  private final String field;
+  private final ExactScan.Fields fields;
 
   /** Documents that pass; null for all, as Lucene has it. */
   private final Bits accepted;
 
-  LeafSearch(CatalogueIndex index, LeafReaderContext leaf, String field, Optional<Weight> filter)
+  LeafSearch(
+      Sketches sketches,
+      LeafReaderContext leaf,
+      ExactScan.Fields fields,
+      Optional<Weight> filter)
       throws IOException {
-    this.index = index;
+    this.sketches = sketches;
     this.leaf = leaf;
-    this.field = field;
+    this.fields = fields;
     Bits live = leaf.reader().getLiveDocs();
     this.accepted = filter.isEmpty() ? live : passing(filter.get(), live);
   }
@@ -46,12 +49,12 @@ final class LeafSearch {
 
   /** Offers each list what is near its target. */
   void offer(int candidates, List<NearestList> lists) throws IOException {
-    Optional<LuceneVectors> vectors = LuceneVectors.open(leaf.reader(), field);
+    Optional<LuceneVectors> vectors = LuceneVectors.open(leaf.reader(), fields.vectors());
     if (vectors.isEmpty()) {
       return;
     }
-    Optional<VectorSketch> sketch = index.sketch(leaf.reader(), field);
-    DocumentIds ids = new DocumentIds(leaf.reader());
+    Optional<VectorSketch> sketch = sketches.of(leaf.reader(), fields.vectors());
+    DocumentIds ids = new DocumentIds(leaf.reader(), fields.ids());
     if (sketch.isPresent()) {
       for (NearestList list : lists) {
         offer(sketch.get(), vectors.get(), candidates, list, ids);
@@ -60,7 +63,7 @@ final class LeafSearch {
     }
     for (NearestList list : lists) {
       ScoreDoc[] found =
-          LuceneVectors.nearest(leaf.reader(), field, list.target(), candidates, accepted);
+          LuceneVectors.nearest(leaf.reader(), fields.vectors(), list.target(), candidates, accepted);
       for (ScoreDoc hit : found) {
         list.offer(vectorAt(hit.doc), leaf.docBase, hit.doc, ids);
       }
@@ -68,7 +71,7 @@ final class LeafSearch {
   }
 
   private float[] vectorAt(int document) throws IOException {
-    LuceneVectors vectors = LuceneVectors.open(leaf.reader(), field).orElseThrow();
+    LuceneVectors vectors = LuceneVectors.open(leaf.reader(), fields.vectors()).orElseThrow();
     vectors.documents().advance(document);
     return vectors.current();
   }

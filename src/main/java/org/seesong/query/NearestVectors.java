@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
@@ -24,13 +25,13 @@ import org.seesong.index.IndexLayout;
  *
  * <p>Safe for any number of threads.
  */
-final class NearestVectors {
+public final class NearestVectors {
   /** Numbers compared from which on it pays to hand parts of a scan to other threads. */
   private static final long MIN_PARALLEL_FLOATS = 500_000;
 
   private final IndexSearcher searcher;
-  private final CatalogueIndex index;
-  private final String field;
+  private final Sketches sketches;
+  private final ExactScan.Fields fields;
   private final int threads;
   private final int size;
   private final long floats;
@@ -38,8 +39,8 @@ final class NearestVectors {
   NearestVectors(IndexSearcher searcher, CatalogueIndex index, String field, int threads)
       throws IOException {
     this.searcher = searcher;
-    this.index = index;
-    this.field = field;
+    this.sketches = index::sketch;
+    this.fields = new ExactScan.Fields(field, IndexLayout.ID);
     this.threads = threads;
     this.size = index.vectors(field);
     int dimension =
@@ -49,13 +50,53 @@ final class NearestVectors {
     this.floats = (long) size * dimension;
   }
 
-  /** Number of vectors in the field. */
-  int size() {
+  /**
+   * The vectors of a field of any Lucene index. Works on the thread that calls it; gives up with
+   * {@link SearchTimeoutException} where the searcher's time limit says so.
+   *
+   * @param searcher the index, which must stay open while searches run
+   * @param field a field of float vectors, compared by Euclidean distance
+   * @param idField a string with sorted doc values, one for each document, that breaks ties
+   * @throws IOException if reading fails
+   */
+  public NearestVectors(IndexSearcher searcher, String field, String idField) throws IOException {
+    this.searcher = searcher;
+    this.sketches = Sketches.NONE;
+    this.fields = new ExactScan.Fields(field, idField);
+    this.threads = 1;
+    int found = 0;
+    long numbers = 0;
+    for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
+      if (vectors != null) {
+        found += vectors.size();
+        numbers += (long) vectors.size() * vectors.dimension();
+      }
+    }
+    this.size = found;
+    this.floats = numbers;
+  }
+
+  /**
+   * How many there are.
+   *
+   * @return vectors in the field, of deleted documents too
+   */
+  public int size() {
     return size;
   }
 
-  /** The k nearest of each target in the way that options ask for, nearest first. */
-  List<List<Neighbour>> nearest(
+  /**
+   * The nearest of each target in the way that options ask for.
+   *
+   * @param targets vectors of the field's dimension
+   * @param k how many
+   * @param options mode and candidates; the rest is not looked at
+   * @param filter what documents must match
+   * @return for each target its nearest documents, nearest first, ties in the order of ids
+   * @throws IOException if reading fails
+   */
+  public List<List<Neighbour>> nearest(
       List<float[]> targets, int k, TwoHopOptions options, Optional<Query> filter)
       throws IOException {
     return TwoHopSearcher.isExact(options.mode(), floats * targets.size())
@@ -68,14 +109,14 @@ final class NearestVectors {
       throws IOException {
     Optional<Weight> weight =
         filter.isEmpty() ? Optional.empty() : Optional.of(weight(filter.get()));
-    ExactScan scan = new ExactScan(index, field, targets, k, weight);
+    ExactScan scan = new ExactScan(sketches, fields, targets, k, weight);
     boolean large = floats * targets.size() >= MIN_PARALLEL_FLOATS;
     return scan.run(searcher, searcher.getIndexReader().leaves(), large ? threads : 1);
   }
 
   /** The k nearest of a target in some segments, by looking at every vector there. */
   List<Neighbour> exactIn(Set<LeafReaderContext> leaves, float[] target, int k) throws IOException {
-    return new ExactScan(index, field, List.of(target), k, Optional.empty())
+    return new ExactScan(sketches, fields, List.of(target), k, Optional.empty())
         .run(searcher, leaves, 1)
         .get(0);
   }
@@ -92,8 +133,8 @@ final class NearestVectors {
     Optional<Weight> weight =
         filter.isEmpty() ? Optional.empty() : Optional.of(weight(filter.get()));
     for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-      if (leaf.reader().getFloatVectorValues(field) != null) {
-        new LeafSearch(index, leaf, field, weight).offer(asked, nearest);
+      if (leaf.reader().getFloatVectorValues(fields.vectors()) != null) {
+        new LeafSearch(sketches, leaf, fields, weight).offer(asked, nearest);
       }
     }
     List<List<Neighbour>> result = new ArrayList<>(targets.size());

@@ -1,0 +1,89 @@
+package org.seesong.solr;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.seesong.vector.VectorSpace;
+
+/**
+ * The configset that ships with the plugin, filled in for one catalogue. One configset belongs to
+ * one pair of spaces: pictures encoded anew get a configset of their own, and an alias switches
+ * both together.
+ *
+ * @param visual the encoder's space
+ * @param network the embedding's space
+ * @param encoder the encoder that nodes open for pictures in requests: {@code descriptor}, a model
+ *     of the nodes' {@code seesong.home}, or {@link #NO_ENCODER}
+ */
+public record Configset(VectorSpace visual, VectorSpace network, String encoder) {
+  /** Nodes encode nothing: clients send vectors. */
+  public static final String NO_ENCODER = "none";
+
+  private static final String FOLDER = "configset/";
+  private static final List<String> FILES = List.of("managed-schema.xml", "solrconfig.xml");
+
+  public Configset {
+    Objects.requireNonNull(visual, "visual");
+    Objects.requireNonNull(network, "network");
+    if (encoder.isBlank()) {
+      throw new IllegalArgumentException("encoder must not be blank; '" + NO_ENCODER + "' is none");
+    }
+  }
+
+  /**
+   * The files of the configset.
+   *
+   * @return contents by name
+   * @throws IOException if the plugin's jar lacks them
+   */
+  public SortedMap<String, byte[]> files() throws IOException {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    for (String name : FILES) {
+      files.put(name, filledIn(read(name)).getBytes(StandardCharsets.UTF_8));
+    }
+    return files;
+  }
+
+  /**
+   * Writes the files of the configset.
+   *
+   * @param folder an existing folder, such as {@code conf}
+   * @throws IOException if writing fails
+   */
+  public void writeTo(Path folder) throws IOException {
+    for (var file : files().entrySet()) {
+      Files.write(folder.resolve(file.getKey()), file.getValue());
+    }
+  }
+
+  private static String read(String name) throws IOException {
+    try (InputStream in = Configset.class.getResourceAsStream(FOLDER + name)) {
+      if (in == null) {
+        throw new FileNotFoundException("the plugin's jar has no " + FOLDER + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private String filledIn(String file) {
+    return file.replace("${seesong.visual.space}", attribute(visual.id()))
+        .replace("${seesong.visual.dimension}", Integer.toString(visual.dimension()))
+        .replace("${seesong.network.space}", attribute(network.id()))
+        .replace("${seesong.network.dimension}", Integer.toString(network.dimension()))
+        .replace("${seesong.encoder:none}", "${seesong.encoder:" + attribute(encoder) + "}");
+  }
+
+  private static String attribute(String text) {
+    if (text.contains("${")) {
+      throw new IllegalArgumentException("Solr would replace '${' in '" + text + "'");
+    }
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+  }
+}

@@ -1,0 +1,108 @@
+package org.seesong.solr;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.schema.DenseVectorField;
+import org.apache.solr.schema.IndexSchema;
+import org.apache.solr.schema.SchemaField;
+import org.apache.solr.util.vector.DenseVectorParser;
+import org.apache.solr.util.vector.DenseVectorParser.BuilderPhase;
+import org.seesong.index.IndexLayout;
+import org.seesong.vector.FloatVector;
+import org.seesong.vector.VectorSpace;
+
+/**
+ * Solr's vector field that also says which space its vectors are of, so that vectors of another
+ * encoder or embedding are refused and not compared.
+ *
+ * <p>In a schema it is written like Solr's, with one more attribute: {@code space}, the id of what
+ * made the vectors. Vectors are compared by Euclidean distance only. NaN, infinity and vectors too
+ * long to be compared are refused when they are indexed.
+ */
+public final class VectorSpaceField extends DenseVectorField {
+  private static final String SPACE = "space";
+
+  private VectorSpace space;
+
+  /** For Solr, which calls {@link #init} next. */
+  public VectorSpaceField() {}
+
+  @Override
+  public void init(IndexSchema schema, Map<String, String> args) {
+    String id = args.remove(SPACE);
+    if (id == null) {
+      throw refusal(
+          "field type '"
+              + typeName
+              + "' needs the attribute 'space': the id of the encoder or embedding that makes its"
+              + " vectors");
+    }
+    super.init(schema, args);
+    if (getSimilarityFunction() != VectorSimilarityFunction.EUCLIDEAN) {
+      throw refusal(
+          "field type '"
+              + typeName
+              + "' must have similarityFunction 'euclidean'; got: "
+              + getSimilarityFunction());
+    }
+    try {
+      space = new VectorSpace(id, getDimension());
+    } catch (IllegalArgumentException e) {
+      throw refusal("field type '" + typeName + "': " + e.getMessage());
+    }
+  }
+
+  private static SolrException refusal(String message) {
+    return new SolrException(ErrorCode.SERVER_ERROR, message);
+  }
+
+  /**
+   * The space of this field's vectors.
+   *
+   * @return id and dimension
+   */
+  public VectorSpace space() {
+    return space;
+  }
+
+  @Override
+  public List<IndexableField> createFields(SchemaField field, Object value) {
+    check(field, value);
+    return super.createFields(field, value);
+  }
+
+  private void check(SchemaField field, Object value) {
+    float[] vector;
+    try {
+      DenseVectorParser parser = getVectorBuilder(value, BuilderPhase.INDEX);
+      vector = parser.getFloatVector();
+    } catch (RuntimeException e) {
+      // Solr wraps what a sender did wrong as a fault of its own.
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          "field '" + field.getName() + "' takes vectors of " + space + ": " + e.getMessage(),
+          e);
+    }
+    int odd = FloatVector.firstNotFinite(vector);
+    if (odd >= 0) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          "value " + odd + " of field '" + field.getName() + "' must be finite: " + vector[odd]);
+    }
+    double norm = new FloatVector(vector).norm();
+    if (norm > IndexLayout.MAX_NORM) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          "field '"
+              + field.getName()
+              + "' must have a length of at most "
+              + IndexLayout.MAX_NORM
+              + "; got: "
+              + norm);
+    }
+  }
+}
