@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       EncodeCommand.class,
       InfoCommand.class,
       ModelCommand.class,
+      PushCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class
     },
