@@ -13,6 +13,7 @@ import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.PostingsEnum;
@@ -259,7 +260,7 @@ public final class CatalogueIndex implements AutoCloseable {
     if (document < 0) {
       return Optional.empty();
     }
-    LeafReaderContext leaf = leafOf(document);
+    LeafReaderContext leaf = leafOf(reader, document);
     BinaryDocValues values = leaf.reader().getBinaryDocValues(IndexLayout.PICTURE_THUMBNAIL);
     if (values == null || !values.advanceExact(document - leaf.docBase)) {
       return Optional.empty();
@@ -318,7 +319,21 @@ public final class CatalogueIndex implements AutoCloseable {
    * @throws IOException if reading fails
    */
   public FloatVector vectorAt(String field, int document) throws IOException {
-    LeafReaderContext leaf = leafOf(document);
+    return vectorAt(reader, field, document);
+  }
+
+  /**
+   * A vector of a document of any Lucene index.
+   *
+   * @param reader the index
+   * @param field a field of float vectors
+   * @param document number of a document
+   * @return the vector, empty if the document has none in this field
+   * @throws IOException if reading fails
+   */
+  public static FloatVector vectorAt(IndexReader reader, String field, int document)
+      throws IOException {
+    LeafReaderContext leaf = leafOf(reader, document);
     FloatVectorValues values = leaf.reader().getFloatVectorValues(field);
     int inLeaf = document - leaf.docBase;
     if (values == null || values.advance(inLeaf) != inLeaf) {
@@ -327,7 +342,7 @@ public final class CatalogueIndex implements AutoCloseable {
     return new FloatVector(values.vectorValue().clone());
   }
 
-  private LeafReaderContext leafOf(int document) {
+  private static LeafReaderContext leafOf(IndexReader reader, int document) {
     Objects.checkIndex(document, reader.maxDoc());
     return reader.leaves().get(ReaderUtil.subIndex(document, reader.leaves()));
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.QueryTimeout;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.search.ConjunctionUtils;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -17,7 +18,6 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.hnsw.RandomAccessVectorValues;
-import org.seesong.index.IndexLayout;
 
 /**
  * Compares every vector of a field with all targets, in ranges of documents that may run side by
@@ -27,7 +27,10 @@ final class ExactScan {
   /** Documents that pass a filter are few if they are less than this part of the vectors. */
   private static final int FEW = 8;
 
-  private final String field;
+  /** Documents that are compared between two looks at the clock. */
+  private static final int STRETCH = 2048;
+
+  private final Fields fields;
   private final List<float[]> targets;
   private final int k;
   private final Optional<Weight> filter;
@@ -35,9 +38,12 @@ final class ExactScan {
   /** Codes of each segment's vectors, or none at all. */
   private final List<ByteCodes> codes;
 
+  /** Where vectors are, and the ids that break ties. */
+  record Fields(String vectors, String ids) {}
+
   ExactScan(
-      String field, List<float[]> targets, int k, Optional<Weight> filter, List<ByteCodes> codes) {
-    this.field = field;
+      Fields fields, List<float[]> targets, int k, Optional<Weight> filter, List<ByteCodes> codes) {
+    this.fields = fields;
     this.codes = codes;
     this.targets = targets;
     this.k = k;
@@ -52,7 +58,7 @@ final class ExactScan {
     if (parts == 1) {
       List<NearestList> nearest = emptyLists();
       for (Range range : ranges) {
-        scan(range, nearest);
+        scan(range, nearest, searcher.getTimeout());
       }
       return sorted(nearest);
     }
@@ -61,7 +67,7 @@ final class ExactScan {
       tasks.add(
           () -> {
             List<NearestList> nearest = emptyLists();
-            scan(range, nearest);
+            scan(range, nearest, searcher.getTimeout());
             return nearest;
           });
     }
@@ -86,7 +92,7 @@ final class ExactScan {
   private List<Range> ranges(List<LeafReaderContext> leaves, int parts) throws IOException {
     List<Range> ranges = new ArrayList<>();
     for (LeafReaderContext leaf : leaves) {
-      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
+      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(fields.vectors());
       if (vectors == null || vectors.size() == 0) {
         continue;
       }
@@ -101,16 +107,17 @@ final class ExactScan {
     return ranges;
   }
 
-  private void scan(Range range, List<NearestList> nearest) throws IOException {
+  private void scan(Range range, List<NearestList> nearest, QueryTimeout timeout)
+      throws IOException {
     LeafReaderContext leaf = range.leaf();
-    FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
-    SortedDocValues ids = DocValues.getSorted(leaf.reader(), IndexLayout.ID);
+    FloatVectorValues vectors = leaf.reader().getFloatVectorValues(fields.vectors());
+    SortedDocValues ids = DocValues.getSorted(leaf.reader(), fields.ids());
     Bits live = leaf.reader().getLiveDocs();
     if (filter.isEmpty()) {
       if (vectors instanceof RandomAccessVectorValues.Floats rows) {
-        scanRows(range, live, new RowScan(rows, nearest, leaf.docBase, ids));
+        scanRows(range, live, new RowScan(rows, nearest, leaf.docBase, ids), timeout);
       } else {
-        walk(range, vectors, vectors, live, nearest);
+        walk(range, vectors, vectors, live, nearest, timeout);
       }
       return;
     }
@@ -122,14 +129,15 @@ final class ExactScan {
     if (vectors instanceof RandomAccessVectorValues.Floats rows
         && passing.cost() > vectors.size() / FEW) {
       FixedBitSet bits = bits(passing, leaf.reader().maxDoc(), live);
-      scanRows(range, bits, new RowScan(rows, nearest, leaf.docBase, ids));
+      scanRows(range, bits, new RowScan(rows, nearest, leaf.docBase, ids), timeout);
     } else {
       walk(
           range,
           vectors,
           ConjunctionUtils.intersectIterators(List.of(passing, vectors)),
           live,
-          nearest);
+          nearest,
+          timeout);
     }
   }
 
@@ -147,31 +155,47 @@ final class ExactScan {
     return bits;
   }
 
-  private void scanRows(Range range, Bits accepted, RowScan scan) throws IOException {
-    if (codes.isEmpty() || targets.size() > 1) {
-      scan.offer(range.from(), range.to(), accepted);
-    } else {
-      scan.offer(codes.get(range.leaf().ord), range.from(), range.to(), accepted);
+  private void scanRows(Range range, Bits accepted, RowScan scan, QueryTimeout timeout)
+      throws IOException {
+    for (int from = range.from(); from < range.to(); from += STRETCH) {
+      check(timeout);
+      int to = Math.min(range.to(), from + STRETCH);
+      if (codes.isEmpty() || targets.size() > 1) {
+        scan.offer(from, to, accepted);
+      } else {
+        scan.offer(codes.get(range.leaf().ord), from, to, accepted);
+      }
+    }
+  }
+
+  private static void check(QueryTimeout timeout) {
+    if (timeout != null && timeout.shouldExit()) {
+      throw new SearchTimeoutException("time was over before all vectors were compared");
     }
   }
 
   /** Goes from document to document: for few of them, or vectors that only come in turn. */
-  private static void walk(
+  private void walk(
       Range range,
       FloatVectorValues vectors,
       DocIdSetIterator documents,
       Bits live,
-      List<NearestList> nearest)
+      List<NearestList> nearest,
+      QueryTimeout timeout)
       throws IOException {
     LeafReaderContext leaf = range.leaf();
-    SortedDocValues ids = DocValues.getSorted(leaf.reader(), IndexLayout.ID);
+    SortedDocValues ids = DocValues.getSorted(leaf.reader(), fields.ids());
     int first = 0;
     int end = DocIdSetIterator.NO_MORE_DOCS;
     if (vectors instanceof RandomAccessVectorValues rows) {
       first = rows.ordToDoc(range.from());
       end = range.to() < vectors.size() ? rows.ordToDoc(range.to()) : end;
     }
+    int compared = 0;
     for (int document = documents.advance(first); document < end; document = documents.nextDoc()) {
+      if (compared++ % STRETCH == 0) {
+        check(timeout);
+      }
       if (live == null || live.get(document)) {
         float[] vector = vectors.vectorValue();
         for (NearestList list : nearest) {

@@ -1,5 +1,6 @@
 package org.seesong.query;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,6 +43,9 @@ public final class HopMerger {
   private static final int CHOICE = 4;
 
   private static final int MIN_CHOICE = 50;
+
+  /** Songs listed for all pictures together at most, unless more are needed to begin with. */
+  private static final int MAX_LISTED = 200_000;
 
   private final int songs;
   private final Sharing sharing;
@@ -88,6 +92,31 @@ public final class HopMerger {
   }
 
   /**
+   * Songs that may be brought.
+   *
+   * @param consensus the nearest songs of the consensus; empty if there is none
+   * @param pictures for each picture, nearest first, its nearest songs
+   */
+  public record Lists(List<Candidate> consensus, List<List<Candidate>> pictures) {
+    public Lists {
+      consensus = List.copyOf(consensus);
+      pictures = List.copyOf(pictures);
+    }
+  }
+
+  /** Finds songs, wherever they are. */
+  public interface Source {
+    /**
+     * The songs that pictures may bring.
+     *
+     * @param depth how many songs a list has unless there are fewer
+     * @return the nearest songs of each picture and of the consensus
+     * @throws IOException if reading fails
+     */
+    Lists nearest(int depth) throws IOException;
+  }
+
+  /**
    * A rule for answers of some size, the paper's way.
    *
    * @param songs songs in an answer, at least 1
@@ -127,6 +156,30 @@ public final class HopMerger {
   public int depth() {
     boolean nearestDecide = sharing.diversity() == 0 && sharing.maxPerArtist() == 0;
     return nearestDecide ? songs : (int) Math.max(MIN_CHOICE, (long) songs * CHOICE);
+  }
+
+  /**
+   * Shares out the places, asking for deeper lists until the answer is full or there is hardly a
+   * song left to ask for.
+   *
+   * @param lists how many lists a source gives, of pictures and the consensus; at least 1
+   * @param source finds songs
+   * @return distinct songs in the order of the answer
+   * @throws IOException if the source cannot read
+   */
+  public List<Pick> answer(int lists, Source source) throws IOException {
+    int depth = depth();
+    int deepest = Math.max(depth, MAX_LISTED / lists);
+    while (true) {
+      Lists nearest = source.nearest(depth);
+      List<Pick> picks = merge(nearest.consensus(), nearest.pictures());
+      // A list shorter than asked for has all songs there are, as all the others then have.
+      int listed = nearest.pictures().get(0).size();
+      if (picks.size() == songs || listed < depth || depth >= deepest) {
+        return picks;
+      }
+      depth = (int) Math.min(deepest, depth * 4L);
+    }
   }
 
   /**

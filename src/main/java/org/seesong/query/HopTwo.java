@@ -20,9 +20,6 @@ import org.seesong.vector.FloatVector;
  * any number of threads.
  */
 final class HopTwo {
-  /** Songs listed for all places together at most, unless the merger needs more to begin with. */
-  private static final int MAX_LISTED = 200_000;
-
   private final CatalogueIndex index;
   private final NearestVectors songs;
 
@@ -47,22 +44,27 @@ final class HopTwo {
     if (targets.isEmpty()) {
       return List.of();
     }
-    int depth = merger.depth();
-    int deepest = Math.max(depth, MAX_LISTED / targets.size());
-    while (true) {
-      List<List<Neighbour>> nearest = songs.nearest(targets, depth, options, filter);
-      List<Found> found = share(merger, nearest, places.size(), options.sharing());
-      if (found.size() == options.songs() || nearest.get(0).size() < depth || depth >= deepest) {
-        return found;
-      }
-      depth = (int) Math.min(deepest, depth * 4L);
+    Map<String, Integer> documents = new HashMap<>();
+    List<Found> found = new ArrayList<>();
+    for (Pick pick :
+        merger.answer(
+            targets.size(),
+            depth ->
+                lists(
+                    songs.nearest(targets, depth, options, filter),
+                    places.size(),
+                    options.sharing(),
+                    documents))) {
+      Candidate song = pick.song();
+      found.add(new Found(pick.picture(), documents.get(song.songId()), song.distance()));
     }
+    return found;
   }
 
-  private List<Found> share(
-      HopMerger merger, List<List<Neighbour>> nearest, int places, Sharing sharing)
+  /** Candidates, and by the way the documents they are in. */
+  private HopMerger.Lists lists(
+      List<List<Neighbour>> nearest, int places, Sharing sharing, Map<String, Integer> documents)
       throws IOException {
-    Map<String, Integer> documents = new HashMap<>();
     Map<Integer, Traits> traits = new HashMap<>();
     List<List<Candidate>> lists = new ArrayList<>(nearest.size());
     for (List<Neighbour> list : nearest) {
@@ -79,13 +81,8 @@ final class HopTwo {
       }
       lists.add(candidates);
     }
-    List<Candidate> consensus = lists.size() > places ? lists.get(places) : List.of();
-    List<Found> found = new ArrayList<>();
-    for (Pick pick : merger.merge(consensus, lists.subList(0, places))) {
-      Candidate song = pick.song();
-      found.add(new Found(pick.picture(), documents.get(song.songId()), song.distance()));
-    }
-    return found;
+    return new HopMerger.Lists(
+        lists.size() > places ? lists.get(places) : List.of(), lists.subList(0, places));
   }
 
   /** What of a song the sharing looks at; the rest is left empty, for reading it costs. */

@@ -30,7 +30,7 @@ import org.seesong.index.IndexLayout;
  *
  * <p>Safe for any number of threads.
  */
-final class NearestVectors {
+public final class NearestVectors {
   /** Numbers compared from which on it pays to hand parts of a scan to other threads. */
   private static final long MIN_PARALLEL_FLOATS = 500_000;
 
@@ -39,6 +39,7 @@ final class NearestVectors {
 
   private final IndexSearcher searcher;
   private final String field;
+  private final String idField;
   private final int threads;
   private final int size;
   private final long floats;
@@ -50,6 +51,7 @@ final class NearestVectors {
       throws IOException {
     this.searcher = searcher;
     this.field = field;
+    this.idField = IndexLayout.ID;
     this.threads = threads;
     this.size = index.vectors(field);
     int dimension =
@@ -60,13 +62,54 @@ final class NearestVectors {
     this.codes = resident && dimension >= MIN_CODED_DIMENSION ? codes() : List.of();
   }
 
-  /** Number of vectors in the field. */
-  int size() {
+  /**
+   * The vectors of a field of any Lucene index. Works on the thread that calls it; gives up with
+   * {@link SearchTimeoutException} where the searcher's time limit says so.
+   *
+   * @param searcher the index, which must stay open while searches run
+   * @param field a field of float vectors, compared by Euclidean distance
+   * @param idField a string with sorted doc values, one for each document, that breaks ties
+   * @throws IOException if reading fails
+   */
+  public NearestVectors(IndexSearcher searcher, String field, String idField) throws IOException {
+    this.searcher = searcher;
+    this.field = field;
+    this.idField = idField;
+    this.threads = 1;
+    this.codes = List.of();
+    int found = 0;
+    long numbers = 0;
+    for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
+      if (vectors != null) {
+        found += vectors.size();
+        numbers += (long) vectors.size() * vectors.dimension();
+      }
+    }
+    this.size = found;
+    this.floats = numbers;
+  }
+
+  /**
+   * How many there are.
+   *
+   * @return vectors in the field, of deleted documents too
+   */
+  public int size() {
     return size;
   }
 
-  /** The k nearest of each target in the way that options ask for, nearest first. */
-  List<List<Neighbour>> nearest(
+  /**
+   * The nearest of each target in the way that options ask for.
+   *
+   * @param targets vectors of the field's dimension
+   * @param k how many
+   * @param options mode and candidates; the rest is not looked at
+   * @param filter what documents must match
+   * @return for each target its nearest documents, nearest first, ties in the order of ids
+   * @throws IOException if reading fails
+   */
+  public List<List<Neighbour>> nearest(
       List<float[]> targets, int k, TwoHopOptions options, Optional<Query> filter)
       throws IOException {
     return TwoHopSearcher.isExact(options.mode(), floats * targets.size())
@@ -79,7 +122,7 @@ final class NearestVectors {
       throws IOException {
     Optional<Weight> weight =
         filter.isEmpty() ? Optional.empty() : Optional.of(weight(filter.get()));
-    ExactScan scan = new ExactScan(field, targets, k, weight, codes);
+    ExactScan scan = new ExactScan(new ExactScan.Fields(field, idField), targets, k, weight, codes);
     boolean large = floats * targets.size() >= MIN_PARALLEL_FLOATS;
     return scan.run(searcher, large ? threads : 1);
   }
@@ -127,7 +170,7 @@ final class NearestVectors {
     for (int next = 0; next < documents.length; ) {
       LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(documents[next], leaves));
       FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
-      SortedDocValues ids = DocValues.getSorted(leaf.reader(), IndexLayout.ID);
+      SortedDocValues ids = DocValues.getSorted(leaf.reader(), idField);
       int end = leaf.docBase + leaf.reader().maxDoc();
       for (; next < documents.length && documents[next] < end; next++) {
         int document = vectors.advance(documents[next] - leaf.docBase);

@@ -9,15 +9,20 @@ import java.util.Comparator;
  * @param documentId its id, of kind and owner's id
  * @param squaredDistance squared Euclidean distance to the target
  */
-record Neighbour(int document, String documentId, float squaredDistance) {
+public record Neighbour(int document, String documentId, float squaredDistance) {
   /** Nearest first, ties in the order of ids. */
-  static final Comparator<Neighbour> NEAREST =
+  public static final Comparator<Neighbour> NEAREST =
       (a, b) -> {
         int order = Float.compare(a.squaredDistance, b.squaredDistance);
         return order != 0 ? order : a.documentId.compareTo(b.documentId);
       };
 
-  double distance() {
+  /**
+   * How far it is.
+   *
+   * @return Euclidean distance to the target
+   */
+  public double distance() {
     return Math.sqrt(squaredDistance);
   }
 }

@@ -53,7 +53,7 @@ class ConfigsetTest extends BaseCloudTestCase {
     odd.setField(IndexLayout.PICTURE_VECTOR, values(4096, Float.NaN));
     assertThatThrownBy(() -> client().add("large", odd))
         .hasMessageContaining("value 0 of field 'picture_vector' must be finite: NaN");
-    odd.setField(IndexLayout.PICTURE_VECTOR, values(4096, 1e15f));
+    odd.setField(IndexLayout.PICTURE_VECTOR, values(4096, (float) 1e15));
     assertThatThrownBy(() -> client().add("large", odd))
         .hasMessageContaining(
             "field 'picture_vector' must have a length of at most 1.0E15; got: 6.3");

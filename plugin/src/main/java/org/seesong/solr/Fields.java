@@ -1,0 +1,102 @@
+package org.seesong.solr;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.schema.FieldType;
+import org.apache.solr.schema.IndexSchema;
+import org.apache.solr.schema.SchemaField;
+import org.seesong.index.IndexLayout;
+import org.seesong.vector.VectorSpace;
+
+/**
+ * What a collection calls the fields that the hops read. Ours, unless the handler's {@code fields}
+ * say otherwise: an existing song collection has its own names for artist and keywords.
+ */
+record Fields(
+    String pictureVector,
+    String pictureNetworkVector,
+    String pictureKeyword,
+    String pictureKeywordWeight,
+    String songNetworkVector,
+    String songKeyword,
+    String songArtist) {
+  private static final List<String> NAMES =
+      List.of(
+          "pictureVector",
+          "pictureNetworkVector",
+          "pictureKeyword",
+          "pictureKeywordWeight",
+          "songNetworkVector",
+          "songKeyword",
+          "songArtist");
+
+  /** Reads the handler's {@code fields}, which may be null. */
+  static Fields from(NamedList<?> given) {
+    NamedList<?> names = given == null ? new NamedList<>() : given;
+    Set<String> unknown = new TreeSet<>();
+    names.forEach((name, value) -> unknown.add(name));
+    NAMES.forEach(unknown::remove);
+    if (!unknown.isEmpty()) {
+      throw new SolrException(
+          ErrorCode.SERVER_ERROR, "'fields' of the handler has " + unknown + "; it takes " + NAMES);
+    }
+    return new Fields(
+        name(names, 0, IndexLayout.PICTURE_VECTOR),
+        name(names, 1, IndexLayout.PICTURE_NETWORK_VECTOR),
+        name(names, 2, IndexLayout.PICTURE_KEYWORD),
+        name(names, 3, IndexLayout.PICTURE_KEYWORD_WEIGHT),
+        name(names, 4, IndexLayout.SONG_NETWORK_VECTOR),
+        name(names, 5, IndexLayout.SONG_KEYWORD),
+        name(names, 6, IndexLayout.SONG_ARTIST));
+  }
+
+  private static String name(NamedList<?> names, int which, String ours) {
+    Object given = names.get(NAMES.get(which));
+    return given == null ? ours : given.toString();
+  }
+
+  /** The space of a vector field of a collection. */
+  static VectorSpace space(IndexSchema schema, String field, String collection) {
+    SchemaField found = schema.getFieldOrNull(field);
+    FieldType type = found == null ? null : found.getType();
+    if (type instanceof VectorSpaceField vectors) {
+      return vectors.space();
+    }
+    throw new SolrException(
+        ErrorCode.BAD_REQUEST,
+        "collection '"
+            + collection
+            + "' has no field '"
+            + field
+            + "' of type "
+            + VectorSpaceField.class.getName()
+            + (type == null
+                ? "; add one, or name another in 'fields' of the handler"
+                : ", whose 'space' says what made the vectors; it is a " + type.getTypeName()));
+  }
+
+  /** Refuses vectors of another space than a collection's. */
+  static void check(VectorSpace given, VectorSpace held, String maker, String collection) {
+    if (!given.equals(held)) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          "collection '"
+              + collection
+              + "' holds vectors of "
+              + maker
+              + " "
+              + held
+              + ", but the query comes from "
+              + given
+              + "; ask with "
+              + maker
+              + " '"
+              + held.id()
+              + "' or index again");
+    }
+  }
+}

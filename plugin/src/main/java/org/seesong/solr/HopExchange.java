@@ -1,0 +1,286 @@
+package org.seesong.solr;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.solr.client.solrj.SolrServerException;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.common.cloud.ZkStateReader;
+import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.params.ShardParams;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.common.util.SimpleOrderedMap;
+import org.apache.solr.core.CoreContainer;
+import org.apache.solr.core.SolrCore;
+import org.apache.solr.handler.component.HttpShardHandler;
+import org.apache.solr.handler.component.ResponseBuilder;
+import org.apache.solr.handler.component.ShardHandler;
+import org.apache.solr.handler.component.ShardRequest;
+import org.apache.solr.handler.component.ShardResponse;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.request.SolrQueryRequestBase;
+import org.apache.solr.response.SolrQueryResponse;
+
+/**
+ * Asks all shards of a collection the same thing, as Solr's own distributed search does: with its
+ * connections, its choice of replicas and their substitutes, its credentials. For one request.
+ */
+final class HopExchange {
+  private static final String COLLECTION = "collection";
+
+  /** Solr's own distributed search still routes by it. */
+  private static final String PATH_PARAMETER = "qt";
+
+  private final SolrQueryRequest request;
+  private final ShardHops local;
+  private final boolean tolerant;
+
+  HopExchange(SolrQueryRequest request, ShardHops local) {
+    this.request = request;
+    this.local = local;
+    this.tolerant = HttpShardHandler.getShardsTolerantAsBool(request);
+  }
+
+  /**
+   * What came back.
+   *
+   * @param shards answers, in no order
+   * @param partial whether some shard failed or ran out of time, which was tolerated
+   * @param answered addresses of the shards that answered; empty if this core answered by itself
+   * @param info for each shard what {@code shards.info} shows
+   */
+  record Answers(
+      List<NamedList<Object>> shards,
+      boolean partial,
+      List<String> answered,
+      NamedList<Object> info) {}
+
+  /**
+   * Asks.
+   *
+   * @param collection another collection than the request's, or "" for the request's
+   * @param hop what to ask
+   * @param deadline when to go on with the answers that there are
+   */
+  Answers ask(String collection, SolrParams hop, Deadline deadline) throws IOException {
+    ModifiableSolrParams params = new ModifiableSolrParams(request.getParams());
+    for (String name : params.getParameterNames().toArray(String[]::new)) {
+      if (name.startsWith("image.") && !name.equals(ShardHops.PICTURE_FILTER)) {
+        params.remove(name);
+      }
+    }
+    hop.forEach(entry -> params.set(entry.getKey(), entry.getValue()));
+    if (deadline.isSet()) {
+      params.set(CommonParams.TIME_ALLOWED, Long.toString(Math.max(1, deadline.remainingMillis())));
+    }
+    CoreContainer container = request.getCoreContainer();
+    if (!collection.isEmpty()) {
+      params.remove(ShardParams.SHARDS);
+      params.remove(ShardParams._ROUTE_);
+      if (!container.isZooKeeperAware()) {
+        return askCore(container, collection, params);
+      }
+      params.set(COLLECTION, resolved(container, collection));
+    }
+    return isDistributed(params) || !collection.isEmpty()
+        ? askShards(params, deadline)
+        : askCore(request.getCore(), params);
+  }
+
+  private boolean isDistributed(SolrParams params) {
+    String shards = params.get(ShardParams.SHARDS);
+    return params.getBool(CommonParams.DISTRIB, request.getCoreContainer().isZooKeeperAware())
+        || (shards != null && shards.indexOf('/') > 0);
+  }
+
+  private static String resolved(CoreContainer container, String collection) {
+    ZkStateReader state = container.getZkController().getZkStateReader();
+    List<String> names = state.getAliases().resolveAliases(collection);
+    for (String name : names) {
+      if (!state.getClusterState().hasCollection(name)) {
+        throw new SolrException(
+            ErrorCode.BAD_REQUEST,
+            ImageRequest.COLLECTION + " names '" + name + "', but there is no such collection");
+      }
+    }
+    return String.join(",", names);
+  }
+
+  private Answers askCore(CoreContainer container, String name, SolrParams params)
+      throws IOException {
+    try (SolrCore core = container.getCore(name)) {
+      if (core == null) {
+        throw new SolrException(
+            ErrorCode.BAD_REQUEST,
+            ImageRequest.COLLECTION + " names '" + name + "', but this node has no such core");
+      }
+      return askCore(core, params);
+    }
+  }
+
+  /** Answers without a detour over HTTP. */
+  private Answers askCore(SolrCore core, SolrParams params) throws IOException {
+    try (HopRequest here = new HopRequest(core, params)) {
+      NamedList<Object> answer = local.answer(here);
+      boolean late = answer.get(ShardHops.OUT_OF_TIME) != null;
+      return new Answers(
+          late ? List.of() : List.of(answer), late, List.of(), new SimpleOrderedMap<>());
+    }
+  }
+
+  private Answers askShards(ModifiableSolrParams params, Deadline deadline) throws IOException {
+    ShardHandler handler = request.getCoreContainer().getShardHandlerFactory().getShardHandler();
+    String[] shards;
+    try (HopRequest routing = new HopRequest(request.getCore(), params)) {
+      ResponseBuilder builder =
+          new ResponseBuilder(routing, new SolrQueryResponse(), new ArrayList<>());
+      handler.prepDistributed(builder);
+      shards = builder.shards;
+    }
+    if (shards == null) {
+      return askCore(request.getCore(), params);
+    }
+    ShardRequest asked = new ShardRequest();
+    asked.params = params;
+    asked.purpose = ShardRequest.PURPOSE_PRIVATE;
+    asked.shards = shards;
+    asked.actualShards = shards;
+    asked.responses = new ArrayList<>(shards.length);
+    try {
+      send(handler, asked);
+      await(handler, deadline);
+    } finally {
+      handler.cancelAll();
+    }
+    return answers(asked);
+  }
+
+  private void send(ShardHandler handler, ShardRequest asked) {
+    String path = (String) request.getContext().get(CommonParams.PATH);
+    for (String shard : asked.actualShards) {
+      ModifiableSolrParams params = new ModifiableSolrParams(asked.params);
+      params.remove(COLLECTION);
+      params.remove(ShardParams.SHARDS);
+      params.set(PATH_PARAMETER, path);
+      params.set(CommonParams.DISTRIB, "false");
+      params.set(ShardParams.IS_SHARD, true);
+      params.set(ShardParams.SHARDS_PURPOSE, asked.purpose);
+      params.set(CommonParams.OMIT_HEADER, false);
+      handler.submit(asked, shard, params);
+    }
+  }
+
+  /** Waits until all shards have answered, one has failed and that matters, or time is over. */
+  private void await(ShardHandler handler, Deadline deadline) {
+    CompletableFuture<Void> answered = new CompletableFuture<>();
+    if (deadline.isSet()) {
+      CompletableFuture<Void> unused =
+          answered
+              .orTimeout(Math.max(1, deadline.remainingMillis()), TimeUnit.MILLISECONDS)
+              .whenComplete(
+                  (done, late) -> {
+                    if (late != null) {
+                      handler.cancelAll();
+                    }
+                  });
+    }
+    if (tolerant) {
+      handler.takeCompletedIncludingErrors();
+    } else {
+      handler.takeCompletedOrError();
+    }
+    answered.complete(null);
+  }
+
+  private Answers answers(ShardRequest asked) {
+    List<NamedList<Object>> good = new ArrayList<>();
+    List<String> answered = new ArrayList<>();
+    Map<String, Object> info = new LinkedHashMap<>();
+    Throwable failure = null;
+    for (ShardResponse response : asked.responses) {
+      NamedList<Object> shown = new SimpleOrderedMap<>();
+      info.put(response.getShard(), shown);
+      if (response.getException() != null) {
+        Throwable cause = cause(response.getException());
+        failure = worse(failure, cause);
+        shown.add("error", cause.toString());
+        continue;
+      }
+      NamedList<Object> answer = hop(response);
+      shown.add("shardAddress", response.getShardAddress());
+      shown.add("time", response.getSolrResponse().getElapsedTime());
+      if (answer.get(ShardHops.OUT_OF_TIME) == null) {
+        good.add(answer);
+        answered.add(response.getShard());
+      } else {
+        shown.add("error", "out of time");
+      }
+    }
+    if (failure != null && (!tolerant || good.isEmpty() || isCallersFault(failure))) {
+      throw failure instanceof SolrException refusal
+          ? refusal
+          : new SolrException(ErrorCode.SERVER_ERROR, failure.getMessage(), failure);
+    }
+    NamedList<Object> all = new SimpleOrderedMap<>();
+    for (String shard : asked.actualShards) {
+      Object shown = info.get(shard);
+      all.add(shard, shown == null ? late() : shown);
+    }
+    return new Answers(good, good.size() < asked.actualShards.length, answered, all);
+  }
+
+  private static NamedList<Object> late() {
+    NamedList<Object> shown = new SimpleOrderedMap<>();
+    shown.add("error", "no answer in time");
+    return shown;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static NamedList<Object> hop(ShardResponse response) {
+    Object answer = response.getSolrResponse().getResponse().get(HopParams.HOP);
+    if (answer instanceof NamedList<?> list) {
+      return (NamedList<Object>) list;
+    }
+    throw new SolrException(
+        ErrorCode.SERVER_ERROR,
+        "shard "
+            + response.getShard()
+            + " does not know the hops; does its collection have the handler at this path?");
+  }
+
+  /** Solr wraps what a node answered in what the client says about it. */
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure;
+    while ((cause instanceof SolrServerException
+            || cause instanceof ExecutionException
+            || cause instanceof CompletionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  private static Throwable worse(Throwable known, Throwable other) {
+    return known == null || isCallersFault(other) ? other : known;
+  }
+
+  private static boolean isCallersFault(Throwable failure) {
+    return failure instanceof SolrException e && e.code() == ErrorCode.BAD_REQUEST.code;
+  }
+
+  /** A request inside this node. */
+  private static final class HopRequest extends SolrQueryRequestBase {
+    HopRequest(SolrCore core, SolrParams params) {
+      super(core, params);
+    }
+  }
+}

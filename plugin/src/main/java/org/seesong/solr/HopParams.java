@@ -1,0 +1,151 @@
+package org.seesong.solr;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.params.ShardParams;
+import org.apache.solr.common.params.SolrParams;
+import org.seesong.vector.FloatVector;
+import org.seesong.vector.VectorSpace;
+
+/** Names and forms of what nodes tell each other between the hops. */
+final class HopParams {
+  /** What all internal parameters begin with. */
+  static final String PREFIX = "seesong.";
+
+  /** Which hop: one of the next three. */
+  static final String HOP = "seesong.hop";
+
+  /** Asks for the visual vector of one picture. */
+  static final String VECTOR = "vector";
+
+  /** Asks for the pictures that look most like a vector. */
+  static final String PICTURES = "pictures";
+
+  /** Asks for the songs nearest to some places. */
+  static final String SONGS = "songs";
+
+  /** Id of a document. */
+  static final String ID = "seesong.id";
+
+  /** A vector; may come several times. */
+  static final String TARGET = "seesong.target";
+
+  /** Id and dimension of the targets' space. */
+  static final String SPACE = "seesong.space";
+
+  static final String DIMENSION = "seesong.dimension";
+
+  /** How many neighbours of each target. */
+  static final String K = "seesong.k";
+
+  static final String MODE = "seesong.mode";
+  static final String CANDIDATES = "seesong.candidates";
+
+  /** Whether only pictures with a place in the network count. */
+  static final String CONNECTED = "seesong.connected";
+
+  /** What of songs is wanted: {@link #ARTIST}, {@link #PLACE}. */
+  static final String WANT = "seesong.want";
+
+  static final String ARTIST = "artist";
+  static final String PLACE = "place";
+
+  /** Ids of the songs of the answer, in its order, as a JSON list. */
+  static final String PICKS = "seesong.picks";
+
+  private HopParams() {}
+
+  /**
+   * Refuses internal parameters that no node sent. A node marks its requests as Solr's own nodes
+   * do, as shard requests that go no further; what they can ask for is checked like anything else,
+   * and the handler's {@code appends} and {@code invariants} hold for them.
+   */
+  static void refuseFromOutside(SolrParams params) {
+    if (params.getBool(ShardParams.IS_SHARD, false)
+        && !params.getBool(CommonParams.DISTRIB, true)) {
+      return;
+    }
+    for (Iterator<String> names = params.getParameterNamesIterator(); names.hasNext(); ) {
+      String name = names.next();
+      if (name.startsWith(PREFIX)) {
+        throw new SolrException(
+            ErrorCode.BAD_REQUEST,
+            "parameter '" + name + "' is for requests between nodes and not taken from outside");
+      }
+    }
+  }
+
+  /** Base64url of 32-bit floats, little endian. */
+  static String encode(FloatVector vector) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(vector));
+  }
+
+  /** Reads what {@link #encode} writes, padded or not, and refuses what is no vector. */
+  static FloatVector decode(String name, String text) {
+    byte[] bytes;
+    try {
+      bytes = Base64.getUrlDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST, name + " must be base64url: " + e.getMessage(), e);
+    }
+    if (bytes.length == 0 || bytes.length % Float.BYTES != 0) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          name
+              + " must be base64url of 32-bit floats, 4 bytes each; got "
+              + bytes.length
+              + " bytes");
+    }
+    try {
+      return vector(bytes);
+    } catch (IllegalArgumentException e) {
+      throw new SolrException(ErrorCode.BAD_REQUEST, name + ": " + e.getMessage(), e);
+    }
+  }
+
+  static byte[] bytes(FloatVector vector) {
+    ByteBuffer buffer = ByteBuffer.allocate(vector.dimension() * Float.BYTES);
+    buffer.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(vector.values());
+    return buffer.array();
+  }
+
+  static FloatVector vector(byte[] bytes) {
+    float[] values = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return new FloatVector(values);
+  }
+
+  static void setSpace(ModifiableSolrParams params, VectorSpace space) {
+    params.set(SPACE, space.id());
+    params.set(DIMENSION, space.dimension());
+  }
+
+  static VectorSpace space(SolrParams params) {
+    SolrParams required = params.required();
+    return new VectorSpace(required.get(SPACE), required.getInt(DIMENSION));
+  }
+
+  /** The targets, all of one space. */
+  static List<float[]> targets(SolrParams params, VectorSpace space) {
+    List<float[]> targets = new ArrayList<>();
+    for (String text : params.required().getParams(TARGET)) {
+      FloatVector vector = decode(TARGET, text);
+      if (vector.dimension() != space.dimension()) {
+        throw new SolrException(
+            ErrorCode.BAD_REQUEST,
+            TARGET + " has " + vector.dimension() + " numbers, but space " + space);
+      }
+      targets.add(vector.values());
+    }
+    return targets;
+  }
+}

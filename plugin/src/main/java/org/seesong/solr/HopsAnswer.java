@@ -1,0 +1,121 @@
+package org.seesong.solr;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.common.util.SimpleOrderedMap;
+import org.seesong.solr.HopExchange.Answers;
+import org.seesong.vector.FloatVector;
+
+/**
+ * What the hops found.
+ *
+ * @param anchors pictures, nearest first
+ * @param songs the songs of the answer, in its order
+ * @param log how it went
+ */
+record HopsAnswer(List<Anchor> anchors, List<PickedSong> songs, Log log) {
+  HopsAnswer {
+    anchors = List.copyOf(anchors);
+    songs = List.copyOf(songs);
+  }
+
+  /** A picture, its distance from the query, its place in the network (or none), its keywords. */
+  record Anchor(String id, double distance, FloatVector place, List<String> keywords) {
+    boolean isConnected() {
+      return !place.isEmpty();
+    }
+
+    NamedList<Object> shown() {
+      NamedList<Object> shown = new SimpleOrderedMap<>();
+      shown.add("id", id);
+      shown.add("distance", distance);
+      shown.add("keywords", keywords);
+      return shown;
+    }
+  }
+
+  /**
+   * A song, the picture that brought it (for all of them: the one nearest to it), how far it is
+   * from that, and what keywords both carry.
+   */
+  record PickedSong(
+      String id, Anchor anchor, double distance, boolean consensus, List<String> keywords) {
+    NamedList<Object> shown() {
+      NamedList<Object> shown = new SimpleOrderedMap<>();
+      shown.add("picture", anchor.id());
+      shown.add("pictureDistance", anchor.distance());
+      shown.add("songDistance", distance);
+      if (consensus) {
+        shown.add("consensus", true);
+      }
+      shown.add("keywords", keywords);
+      return shown;
+    }
+  }
+
+  /** How the hops went. For one thread. */
+  static final class Log {
+    private boolean partialPictures;
+    private boolean partialSongs;
+    private final NamedList<Object> pictureShards = new SimpleOrderedMap<>();
+    private final NamedList<Object> songShards = new SimpleOrderedMap<>();
+    private List<String> answered = List.of();
+    private long hopOneNanos;
+    private long hopTwoNanos;
+
+    void pictures(Answers answers) {
+      partialPictures |= answers.partial();
+      keep(pictureShards, answers);
+    }
+
+    void songs(Answers answers) {
+      partialSongs |= answers.partial();
+      answered = new ArrayList<>(answers.answered());
+      keep(songShards, answers);
+    }
+
+    private static void keep(NamedList<Object> shards, Answers answers) {
+      shards.clear();
+      shards.addAll(answers.info());
+    }
+
+    void time(long hopOne, long hopTwo) {
+      hopOneNanos = hopOne;
+      hopTwoNanos = hopTwo;
+    }
+
+    boolean partialPictures() {
+      return partialPictures;
+    }
+
+    boolean partialSongs() {
+      return partialSongs;
+    }
+
+    /** Addresses of the song shards that answered; empty if one core answered by itself. */
+    List<String> answered() {
+      return answered;
+    }
+
+    NamedList<Object> shards() {
+      NamedList<Object> shards = new SimpleOrderedMap<>();
+      shards.add("pictures", pictureShards);
+      shards.add("songs", songShards);
+      return shards;
+    }
+
+    NamedList<Object> times(long encodeNanos) {
+      NamedList<Object> times = new SimpleOrderedMap<>();
+      times.add("encode", millis(encodeNanos));
+      times.add("pictures", millis(hopOneNanos));
+      times.add("songs", millis(hopTwoNanos));
+      return times;
+    }
+
+    private static double millis(long nanos) {
+      return TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.;
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package org.seesong.solr;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.params.SolrParams;
+import org.seesong.query.QueryException;
+import org.seesong.query.SearchMode;
+import org.seesong.query.Sharing;
+import org.seesong.query.TwoHopOptions;
+
+/**
+ * The parameters of a request, checked.
+ *
+ * @param source where the picture is; "" for the body, else one of the next three names
+ * @param value what that parameter says
+ * @param encoder id of the encoder that made a vector, or ""
+ * @param collection where pictures are, or "" for where songs are
+ * @param options how many of what
+ */
+record ImageRequest(
+    String source, String value, String encoder, String collection, TwoHopOptions options) {
+  static final String VECTOR = "image.vec";
+  static final String ID = "image.id";
+  static final String URL = "image.url";
+  static final String ENCODER = "image.encoder";
+  static final String COLLECTION = "image.collection";
+  private static final String PREFIX = "image.";
+  private static final String PICTURES = "image.pictures";
+  private static final String SONGS = "image.songs";
+  private static final String SONGS_PER_PICTURE = "image.songsPerPicture";
+  private static final String MODE = "image.mode";
+  private static final String CANDIDATES = "image.candidates";
+  private static final String LEAD = "image.lead";
+  private static final String DIVERSITY = "image.diversity";
+  private static final String MAX_PER_ARTIST = "image.maxPerArtist";
+
+  private static final List<String> SOURCES = List.of(VECTOR, ID, URL);
+  private static final List<String> NAMES =
+      List.of(
+          VECTOR,
+          ENCODER,
+          ID,
+          URL,
+          COLLECTION,
+          ShardHops.PICTURE_FILTER,
+          PICTURES,
+          SONGS,
+          SONGS_PER_PICTURE,
+          MODE,
+          CANDIDATES,
+          LEAD,
+          DIVERSITY,
+          MAX_PER_ARTIST);
+
+  /** Keeps what goes to every shard within the size that Solr takes by default. */
+  private static final int MAX_PICTURES = 100;
+
+  /** Whose ids go to every shard. */
+  private static final int MAX_SONGS = 1000;
+
+  /** Reads and checks; the body counts as a source if there is one. */
+  static ImageRequest of(SolrParams params, boolean hasBody) {
+    refuseUnknown(params);
+    if (params.get(CommonParams.Q) != null) {
+      throw refusal(
+          "'q' is not taken, for the songs that fit the picture are the query; narrow it with"
+              + " 'fq', and highlight by 'hl.q'");
+    }
+    List<String> sources = new ArrayList<>(SOURCES);
+    sources.removeIf(name -> params.get(name) == null);
+    if (hasBody) {
+      sources.add(0, "a body");
+    }
+    if (sources.size() != 1) {
+      throw refusal(
+          "a request must have one picture: a body, or one of "
+              + SOURCES
+              + "; got: "
+              + (sources.isEmpty() ? "none" : sources));
+    }
+    String source = hasBody ? "" : sources.get(0);
+    try {
+      return new ImageRequest(
+          source,
+          hasBody ? "" : params.get(source),
+          params.get(ENCODER, ""),
+          params.get(COLLECTION, ""),
+          options(params));
+    } catch (QueryException e) {
+      throw new SolrException(ErrorCode.BAD_REQUEST, e.getMessage(), e);
+    }
+  }
+
+  private static void refuseUnknown(SolrParams params) {
+    for (Iterator<Map.Entry<String, String[]>> all = params.iterator(); all.hasNext(); ) {
+      Map.Entry<String, String[]> entry = all.next();
+      String name = entry.getKey();
+      if (name.startsWith(PREFIX) && !NAMES.contains(name)) {
+        throw refusal("unknown parameter '" + name + "'; there are " + NAMES);
+      }
+      if (NAMES.contains(name)
+          && entry.getValue().length > 1
+          && !name.equals(ShardHops.PICTURE_FILTER)) {
+        throw refusal("parameter '" + name + "' is given " + entry.getValue().length + " times");
+      }
+    }
+  }
+
+  private static TwoHopOptions options(SolrParams params) {
+    TwoHopOptions options =
+        TwoHopOptions.DEFAULT
+            .withPictures(atMost(PICTURES, params.getInt(PICTURES, 5), MAX_PICTURES))
+            .withMode(mode(params.get(MODE, SearchMode.AUTO.name())))
+            .withCandidates(params.getInt(CANDIDATES, TwoHopOptions.DEFAULT.candidates()));
+    if (params.get(SONGS) != null && params.get(SONGS_PER_PICTURE) != null) {
+      throw refusal("give '" + SONGS + "' or '" + SONGS_PER_PICTURE + "', not both");
+    }
+    options =
+        params.get(SONGS) == null
+            ? options.withSongsPerPicture(params.getInt(SONGS_PER_PICTURE, 2))
+            : options.withSongs(params.getInt(SONGS));
+    atMost("songs in an answer", options.songs(), MAX_SONGS);
+    return options.withSharing(
+        new Sharing(
+            params.getInt(LEAD, 0),
+            params.getDouble(DIVERSITY, 0),
+            params.getInt(MAX_PER_ARTIST, 0)));
+  }
+
+  private static int atMost(String name, int value, int limit) {
+    if (value > limit) {
+      throw refusal(name + " must be at most " + limit + "; got: " + value);
+    }
+    return value;
+  }
+
+  private static SearchMode mode(String text) {
+    for (SearchMode mode : SearchMode.values()) {
+      if (mode.name().equals(text.toUpperCase(Locale.ROOT))) {
+        return mode;
+      }
+    }
+    throw refusal(MODE + " must be auto, exact or approximate; got: '" + text + "'");
+  }
+
+  private static SolrException refusal(String message) {
+    return new SolrException(ErrorCode.BAD_REQUEST, message);
+  }
+}

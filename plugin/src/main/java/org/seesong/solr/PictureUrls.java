@@ -1,0 +1,110 @@
+package org.seesong.solr;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
+
+/**
+ * Pictures that the server fetches itself. Only from places that the handler's {@code urlAllowList}
+ * names: scheme, host, port and the start of the path must agree. Redirects are not followed, for
+ * they lead elsewhere. Without a list nothing is fetched. Safe for any number of threads.
+ */
+final class PictureUrls {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(15);
+
+  private final List<URI> allowed;
+  private final int maxBytes;
+
+  PictureUrls(List<String> allowed, int maxBytes) {
+    this.maxBytes = maxBytes;
+    List<URI> places = new ArrayList<>();
+    for (String text : allowed) {
+      URI place = parse(text, ErrorCode.SERVER_ERROR, "urlAllowList");
+      if (place.getPath() == null || !place.getPath().endsWith("/")) {
+        throw new SolrException(
+            ErrorCode.SERVER_ERROR, "urlAllowList must name folders that end in '/': " + text);
+      }
+      places.add(place);
+    }
+    this.allowed = List.copyOf(places);
+  }
+
+  private static URI parse(String text, ErrorCode code, String what) {
+    try {
+      URI uri = URI.create(text).normalize();
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (web && uri.getHost() != null && uri.getUserInfo() == null) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new SolrException(code, what + ": " + e.getMessage(), e);
+    }
+    throw new SolrException(code, what + " must be http(s)://host/...; got: '" + text + "'");
+  }
+
+  NodeEncoder.Source source(String text) {
+    if (allowed.isEmpty()) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          ImageRequest.URL
+              + " is off: this server fetches no pictures; send the picture in the body");
+    }
+    URI uri = parse(text, ErrorCode.BAD_REQUEST, ImageRequest.URL);
+    if (allowed.stream().noneMatch(place -> isBelow(uri, place))) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST, ImageRequest.URL + " is not in this server's list: '" + uri + "'");
+    }
+    return () -> fetch(uri);
+  }
+
+  private static boolean isBelow(URI uri, URI place) {
+    return uri.getScheme().equals(place.getScheme())
+        && uri.getHost().equalsIgnoreCase(place.getHost())
+        && uri.getPort() == place.getPort()
+        && Objects.toString(uri.getPath(), "").startsWith(place.getPath())
+        && !uri.getPath().contains("..");
+  }
+
+  private byte[] fetch(URI uri) throws IOException {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(ANSWER).build();
+    HttpResponse<InputStream> response;
+    try {
+      response = client.send(request, BodyHandlers.ofInputStream());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StatusException(
+          ErrorCode.SERVICE_UNAVAILABLE.code, "interrupted while fetching " + uri);
+    } catch (IOException e) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST, ImageRequest.URL + " '" + uri + "' gives no picture: " + e, e);
+    }
+    try (InputStream in = response.body()) {
+      if (response.statusCode() != 200) {
+        throw new SolrException(
+            ErrorCode.BAD_REQUEST,
+            ImageRequest.URL + " '" + uri + "' answers " + response.statusCode());
+      }
+      byte[] bytes = in.readNBytes(maxBytes + 1);
+      if (bytes.length > maxBytes) {
+        throw PictureBody.tooLarge(maxBytes, "'" + uri + "' has more");
+      }
+      return bytes;
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package org.seesong.solr;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.lucene.index.ExitableDirectoryReader;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.FieldExistsQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.util.BytesRefBuilder;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.common.util.SimpleOrderedMap;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.schema.SchemaField;
+import org.apache.solr.search.QParser;
+import org.apache.solr.search.QueryLimits;
+import org.apache.solr.search.SolrIndexSearcher;
+import org.apache.solr.search.SyntaxError;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.query.NearestVectors;
+import org.seesong.query.Neighbour;
+import org.seesong.query.SearchMode;
+import org.seesong.query.SearchTimeoutException;
+import org.seesong.query.TwoHopOptions;
+import org.seesong.vector.FloatVector;
+import org.seesong.vector.VectorSpace;
+
+/**
+ * One shard's part of a hop: neighbours among its own documents, told to the node that asked.
+ * {@link TwoHops} reads what is written here. Safe for any number of threads.
+ */
+final class ShardHops {
+  /** Filters of pictures; apart from {@code fq}, for one collection may hold both kinds. */
+  static final String PICTURE_FILTER = "image.fq";
+
+  static final String SPACE_ID = "space";
+  static final String SPACE_DIMENSION = "dimension";
+  static final String DOCUMENTS = "documents";
+  static final String ID = "id";
+  static final String DISTANCE = "d2";
+  static final String VECTOR = "vector";
+  static final String KEYWORDS = "keywords";
+  static final String ARTIST = "artist";
+  static final String LISTS = "lists";
+  static final String DISTANCES = "distances";
+  static final String OUT_OF_TIME = "outOfTime";
+
+  private final Fields fields;
+
+  ShardHops(Fields fields) {
+    this.fields = fields;
+  }
+
+  /** Does what the request's hop says; says so if time was over before the end. */
+  NamedList<Object> answer(SolrQueryRequest request) throws IOException {
+    try {
+      String hop = request.getParams().required().get(HopParams.HOP);
+      return switch (hop) {
+        case HopParams.VECTOR -> vector(request);
+        case HopParams.PICTURES -> pictures(request);
+        case HopParams.SONGS -> songs(request);
+        default -> throw new SolrException(ErrorCode.BAD_REQUEST, "unknown hop '" + hop + "'");
+      };
+    } catch (SearchTimeoutException | ExitableDirectoryReader.ExitingReaderException e) {
+      NamedList<Object> nothing = new SimpleOrderedMap<>();
+      nothing.add(OUT_OF_TIME, true);
+      return nothing;
+    }
+  }
+
+  private NamedList<Object> vector(SolrQueryRequest request) throws IOException {
+    NamedList<Object> result = spaceOf(request, fields.pictureVector());
+    SchemaField key = request.getSchema().getUniqueKeyField();
+    BytesRefBuilder term = new BytesRefBuilder();
+    key.getType().readableToIndexed(request.getParams().required().get(HopParams.ID), term);
+    IndexSearcher searcher = searcher(request);
+    TopDocs found = searcher.search(new TermQuery(new Term(key.getName(), term.get())), 1);
+    if (found.scoreDocs.length > 0) {
+      FloatVector vector =
+          CatalogueIndex.vectorAt(
+              searcher.getIndexReader(), fields.pictureVector(), found.scoreDocs[0].doc);
+      result.add(VECTOR, HopParams.bytes(vector));
+    }
+    return result;
+  }
+
+  private NamedList<Object> pictures(SolrQueryRequest request) throws IOException {
+    SolrParams params = request.getParams();
+    VectorSpace given = HopParams.space(params);
+    String collection = collection(request);
+    Fields.check(
+        given,
+        Fields.space(request.getSchema(), fields.pictureVector(), collection),
+        "encoder",
+        collection);
+    List<Query> filters = filters(request, PICTURE_FILTER);
+    if (params.getBool(HopParams.CONNECTED, false)) {
+      filters.add(new FieldExistsQuery(fields.pictureNetworkVector()));
+    }
+    IndexSearcher searcher = searcher(request);
+    List<Neighbour> nearest =
+        nearest(searcher, request, fields.pictureVector(), given, filters).get(0);
+    List<NamedList<Object>> documents = new ArrayList<>();
+    DocumentFields stored = new DocumentFields(searcher.getIndexReader(), request.getSchema());
+    for (Neighbour picture : nearest) {
+      NamedList<Object> document = new SimpleOrderedMap<>();
+      document.add(ID, picture.documentId());
+      document.add(DISTANCE, picture.squaredDistance());
+      document.add(
+          VECTOR,
+          HopParams.bytes(
+              CatalogueIndex.vectorAt(
+                  searcher.getIndexReader(), fields.pictureNetworkVector(), picture.document())));
+      document.add(KEYWORDS, stored.inOrder(fields.pictureKeyword(), picture.document()));
+      documents.add(document);
+    }
+    NamedList<Object> result = spaceOf(request, fields.pictureNetworkVector());
+    result.add(DOCUMENTS, documents);
+    return result;
+  }
+
+  private NamedList<Object> songs(SolrQueryRequest request) throws IOException {
+    VectorSpace given = HopParams.space(request.getParams());
+    String collection = collection(request);
+    Fields.check(
+        given,
+        Fields.space(request.getSchema(), fields.songNetworkVector(), collection),
+        "embedding",
+        collection);
+    IndexSearcher searcher = searcher(request);
+    List<List<Neighbour>> nearest =
+        nearest(
+            searcher,
+            request,
+            fields.songNetworkVector(),
+            given,
+            filters(request, CommonParams.FQ));
+    Map<Integer, Integer> numbers = new HashMap<>();
+    List<NamedList<Object>> documents = new ArrayList<>();
+    List<List<Integer>> lists = new ArrayList<>();
+    List<List<Float>> distances = new ArrayList<>();
+    DocumentFields stored = new DocumentFields(searcher.getIndexReader(), request.getSchema());
+    String[] wanted = request.getParams().getParams(HopParams.WANT);
+    Set<String> want = wanted == null ? Set.of() : Set.of(wanted);
+    for (List<Neighbour> list : nearest) {
+      List<Integer> entries = new ArrayList<>();
+      for (Neighbour song : list) {
+        Integer number = numbers.get(song.document());
+        if (number == null) {
+          number = documents.size();
+          numbers.put(song.document(), number);
+          documents.add(song(song, want, stored));
+        }
+        entries.add(number);
+      }
+      lists.add(entries);
+      distances.add(list.stream().map(Neighbour::squaredDistance).toList());
+    }
+    NamedList<Object> result = new SimpleOrderedMap<>();
+    result.add(DOCUMENTS, documents);
+    result.add(LISTS, lists);
+    result.add(DISTANCES, distances);
+    return result;
+  }
+
+  private NamedList<Object> song(Neighbour song, Set<String> want, DocumentFields stored)
+      throws IOException {
+    NamedList<Object> document = new SimpleOrderedMap<>();
+    document.add(ID, song.documentId());
+    document.add(KEYWORDS, stored.inAnyOrder(fields.songKeyword(), song.document()));
+    if (want.contains(HopParams.ARTIST)) {
+      List<String> artists = stored.inAnyOrder(fields.songArtist(), song.document());
+      document.add(ARTIST, artists.isEmpty() ? "" : artists.get(0));
+    }
+    if (want.contains(HopParams.PLACE)) {
+      document.add(
+          VECTOR,
+          HopParams.bytes(
+              CatalogueIndex.vectorAt(
+                  stored.reader(), fields.songNetworkVector(), song.document())));
+    }
+    return document;
+  }
+
+  private static List<List<Neighbour>> nearest(
+      IndexSearcher searcher,
+      SolrQueryRequest request,
+      String field,
+      VectorSpace space,
+      List<Query> filters)
+      throws IOException {
+    SolrParams params = request.getParams();
+    TwoHopOptions options =
+        TwoHopOptions.DEFAULT
+            .withMode(SearchMode.valueOf(params.required().get(HopParams.MODE)))
+            .withCandidates(params.required().getInt(HopParams.CANDIDATES));
+    Optional<Query> filter =
+        filters.isEmpty()
+            ? Optional.empty()
+            : Optional.of(request.getSearcher().getDocSet(filters).makeQuery());
+    NearestVectors vectors =
+        new NearestVectors(searcher, field, request.getSchema().getUniqueKeyField().getName());
+    return vectors.nearest(
+        HopParams.targets(params, space), params.required().getInt(HopParams.K), options, filter);
+  }
+
+  /** Solr's filters of one parameter, to be looked up in its cache. */
+  private static List<Query> filters(SolrQueryRequest request, String parameter) {
+    List<Query> filters = new ArrayList<>();
+    String[] texts = request.getParams().getParams(parameter);
+    for (String text : texts == null ? new String[0] : texts) {
+      if (!text.isBlank()) {
+        try {
+          QParser parser = QParser.getParser(text, request);
+          parser.setIsFilter(true);
+          Query filter = parser.getQuery();
+          if (filter != null) {
+            filters.add(filter);
+          }
+        } catch (SyntaxError e) {
+          throw new SolrException(ErrorCode.BAD_REQUEST, parameter + ": " + e.getMessage(), e);
+        }
+      }
+    }
+    return filters;
+  }
+
+  /** A searcher over what Solr's sees, on this thread alone and within the request's limits. */
+  private static IndexSearcher searcher(SolrQueryRequest request) {
+    SolrIndexSearcher solr = request.getSearcher();
+    IndexSearcher searcher = new IndexSearcher(solr.getIndexReader());
+    searcher.setQueryCache(null);
+    QueryLimits limits = QueryLimits.getCurrentLimits();
+    if (limits.isLimitsEnabled()) {
+      searcher.setTimeout(limits);
+    }
+    return searcher;
+  }
+
+  private static NamedList<Object> spaceOf(SolrQueryRequest request, String field) {
+    VectorSpace space = Fields.space(request.getSchema(), field, collection(request));
+    NamedList<Object> result = new SimpleOrderedMap<>();
+    result.add(SPACE_ID, space.id());
+    result.add(SPACE_DIMENSION, space.dimension());
+    return result;
+  }
+
+  private static String collection(SolrQueryRequest request) {
+    return request.getCore().getCoreDescriptor().getCollectionName() == null
+        ? request.getCore().getName()
+        : request.getCore().getCoreDescriptor().getCollectionName();
+  }
+}

@@ -1,0 +1,260 @@
+package org.seesong.solr;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.solr.client.solrj.SolrRequest.SolrRequestType;
+import org.apache.solr.common.SolrDocumentList;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.params.HighlightParams;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.params.ShardParams;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.common.util.SimpleOrderedMap;
+import org.apache.solr.common.util.Utils;
+import org.apache.solr.core.PluginInfo;
+import org.apache.solr.core.SolrCore;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.request.SolrQueryRequestBase;
+import org.apache.solr.request.json.RequestUtil;
+import org.apache.solr.response.SolrQueryResponse;
+import org.apache.solr.search.QueryParsing;
+import org.apache.solr.security.AuthorizationContext;
+import org.apache.solr.security.PermissionNameProvider;
+import org.apache.solr.util.circuitbreaker.CircuitBreakerRegistry;
+import org.apache.solr.util.circuitbreaker.CircuitBreakerUtils;
+import org.apache.solr.util.plugin.PluginInfoInitialized;
+import org.apache.solr.util.plugin.SolrCoreAware;
+import org.seesong.solr.HopsAnswer.Anchor;
+import org.seesong.solr.HopsAnswer.PickedSong;
+
+/**
+ * Answers "which songs fit this picture?" inside Solr: one picture in, an ordinary search result
+ * over songs out, with {@code anchors} (the pictures of the index that led there) and {@code why}.
+ *
+ * <p>The node that gets a request encodes the picture once. Hop one asks all shards of the picture
+ * collection, hop two each shard of the song collection once, and both are merged as the library
+ * merges them. Then Solr searches the picked songs, with everything else that the request says.
+ *
+ * <p>Arguments of the handler, all optional:
+ *
+ * <ul>
+ *   <li>{@code encoder}: {@code none} (the default: clients send vectors), {@code descriptor}, or a
+ *       model of this node; {@code models}: the folder of models, else that of {@code seesong.home}
+ *   <li>{@code encoderQueue}, {@code encoderTimeLimitMillis}: pictures under way at most on this
+ *       node (32), and how long one may take (30,000)
+ *   <li>{@code maxBytes}, {@code maxPixels}: the largest picture taken
+ *   <li>{@code urlAllowList}: where the server may fetch pictures; nowhere by default
+ *   <li>{@code fields}: names of fields, where they are not ours
+ * </ul>
+ *
+ * <p>Safe for any number of threads.
+ */
+public final class SongsByImageHandler extends MeteredHandler
+    implements SolrCoreAware, PluginInfoInitialized, PermissionNameProvider {
+  private static final String RETRY_AFTER = "Retry-After";
+  private static final String RETRY_SECONDS = "1";
+
+  private final PickedSearch search = new PickedSearch();
+  private HandlerSettings settings;
+  private QueryPictures pictures;
+  private ShardHops hops;
+
+  /** For Solr, which calls {@link #init} next. */
+  public SongsByImageHandler() {}
+
+  @Override
+  public void init(PluginInfo info) {
+    super.init(info.initArgs);
+    search.init(info);
+    settings = HandlerSettings.from(info.initArgs);
+    hops = new ShardHops(settings.fields());
+    pictures = new QueryPictures(settings);
+  }
+
+  @Override
+  public void inform(SolrCore core) {
+    search.inform(core);
+    pictures.open(core);
+  }
+
+  @Override
+  int encodesUnderWay() {
+    return pictures.underWay();
+  }
+
+  @Override
+  public void handleRequestBody(SolrQueryRequest request, SolrQueryResponse response)
+      throws Exception {
+    HopParams.refuseFromOutside(request.getParams());
+    if (request.getParams().get(HopParams.HOP) != null) {
+      response.add(HopParams.HOP, hops.answer(request));
+      return;
+    }
+    Optional<PictureBody> body =
+        PictureBody.of(request.getContentStreams(), settings.limits().maxBytes());
+    if (body.isPresent()) {
+      // Solr's search would take it for JSON.
+      ((SolrQueryRequestBase) request).setContentStreams(null);
+    }
+    RequestUtil.processParams(search, request, null, null, null);
+    if (!request.getParams().getBool(ShardParams.IS_SHARD, false)) {
+      answer(request, response, body);
+    } else if (request.getParams().get(HopParams.PICKS) != null) {
+      search.handleRequestBody(request, response);
+    } else {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST, "'isShard' is for requests between nodes and lacks what they say");
+    }
+  }
+
+  private void answer(
+      SolrQueryRequest request, SolrQueryResponse response, Optional<PictureBody> body)
+      throws Exception {
+    CircuitBreakerRegistry breakers = request.getCore().getCircuitBreakerRegistry();
+    if (breakers.isEnabled(SolrRequestType.QUERY)
+        && CircuitBreakerUtils.reportErrorIfBreakersTripped(
+            response, breakers.checkTripped(SolrRequestType.QUERY))) {
+      return;
+    }
+    Deadline deadline = Deadline.of(request);
+    ImageRequest image = ImageRequest.of(request.getParams(), body.isPresent());
+    if (deadline.isOver()) {
+      outOfTime(request, response);
+      return;
+    }
+    TwoHops twoHops = new TwoHops(new HopExchange(request, hops), image, deadline);
+    long start = System.nanoTime();
+    TwoHops.Target target = target(image, body, response, twoHops);
+    long encodeNanos = System.nanoTime() - start;
+    if (deadline.isOver()) {
+      outOfTime(request, response);
+      return;
+    }
+    HopsAnswer found = twoHops.answer(target);
+    if (found.log().partialPictures() || found.log().partialSongs()) {
+      countPartialAnswer();
+      tellPartial(request, response, found.log());
+    }
+    if (deadline.isOver()) {
+      outOfTime(request, response);
+    } else {
+      request.setParams(searchParams(request.getParams(), found, deadline));
+      search.handleRequestBody(request, response);
+    }
+    tell(request.getParams(), response, found, encodeNanos);
+  }
+
+  private TwoHops.Target target(
+      ImageRequest image, Optional<PictureBody> body, SolrQueryResponse response, TwoHops twoHops)
+      throws IOException {
+    if (image.source().equals(ImageRequest.ID)) {
+      return twoHops.indexed(image.value());
+    }
+    if (image.source().equals(ImageRequest.VECTOR)) {
+      return QueryPictures.vector(image);
+    }
+    long start = System.nanoTime();
+    try {
+      TwoHops.Target target = pictures.encode(image, body);
+      countEncode(System.nanoTime() - start);
+      return target;
+    } catch (SolrException e) {
+      countRefusal();
+      if (e.code() == ErrorCode.SERVICE_UNAVAILABLE.code) {
+        response.addHttpHeader(RETRY_AFTER, RETRY_SECONDS);
+      }
+      throw e;
+    }
+  }
+
+  /** As Solr itself answers when {@code timeAllowed} is over: with what there is, and a flag. */
+  private static void outOfTime(SolrQueryRequest request, SolrQueryResponse response) {
+    response.setPartialResults(request);
+    response.addResponse(new SolrDocumentList());
+  }
+
+  private static void tellPartial(
+      SolrQueryRequest request, SolrQueryResponse response, HopsAnswer.Log log) {
+    response.setPartialResults(request);
+    NamedList<Object> header = response.getResponseHeader();
+    if (header != null) {
+      header.add("partialPictures", log.partialPictures());
+      header.add("partialSongs", log.partialSongs());
+    }
+  }
+
+  /** What is left of the request once its songs are known. */
+  private static SolrParams searchParams(SolrParams given, HopsAnswer found, Deadline deadline) {
+    ModifiableSolrParams params = new ModifiableSolrParams(given);
+    for (String name : params.getParameterNames().toArray(String[]::new)) {
+      if (name.startsWith("image.")) {
+        params.remove(name);
+      }
+    }
+    List<String> ids = found.songs().stream().map(PickedSong::id).toList();
+    params.set(HopParams.PICKS, Utils.toJSONString(ids));
+    params.set(CommonParams.Q, "*:*");
+    params.set(QueryParsing.DEFTYPE, "lucene");
+    if (params.get(CommonParams.ROWS) == null) {
+      params.set(CommonParams.ROWS, ids.size());
+    }
+    if (deadline.isSet()) {
+      params.set(CommonParams.TIME_ALLOWED, Long.toString(Math.max(1, deadline.remainingMillis())));
+    }
+    if (found.log().partialSongs() && !found.log().answered().isEmpty()) {
+      // Who failed or was late would be again, and has no song in the answer.
+      params.set(ShardParams.SHARDS, String.join(",", found.log().answered()));
+    }
+    if (params.getBool(HighlightParams.HIGHLIGHT, false) && params.get(HighlightParams.Q) == null) {
+      highlightKeywords(params, found);
+    }
+    return params;
+  }
+
+  /** Shows where songs say what the pictures show. */
+  private static void highlightKeywords(ModifiableSolrParams params, HopsAnswer found) {
+    List<String> quoted =
+        found.songs().stream()
+            .flatMap(song -> song.keywords().stream())
+            .distinct()
+            .map(keyword -> '"' + keyword.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+            .toList();
+    if (!quoted.isEmpty()) {
+      params.set(HighlightParams.Q, String.join(" OR ", quoted));
+      params.set(HighlightParams.QPARSER, "lucene");
+    }
+  }
+
+  private static void tell(
+      SolrParams params, SolrQueryResponse response, HopsAnswer found, long encodeNanos) {
+    response.add("anchors", found.anchors().stream().map(Anchor::shown).toList());
+    NamedList<Object> why = new SimpleOrderedMap<>();
+    found.songs().forEach(song -> why.add(song.id(), song.shown()));
+    response.add("why", why);
+    if (params.getBool(ShardParams.SHARDS_INFO, false)) {
+      response.add("hops.info", found.log().shards());
+    }
+    if (response.getValues().get(CommonParams.DEBUG) instanceof NamedList<?> debug) {
+      addTiming(debug, found.log().times(encodeNanos));
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static void addTiming(NamedList<?> debug, NamedList<Object> times) {
+    ((NamedList<Object>) debug).add("hops", times);
+  }
+
+  @Override
+  public PermissionNameProvider.Name getPermissionName(AuthorizationContext context) {
+    return PermissionNameProvider.Name.READ_PERM;
+  }
+
+  @Override
+  public String getDescription() {
+    return "Songs that fit a picture";
+  }
+}

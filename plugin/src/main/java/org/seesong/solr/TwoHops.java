@@ -1,0 +1,258 @@
+package org.seesong.solr;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.lucene.util.VectorUtil;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.util.NamedList;
+import org.seesong.query.Consensus;
+import org.seesong.query.HopMerger;
+import org.seesong.query.HopMerger.Candidate;
+import org.seesong.query.HopMerger.Pick;
+import org.seesong.query.Sharing;
+import org.seesong.query.TwoHopOptions;
+import org.seesong.solr.HopExchange.Answers;
+import org.seesong.solr.HopsAnswer.Anchor;
+import org.seesong.solr.HopsAnswer.PickedSong;
+import org.seesong.vector.FloatVector;
+import org.seesong.vector.VectorSpace;
+
+/**
+ * The two hops over all shards, as the node that got the request sees them: it asks, merges what
+ * comes back by distance and id, and lets the core's {@link HopMerger} share out the places. For
+ * one request.
+ */
+final class TwoHops {
+  private static final Comparator<Found> NEAREST =
+      Comparator.<Found>comparingDouble(found -> found.squared).thenComparing(Found::id);
+
+  private final HopExchange exchange;
+  private final ImageRequest image;
+  private final Deadline deadline;
+  private final HopsAnswer.Log log = new HopsAnswer.Log();
+  private final Map<String, NamedList<?>> songs = new HashMap<>();
+  private VectorSpace network;
+
+  TwoHops(HopExchange exchange, ImageRequest image, Deadline deadline) {
+    this.exchange = exchange;
+    this.image = image;
+    this.deadline = deadline;
+  }
+
+  /** A document of some shard. */
+  private record Found(String id, float squared, NamedList<?> document) {}
+
+  /** A point of visual space. */
+  record Target(FloatVector vector, VectorSpace space) {}
+
+  /** The vector of a picture of the index. */
+  Target indexed(String id) throws IOException {
+    ModifiableSolrParams hop = new ModifiableSolrParams();
+    hop.set(HopParams.HOP, HopParams.VECTOR);
+    hop.set(HopParams.ID, id);
+    Answers answers = exchange.ask(image.collection(), hop, deadline.part(1 / 2.));
+    for (NamedList<Object> shard : answers.shards()) {
+      if (shard.get(ShardHops.VECTOR) instanceof byte[] bytes && bytes.length > 0) {
+        return new Target(HopParams.vector(bytes), space(shard));
+      }
+    }
+    if (answers.partial()) {
+      throw new SolrException(
+          ErrorCode.SERVICE_UNAVAILABLE,
+          "no picture '" + id + "' was found, but not all shards answered");
+    }
+    throw new SolrException(
+        ErrorCode.BAD_REQUEST,
+        ImageRequest.ID
+            + " names '"
+            + id
+            + "', but there is no such document with a picture's"
+            + " vector");
+  }
+
+  private static VectorSpace space(NamedList<?> shard) {
+    return new VectorSpace(
+        (String) shard.get(ShardHops.SPACE_ID),
+        ((Number) shard.get(ShardHops.SPACE_DIMENSION)).intValue());
+  }
+
+  HopsAnswer answer(Target target) throws IOException {
+    long start = System.nanoTime();
+    List<Anchor> anchors = pictures(target, false);
+    if (!anchors.isEmpty() && anchors.stream().noneMatch(Anchor::isConnected)) {
+      anchors = pictures(target, true);
+    }
+    long middle = System.nanoTime();
+    List<Anchor> connected = anchors.stream().filter(Anchor::isConnected).toList();
+    List<PickedSong> picked = connected.isEmpty() ? List.of() : songs(connected);
+    log.time(middle - start, System.nanoTime() - middle);
+    return new HopsAnswer(anchors, picked, log);
+  }
+
+  private List<Anchor> pictures(Target target, boolean onlyConnected) throws IOException {
+    ModifiableSolrParams hop = nearest(HopParams.PICTURES, image.options().pictures());
+    HopParams.setSpace(hop, target.space());
+    hop.set(HopParams.TARGET, HopParams.encode(target.vector()));
+    hop.set(HopParams.CONNECTED, onlyConnected);
+    Answers answers = exchange.ask(image.collection(), hop, deadline.part(1 / 2.));
+    log.pictures(answers);
+    List<Found> found = new ArrayList<>();
+    for (NamedList<Object> shard : answers.shards()) {
+      network = space(shard);
+      for (NamedList<?> document : documents(shard)) {
+        float squared = ((Number) document.get(ShardHops.DISTANCE)).floatValue();
+        found.add(new Found((String) document.get(ShardHops.ID), squared, document));
+      }
+    }
+    found.sort(NEAREST);
+    Set<String> seen = new HashSet<>();
+    return found.stream()
+        .filter(picture -> seen.add(picture.id()))
+        .limit(image.options().pictures())
+        .map(TwoHops::anchor)
+        .toList();
+  }
+
+  private static Anchor anchor(Found picture) {
+    return new Anchor(
+        picture.id(),
+        Math.sqrt(picture.squared()),
+        HopParams.vector((byte[]) picture.document().get(ShardHops.VECTOR)),
+        strings(picture.document().get(ShardHops.KEYWORDS)));
+  }
+
+  private ModifiableSolrParams nearest(String hop, int k) {
+    TwoHopOptions options = image.options();
+    ModifiableSolrParams params = new ModifiableSolrParams();
+    params.set(HopParams.HOP, hop);
+    params.set(HopParams.K, k);
+    params.set(HopParams.MODE, options.mode().name());
+    params.set(HopParams.CANDIDATES, options.candidates());
+    return params;
+  }
+
+  private List<PickedSong> songs(List<Anchor> connected) throws IOException {
+    Sharing sharing = image.options().sharing();
+    List<FloatVector> targets = new ArrayList<>();
+    connected.forEach(anchor -> targets.add(anchor.place()));
+    if (sharing.lead() > 0) {
+      targets.add(
+          Consensus.of(
+              connected.stream()
+                  .map(anchor -> new Consensus.Vote(anchor.place(), anchor.distance()))
+                  .toList()));
+    }
+    HopMerger merger = new HopMerger(image.options().songs(), sharing);
+    List<Pick> picks =
+        merger.answer(
+            targets.size(),
+            depth -> {
+              List<List<Candidate>> lists = lists(targets, depth);
+              return new HopMerger.Lists(
+                  lists.size() > connected.size() ? lists.get(connected.size()) : List.of(),
+                  lists.subList(0, connected.size()));
+            });
+    return picks.stream().map(pick -> song(pick, connected)).toList();
+  }
+
+  private List<List<Candidate>> lists(List<FloatVector> targets, int depth) throws IOException {
+    Sharing sharing = image.options().sharing();
+    ModifiableSolrParams hop = nearest(HopParams.SONGS, depth);
+    HopParams.setSpace(hop, network);
+    targets.forEach(target -> hop.add(HopParams.TARGET, HopParams.encode(target)));
+    if (sharing.maxPerArtist() > 0) {
+      hop.add(HopParams.WANT, HopParams.ARTIST);
+    }
+    if (sharing.diversity() > 0 || sharing.lead() > 0) {
+      hop.add(HopParams.WANT, HopParams.PLACE);
+    }
+    Answers answers = exchange.ask("", hop, deadline.part(2 / 3.));
+    log.songs(answers);
+    List<List<Found>> found = new ArrayList<>();
+    targets.forEach(target -> found.add(new ArrayList<>()));
+    for (NamedList<Object> shard : answers.shards()) {
+      addLists(shard, found);
+    }
+    return found.stream().map(list -> candidates(list, depth)).toList();
+  }
+
+  private void addLists(NamedList<Object> shard, List<List<Found>> found) {
+    List<NamedList<?>> documents = documents(shard);
+    List<?> lists = (List<?>) shard.get(ShardHops.LISTS);
+    List<?> distances = (List<?>) shard.get(ShardHops.DISTANCES);
+    for (int i = 0; i < found.size(); i++) {
+      List<?> numbers = (List<?>) lists.get(i);
+      List<?> squared = (List<?>) distances.get(i);
+      for (int j = 0; j < numbers.size(); j++) {
+        NamedList<?> document = documents.get(((Number) numbers.get(j)).intValue());
+        String id = (String) document.get(ShardHops.ID);
+        songs.put(id, document);
+        found.get(i).add(new Found(id, ((Number) squared.get(j)).floatValue(), document));
+      }
+    }
+  }
+
+  private static List<Candidate> candidates(List<Found> found, int depth) {
+    return found.stream().sorted(NEAREST).limit(depth).map(TwoHops::candidate).toList();
+  }
+
+  private static Candidate candidate(Found song) {
+    Object artist = song.document().get(ShardHops.ARTIST);
+    return new Candidate(
+        song.id(),
+        Math.sqrt(song.squared()),
+        artist == null ? "" : (String) artist,
+        place(song.document()));
+  }
+
+  private static FloatVector place(NamedList<?> document) {
+    return document.get(ShardHops.VECTOR) instanceof byte[] bytes
+        ? HopParams.vector(bytes)
+        : FloatVector.empty();
+  }
+
+  private PickedSong song(Pick pick, List<Anchor> connected) {
+    NamedList<?> document = songs.get(pick.song().songId());
+    Anchor anchor;
+    double distance = pick.song().distance();
+    boolean consensus = pick.picture() == Pick.CONSENSUS;
+    if (consensus) {
+      // The picture nearest to the song speaks for all.
+      float[] place = place(document).values();
+      anchor =
+          connected.stream()
+              .min(Comparator.comparingDouble(each -> squared(each, place)))
+              .orElseThrow();
+      distance = Math.sqrt(squared(anchor, place));
+    } else {
+      anchor = connected.get(pick.picture());
+    }
+    List<String> shared = new ArrayList<>(anchor.keywords());
+    shared.retainAll(new HashSet<>(strings(document.get(ShardHops.KEYWORDS))));
+    return new PickedSong(pick.song().songId(), anchor, distance, consensus, shared);
+  }
+
+  private static double squared(Anchor anchor, float[] place) {
+    return VectorUtil.squareDistance(anchor.place().values(), place);
+  }
+
+  private static List<NamedList<?>> documents(NamedList<?> shard) {
+    List<NamedList<?>> documents = new ArrayList<>();
+    for (Object document : (List<?>) shard.get(ShardHops.DOCUMENTS)) {
+      documents.add((NamedList<?>) document);
+    }
+    return documents;
+  }
+
+  private static List<String> strings(Object list) {
+    return ((List<?>) list).stream().map(Object::toString).toList();
+  }
+}
