@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  seesong push my-index --solr http://localhost:8983/solr",
-      "  seesong push my-index --zk zk1:2181,zk2:2181/solr --shards 4 --replicas 2 --two-collections",
+      "  seesong push my-index --zk zk1:2181,zk2:2181/solr --shards 4 --replicas 2"
+          + " --two-collections",
       "",
       "Each state of a catalogue gets a collection of its own, NAME_ID; the alias NAME moves",
       "to it when all is there and checked, so readers never see half a catalogue. A push",

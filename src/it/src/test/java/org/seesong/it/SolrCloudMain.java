@@ -7,37 +7,19 @@ import org.apache.solr.embedded.JettySolrRunner;
 
 /**
  * A SolrCloud in a process of its own, on 127.0.0.1, until its standard input ends. Knows nothing
- * of Seesong: what the nodes know of it they load as a module.
+ * of Seesong: what the nodes know of it they load as a module, which the system properties
+ * solr.install.dir and solr.modules name.
  *
  * <p>Arguments: folder for its data, number of nodes. Prints {@code zk HOST}, a line {@code node
  * URL} for each node, and {@code ready}.
  */
 final class SolrCloudMain {
-  /** Where the property solr.install.dir says modules are, or none. */
-  private static final String SOLR_XML =
-      """
-      <solr>
-        <str name="allowPaths">${solr.allowPaths:}</str>
-        <str name="modules">${solr.modules:}</str>
-        <shardHandlerFactory name="shardHandlerFactory" class="HttpShardHandlerFactory"/>
-        <solrcloud>
-          <str name="host">127.0.0.1</str>
-          <int name="hostPort">${hostPort:8983}</int>
-          <str name="hostContext">${hostContext:solr}</str>
-          <int name="zkClientTimeout">${solr.zkclienttimeout:30000}</int>
-          <int name="distribUpdateConnTimeout">15000</int>
-          <int name="distribUpdateSoTimeout">600000</int>
-        </solrcloud>
-      </solr>
-      """;
-
   private SolrCloudMain() {}
 
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createDirectories(Path.of(arguments[0]));
     int nodes = Integer.parseInt(arguments[1]);
-    MiniSolrCloudCluster cluster =
-        new MiniSolrCloudCluster.Builder(nodes, folder).withSolrXml(SOLR_XML).build();
+    MiniSolrCloudCluster cluster = new MiniSolrCloudCluster.Builder(nodes, folder).build();
     System.out.println("zk " + cluster.getZkServer().getZkAddress());
     for (JettySolrRunner node : cluster.getJettySolrRunners()) {
       System.out.println("node " + node.getBaseUrl());

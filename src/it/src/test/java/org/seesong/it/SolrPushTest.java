@@ -286,4 +286,26 @@ class SolrPushTest {
                 + taken
                 + "', so no alias can have this name; give another one with --collection");
   }
+
+  /** Songs name the collection of their pictures, so the alias of songs is all a reader needs. */
+  @Test
+  void theExampleOfTheDocsFindsSongsByPicture() throws Exception {
+    push(small, "songs", "--two-collections", "--shards", 2).ends(0);
+    byte[] picture =
+        Files.readAllBytes(SmallCatalogue.writePicture(shared.resolve("query.png"), 1, 1));
+    assertThat(SolrJExample.titles(client(), picture))
+        .hasSize(5)
+        .first()
+        .isEqualTo(SmallCatalogue.KEYWORDS.get(1));
+    String docs = Files.readString(Path.of(System.getProperty("seesong.root"), "src/docs/solr.md"));
+    String code =
+        Files.readString(
+            Path.of(
+                System.getProperty("seesong.root"),
+                "src/it/src/test/java/org/seesong/it/SolrJExample.java"));
+    int start = docs.indexOf("```java") + "```java".length();
+    for (String line : docs.substring(start, docs.indexOf("```", start)).lines().toList()) {
+      assertThat(code).contains(line.strip());
+    }
+  }
 }

@@ -171,11 +171,9 @@ final class BatchSender implements AutoCloseable {
     free.release(2 * load.threads());
   }
 
-  private void send(
-      String collection, Lanes lanes, int shard, List<SolrDocuments.Outgoing> batch)
+  private void send(String collection, Lanes lanes, int shard, List<SolrDocuments.Outgoing> batch)
       throws IOException {
-    List<SolrInputDocument> documents =
-        batch.stream().map(SolrDocuments.Outgoing::fields).toList();
+    List<SolrInputDocument> documents = batch.stream().map(SolrDocuments.Outgoing::fields).toList();
     Backoff backoff = nodes.backoff().split();
     for (int retry = 0; failure.get() == null; retry++) {
       Optional<ShardRoutes.Core> leader = retry == 0 ? lanes.leader(shard) : Optional.empty();
@@ -191,7 +189,7 @@ final class BatchSender implements AutoCloseable {
         return;
       } catch (SolrServerException | IOException | SolrException e) {
         boolean gone = leader.isPresent() && SolrTrouble.status(e) == 404;
-        if (retry >= load.retries() || !gone && !SolrTrouble.mayPass(e)) {
+        if (retry >= load.retries() || (!gone && !SolrTrouble.mayPass(e))) {
           throw SolrTrouble.toPushException(e, url, nodes.target());
         }
         retried.incrementAndGet();

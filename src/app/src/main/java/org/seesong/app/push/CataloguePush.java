@@ -1,6 +1,7 @@
 package org.seesong.app.push;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -108,7 +109,7 @@ public final class CataloguePush {
     boolean resumes = generation.collections().stream().anyMatch(known::contains);
     if (!resumes) {
       // Files of a collection that is there are left alone: nodes have read them.
-      cloud.uploadConfigset(generation.configset(), configset());
+      cloud.uploadConfigset(generation.configset(), configset(generation));
     }
     for (String collection : generation.collections()) {
       if (known.contains(collection)) {
@@ -129,14 +130,23 @@ public final class CataloguePush {
     return resumes;
   }
 
-  private Map<String, byte[]> configset() throws IOException {
+  /**
+   * Songs name the collection of their own pictures, so that one move of one alias switches both.
+   */
+  private Map<String, byte[]> configset(Generation generation) throws IOException {
     IndexIdentity identity = index.identity();
     String encoder =
         options.encoder().isEmpty()
             ? identity.build().options().getOrDefault(ENCODER_OPTION, Configset.NO_ENCODER)
             : options.encoder();
-    return new LinkedHashMap<>(
-        new Configset(identity.visual(), identity.network(), encoder).files());
+    Map<String, byte[]> files =
+        new LinkedHashMap<>(new Configset(identity.visual(), identity.network(), encoder).files());
+    if (generation.twoCollections()) {
+      String overlay =
+          "{\"userProps\":{\"seesong.image.collection\":\"" + generation.pictures() + "\"}}";
+      files.put("configoverlay.json", overlay.getBytes(StandardCharsets.UTF_8));
+    }
+    return files;
   }
 
   private Map<String, VectorSpace> spaces() {

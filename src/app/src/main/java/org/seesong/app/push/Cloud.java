@@ -3,6 +3,7 @@ package org.seesong.app.push;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,8 @@ final class Cloud {
   private static final String GENERATIONS = "seesong.generations";
 
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
+
+  private static final Duration CREATION = Duration.ofMinutes(15);
 
   private final SolrNodes nodes;
 
@@ -60,7 +63,7 @@ final class Cloud {
     Matcher matcher = VERSION.matcher(version);
     int major = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
     int minor = matcher.matches() ? Integer.parseInt(matcher.group(2)) : 0;
-    if (major < 9 || major == 9 && minor < 10 || major > 10) {
+    if (major < 9 || (major == 9 && minor < 10) || major > 10) {
       throw new PushException(
           "Solr at "
               + url
@@ -147,25 +150,52 @@ final class Cloud {
     params.set("numShards", layout.shards());
     params.set("replicationFactor", layout.replicas());
     params.set("waitForFinalState", true);
+    // In the background: only so Solr hands on what its nodes say when it fails.
+    String task = collection + '-' + Long.toHexString(System.nanoTime());
+    params.set("async", task);
     try {
-      JsonNode reply = nodes.order(COLLECTIONS, params);
-      JsonNode failure = reply.path("failure");
-      if (!failure.isMissingNode()) {
-        throw new PushException(creationFailure(collection, failure.toString()));
-      }
+      nodes.order(COLLECTIONS, params);
+      await(collection, task);
     } catch (PushException e) {
       removeFailed(collection, configset, e);
       throw e;
     }
   }
 
-  private static String creationFailure(String collection, String failure) {
-    return SolrTrouble.isMissingPlugin(failure)
+  private void await(String collection, String task) throws IOException {
+    ModifiableSolrParams params = action("REQUESTSTATUS");
+    params.set("requestid", task);
+    long start = System.nanoTime();
+    while (true) {
+      JsonNode reply = nodes.get(COLLECTIONS, params);
+      String state = reply.path("status").path("state").asText();
+      if (state.equals("completed")) {
+        return;
+      }
+      if (!state.equals("submitted") && !state.equals("running")) {
+        throw new PushException(creationFailure(collection, reply));
+      }
+      if (System.nanoTime() - start > CREATION.toNanos()) {
+        throw new PushException(
+            "Solr has not made collection '"
+                + collection
+                + "' within "
+                + CREATION.toMinutes()
+                + " minutes; look at its log, and push again");
+      }
+      nodes.backoff().pause(1);
+    }
+  }
+
+  private static String creationFailure(String collection, JsonNode reply) {
+    JsonNode failure = reply.path("failure");
+    String text = (failure.isMissingNode() ? reply : failure).toString();
+    return SolrTrouble.isMissingPlugin(text)
         ? "a node of this SolrCloud lacks the Seesong plugin ("
-            + failure
+            + text
             + "); unzip seesong-solr into Solr's folder on every node, start the nodes with"
             + " SOLR_MODULES=seesong and push again"
-        : "Solr cannot make collection '" + collection + "': " + failure;
+        : "Solr cannot make collection '" + collection + "': " + text;
   }
 
   private void removeFailed(String collection, String configset, PushException reason) {
@@ -230,13 +260,14 @@ final class Cloud {
             .path("type");
     JsonNode known =
         nodes
-            .get("/" + collection + "/schema/fieldtypes/" + type.asText(), new ModifiableSolrParams())
+            .get(
+                "/" + collection + "/schema/fieldtypes/" + type.asText(),
+                new ModifiableSolrParams())
             .path("fieldType");
     return known.path("space").isMissingNode()
         ? Optional.empty()
         : Optional.of(
-            new VectorSpace(
-                known.path("space").asText(), known.path("vectorDimension").asInt()));
+            new VectorSpace(known.path("space").asText(), known.path("vectorDimension").asInt()));
   }
 
   private static ModifiableSolrParams action(String name) {

@@ -59,8 +59,7 @@ final class LiveNodes {
       return "http";
     }
     Object properties = Utils.fromJSON(zk.getData(ZkStateReader.CLUSTER_PROPS, null, null, true));
-    Object scheme =
-        properties instanceof Map<?, ?> map ? map.get(ZkStateReader.URL_SCHEME) : null;
+    Object scheme = properties instanceof Map<?, ?> map ? map.get(ZkStateReader.URL_SCHEME) : null;
     return scheme == null ? "http" : scheme.toString();
   }
 }

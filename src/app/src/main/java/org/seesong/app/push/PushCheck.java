@@ -143,7 +143,8 @@ final class PushCheck {
                   .nodes()
                   .once(
                       core.node(),
-                      SolrNodes.request(SolrRequest.METHOD.GET, "/" + core.name() + "/select", params),
+                      SolrNodes.request(
+                          SolrRequest.METHOD.GET, "/" + core.name() + "/select", params),
                       null)));
     } catch (SolrServerException | IOException | SolrException e) {
       if (SolrTrouble.isUnreachable(e)) {
@@ -203,7 +204,8 @@ final class PushCheck {
     JsonNode values = found.path("docs").path(0).path(field);
     float[] vector = new float[values.size()];
     for (int i = 0; i < vector.length; i++) {
-      vector[i] = values.get(i).floatValue();
+      // Solr sends stored vectors as texts or as numbers.
+      vector[i] = Float.parseFloat(values.get(i).asText());
     }
     if (!Arrays.equals(vector, expected.values())) {
       throw differs(collection, head, field);
@@ -217,8 +219,7 @@ final class PushCheck {
       return;
     }
     ModifiableSolrParams params = new ModifiableSolrParams();
-    params.set(
-        "q", "{!knn f=" + IndexLayout.PICTURE_VECTOR + " topK=1 preFilter=$only v=$vector}");
+    params.set("q", "{!knn f=" + IndexLayout.PICTURE_VECTOR + " topK=1 preFilter=$only v=$vector}");
     params.set("only", "{!term f=" + IndexLayout.ID + " v=$one}");
     params.set("one", head.id());
     params.set("vector", Arrays.toString(expected.values()));

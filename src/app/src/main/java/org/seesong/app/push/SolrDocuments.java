@@ -105,8 +105,7 @@ final class SolrDocuments {
     details
         .attributes()
         .forEach((name, value) -> setParts(fields, IndexLayout.ATTRIBUTE_PREFIX + name, value));
-    setKeywords(
-        fields, song.keywords(), IndexLayout.SONG_KEYWORD, IndexLayout.SONG_KEYWORD_WEIGHT);
+    setKeywords(fields, song.keywords(), IndexLayout.SONG_KEYWORD, IndexLayout.SONG_KEYWORD_WEIGHT);
     setTexts(fields, IndexLayout.SONG_KEYWORD_LINE, song.keywordLines());
     setTexts(fields, IndexLayout.SONG_FIRST_LINE, song.firstLines());
     int text = details.title().length() + details.artist().length();

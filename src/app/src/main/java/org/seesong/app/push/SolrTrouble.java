@@ -25,7 +25,8 @@ final class SolrTrouble {
   /** Whether the same request may well succeed a little later. */
   static boolean mayPass(Throwable failure) {
     int status = status(failure);
-    return status == 0 || status == 408 || status == 429 || status >= 500 && !isPlugin(failure);
+    boolean busy = status == 0 || status == 408 || status == 429 || status >= 500;
+    return busy && !isPlugin(failure);
   }
 
   /** Whether Solr's node was not there at all, so that another one may be asked at once. */
@@ -111,7 +112,8 @@ final class SolrTrouble {
       if (cause instanceof ConnectException) {
         return "connection refused";
       }
-      if (cause instanceof UnknownHostException || cause.getClass().getName().contains("Unresolv")) {
+      if (cause instanceof UnknownHostException
+          || cause.getClass().getName().contains("Unresolv")) {
         return "unknown host";
       }
       deepest = cause;
