@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
-import org.apache.solr.common.cloud.ZkStateReader;
+import org.apache.solr.common.cloud.ClusterState;
 import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.params.ShardParams;
@@ -41,13 +41,33 @@ final class HopExchange {
   private static final String PATH_PARAMETER = "qt";
 
   private final SolrQueryRequest request;
+  private final String path;
   private final ShardHops local;
   private final boolean tolerant;
 
-  HopExchange(SolrQueryRequest request, ShardHops local) {
+  /**
+   * For one request.
+   *
+   * @param path where the handler is, in all collections
+   */
+  HopExchange(SolrQueryRequest request, String path, ShardHops local) {
     this.request = request;
+    this.path = path;
     this.local = local;
     this.tolerant = HttpShardHandler.getShardsTolerantAsBool(request);
+  }
+
+  /** For a request that may itself come from another node, but concerns the whole collection. */
+  static HopExchange inCollection(SolrQueryRequest request, String path, ShardHops local) {
+    if (!request.getParams().getBool(ShardParams.IS_SHARD, false)) {
+      return new HopExchange(request, path, local);
+    }
+    ModifiableSolrParams params = new ModifiableSolrParams();
+    String tolerant = request.getParams().get(ShardParams.SHARDS_TOLERANT);
+    if (tolerant != null) {
+      params.set(ShardParams.SHARDS_TOLERANT, tolerant);
+    }
+    return new HopExchange(new HopRequest(request.getCore(), params), path, local);
   }
 
   /**
@@ -103,10 +123,10 @@ final class HopExchange {
   }
 
   private static String resolved(CoreContainer container, String collection) {
-    ZkStateReader state = container.getZkController().getZkStateReader();
-    List<String> names = state.getAliases().resolveAliases(collection);
+    List<String> names = container.getAliases().resolveAliases(collection);
+    ClusterState state = container.getZkController().getClusterState();
     for (String name : names) {
-      if (!state.getClusterState().hasCollection(name)) {
+      if (!state.hasCollection(name)) {
         throw new SolrException(
             ErrorCode.BAD_REQUEST,
             ImageRequest.COLLECTION + " names '" + name + "', but there is no such collection");
@@ -165,7 +185,6 @@ final class HopExchange {
   }
 
   private void send(ShardHandler handler, ShardRequest asked) {
-    String path = (String) request.getContext().get(CommonParams.PATH);
     for (String shard : asked.actualShards) {
       ModifiableSolrParams params = new ModifiableSolrParams(asked.params);
       params.remove(COLLECTION);

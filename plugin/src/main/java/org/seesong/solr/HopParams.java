@@ -23,7 +23,7 @@ final class HopParams {
   /** Which hop: one of the next three. */
   static final String HOP = "seesong.hop";
 
-  /** Asks for the visual vector of one picture. */
+  /** Asks for a vector of one document. */
   static final String VECTOR = "vector";
 
   /** Asks for the pictures that look most like a vector. */
@@ -31,6 +31,9 @@ final class HopParams {
 
   /** Asks for the songs nearest to some places. */
   static final String SONGS = "songs";
+
+  /** Whether the vector of a document's place in the network is asked for. */
+  static final String NETWORK = "seesong.network";
 
   /** Id of a document. */
   static final String ID = "seesong.id";

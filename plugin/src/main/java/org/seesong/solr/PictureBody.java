@@ -1,11 +1,13 @@
 package org.seesong.solr;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.util.ContentStream;
@@ -14,6 +16,9 @@ import org.apache.solr.common.util.ContentStreamBase;
 /** A picture in a request's body: the body itself or the one file of a form. */
 @SuppressWarnings("deprecation") // Solr 9.10 deprecates ContentStream but has nothing in its stead.
 final class PictureBody implements NodeEncoder.Source {
+  private static final int PART = 1 << 16;
+  private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(30);
+
   private final ContentStream stream;
   private final int maxBytes;
 
@@ -57,12 +62,25 @@ final class PictureBody implements NodeEncoder.Source {
       throw tooLarge(maxBytes, "its announced size is " + stream.getSize());
     }
     try (InputStream in = stream.getStream()) {
-      byte[] bytes = in.readNBytes(maxBytes + 1);
-      if (bytes.length > maxBytes) {
+      return read(in);
+    }
+  }
+
+  /** A body that trickles in would hold its place at the encoder for as long as it likes. */
+  private byte[] read(InputStream in) throws IOException {
+    long start = System.nanoTime();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] part = new byte[PART];
+    for (int read = in.read(part); read >= 0; read = in.read(part)) {
+      bytes.write(part, 0, read);
+      if (bytes.size() > maxBytes) {
         throw tooLarge(maxBytes, "more came");
       }
-      return bytes;
+      if (System.nanoTime() - start > MAX_NANOS) {
+        throw new StatusException(StatusException.TIMEOUT, "the picture came too slowly");
+      }
     }
+    return bytes.toByteArray();
   }
 
   static StatusException tooLarge(int maxBytes, String what) {

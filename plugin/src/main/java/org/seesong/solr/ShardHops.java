@@ -80,19 +80,25 @@ final class ShardHops {
   }
 
   private NamedList<Object> vector(SolrQueryRequest request) throws IOException {
-    NamedList<Object> result = spaceOf(request, fields.pictureVector());
     SchemaField key = request.getSchema().getUniqueKeyField();
     BytesRefBuilder term = new BytesRefBuilder();
     key.getType().readableToIndexed(request.getParams().required().get(HopParams.ID), term);
     IndexSearcher searcher = searcher(request);
     TopDocs found = searcher.search(new TermQuery(new Term(key.getName(), term.get())), 1);
-    if (found.scoreDocs.length > 0) {
+    List<String> places =
+        request.getParams().getBool(HopParams.NETWORK, false)
+            ? List.of(fields.songNetworkVector(), fields.pictureNetworkVector())
+            : List.of(fields.pictureVector());
+    for (String field : found.scoreDocs.length == 0 ? List.<String>of() : places) {
       FloatVector vector =
-          CatalogueIndex.vectorAt(
-              searcher.getIndexReader(), fields.pictureVector(), found.scoreDocs[0].doc);
-      result.add(VECTOR, HopParams.bytes(vector));
+          CatalogueIndex.vectorAt(searcher.getIndexReader(), field, found.scoreDocs[0].doc);
+      if (!vector.isEmpty()) {
+        NamedList<Object> result = spaceOf(request, field);
+        result.add(VECTOR, HopParams.bytes(vector));
+        return result;
+      }
     }
-    return result;
+    return new SimpleOrderedMap<>();
   }
 
   private NamedList<Object> pictures(SolrQueryRequest request) throws IOException {
@@ -256,7 +262,8 @@ final class ShardHops {
     return result;
   }
 
-  private static String collection(SolrQueryRequest request) {
+  /** What messages call a request's collection, or core outside a cloud. */
+  static String collection(SolrQueryRequest request) {
     return request.getCore().getCoreDescriptor().getCollectionName() == null
         ? request.getCore().getName()
         : request.getCore().getCoreDescriptor().getCollectionName();

@@ -126,7 +126,7 @@ public final class SongsByImageHandler extends MeteredHandler
       outOfTime(request, response);
       return;
     }
-    TwoHops twoHops = new TwoHops(new HopExchange(request, hops), image, deadline);
+    TwoHops twoHops = new TwoHops(new HopExchange(request, path(request), hops), image, deadline);
     long start = System.nanoTime();
     TwoHops.Target target = target(image, body, response, twoHops);
     long encodeNanos = System.nanoTime() - start;
@@ -146,6 +146,15 @@ public final class SongsByImageHandler extends MeteredHandler
       search.handleRequestBody(request, response);
     }
     tell(request.getParams(), response, found, encodeNanos);
+  }
+
+  private static String path(SolrQueryRequest request) {
+    return (String) request.getContext().get(CommonParams.PATH);
+  }
+
+  /** What this handler says of a shard's documents, for query parsers of the same collection. */
+  ShardHops hops() {
+    return hops;
   }
 
   private TwoHops.Target target(

@@ -9,6 +9,9 @@ final class StatusException extends SolrException {
   /** Status of a body that is too large. */
   static final int TOO_LARGE = 413;
 
+  /** Status of a body that did not come in time. */
+  static final int TIMEOUT = 408;
+
   StatusException(int status, String message) {
     super(status, message, null);
   }

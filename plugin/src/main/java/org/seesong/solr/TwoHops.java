@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.util.VectorUtil;
-import org.apache.solr.common.SolrException;
-import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.seesong.query.Consensus;
@@ -55,33 +53,8 @@ final class TwoHops {
 
   /** The vector of a picture of the index. */
   Target indexed(String id) throws IOException {
-    ModifiableSolrParams hop = new ModifiableSolrParams();
-    hop.set(HopParams.HOP, HopParams.VECTOR);
-    hop.set(HopParams.ID, id);
-    Answers answers = exchange.ask(image.collection(), hop, deadline.part(1 / 2.));
-    for (NamedList<Object> shard : answers.shards()) {
-      if (shard.get(ShardHops.VECTOR) instanceof byte[] bytes && bytes.length > 0) {
-        return new Target(HopParams.vector(bytes), space(shard));
-      }
-    }
-    if (answers.partial()) {
-      throw new SolrException(
-          ErrorCode.SERVICE_UNAVAILABLE,
-          "no picture '" + id + "' was found, but not all shards answered");
-    }
-    throw new SolrException(
-        ErrorCode.BAD_REQUEST,
-        ImageRequest.ID
-            + " names '"
-            + id
-            + "', but there is no such document with a picture's"
-            + " vector");
-  }
-
-  private static VectorSpace space(NamedList<?> shard) {
-    return new VectorSpace(
-        (String) shard.get(ShardHops.SPACE_ID),
-        ((Number) shard.get(ShardHops.SPACE_DIMENSION)).intValue());
+    return new IndexedVectors(exchange, image.collection(), deadline.part(1 / 2.))
+        .get(ImageRequest.ID, id, false);
   }
 
   HopsAnswer answer(Target target) throws IOException {
@@ -106,7 +79,7 @@ final class TwoHops {
     log.pictures(answers);
     List<Found> found = new ArrayList<>();
     for (NamedList<Object> shard : answers.shards()) {
-      network = space(shard);
+      network = IndexedVectors.space(shard);
       for (NamedList<?> document : documents(shard)) {
         float squared = ((Number) document.get(ShardHops.DISTANCE)).floatValue();
         found.add(new Found((String) document.get(ShardHops.ID), squared, document));

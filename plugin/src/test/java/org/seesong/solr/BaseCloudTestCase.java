@@ -45,6 +45,11 @@ abstract class BaseCloudTestCase {
     }
   }
 
+  /** A folder that is deleted after the tests. */
+  final Path temp() {
+    return temp;
+  }
+
   final MiniSolrCloudCluster cluster() {
     return cluster;
   }

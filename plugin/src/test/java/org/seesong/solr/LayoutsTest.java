@@ -2,11 +2,26 @@ package org.seesong.solr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.solr.client.solrj.SolrRequest.METHOD;
+import org.apache.solr.client.solrj.request.GenericSolrRequest;
+import org.apache.solr.client.solrj.request.schema.FieldTypeDefinition;
+import org.apache.solr.client.solrj.request.schema.SchemaRequest;
 import org.apache.solr.common.SolrInputDocument;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +109,147 @@ class LayoutsTest extends BaseCloudTestCase {
       assertThat(reply.songs()).as("songs of round %d", round).isEqualTo(expected.songs());
       assertThat(reply.json().at("/response/numFound").asInt()).isEqualTo(expected.songs().size());
     }
+  }
+
+  @Test
+  void anExistingCollectionNeedsOneFieldAndOneHandler() throws Exception {
+    Path folder = Files.createDirectories(temp().resolve("existing"));
+    Files.writeString(folder.resolve("managed-schema.xml"), EXISTING_SCHEMA);
+    Files.writeString(folder.resolve("solrconfig.xml"), EXISTING_CONFIG);
+    cluster().uploadConfigSet(folder, "existing");
+    create("existing", "existing", 2, 2);
+    List<SolrInputDocument> plain = new ArrayList<>();
+    for (SongCatalogue.Song song : CATALOGUE.songs()) {
+      SolrInputDocument document = new SolrInputDocument();
+      document.setField("sku", song.id());
+      document.setField("year", song.year());
+      plain.add(document);
+    }
+    add(client(), "existing", plain);
+
+    Map<String, Object> type = new LinkedHashMap<>();
+    type.put("name", "seesong_network");
+    type.put("class", VectorSpaceField.class.getName());
+    type.put("space", NETWORK.id());
+    type.put("vectorDimension", Integer.toString(NETWORK.dimension()));
+    FieldTypeDefinition definition = new FieldTypeDefinition();
+    definition.setAttributes(type);
+    new SchemaRequest.AddFieldType(definition).process(client(), "existing");
+    new SchemaRequest.AddField(
+            Map.of("name", "song_network_vector", "type", "seesong_network", "stored", true))
+        .process(client(), "existing");
+    String handler =
+        "{'add-requesthandler':{'name':'/songs-by-image','class':'"
+            + SongsByImageHandler.class.getName()
+            + "'}}";
+    GenericSolrRequest configure = new GenericSolrRequest(METHOD.POST, "/config");
+    configure.withContent(
+        handler.replace('\'', '"').getBytes(StandardCharsets.UTF_8), "application/json");
+    configure.setRequiresCollection(true);
+    client().request(configure, "existing");
+
+    List<SolrInputDocument> places = new ArrayList<>();
+    for (SongCatalogue.Song song : CATALOGUE.songs()) {
+      if (song.network().length > 0) {
+        SolrInputDocument document = new SolrInputDocument();
+        document.setField("sku", song.id());
+        document.setField("song_network_vector", Map.of("set", SongCatalogue.list(song.network())));
+        places.add(document);
+      }
+    }
+    add(client(), "existing", places);
+    for (int round = 0; round < 4; round++) {
+      float[] query = SongCatalogue.vector(new SplittableRandom(round), VISUAL.dimension());
+      Expected expected =
+          CATALOGUE.expected(query, TwoHopOptions.DEFAULT, song -> song.year() >= 2000);
+      Reply reply =
+          http(round, "existing")
+              .byVector(
+                  query,
+                  VISUAL.id(),
+                  "image.collection",
+                  "pictures22",
+                  "image.mode",
+                  "exact",
+                  "fq",
+                  "year:[2000 TO *]",
+                  "fl",
+                  "id:sku,year");
+      assertThat(reply.status()).as(reply.error()).isEqualTo(200);
+      assertThat(reply.songs()).isEqualTo(expected.songs());
+    }
+  }
+
+  private static final String EXISTING_SCHEMA =
+      """
+      <schema name="shop" version="1.7">
+        <uniqueKey>sku</uniqueKey>
+        <fieldType name="string" class="solr.StrField"/>
+        <fieldType name="pint" class="solr.IntPointField" docValues="true"/>
+        <fieldType name="plong" class="solr.LongPointField" docValues="true"/>
+        <field name="sku" type="string" indexed="true" stored="true" docValues="false"/>
+        <field name="year" type="pint"/>
+        <field name="_version_" type="plong" indexed="false" stored="false"/>
+      </schema>
+      """;
+
+  private static final String EXISTING_CONFIG =
+      """
+      <config>
+        <luceneMatchVersion>9.12</luceneMatchVersion>
+        <updateHandler class="solr.DirectUpdateHandler2"><updateLog/></updateHandler>
+        <requestHandler name="/select" class="solr.SearchHandler"/>
+      </config>
+      """;
+
+  @Test
+  void thirtyTwoClientsGetNoWrongAnswer() throws Exception {
+    askByMany(Duration.ofSeconds(4));
+  }
+
+  @Test
+  @Tag("slow")
+  void thirtyTwoClientsGetNoWrongAnswerForAMinute() throws Exception {
+    askByMany(Duration.ofMinutes(1));
+  }
+
+  private void askByMany(Duration time) throws Exception {
+    long end = System.nanoTime() + time.toNanos();
+    ExecutorService clients = Executors.newFixedThreadPool(32);
+    try {
+      List<Future<Integer>> all = new ArrayList<>();
+      for (int client = 0; client < 32; client++) {
+        SplittableRandom random = new SplittableRandom(client);
+        all.add(clients.submit(() -> askUntil(end, random)));
+      }
+      for (Future<Integer> asked : all) {
+        assertThat(asked.get()).isPositive();
+      }
+    } finally {
+      clients.shutdownNow();
+    }
+  }
+
+  private int askUntil(long end, SplittableRandom random) throws Exception {
+    int asked = 0;
+    for (; asked == 0 || System.nanoTime() < end; asked++) {
+      float[] query = SongCatalogue.vector(random, VISUAL.dimension());
+      Expected expected = CATALOGUE.expected(query, TwoHopOptions.DEFAULT, song -> true);
+      boolean sidecar = random.nextBoolean();
+      Reply reply =
+          http(asked, sidecar ? "songs22" : "both22")
+              .byVector(
+                  query,
+                  VISUAL.id(),
+                  "image.mode",
+                  "exact",
+                  "image.collection",
+                  sidecar ? "pictures22" : "");
+      assertThat(reply.status()).as(reply.error()).isEqualTo(200);
+      assertThat(reply.anchors()).isEqualTo(expected.anchors());
+      assertThat(reply.songs()).isEqualTo(expected.songs());
+    }
+    return asked;
   }
 
   private SongsHttp http(int node, String collection) {

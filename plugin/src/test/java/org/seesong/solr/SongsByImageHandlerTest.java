@@ -98,11 +98,19 @@ class SongsByImageHandlerTest extends BaseCloudTestCase {
   void aPictureInAFormAnswersLikeItsVector() throws Exception {
     byte[] picture = picture(Color.BLUE);
     ByteArrayOutputStream form = new ByteArrayOutputStream();
-    form.writeBytes(
-        ("--xx\r\nContent-Disposition: form-data; name=\"image.mode\"\r\n\r\nexact\r\n--xx\r\n"
-                + "Content-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n"
-                + "Content-Type: image/png\r\n\r\n")
-            .getBytes(StandardCharsets.UTF_8));
+    String head =
+        String.join(
+            "\r\n",
+            "--xx",
+            "Content-Disposition: form-data; name=\"image.mode\"",
+            "",
+            "exact",
+            "--xx",
+            "Content-Disposition: form-data; name=\"file\"; filename=\"a.png\"",
+            "Content-Type: image/png",
+            "",
+            "");
+    form.writeBytes(head.getBytes(StandardCharsets.UTF_8));
     form.writeBytes(picture);
     form.writeBytes("\r\n--xx--\r\n".getBytes(StandardCharsets.UTF_8));
     Reply reply = http().body(form.toByteArray(), "multipart/form-data; boundary=xx");

@@ -1,0 +1,126 @@
+package org.seesong.solr;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.Query;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.common.util.StrUtils;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.search.QParser;
+import org.apache.solr.search.QueryUtils;
+import org.apache.solr.search.SyntaxError;
+import org.seesong.vector.FloatVector;
+import org.seesong.vector.VectorSpace;
+
+/**
+ * What {@code {!image}} and {@code {!songsNear}} have in common: documents whose vectors are near
+ * some points, by Lucene's graph, with the score 1/(1 + d^2) of the nearest point. Points come as
+ * vectors or as ids of documents, which are looked up on all shards.
+ */
+final class NearQParser extends QParser {
+  private static final String VECTOR = "vec";
+  private static final String ID = "id";
+  private static final String FIELD = "f";
+  private static final String COUNT = "k";
+  private static final String HANDLER = "handler";
+  private static final int MAX_POINTS = 100;
+  private static final int MAX_COUNT = 10_000;
+
+  private final Kind kind;
+
+  /** Which of the two it is: its field unless told, what its spaces are made by. */
+  record Kind(String parser, String field, String maker, boolean network) {}
+
+  NearQParser(
+      Kind kind, String text, SolrParams local, SolrParams params, SolrQueryRequest request) {
+    super(text, local, params, request);
+    this.kind = kind;
+  }
+
+  @Override
+  public Query parse() throws SyntaxError {
+    String field = local(FIELD, kind.field());
+    String collection = ShardHops.collection(req);
+    VectorSpace space = Fields.space(req.getSchema(), field, collection);
+    int count = localParams == null ? 100 : localParams.getInt(COUNT, 100);
+    if (count < 1 || count > MAX_COUNT) {
+      throw refusal("'k' must be 1 to " + MAX_COUNT + "; got: " + count);
+    }
+    List<Query> queries = new ArrayList<>();
+    try {
+      Query filter = filter();
+      for (TwoHops.Target point : points()) {
+        Fields.check(point.space(), space, kind.maker(), collection);
+        queries.add(new KnnFloatVectorQuery(field, point.vector().values(), count, filter));
+      }
+    } catch (IOException e) {
+      throw new SolrException(ErrorCode.SERVER_ERROR, e);
+    }
+    return queries.size() == 1 ? queries.get(0) : new DisjunctionMaxQuery(queries, 0);
+  }
+
+  /** As Solr's own vector query does: as the main query it finds its number within the filters. */
+  private Query filter() throws SyntaxError, IOException {
+    if (isFilter() || recurseCount > 0) {
+      return null;
+    }
+    List<Query> filters = QueryUtils.parseFilterQueries(req);
+    filters = filters.stream().filter(query -> query != null).toList();
+    return filters.isEmpty() ? null : req.getSearcher().getDocSet(filters).makeQuery();
+  }
+
+  private List<TwoHops.Target> points() throws IOException {
+    String vectors = local(VECTOR, "");
+    String ids = local(ID, "");
+    if (vectors.isEmpty() == ids.isEmpty()) {
+      throw refusal("needs 'vec', vectors, or 'id', documents, and not both");
+    }
+    List<String> values = StrUtils.splitSmart(vectors + ids, ",", true);
+    if (values.size() > MAX_POINTS) {
+      throw refusal("takes at most " + MAX_POINTS + " points; got: " + values.size());
+    }
+    List<TwoHops.Target> points = new ArrayList<>();
+    for (String value : values) {
+      points.add(vectors.isEmpty() ? indexed(value.trim()) : given(value.trim()));
+    }
+    return points;
+  }
+
+  private TwoHops.Target given(String text) {
+    FloatVector vector = HopParams.decode("'vec' of {!" + kind.parser() + "}", text);
+    String space = local(kind.maker(), "");
+    if (space.isEmpty()) {
+      throw refusal(
+          "needs '" + kind.maker() + "', the id of the " + kind.maker() + " that made the vector");
+    }
+    try {
+      return new TwoHops.Target(vector, new VectorSpace(space, vector.dimension()));
+    } catch (IllegalArgumentException e) {
+      throw refusal(e.getMessage());
+    }
+  }
+
+  private TwoHops.Target indexed(String id) throws IOException {
+    String path = local(HANDLER, "/songs-by-image");
+    if (!(req.getCore().getRequestHandler(path) instanceof SongsByImageHandler handler)) {
+      throw refusal("looks ids up by the handler '" + path + "', which this collection lacks");
+    }
+    // On a shard, too, the whole collection is asked: the document may be on another one.
+    HopExchange exchange = HopExchange.inCollection(req, path, handler.hops());
+    return new IndexedVectors(exchange, "", Deadline.of(req))
+        .get("{!" + kind.parser() + "}", id, kind.network());
+  }
+
+  private String local(String name, String otherwise) {
+    return localParams == null ? otherwise : localParams.get(name, otherwise);
+  }
+
+  private SolrException refusal(String message) {
+    return new SolrException(ErrorCode.BAD_REQUEST, "{!" + kind.parser() + "} " + message);
+  }
+}
