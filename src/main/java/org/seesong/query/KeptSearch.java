@@ -90,7 +90,7 @@ final class KeptSearch {
       throws IOException {
     DocumentIds known = ids.get(song.leaf());
     if (known == null) {
-      known = new DocumentIds(song.leaf().reader());
+      known = new DocumentIds(song.leaf().reader(), IndexLayout.ID);
       ids.put(song.leaf(), known);
     }
     return new Neighbour(

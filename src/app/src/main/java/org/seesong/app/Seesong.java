@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       EncodeCommand.class,
       InfoCommand.class,
       ModelCommand.class,
+      PushCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class
     },

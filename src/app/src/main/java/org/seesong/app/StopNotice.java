@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * From show to remove, whoever stops the program (Ctrl-C, SIGTERM) is told what becomes of a build.
- * A training is interrupted then, and has a while to keep its state; everything else is kept as it
+ * From show to remove, whoever stops the program (Ctrl-C, SIGTERM) is told what becomes of
+ * the work. A training is interrupted then, and has a while to keep its state; everything else is kept as it
  * is made.
  */
 final class StopNotice {
@@ -19,7 +19,7 @@ final class StopNotice {
   private final Console console;
   private final Thread hook;
 
-  private StopNotice(Console console, Path out, BooleanSupplier training) {
+  private StopNotice(Console console, String text, BooleanSupplier training) {
     this.console = console;
     hook =
         new Thread(
@@ -28,17 +28,26 @@ final class StopNotice {
                 building.interrupt();
                 waitForEnd();
               }
-              console.log(
-                  "\nseesong: stopped; what is done so far is kept in "
-                      + out
-                      + ", and an index that was there is as it was. Run the same command again"
-                      + " to go on.");
+              console.log("\nseesong: " + text);
             },
             "seesong-stop-notice");
   }
 
   static StopNotice show(Console console, Path out, BooleanSupplier training) {
-    StopNotice notice = new StopNotice(console, out, training);
+    return show(
+        console,
+        "stopped; what is done so far is kept in "
+            + out
+            + ", and an index that was there is as it was. Run the same command again to go on.",
+        training);
+  }
+
+  static StopNotice show(Console console, String text) {
+    return show(console, text, () -> false);
+  }
+
+  private static StopNotice show(Console console, String text, BooleanSupplier training) {
+    StopNotice notice = new StopNotice(console, text, training);
     Runtime.getRuntime().addShutdownHook(notice.hook);
     return notice;
   }

@@ -1,0 +1,246 @@
+package org.seesong.app;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.seesong.app.push.CataloguePush;
+import org.seesong.app.push.PushListener;
+import org.seesong.app.push.PushOptions;
+import org.seesong.app.push.PushReport;
+import org.seesong.app.push.PushTarget;
+import org.seesong.index.CatalogueIndex;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Brings a built catalogue into SolrCloud. */
+@Command(
+    name = "push",
+    description = "Brings a built catalogue into SolrCloud, where the Seesong plugin answers.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  seesong push my-index --solr http://localhost:8983/solr",
+      "  seesong push my-index --zk zk1:2181,zk2:2181/solr --shards 4 --replicas 2"
+          + " --two-collections",
+      "",
+      "Each state of a catalogue gets a collection of its own, NAME_ID; the alias NAME moves",
+      "to it when all is there and checked, so readers never see half a catalogue. A push",
+      "that was stopped goes on where it was when run again.",
+      "",
+      "With --user the password is read from the environment variable " + PushCommand.PASSWORD + "."
+    })
+final class PushCommand implements Callable<Integer> {
+  static final String PASSWORD = "SEESONG_SOLR_PASSWORD";
+
+  @Parameters(index = "0", paramLabel = "DIR", description = "Folder that a build made.")
+  private Path folder;
+
+  @ArgGroup(multiplicity = "1")
+  private Where where;
+
+  /** One of two ways to name a SolrCloud. */
+  private static final class Where {
+    @Option(
+        names = "--solr",
+        arity = "1..*",
+        paramLabel = "URL",
+        description = "Addresses of one or more nodes of Solr.")
+    private List<String> solr = List.of();
+
+    @Option(
+        names = "--zk",
+        paramLabel = "HOSTS",
+        description = "ZooKeeper's hosts, with Solr's folder there if it has one.")
+    private String zk = "";
+  }
+
+  @Option(
+      names = "--collection",
+      paramLabel = "NAME",
+      defaultValue = "seesong",
+      description = "The alias that readers use (default: ${DEFAULT-VALUE}).")
+  private String alias;
+
+  @Option(
+      names = "--two-collections",
+      description = "Give pictures a collection of their own, behind the alias NAME_pictures.")
+  private boolean twoCollections;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Shards of a new collection (default: ${DEFAULT-VALUE}).")
+  private int shards;
+
+  @Option(
+      names = "--replicas",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Replicas of each shard (default: ${DEFAULT-VALUE}).")
+  private int replicas;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "NAME",
+      description =
+          "Encoder that Solr's nodes open for pictures in requests: descriptor, a model in their"
+              + " seesong.home, or none (default: the one the catalogue was built with).")
+  private String encoder = "";
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "Most documents of a request (default: ${DEFAULT-VALUE}; at most 4 MB).")
+  private int batch;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Requests that run side by side (default: ${DEFAULT-VALUE}).")
+  private int threads;
+
+  @Option(
+      names = "--retries",
+      paramLabel = "N",
+      defaultValue = "8",
+      description =
+          "How often a request is tried again, with pauses up to 20 s (default: ${DEFAULT-VALUE}).")
+  private int retries;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Earlier states of the catalogue that stay (default: ${DEFAULT-VALUE}).")
+  private int keep;
+
+  @Option(
+      names = "--no-switch",
+      description = "Load and check only; the alias stays until a push without this.")
+  private boolean noSwitch;
+
+  @Option(names = "--user", paramLabel = "NAME", description = "Who to say we are.")
+  private String user = "";
+
+  @Option(names = "--json", description = "Print what was done as JSON.")
+  private boolean json;
+
+  private final Console console;
+
+  PushCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    PushOptions options = options();
+    PushTarget target = new PushTarget(where.solr, where.zk, user, password());
+    PushReport report;
+    StopNotice notice = StopNotice.show(console, STOPPED);
+    try (CatalogueIndex index = CatalogueIndex.open(PictureSearch.indexOf(folder));
+        Progress progress = new Progress(console)) {
+      report = new CataloguePush(index, options, progress).run(target);
+    } finally {
+      notice.remove();
+    }
+    if (json) {
+      console.json(report.toMap());
+    } else {
+      print(report);
+    }
+    return Seesong.DONE;
+  }
+
+  private static final String STOPPED =
+      "stopped; what Solr has so far is kept, and readers get what they had. Run the same command"
+          + " again to go on.";
+
+  private PushOptions options() {
+    try {
+      return new PushOptions(
+          alias,
+          new PushOptions.Layout(twoCollections, shards, replicas),
+          encoder,
+          new PushOptions.Load(batch, threads, retries),
+          new PushOptions.Switching(!noSwitch, keep));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
+  }
+
+  private String password() {
+    String password = System.getenv(PASSWORD);
+    if (!user.isEmpty() && password == null) {
+      throw new UsageException(
+          new IllegalArgumentException(
+              "--user needs a password in the environment variable " + PASSWORD));
+    }
+    return password == null ? "" : password;
+  }
+
+  private void print(PushReport report) {
+    PushReport.Sent load = report.load();
+    report
+        .place()
+        .collections()
+        .forEach((name, collection) -> console.data(name + " -> " + collection));
+    console.data(
+        String.format(
+            Locale.ROOT,
+            "%,d songs, %,d pictures: %,d sent, %,d there already",
+            report.songs(),
+            report.pictures(),
+            load.sent(),
+            load.present()));
+    console.data(
+        String.format(
+            Locale.ROOT,
+            "%,.0f documents/s: sent in %s, committed in %s, %d requests sent again",
+            load.documentsPerSecond(),
+            ProgressMeter.duration(load.sending()),
+            ProgressMeter.duration(load.committing()),
+            load.retried()));
+    if (!report.kept().isEmpty()) {
+      console.data("kept to go back to: " + String.join(", ", report.kept()));
+    }
+  }
+
+  /** Shows a push on the console. */
+  private static final class Progress implements PushListener, AutoCloseable {
+    private final Console console;
+    private ProgressMeter meter;
+
+    Progress(Console console) {
+      this.console = console;
+    }
+
+    @Override
+    public synchronized void message(String line) {
+      close();
+      console.log(line);
+    }
+
+    @Override
+    public synchronized void pushed(long done, long total) {
+      if (meter == null) {
+        meter = ProgressMeter.ofThings(console, "pushing", "documents");
+      }
+      meter.update(done, total);
+    }
+
+    @Override
+    public synchronized void close() {
+      if (meter != null) {
+        meter.close();
+        meter = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.seesong.app.push;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.lucene.index.IndexCommit;
+import org.apache.lucene.index.SegmentInfos;
+import org.seesong.index.CatalogueIndex;
+
+/**
+ * Names one state of one index in twelve hexadecimal digits. It is part of the names of the
+ * collections that a push makes: so a push that is run again finds what it left, and two states of
+ * a catalogue never mix in one collection.
+ */
+final class CatalogueId {
+  private static final int DIGITS = 12;
+
+  private CatalogueId() {}
+
+  static String of(CatalogueIndex index) throws IOException {
+    IndexCommit commit = index.reader().getIndexCommit();
+    SegmentInfos infos =
+        SegmentInfos.readCommit(commit.getDirectory(), commit.getSegmentsFileName());
+    MessageDigest digest = sha256();
+    // Lucene gives every commit an id of its own.
+    digest.update(infos.getId());
+    index
+        .identity()
+        .toUserData()
+        .forEach(
+            (name, value) ->
+                digest.update((name + '=' + value + '\n').getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package org.seesong.app.push;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.index.IndexIdentity;
+import org.seesong.index.IndexLayout;
+import org.seesong.solr.Configset;
+import org.seesong.vector.VectorSpace;
+
+/**
+ * Brings a built catalogue into SolrCloud and lets readers have it once it is whole.
+ *
+ * <p>Every state of a catalogue gets collections of its own, named after the alias and the state's
+ * id, and a configset that names its spaces. They are filled, committed, counted and compared; only
+ * then the alias moves. So readers never see half a catalogue, and the earlier one stays to go back
+ * to. A push that was stopped is run again: it asks Solr which documents are there, and sends the
+ * others.
+ */
+public final class CataloguePush {
+  private static final String ENCODER_OPTION = "encoder";
+
+  private final CatalogueIndex index;
+  private final PushOptions options;
+  private final PushListener listener;
+  private long songs;
+  private long pictures;
+  private long present;
+
+  /**
+   * Readies a push.
+   *
+   * @param index the catalogue; stays open until the push has ended
+   * @param options how to push
+   * @param listener hears how far it is
+   */
+  public CataloguePush(CatalogueIndex index, PushOptions options, PushListener listener) {
+    this.index = index;
+    this.options = options;
+    this.listener = listener;
+  }
+
+  /**
+   * Pushes.
+   *
+   * @param target where to
+   * @return what was done
+   * @throws PushException if Solr cannot be reached, refuses, or holds something else than was sent
+   * @throws IOException if the index cannot be read
+   */
+  public PushReport run(PushTarget target) throws IOException {
+    Generation generation =
+        new Generation(options.alias(), CatalogueId.of(index), options.layout().twoCollections());
+    try (SolrNodes nodes = SolrNodes.open(target, new Backoff(options.load().retries()))) {
+      Cloud cloud = new Cloud(nodes);
+      String version = cloud.requireSolrCloud();
+      Set<String> known = new LinkedHashSet<>(cloud.collections());
+      requireAliasesFree(known, generation);
+      boolean resumes = prepare(cloud, known, generation);
+      PushReport.Sent sent = load(cloud, generation, resumes);
+      PushCheck check = new PushCheck(index, cloud, generation);
+      check.counts(songs, pictures);
+      int compared = check.vectors();
+      listener.message(
+          String.format(
+              Locale.ROOT,
+              "checked: %,d songs, %,d pictures, vectors of %d documents",
+              songs,
+              pictures,
+              compared));
+      Switcher switcher = new Switcher(cloud, generation, listener);
+      Switcher.Outcome outcome = switcher.run(options.switching());
+      return new PushReport(
+          new PushReport.Place(
+              generation.id(), Cloud.describe(generation), generation.configset(), version),
+          songs,
+          pictures,
+          sent,
+          compared,
+          outcome.switched(),
+          outcome.kept(),
+          outcome.dropped());
+    }
+  }
+
+  private static void requireAliasesFree(Set<String> collections, Generation generation)
+      throws PushException {
+    for (Generation.Switch change : generation.switches()) {
+      if (collections.contains(change.alias())) {
+        throw new PushException(
+            "there is a collection called '"
+                + change.alias()
+                + "', so no alias can have this name; give another one with --collection");
+      }
+    }
+  }
+
+  /** Makes what is missing; says whether documents may be there already. */
+  private boolean prepare(Cloud cloud, Set<String> known, Generation generation)
+      throws IOException {
+    boolean resumes = generation.collections().stream().anyMatch(known::contains);
+    if (!resumes) {
+      // Files of a collection that is there are left alone: nodes have read them.
+      cloud.uploadConfigset(generation.configset(), configset(generation));
+    }
+    for (String collection : generation.collections()) {
+      if (known.contains(collection)) {
+        requireLayout(cloud, collection);
+      } else {
+        cloud.create(collection, generation.configset(), options.layout());
+      }
+      cloud.requireSpaces(collection, spaces(), "index " + index.folder());
+    }
+    listener.message(
+        (resumes ? "going on with " : "made ")
+            + String.join(" and ", generation.collections())
+            + String.format(
+                Locale.ROOT,
+                " (%d shards of %d replicas)",
+                options.layout().shards(),
+                options.layout().replicas()));
+    return resumes;
+  }
+
+  /**
+   * Songs name the collection of their own pictures, so that one move of one alias switches both.
+   */
+  private Map<String, byte[]> configset(Generation generation) throws IOException {
+    IndexIdentity identity = index.identity();
+    String encoder =
+        options.encoder().isEmpty()
+            ? identity.build().options().getOrDefault(ENCODER_OPTION, Configset.NO_ENCODER)
+            : options.encoder();
+    Map<String, byte[]> files =
+        new LinkedHashMap<>(new Configset(identity.visual(), identity.network(), encoder).files());
+    if (generation.twoCollections()) {
+      String overlay =
+          "{\"userProps\":{\"seesong.image.collection\":\"" + generation.pictures() + "\"}}";
+      files.put("configoverlay.json", overlay.getBytes(StandardCharsets.UTF_8));
+    }
+    return files;
+  }
+
+  private Map<String, VectorSpace> spaces() {
+    Map<String, VectorSpace> spaces = new LinkedHashMap<>();
+    spaces.put(IndexLayout.PICTURE_VECTOR, index.identity().visual());
+    spaces.put(IndexLayout.PICTURE_NETWORK_VECTOR, index.identity().network());
+    spaces.put(IndexLayout.SONG_NETWORK_VECTOR, index.identity().network());
+    return spaces;
+  }
+
+  private void requireLayout(Cloud cloud, String collection) throws IOException {
+    int shards = cloud.state(collection).path("shards").size();
+    if (shards != options.layout().shards()) {
+      throw new PushException(
+          String.format(
+              Locale.ROOT,
+              "collection '%s' of an earlier push of this catalogue has %d shards, but %d are"
+                  + " wanted; give --shards %d, or delete the collection to begin anew",
+              collection,
+              shards,
+              options.layout().shards(),
+              shards));
+    }
+  }
+
+  private PushReport.Sent load(Cloud cloud, Generation generation, boolean resumes)
+      throws IOException {
+    long start = System.nanoTime();
+    try (BatchSender sender =
+        new BatchSender(cloud, options.load(), listener, index.reader().numDocs())) {
+      for (String collection : generation.collections()) {
+        if (!sender.open(collection)) {
+          listener.message(
+              "the leaders of "
+                  + collection
+                  + " cannot be reached from here, so any node gets the documents and passes them"
+                  + " on");
+        }
+      }
+      send(sender, cloud.nodes(), generation, resumes);
+      sender.finish();
+      long taken = System.nanoTime();
+      listener.message("committing ...");
+      new PushCheck(index, cloud, generation).commit();
+      return new PushReport.Sent(
+          songs + pictures - present,
+          present,
+          sender.bytes(),
+          sender.retried(),
+          Duration.ofNanos(taken - start),
+          Duration.ofNanos(System.nanoTime() - taken));
+    }
+  }
+
+  private void send(BatchSender sender, SolrNodes nodes, Generation generation, boolean resumes)
+      throws IOException {
+    SolrDocuments documents = new SolrDocuments(index);
+    LiveDocuments live = new LiveDocuments(index.reader());
+    int size = index.reader().maxDoc();
+    int window = Math.min(options.load().batch(), 1000);
+    for (int from = 0; from < size; from += window) {
+      Map<Integer, SolrDocuments.Head> heads = new LinkedHashMap<>();
+      for (int document = from; document < Math.min(size, from + window); document++) {
+        if (live.isLive(document)) {
+          heads.put(document, documents.head(document));
+        }
+      }
+      Set<String> there = resumes ? there(nodes, generation, heads) : Set.of();
+      sender.skip(there.size());
+      present += there.size();
+      for (Map.Entry<Integer, SolrDocuments.Head> entry : heads.entrySet()) {
+        SolrDocuments.Head head = entry.getValue();
+        boolean isSong = head.kind().equals(IndexLayout.SONG);
+        songs += isSong ? 1 : 0;
+        pictures += isSong ? 0 : 1;
+        if (!there.contains(head.id())) {
+          sender.add(
+              isSong ? generation.songs() : generation.pictures(),
+              documents.read(entry.getKey(), head));
+        }
+      }
+    }
+  }
+
+  private static Set<String> there(
+      SolrNodes nodes, Generation generation, Map<Integer, SolrDocuments.Head> heads)
+      throws IOException {
+    Set<String> there = new LinkedHashSet<>();
+    for (String kind : List.of(IndexLayout.SONG, IndexLayout.PICTURE)) {
+      List<String> ids = new ArrayList<>();
+      heads.values().stream().filter(h -> h.kind().equals(kind)).forEach(h -> ids.add(h.id()));
+      String collection =
+          kind.equals(IndexLayout.SONG) ? generation.songs() : generation.pictures();
+      there.addAll(PushCheck.present(nodes, collection, ids));
+    }
+    return there;
+  }
+}

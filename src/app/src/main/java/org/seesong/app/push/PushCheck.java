@@ -1,0 +1,247 @@
+package org.seesong.app.push;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.apache.solr.client.solrj.SolrRequest;
+import org.apache.solr.client.solrj.SolrServerException;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.index.IndexLayout;
+import org.seesong.vector.FloatVector;
+
+/** Asks Solr whether what it holds is what the catalogue holds. */
+final class PushCheck {
+  /** Vectors of each kind that are compared, bit by bit. */
+  static final int SAMPLE = 50;
+
+  private final CatalogueIndex index;
+  private final Cloud cloud;
+  private final Generation generation;
+
+  PushCheck(CatalogueIndex index, Cloud cloud, Generation generation) {
+    this.index = index;
+    this.cloud = cloud;
+    this.generation = generation;
+  }
+
+  /** Which of some ids a collection holds, committed or not. */
+  static Set<String> present(SolrNodes nodes, String collection, List<String> ids)
+      throws IOException {
+    Set<String> present = new HashSet<>();
+    if (ids.isEmpty()) {
+      return present;
+    }
+    ModifiableSolrParams params = new ModifiableSolrParams();
+    // Not "ids", which Solr splits at commas.
+    params.set("id", ids.toArray(String[]::new));
+    params.set("fl", IndexLayout.ID);
+    JsonNode reply = nodes.post("/" + collection + "/get", params);
+    reply
+        .path("response")
+        .path("docs")
+        .forEach(found -> present.add(found.path(IndexLayout.ID).asText()));
+    // Solr answers a single id in another form.
+    JsonNode one = reply.path("doc").path(IndexLayout.ID);
+    if (one.isTextual()) {
+      present.add(one.asText());
+    }
+    return present;
+  }
+
+  /** Makes all that was sent visible. */
+  void commit() throws IOException {
+    for (String collection : generation.collections()) {
+      ModifiableSolrParams params = new ModifiableSolrParams();
+      params.set("commit", true);
+      params.set("waitSearcher", true);
+      params.set("openSearcher", true);
+      cloud.nodes().order("/" + collection + "/update", params);
+    }
+  }
+
+  /** Compares counts, of the collections and of each of their replicas. */
+  void counts(long songs, long pictures) throws IOException {
+    count(generation.songs(), IndexLayout.SONG, songs);
+    count(generation.pictures(), IndexLayout.PICTURE, pictures);
+    for (String collection : generation.collections()) {
+      Optional<ShardRoutes> routes = ShardRoutes.of(cloud.state(collection));
+      if (routes.isPresent()) {
+        for (ShardRoutes.Shard shard : routes.get().shards()) {
+          replicas(collection, shard);
+        }
+      }
+    }
+  }
+
+  private void count(String collection, String kind, long expected) throws IOException {
+    ModifiableSolrParams params = new ModifiableSolrParams();
+    params.set("q", "{!term f=" + IndexLayout.KIND + "}" + kind);
+    params.set("rows", 0);
+    long found = found(cloud.nodes().get("/" + collection + "/select", params));
+    if (found != expected) {
+      throw new PushException(
+          String.format(
+              Locale.ROOT,
+              "collection '%s' holds %d %ss, but %s has %d; readers still get what they had. Push"
+                  + " again to add what is missing",
+              collection,
+              found,
+              kind,
+              index.folder(),
+              expected));
+    }
+  }
+
+  private static long found(JsonNode reply) {
+    return reply.path("response").path("numFound").asLong(-1);
+  }
+
+  /** Followers that copy segments come a little later, so they are asked a few times. */
+  private void replicas(String collection, ShardRoutes.Shard shard) throws IOException {
+    Backoff backoff = cloud.nodes().backoff().split();
+    for (int retry = 0; ; retry++) {
+      Set<Long> counts = new HashSet<>();
+      for (ShardRoutes.Core core : shard.cores()) {
+        count(core).ifPresent(counts::add);
+      }
+      if (counts.size() <= 1) {
+        return;
+      }
+      if (retry >= backoff.retries()) {
+        throw new PushException(
+            String.format(
+                Locale.ROOT,
+                "replicas of %s of collection '%s' hold different numbers of documents: %s;"
+                    + " readers still get what they had",
+                shard.name(),
+                collection,
+                counts));
+      }
+      backoff.pause(retry + 1);
+    }
+  }
+
+  /** Nothing if the node cannot be reached from here. */
+  private Optional<Long> count(ShardRoutes.Core core) throws PushException {
+    ModifiableSolrParams params = new ModifiableSolrParams();
+    params.set("q", "*:*");
+    params.set("rows", 0);
+    params.set("distrib", false);
+    try {
+      return Optional.of(
+          found(
+              cloud
+                  .nodes()
+                  .once(
+                      core.node(),
+                      SolrNodes.request(
+                          SolrRequest.METHOD.GET, "/" + core.name() + "/select", params),
+                      null)));
+    } catch (SolrServerException | IOException | SolrException e) {
+      if (SolrTrouble.isUnreachable(e)) {
+        return Optional.empty();
+      }
+      throw SolrTrouble.toPushException(e, core.node(), cloud.nodes().target());
+    }
+  }
+
+  /** Compares vectors of documents chosen by the catalogue's id; returns how many. */
+  int vectors() throws IOException {
+    SplittableRandom random = new SplittableRandom(Long.parseLong(generation.id(), 16));
+    int compared = 0;
+    for (int document : sample(random)) {
+      SolrDocuments.Head head = new SolrDocuments(index).head(document);
+      if (head.kind().equals(IndexLayout.PICTURE)) {
+        visual(head, document);
+        network(generation.pictures(), head, IndexLayout.PICTURE_NETWORK_VECTOR, document);
+      } else {
+        network(generation.songs(), head, IndexLayout.SONG_NETWORK_VECTOR, document);
+      }
+      compared++;
+    }
+    return compared;
+  }
+
+  private List<Integer> sample(SplittableRandom random) throws IOException {
+    List<Integer> songs = new ArrayList<>();
+    List<Integer> pictures = new ArrayList<>();
+    LiveDocuments live = new LiveDocuments(index.reader());
+    int size = index.reader().maxDoc();
+    SolrDocuments documents = new SolrDocuments(index);
+    // Twenty tries for each are plenty unless a kind is rare, and then its count was compared.
+    for (int i = 0; i < 20 * SAMPLE && size > 0; i++) {
+      int document = random.nextInt(size);
+      if (live.isLive(document)) {
+        List<Integer> list =
+            documents.head(document).kind().equals(IndexLayout.SONG) ? songs : pictures;
+        if (list.size() < SAMPLE && !list.contains(document)) {
+          list.add(document);
+        }
+      }
+    }
+    songs.addAll(pictures);
+    return songs;
+  }
+
+  /** Stored, so Solr can hand it back. */
+  private void network(String collection, SolrDocuments.Head head, String field, int document)
+      throws IOException {
+    FloatVector expected = index.vectorAt(field, document);
+    ModifiableSolrParams params = new ModifiableSolrParams();
+    params.set("q", "{!term f=" + IndexLayout.ID + " v=$one}");
+    params.set("one", head.id());
+    params.set("fl", field);
+    JsonNode found = cloud.nodes().post("/" + collection + "/select", params).path("response");
+    JsonNode values = found.path("docs").path(0).path(field);
+    float[] vector = new float[values.size()];
+    for (int i = 0; i < vector.length; i++) {
+      // Solr sends stored vectors as texts or as numbers.
+      vector[i] = Float.parseFloat(values.get(i).asText());
+    }
+    if (!Arrays.equals(vector, expected.values())) {
+      throw differs(collection, head, field);
+    }
+  }
+
+  /** Not stored, so the nearest picture to it, among itself alone, must be at distance 0. */
+  private void visual(SolrDocuments.Head head, int document) throws IOException {
+    FloatVector expected = index.vectorAt(IndexLayout.PICTURE_VECTOR, document);
+    if (expected.isEmpty()) {
+      return;
+    }
+    ModifiableSolrParams params = new ModifiableSolrParams();
+    params.set("q", "{!knn f=" + IndexLayout.PICTURE_VECTOR + " topK=1 preFilter=$only v=$vector}");
+    params.set("only", "{!term f=" + IndexLayout.ID + " v=$one}");
+    params.set("one", head.id());
+    params.set("vector", Arrays.toString(expected.values()));
+    params.set("fl", "id,score");
+    params.set("rows", 1);
+    String collection = generation.pictures();
+    JsonNode found = cloud.nodes().post("/" + collection + "/select", params).path("response");
+    // Euclidean similarity is 1 / (1 + squared distance).
+    if (found.path("docs").path(0).path("score").floatValue() != 1f) {
+      throw differs(collection, head, IndexLayout.PICTURE_VECTOR);
+    }
+  }
+
+  private PushException differs(String collection, SolrDocuments.Head head, String field) {
+    return new PushException(
+        String.format(
+            Locale.ROOT,
+            "%s of %s in collection '%s' is not what %s has; readers still get what they had."
+                + " Delete the collection and push again",
+            field,
+            head.id(),
+            collection,
+            index.folder()));
+  }
+}

@@ -1,0 +1,311 @@
+package org.seesong.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.solr.client.solrj.SolrQuery;
+import org.apache.solr.client.solrj.impl.CloudSolrClient;
+import org.apache.solr.client.solrj.request.CollectionAdminRequest;
+import org.apache.solr.client.solrj.request.ConfigSetAdminRequest;
+import org.apache.solr.cloud.MiniSolrCloudCluster;
+import org.apache.solr.common.SolrDocument;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.solr.Configset;
+import org.seesong.vector.VectorSpace;
+
+/** {@code seesong push} against a real SolrCloud of two nodes. */
+class SolrPushTest {
+  private static final int SONGS = 60;
+  private static final int PICTURES = 40;
+
+  @TempDir static Path shared;
+  private static MiniSolrCloudCluster cluster;
+  private static Path small;
+  private static Path large;
+
+  @BeforeAll
+  static void startSolrAndBuildCatalogues() throws Exception {
+    cluster = new MiniSolrCloudCluster.Builder(2, shared.resolve("cloud")).build();
+    small = build("small", SONGS, PICTURES);
+    large = build("large", 2 * SONGS, 2 * PICTURES);
+  }
+
+  private static Path build(String name, int songs, int pictures) throws Exception {
+    SmallCatalogue catalogue =
+        SmallCatalogue.writeTo(shared.resolve("catalogue-" + name), songs, pictures);
+    Path out = shared.resolve(name);
+    CommandRun.build(catalogue.songs(), catalogue.pictures(), out).ends(0);
+    return out;
+  }
+
+  @AfterAll
+  static void stopSolr() throws Exception {
+    cluster.shutdown();
+  }
+
+  private static CloudSolrClient client() {
+    return cluster.getSolrClient();
+  }
+
+  private static String solr() {
+    return cluster.getJettySolrRunner(0).getBaseUrl().toString();
+  }
+
+  private static CommandRun push(Path catalogue, String name, Object... more) {
+    List<Object> arguments = new ArrayList<>(List.of("push", catalogue, "--solr", solr()));
+    arguments.addAll(List.of("--collection", name, "--json"));
+    arguments.addAll(List.of(more));
+    return CommandRun.of(arguments.toArray());
+  }
+
+  private static long count(String collection, String query) throws Exception {
+    return client().query(collection, new SolrQuery(query)).getResults().getNumFound();
+  }
+
+  /** Every song's stored fields and vectors arrive as the index has them. */
+  @Test
+  void aCatalogueArrivesWhole() throws Exception {
+    CommandRun run = push(small, "whole").ends(0);
+    JsonNode report = run.json().get(0);
+    assertThat(CommandRun.keys(report))
+        .containsExactly(
+            "catalogue",
+            "collections",
+            "configset",
+            "solr",
+            "songs",
+            "pictures",
+            "sent",
+            "present",
+            "bytes",
+            "retried",
+            "sendMillis",
+            "commitMillis",
+            "documentsPerSecond",
+            "compared",
+            "switched",
+            "kept",
+            "dropped");
+    assertThat(report.get("songs").asInt()).isEqualTo(SONGS);
+    assertThat(report.get("pictures").asInt()).isEqualTo(PICTURES);
+    assertThat(report.get("sent").asInt()).isEqualTo(SONGS + PICTURES);
+    assertThat(report.get("compared").asInt()).isEqualTo(90);
+    assertThat(report.get("switched").asBoolean()).isTrue();
+    String collection = "whole_" + report.get("catalogue").asText();
+    assertThat(report.get("collections").get("whole").asText()).isEqualTo(collection);
+    assertThat(count("whole", "kind:song")).isEqualTo(SONGS);
+    assertThat(count("whole", "kind:picture")).isEqualTo(PICTURES);
+    assertThat(count("whole", "attribute_mood:calm")).isEqualTo(SONGS / 2);
+    SolrDocument song = client().getById("whole", "song:s007");
+    assertThat(song.getFieldValue("song_title")).isEqualTo("花");
+    assertThat(song.getFieldValue("song_title_text")).isEqualTo("花");
+    assertThat(song.getFieldValue("song_year")).isEqualTo(1987);
+    assertThat(song.getFieldValues("song_keyword")).contains("花");
+    assertThat(song.getFieldValues("song_first_line")).contains("花，花");
+    assertThat(song.getFieldValues("song_network_vector")).hasSize(8);
+    SolrDocument picture = client().getById("whole", "picture:p3.png");
+    assertThat(picture.getFieldValue("picture_path")).isEqualTo("p3.png");
+    assertThat((byte[]) picture.getFieldValue("picture_thumbnail")).hasSizeGreaterThan(100);
+    assertThat(run.log())
+        .contains(
+            "made " + collection + " (1 shards of 1 replicas)",
+            "checked: 60 songs, 40 pictures, vectors of 90 documents",
+            "alias whole now stands for " + collection);
+  }
+
+  @Test
+  void aSecondPushSendsNothing() {
+    push(small, "twice").ends(0);
+    JsonNode again = push(small, "twice").ends(0).json().get(0);
+    assertThat(again.get("sent").asInt()).isZero();
+    assertThat(again.get("present").asInt()).isEqualTo(SONGS + PICTURES);
+    assertThat(again.get("songs").asInt()).isEqualTo(SONGS);
+    assertThat(again.get("dropped")).isEmpty();
+  }
+
+  @Test
+  void picturesMayHaveACollectionOfTheirOwnOverTwoShardsAndReplicas() throws Exception {
+    CommandRun.of(
+            "push",
+            small,
+            "--zk",
+            cluster.getZkServer().getZkAddress(),
+            "--collection",
+            "apart",
+            "--two-collections",
+            "--shards",
+            2,
+            "--replicas",
+            2,
+            "--batch",
+            7)
+        .ends(0);
+    assertThat(count("apart", "*:*")).isEqualTo(SONGS);
+    assertThat(count("apart_pictures", "*:*")).isEqualTo(PICTURES);
+  }
+
+  /** A reader sees the old catalogue or the new one, whole, at every moment. */
+  @Test
+  void readersNeverSeeHalfACatalogue() throws Exception {
+    push(small, "switched").ends(0);
+    AtomicBoolean end = new AtomicBoolean();
+    Set<Long> seen = new TreeSet<>();
+    List<Exception> failures = new ArrayList<>();
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                while (!end.get()) {
+                  seen.add(count("switched", "*:*"));
+                }
+              } catch (Exception e) {
+                failures.add(e);
+              }
+            });
+    reader.start();
+    JsonNode report = push(large, "switched", "--batch", 9).ends(0).json().get(0);
+    // SolrJ's own view of the alias follows a moment later; the test waits for it, within reason.
+    for (int i = 0; i < 600 && count("switched", "*:*") != 2 * (SONGS + PICTURES); i++) {
+      Thread.sleep(50);
+    }
+    end.set(true);
+    reader.join();
+    assertThat(failures).isEmpty();
+    assertThat(seen)
+        .contains((long) SONGS + PICTURES)
+        .isSubsetOf((long) SONGS + PICTURES, 2L * (SONGS + PICTURES));
+    assertThat(report.get("kept")).hasSize(1);
+    JsonNode back = push(small, "switched", "--keep", 0).ends(0).json().get(0);
+    assertThat(back.get("sent").asInt()).isZero();
+    assertThat(back.get("dropped").get(0).asText())
+        .isEqualTo(report.get("collections").get("switched").asText());
+    List<String> collections = CollectionAdminRequest.listCollections(client());
+    assertThat(collections.stream().filter(name -> name.startsWith("switched_"))).hasSize(1);
+    assertThat(new ConfigSetAdminRequest.List().process(client()).getConfigSets())
+        .doesNotContain(report.get("configset").asText());
+  }
+
+  @Test
+  void withoutSwitchingReadersKeepWhatTheyHave() throws Exception {
+    push(small, "staged").ends(0);
+    JsonNode report = push(large, "staged", "--no-switch").ends(0).json().get(0);
+    assertThat(report.get("switched").asBoolean()).isFalse();
+    assertThat(count("staged", "*:*")).isEqualTo(SONGS + PICTURES);
+    assertThat(push(large, "staged").ends(0).json().get(0).get("sent").asInt()).isZero();
+  }
+
+  @Test
+  void aPushThatIsKilledGoesOn() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PausingPush.class.getName(),
+                large.resolve("index").toString(),
+                solr(),
+                "killed",
+                "70")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader output = process.inputReader()) {
+      assertThat(output.readLine()).isEqualTo(PausingPush.PAUSED);
+    } finally {
+      process.destroyForcibly();
+    }
+    process.waitFor();
+    assertThat(new CollectionAdminRequest.ListAliases().process(client()).getAliases())
+        .doesNotContainKey("killed");
+    JsonNode report = push(large, "killed").ends(0).json().get(0);
+    int all = 2 * (SONGS + PICTURES);
+    assertThat(report.get("present").asInt()).isBetween(70, all - 1);
+    assertThat(report.get("sent").asInt()).isEqualTo(all - report.get("present").asInt());
+    assertThat(count("killed", "*:*")).isEqualTo(all);
+  }
+
+  @Test
+  void aCollectionOfAnotherSpaceIsRefusedWithBothNames() throws Exception {
+    String id = push(small, "spaces").ends(0).json().get(0).get("catalogue").asText();
+    Path index = small.resolve("index").toAbsolutePath();
+    VectorSpace visual;
+    VectorSpace network;
+    try (CatalogueIndex open = CatalogueIndex.open(index)) {
+      visual = open.identity().visual();
+      network = open.identity().network();
+    }
+    Path folder = Files.createDirectories(shared.resolve("foreign"));
+    new Configset(new VectorSpace("other-encoder", 32), network, "none").writeTo(folder);
+    cluster.uploadConfigSet(folder, "foreign");
+    String collection = "foreign_" + id;
+    CollectionAdminRequest.createCollection(collection, "foreign", 1, 1).process(client());
+    push(small, "foreign")
+        .fails(
+            1,
+            "seesong: field 'picture_vector' of collection '"
+                + collection
+                + "' holds vectors of 'other-encoder' (32 dimensions), but index "
+                + index
+                + " has vectors of "
+                + visual
+                + "; push into a collection of its own");
+  }
+
+  @Test
+  void otherShardsThanTheEarlierPushHadAreRefused() {
+    String id = push(small, "shards").ends(0).json().get(0).get("catalogue").asText();
+    push(small, "shards", "--shards", 2)
+        .fails(
+            1,
+            "seesong: collection 'shards_"
+                + id
+                + "' of an earlier push of this catalogue has 1 shards, but 2 are wanted; give"
+                + " --shards 1, or delete the collection to begin anew");
+  }
+
+  @Test
+  void anAliasCannotTakeTheNameOfACollection() throws Exception {
+    String taken =
+        push(small, "taken").ends(0).json().get(0).get("collections").get("taken").asText();
+    push(small, taken)
+        .fails(
+            1,
+            "seesong: there is a collection called '"
+                + taken
+                + "', so no alias can have this name; give another one with --collection");
+  }
+
+  /** Songs name the collection of their pictures, so the alias of songs is all a reader needs. */
+  @Test
+  void theExampleOfTheDocsFindsSongsByPicture() throws Exception {
+    push(small, "songs", "--two-collections", "--shards", 2).ends(0);
+    byte[] picture =
+        Files.readAllBytes(SmallCatalogue.writePicture(shared.resolve("query.png"), 1, 1));
+    assertThat(SolrJExample.titles(client(), picture))
+        .hasSize(5)
+        .first()
+        .isEqualTo(SmallCatalogue.KEYWORDS.get(1));
+    String docs = Files.readString(Path.of(System.getProperty("seesong.root"), "src/docs/solr.md"));
+    String code =
+        Files.readString(
+            Path.of(
+                System.getProperty("seesong.root"),
+                "src/it/src/test/java/org/seesong/it/SolrJExample.java"));
+    int start = docs.indexOf("```java") + "```java".length();
+    for (String line : docs.substring(start, docs.indexOf("```", start)).lines().toList()) {
+      assertThat(code).contains(line.strip());
+    }
+  }
+}
