@@ -32,6 +32,8 @@ import picocli.CommandLine.ScopeType;
       EncodeCommand.class,
       InfoCommand.class,
       ModelCommand.class,
+      EvaluateCommand.class,
+      VoteCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class
     },
