@@ -36,6 +36,8 @@ import picocli.CommandLine.ScopeType;
       InfoCommand.class,
       ModelCommand.class,
       PushCommand.class,
+      EvaluateCommand.class,
+      VoteCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -44,6 +44,8 @@ class HelpAndUsageTest {
         Arguments.of("search", "--songs-per-picture"),
         Arguments.of("encode", "--encoder"),
         Arguments.of("info", "--json"),
+        Arguments.of("evaluate", "--split"),
+        Arguments.of("vote", "--voter"),
         Arguments.of("model", "verify"),
         Arguments.of("model import", "--saved-model"),
         Arguments.of("model list", "--json"),

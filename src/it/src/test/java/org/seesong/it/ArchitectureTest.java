@@ -121,6 +121,32 @@ class ArchitectureTest {
           .resideInAnyPackage(seesongBut("solr", "image", "vector", "index", "query"));
 
   @ArchTest
+  static final ArchRule evaluationStandsOnTop =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.seesong.app..", "org.seesong.it..", "..evaluation..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.seesong.evaluation..");
+
+  /** What our method is compared with must not see what it learned. */
+  @ArchTest
+  static final ArchRule baselinesNeverSeeTheEmbedding =
+      noClasses()
+          .that()
+          .haveNameMatching(
+              "org\\.seesong\\.evaluation\\.(KeywordMatching|Popularity|RandomSongs|BestSongs"
+                  + "|SongTable|Question)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.seesong.embedding..",
+              "org.seesong.graph..",
+              "org.seesong.query..",
+              "org.seesong.vector..",
+              "org.seesong.index..");
+
+  @ArchTest
   static final ArchRule nothingDependsOnTheApp =
       noClasses()
           .that()

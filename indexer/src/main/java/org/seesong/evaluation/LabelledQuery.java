@@ -1,0 +1,23 @@
+package org.seesong.evaluation;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A picture to ask with, whose keywords are known and is not indexed.
+ *
+ * @param id its name
+ * @param file the picture's file
+ * @param labels its keywords as the owner wrote them, at least one
+ */
+public record LabelledQuery(String id, Path file, List<String> labels) {
+  public LabelledQuery {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(file, "file");
+    labels = List.copyOf(labels);
+    if (labels.isEmpty()) {
+      throw new IllegalArgumentException("query '" + id + "' has no keyword to be judged by");
+    }
+  }
+}

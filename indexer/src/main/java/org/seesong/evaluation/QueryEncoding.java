@@ -1,0 +1,78 @@
+package org.seesong.evaluation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.seesong.image.DecoderLimits;
+import org.seesong.image.ImageDecoder;
+import org.seesong.image.ImageEncoder;
+import org.seesong.image.ImageException;
+import org.seesong.image.RgbImage;
+import org.seesong.vector.ContentKey;
+import org.seesong.vector.FloatMatrix;
+import org.seesong.vector.VectorFile;
+
+/** Gives query pictures their vectors, and keeps them by content so that none is encoded twice. */
+final class QueryEncoding {
+  private final ImageEncoder encoder;
+  private final Path folder;
+
+  QueryEncoding(ImageEncoder encoder, Path folder) {
+    this.encoder = encoder;
+    this.folder = folder;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param queries those that can be read
+   * @param vectors a row for each of them
+   * @param unreadable why others cannot
+   */
+  record Encoded(List<LabelledQuery> queries, FloatMatrix vectors, List<String> unreadable) {}
+
+  Encoded encode(List<LabelledQuery> queries, LongConsumer progress) throws IOException {
+    Files.createDirectories(folder);
+    List<LabelledQuery> readable = new ArrayList<>();
+    List<String> unreadable = new ArrayList<>();
+    int dimension = encoder.dimension();
+    FloatMatrix all = FloatMatrix.zeros(queries.size(), dimension);
+    try (VectorFile vectors =
+        VectorFile.open(folder.resolve(encoder.id() + ".vectors"), encoder.id(), dimension)) {
+      float[] row = new float[dimension];
+      for (int i = 0; i < queries.size(); i++) {
+        try {
+          read(queries.get(i).file(), vectors, row);
+          System.arraycopy(row, 0, all.data(), readable.size() * dimension, dimension);
+          readable.add(queries.get(i));
+        } catch (ImageException e) {
+          unreadable.add("query " + queries.get(i).id() + ": " + e.getMessage());
+        }
+        progress.accept(i + 1L);
+      }
+    }
+    float[] numbers = java.util.Arrays.copyOf(all.data(), readable.size() * dimension);
+    return new Encoded(readable, new FloatMatrix(numbers, dimension), unreadable);
+  }
+
+  private void read(Path file, VectorFile vectors, float[] into) throws IOException {
+    byte[] bytes = bytes(file);
+    ContentKey key = ContentKey.of(bytes);
+    if (!vectors.contains(key)) {
+      RgbImage image = new ImageDecoder().decode(bytes, file.toString());
+      int side = encoder.inputSize();
+      vectors.append(key, encoder.encode(List.of(image.resizedTo(side, side))));
+    }
+    vectors.read(key, into);
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(DecoderLimits.DEFAULTS.maxBytes() + 1);
+    }
+  }
+}

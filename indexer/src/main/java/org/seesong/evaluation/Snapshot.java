@@ -1,0 +1,141 @@
+package org.seesong.evaluation;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.util.Bits;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.index.CataloguePicture;
+import org.seesong.index.CatalogueSong;
+import org.seesong.index.IndexLayout;
+import org.seesong.index.KeywordCount;
+import org.seesong.index.WeightedKeyword;
+import org.seesong.vector.FloatMatrix;
+
+/**
+ * What an evaluation needs of an index, in memory: keywords, songs and pictures by number, in the
+ * order of the index.
+ *
+ * @param keywords the keywords as the index lists them
+ * @param songs the songs' keywords
+ * @param pictures the pictures
+ */
+record Snapshot(List<String> keywords, SongTable songs, PictureTable pictures) {
+  Snapshot {
+    keywords = List.copyOf(keywords);
+  }
+
+  static Snapshot of(CatalogueIndex index) throws IOException {
+    List<String> keywords = index.keywords().stream().map(KeywordCount::keyword).toList();
+    Map<String, Integer> numbers = new HashMap<>();
+    keywords.forEach(keyword -> numbers.put(keyword, numbers.size()));
+    return new Snapshot(keywords, songs(index, numbers), pictures(index, numbers));
+  }
+
+  private static SongTable songs(CatalogueIndex index, Map<String, Integer> numbers)
+      throws IOException {
+    List<Integer> documents = documents(index, IndexLayout.SONG);
+    List<String> ids = new ArrayList<>();
+    int[][] held = new int[documents.size()][];
+    float[][] weights = new float[documents.size()][];
+    double[] popularity = new double[documents.size()];
+    for (int i = 0; i < documents.size(); i++) {
+      CatalogueSong song = index.songAt(documents.get(i));
+      ids.add(song.id());
+      held[i] = numbers(song.keywords(), numbers);
+      weights[i] = weights(song.keywords());
+      popularity[i] = song.details().popularity();
+    }
+    return new SongTable(ids, numbers.size(), held, weights, popularity);
+  }
+
+  private static PictureTable pictures(CatalogueIndex index, Map<String, Integer> numbers)
+      throws IOException {
+    List<Integer> documents = documents(index, IndexLayout.PICTURE);
+    List<String> ids = new ArrayList<>();
+    List<String> paths = new ArrayList<>();
+    int[][] held = new int[documents.size()][];
+    float[][] weights = new float[documents.size()][];
+    for (int i = 0; i < documents.size(); i++) {
+      CataloguePicture picture = index.pictureAt(documents.get(i));
+      ids.add(picture.id());
+      paths.add(picture.path());
+      List<WeightedKeyword> labels = labels(index, documents.get(i), numbers);
+      held[i] = numbers(labels, numbers);
+      weights[i] = weights(labels);
+    }
+    return new PictureTable(ids, paths, held, weights, visual(index, documents));
+  }
+
+  /** What the owner says of a picture, whatever its neighbours lent it. */
+  private static List<WeightedKeyword> labels(
+      CatalogueIndex index, int document, Map<String, Integer> numbers) throws IOException {
+    Document stored = index.reader().storedFields().document(document);
+    String[] labels = stored.getValues(IndexLayout.PICTURE_LABEL);
+    IndexableField[] weights = stored.getFields(IndexLayout.PICTURE_LABEL_WEIGHT);
+    List<WeightedKeyword> all = new ArrayList<>();
+    for (int i = 0; i < Math.min(labels.length, weights.length); i++) {
+      if (numbers.containsKey(labels[i])) {
+        all.add(new WeightedKeyword(labels[i], weights[i].numericValue().doubleValue()));
+      }
+    }
+    return all;
+  }
+
+  private static FloatMatrix visual(CatalogueIndex index, List<Integer> documents)
+      throws IOException {
+    int dimension = index.identity().visual().dimension();
+    FloatMatrix matrix = FloatMatrix.zeros(documents.size(), dimension);
+    int row = 0;
+    for (LeafReaderContext leaf : index.reader().leaves()) {
+      FloatVectorValues values = leaf.reader().getFloatVectorValues(IndexLayout.PICTURE_VECTOR);
+      while (row < documents.size() && documents.get(row) < leaf.docBase + leaf.reader().maxDoc()) {
+        int inLeaf = documents.get(row) - leaf.docBase;
+        if (values == null || values.advance(inLeaf) != inLeaf) {
+          throw new IOException(
+              "picture document " + documents.get(row) + " has no vector; build the index again");
+        }
+        System.arraycopy(values.vectorValue(), 0, matrix.data(), row * dimension, dimension);
+        row++;
+      }
+    }
+    return matrix;
+  }
+
+  private static List<Integer> documents(CatalogueIndex index, String kind) throws IOException {
+    List<Integer> documents = new ArrayList<>();
+    for (LeafReaderContext leaf : index.reader().leaves()) {
+      PostingsEnum postings = leaf.reader().postings(new Term(IndexLayout.KIND, kind));
+      Bits live = leaf.reader().getLiveDocs();
+      int document = postings == null ? DocIdSetIterator.NO_MORE_DOCS : postings.nextDoc();
+      while (document != DocIdSetIterator.NO_MORE_DOCS) {
+        if (live == null || live.get(document)) {
+          documents.add(leaf.docBase + document);
+        }
+        document = postings.nextDoc();
+      }
+    }
+    return documents;
+  }
+
+  private static int[] numbers(List<WeightedKeyword> keywords, Map<String, Integer> numbers) {
+    return keywords.stream().mapToInt(keyword -> numbers.get(keyword.keyword())).toArray();
+  }
+
+  private static float[] weights(List<WeightedKeyword> keywords) {
+    float[] weights = new float[keywords.size()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) keywords.get(i).weight();
+    }
+    return weights;
+  }
+}

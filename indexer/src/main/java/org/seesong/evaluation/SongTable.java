@@ -1,0 +1,147 @@
+package org.seesong.evaluation;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Which keywords songs hold and how strongly, by numbers: the table that baselines and judges work
+ * on. It knows nothing of pictures or embeddings.
+ *
+ * <p>Immutable by convention; safe for any number of threads.
+ */
+final class SongTable {
+  private final List<String> ids;
+  private final int keywords;
+  private final int[][] held;
+  private final float[][] weights;
+  private final double[] popularity;
+  private final double[] lengths;
+  private final int[][] holders;
+  private final Map<String, Integer> numbers = new HashMap<>();
+
+  /**
+   * A table.
+   *
+   * @param ids the songs' ids
+   * @param keywords how many keywords there are
+   * @param held keywords of each song
+   * @param weights their weights
+   * @param popularity of each song, NaN where unknown
+   */
+  SongTable(List<String> ids, int keywords, int[][] held, float[][] weights, double[] popularity) {
+    this.ids = List.copyOf(ids);
+    this.keywords = keywords;
+    this.held = held;
+    this.weights = weights;
+    this.popularity = popularity(held, popularity);
+    this.lengths = new double[held.length];
+    int[] counts = new int[keywords];
+    for (int song = 0; song < held.length; song++) {
+      numbers.put(ids.get(song), song);
+      double squares = 0;
+      for (int i = 0; i < held[song].length; i++) {
+        squares += (double) weights[song][i] * weights[song][i];
+        counts[held[song][i]]++;
+      }
+      lengths[song] = Math.sqrt(squares);
+    }
+    holders = new int[keywords][];
+    Arrays.setAll(holders, keyword -> new int[counts[keyword]]);
+    Arrays.fill(counts, 0);
+    for (int song = 0; song < held.length; song++) {
+      for (int keyword : held[song]) {
+        holders[keyword][counts[keyword]++] = song;
+      }
+    }
+  }
+
+  /** The owner's popularity, unknown as 0; where the owner gave none, the number of keywords. */
+  private static double[] popularity(int[][] held, double[] given) {
+    boolean some = Arrays.stream(given).anyMatch(p -> !Double.isNaN(p));
+    return IntStream.range(0, held.length)
+        .mapToDouble(
+            song -> !some ? held[song].length : Double.isNaN(given[song]) ? 0 : given[song])
+        .toArray();
+  }
+
+  int size() {
+    return held.length;
+  }
+
+  int keywords() {
+    return keywords;
+  }
+
+  String id(int song) {
+    return ids.get(song);
+  }
+
+  /** The number of a song, -1 if there is none of this id. */
+  int numberOf(String id) {
+    return numbers.getOrDefault(id, -1);
+  }
+
+  /** Keywords of a song. */
+  int[] held(int song) {
+    return held[song];
+  }
+
+  /** Weights of a song's keywords. */
+  float[] weights(int song) {
+    return weights[song];
+  }
+
+  /** Songs that hold a keyword. */
+  int[] holders(int keyword) {
+    return holders[keyword];
+  }
+
+  double popularity(int song) {
+    return popularity[song];
+  }
+
+  /** The weight of a keyword in a song, 0 if the song does not hold it. */
+  double weight(int song, int keyword) {
+    for (int i = 0; i < held[song].length; i++) {
+      if (held[song][i] == keyword) {
+        return weights[song][i];
+      }
+    }
+    return 0;
+  }
+
+  /** How much a song is about a keyword: the cosine of its row with the keyword, 0 to 1. */
+  double focus(int song, int keyword) {
+    return lengths[song] == 0 ? 0 : weight(song, keyword) / lengths[song];
+  }
+
+  /** Share of all songs that are less popular, 0 to 1, ties counted half. */
+  double[] popularityRanks() {
+    double[] sorted = popularity.clone();
+    Arrays.sort(sorted);
+    double[] ranks = new double[size()];
+    for (int song = 0; song < size(); song++) {
+      int below = lowerBound(sorted, popularity[song]);
+      int notAbove = lowerBound(sorted, Math.nextUp(popularity[song]));
+      ranks[song] = (below + notAbove) / 2.0 / size();
+    }
+    return ranks;
+  }
+
+  private static int lowerBound(double[] sorted, double value) {
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

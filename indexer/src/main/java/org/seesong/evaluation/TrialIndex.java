@@ -1,0 +1,141 @@
+package org.seesong.evaluation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.seesong.embedding.EmbeddingMethod;
+import org.seesong.embedding.EmbeddingOptions;
+import org.seesong.graph.Graph;
+import org.seesong.graph.GraphBuilder;
+import org.seesong.index.BuildInfo;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.index.CatalogueIndexWriter;
+import org.seesong.index.HnswOptions;
+import org.seesong.index.IndexIdentity;
+import org.seesong.index.PictureDocument;
+import org.seesong.index.SearchText;
+import org.seesong.index.SongDetails;
+import org.seesong.index.SongDocument;
+import org.seesong.index.Thumbnail;
+import org.seesong.keyword.KeywordRows;
+import org.seesong.likeness.SoftKeywordOptions;
+import org.seesong.likeness.SoftKeywords;
+import org.seesong.vector.FloatMatrix;
+import org.seesong.vector.FloatVector;
+import org.seesong.vector.VectorSpace;
+
+/**
+ * An index for one trial: the same songs and pictures with another embedding, and nothing else that
+ * a search does not need. So trials are answered by the search that users run.
+ *
+ * <p>Its graphs for approximate search are as thin as can be: trials search exactly.
+ */
+final class TrialIndex {
+  private static final HnswOptions THIN =
+      new HnswOptions(new HnswOptions.Graph(2, 1), new HnswOptions.Graph(2, 1));
+
+  private final Snapshot snapshot;
+  private final VectorSpace visual;
+  private final Path folder;
+
+  TrialIndex(Snapshot snapshot, VectorSpace visual, Path folder) {
+    this.snapshot = snapshot;
+    this.visual = visual;
+    this.folder = folder;
+  }
+
+  /** Learns and writes; the index is in the folder until {@link #delete}. */
+  CatalogueIndex make(EmbeddingOptions options, SoftKeywordOptions soft)
+      throws IOException, InterruptedException {
+    KeywordRows labels = snapshot.pictures().labels();
+    Graph graph =
+        graph(
+            SoftKeywords.of(labels, snapshot.pictures(), soft, options.threads(), done -> {})
+                .rows());
+    FloatMatrix network =
+        EmbeddingMethod.byName(options.method()).train(graph, options, done -> {});
+    delete();
+    try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, THIN)) {
+      for (int picture = 0; picture < snapshot.pictures().size(); picture++) {
+        writer.addPicture(picture(picture, graph, network));
+      }
+      for (int song = 0; song < snapshot.songs().size(); song++) {
+        writer.addSong(song(song, graph, network));
+      }
+      writer.commit(
+          IndexIdentity.of(
+              visual,
+              new VectorSpace("trial", network.dimension()),
+              new BuildInfo(options.seed(), "", "", new TreeMap<>())));
+    }
+    return CatalogueIndex.open(folder);
+  }
+
+  /** As a build joins it: labels of pictures on the scale of weights in songs. */
+  private Graph graph(KeywordRows softened) {
+    SongTable songs = snapshot.songs();
+    int pictures = snapshot.pictures().size();
+    GraphBuilder builder = new GraphBuilder(songs.size(), snapshot.keywords().size(), pictures);
+    double sum = 0;
+    long edges = 0;
+    for (int song = 0; song < songs.size(); song++) {
+      for (int i = 0; i < songs.held(song).length; i++) {
+        builder.addSongEdge(song, songs.held(song)[i], songs.weights(song)[i]);
+        sum += songs.weights(song)[i];
+        edges++;
+      }
+    }
+    double label = snapshot.pictures().meanWeight();
+    double scale = edges > 0 && label > 0 ? sum / edges / label : 1;
+    for (int picture = 0; picture < pictures; picture++) {
+      for (int i = softened.offsets()[picture]; i < softened.offsets()[picture + 1]; i++) {
+        float weight = (float) (scale * softened.weights()[i]);
+        builder.addPictureEdge(picture, softened.keywords()[i], weight);
+      }
+    }
+    return builder.build();
+  }
+
+  private PictureDocument picture(int picture, Graph graph, FloatMatrix network) {
+    PictureTable pictures = snapshot.pictures();
+    return new PictureDocument(
+        pictures.ids().get(picture),
+        "",
+        List.of(),
+        new FloatVector(pictures.visual().row(picture)),
+        vector(graph, network, graph.pictureVertex(picture)),
+        new Thumbnail(new byte[0]));
+  }
+
+  private SongDocument song(int song, Graph graph, FloatMatrix network) {
+    return new SongDocument(
+        snapshot.songs().id(song),
+        new SongDetails("", "", "", 0, Double.NaN, Collections.emptySortedMap()),
+        List.of(),
+        List.of(),
+        new SearchText("", ""),
+        vector(graph, network, graph.songVertex(song)));
+  }
+
+  private static FloatVector vector(Graph graph, FloatMatrix network, int vertex) {
+    return graph.isIsolated(vertex) ? FloatVector.empty() : new FloatVector(network.row(vertex));
+  }
+
+  void delete() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files = all.toList();
+    }
+    for (Path file : files) {
+      Files.delete(file);
+    }
+    Files.delete(folder);
+  }
+}

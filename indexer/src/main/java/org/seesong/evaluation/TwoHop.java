@@ -1,0 +1,42 @@
+package org.seesong.evaluation;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.seesong.query.Because;
+import org.seesong.query.PictureHit;
+import org.seesong.query.SongHit;
+import org.seesong.query.TwoHopOptions;
+import org.seesong.query.TwoHopResult;
+import org.seesong.query.TwoHopSearcher;
+import org.seesong.vector.FloatMatrix;
+
+/**
+ * Our method: the very search that users run, over an index.
+ *
+ * @param searcher searches the index
+ * @param options how
+ * @param queries visual vectors by query
+ * @param table numbers the songs
+ */
+record TwoHop(TwoHopSearcher searcher, TwoHopOptions options, FloatMatrix queries, SongTable table)
+    implements Recommender {
+  @Override
+  public List<Recommended> recommend(Question question, int songs) throws IOException {
+    float[] vector = queries.row(question.number());
+    TwoHopResult result = searcher.search(vector, options.withSongs(songs));
+    Map<String, Integer> ranks = new HashMap<>();
+    for (PictureHit picture : result.pictures()) {
+      ranks.put(picture.id(), picture.rank() - 1);
+    }
+    List<Recommended> answer = new ArrayList<>();
+    for (SongHit hit : result.songs()) {
+      Because because = hit.because();
+      int source = because.leader() == Because.Leader.PICTURE ? ranks.get(because.pictureId()) : -1;
+      answer.add(new Recommended(table.numberOf(hit.id()), because.leaderDistance(), source));
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,61 @@
+package org.seesong.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.seesong.embedding.EmbeddingOptions;
+import org.seesong.likeness.SoftKeywordOptions;
+import org.seesong.query.Sharing;
+
+class MethodSpecTest {
+  private static MethodSpec parse(String text) {
+    return MethodSpec.parse(text, EmbeddingOptions.DEFAULT);
+  }
+
+  @Test
+  void thePaperIsLineWithLabelsAloneAndTwoSongsOfFivePictures() {
+    MethodSpec paper = parse("paper");
+    assertThat(paper.embedding()).isEqualTo(EmbeddingOptions.DEFAULT.withMethod("line"));
+    assertThat(paper.soft()).isEqualTo(SoftKeywordOptions.HARD);
+    assertThat(paper.search().pictures()).isEqualTo(5);
+    assertThat(paper.search().songs()).isEqualTo(10);
+    assertThat(paper.search().sharing()).isEqualTo(Sharing.PAPER);
+  }
+
+  @Test
+  void settingsChangeAMethod() {
+    MethodSpec method = parse("exact:lead=5:pictures=20:evidence=1.5:neighbours=9:own=0.2");
+    assertThat(method.kind()).isEqualTo(MethodSpec.Kind.LEARNED);
+    assertThat(method.embedding().method()).isEqualTo("exact");
+    assertThat(method.embedding().evidence()).isEqualTo(1.5);
+    assertThat(method.search().pictures()).isEqualTo(20);
+    assertThat(method.search().sharing().lead()).isEqualTo(5);
+    assertThat(method.soft().neighbours()).isEqualTo(9);
+    assertThat(method.soft().ownLabel()).isEqualTo(0.2);
+    assertThat(method.text()).startsWith("exact:lead=5");
+  }
+
+  @Test
+  void seedsAreSparedWhereTheyChangeNothing() {
+    assertThat(parse("exact").seeds(3, 5)).containsExactly(3L);
+    assertThat(parse("km").seeds(3, 5)).containsExactly(3L);
+    assertThat(parse("line").seeds(3, 2)).containsExactly(3L, 4L);
+    assertThat(parse("km-random").seeds(1, 2)).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void whatIsUnknownIsTold() {
+    assertThatThrownBy(() -> parse("svd"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "unknown method 'svd'; there are: line, line1, hpe, exact, paper, index, km, km-random,"
+                + " pop, random, oracle");
+    assertThatThrownBy(() -> parse("km:lead=3"))
+        .hasMessageStartingWith("method 'km:lead=3' has no setting 'lead'; two hops have");
+    assertThatThrownBy(() -> parse("index:evidence=3"))
+        .hasMessageStartingWith("method 'index:evidence=3' has no setting 'evidence'");
+    assertThatThrownBy(() -> parse("line:lead=many"))
+        .hasMessage("method 'line:lead=many': lead must be a number; got: 'many'");
+  }
+}

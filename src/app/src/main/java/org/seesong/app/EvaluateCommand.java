@@ -1,0 +1,295 @@
+package org.seesong.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.seesong.catalogue.Catalogue;
+import org.seesong.catalogue.CatalogueOptions;
+import org.seesong.catalogue.CatalogueReader;
+import org.seesong.catalogue.Picture;
+import org.seesong.embedding.EmbeddingOptions;
+import org.seesong.evaluation.Evaluation;
+import org.seesong.evaluation.EvaluationOptions;
+import org.seesong.evaluation.EvaluationOptions.CaseChoice;
+import org.seesong.evaluation.EvaluationReport;
+import org.seesong.evaluation.LabelledQuery;
+import org.seesong.evaluation.MethodSpec;
+import org.seesong.image.ImageEncoder;
+import org.seesong.image.ModelHome;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.index.WeightedKeyword;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tells how good answers are, beside other methods. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Asks an index, and other methods over the same songs and pictures, by labelled pictures that"
+          + " are not indexed, and judges the answers."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  seesong evaluate my-index --queries queries.csv --concepts assertions.csv.gz --out eval",
+      "  seesong evaluate --split 0.2 --seed 1 --songs songs.jsonl --pictures pictures.csv"
+          + " --concepts assertions.csv.gz --out eval",
+      "  seesong evaluate my-index --queries q.csv --methods index,exact:lead=5:pictures=10,km"
+          + " --out eval",
+      "",
+      "Methods: index (as it was built); line, line1, hpe, exact (learned anew for each seed;",
+      "settings behind colons: pictures, lead, diversity, neighbours, own, dim, samples,",
+      "negatives, typed, weight-exponent, evidence, cooccurrence); paper (line, the paper's way);",
+      "km, km-random (keyword matching by weight and at random), pop, random, oracle.",
+      "",
+      "An evaluation that was stopped goes on where it was when run again."
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "DIR",
+      description = "Folder that a build made; none with --split, which builds one.")
+  private Path folder;
+
+  @Option(
+      names = "--queries",
+      arity = "1..*",
+      paramLabel = "FILE|DIR",
+      description = "Pictures to ask with and their keywords, in a form that builds read.")
+  private List<Path> queries = List.of();
+
+  @Option(
+      names = "--split",
+      paramLabel = "SHARE",
+      description = {
+        "Keep this share of the labelled --pictures as queries, build an index in OUT/build without"
+            + " them, and evaluate it."
+      })
+  private Double split;
+
+  @Option(
+      names = "--songs",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = {
+        "Songs, whose lyrics are judged by; without, the index's own text is, by whole words."
+      })
+  private List<Path> songs = List.of();
+
+  @Option(
+      names = "--pictures",
+      arity = "1..*",
+      paramLabel = "FILE|DIR",
+      description = "Pictures to split.")
+  private List<Path> pictures = List.of();
+
+  @Option(
+      names = "--picture-root",
+      paramLabel = "DIR",
+      description = "What paths of pictures are relative to (default: the file's own folder).")
+  private Path pictureRoot;
+
+  @Option(
+      names = "--concepts",
+      paramLabel = "FILE",
+      description = {
+        "ConceptNet's assertions (5.7, gzip). Songs that hold a concept neighbour of the keyword"
+            + " count as right, too; without, the keyword alone is judged by."
+      })
+  private Path concepts;
+
+  @Option(
+      names = "--languages",
+      split = ",",
+      paramLabel = "CODE",
+      defaultValue = "zh,en",
+      description = "Languages of concept words (default: ${DEFAULT-VALUE}).")
+  private List<String> languages;
+
+  @Option(
+      names = "--methods",
+      split = ",",
+      paramLabel = "METHOD",
+      defaultValue = "index,line,line1,hpe,exact,km,km-random,pop,random,oracle",
+      description = "What to compare, see below (default: ${DEFAULT-VALUE}).")
+  private List<String> methods;
+
+  @Option(
+      names = "--n",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "5,10,50,100",
+      description = "Numbers of concept words (default: ${DEFAULT-VALUE}, the paper's).")
+  private List<Integer> words;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Seeds for methods that depend on one, from --seed up (default: 5).")
+  private int seeds;
+
+  @Option(
+      names = "--cases",
+      paramLabel = "N",
+      defaultValue = "12",
+      description = "Queries to draw for the case sheet (default: ${DEFAULT-VALUE}).")
+  private int cases;
+
+  @Option(
+      names = "--case",
+      split = ",",
+      paramLabel = "ID",
+      description = "Queries for the case sheet instead, by id or file name.")
+  private List<String> chosenCases = List.of();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for tables, plots, cases and what a resumed run needs.")
+  private Path out;
+
+  @Option(names = "--json", description = "Print the figures as JSON instead of Markdown.")
+  private boolean json;
+
+  @ArgGroup(validate = false, heading = "%nHow to build with --split, and to learn:%n")
+  private final BuildSettings settings = new BuildSettings();
+
+  @Spec private CommandSpec spec;
+
+  private final Console console;
+
+  EvaluateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    requireOneSource();
+    List<MethodSpec> specs = specs();
+    SplitBuild.Result source =
+        split == null
+            ? given()
+            : new SplitBuild(console, settings, out).run(songs, pictures, pictureRoot, split);
+    EvaluationOptions options = options(source, specs);
+    EvaluationReport report = evaluate(options);
+    if (json) {
+      console.json(report.toMap());
+    } else {
+      console.data(report.toMarkdown());
+    }
+    report.leftOut().forEach(line -> console.log("left out: " + line));
+    console.log("Look at:  " + out.resolve("cases.html") + "  " + out.resolve("plots") + "/*.svg");
+    boolean rejected = !report.leftOut().isEmpty() || source.rejected() > 0;
+    return rejected ? Seesong.REJECTED : Seesong.DONE;
+  }
+
+  private void requireOneSource() {
+    String wrong = null;
+    if (split == null && (folder == null || queries.isEmpty())) {
+      wrong = "name a DIR and --queries, or --split with --songs and --pictures";
+    } else if (split != null && (folder != null || !queries.isEmpty())) {
+      wrong = "--split makes its own index and queries; leave DIR and --queries out";
+    } else if (split != null && (songs.isEmpty() || pictures.isEmpty())) {
+      wrong = "--split needs --songs and --pictures to build from";
+    } else if (split != null && !(split > 0 && split < 1)) {
+      wrong = "--split must be above 0 and below 1; got: " + split;
+    }
+    if (wrong != null) {
+      throw new CommandLine.ParameterException(spec.commandLine(), wrong);
+    }
+  }
+
+  private List<MethodSpec> specs() {
+    try {
+      EmbeddingOptions embedding = settings.embedding.options(settings.method, settings.threads());
+      return methods.stream().map(text -> MethodSpec.parse(text, embedding)).toList();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
+  }
+
+  /** An index that is there, and queries from files. */
+  private SplitBuild.Result given() throws IOException {
+    CatalogueOptions files = CatalogueOptions.of(List.of(), queries);
+    Catalogue read =
+        CatalogueReader.read(pictureRoot == null ? files : files.withPictureRoot(pictureRoot));
+    read.problems().list().lines().forEach(console::log);
+    List<LabelledQuery> labelled = labelled(read.pictures());
+    int unlabelled = read.pictures().size() - labelled.size();
+    if (unlabelled > 0) {
+      console.log(unlabelled + " pictures without a keyword are not asked with");
+    }
+    return new SplitBuild.Result(
+        PictureSearch.indexOf(folder), labelled, out.resolve("vectors"), read.problems().total());
+  }
+
+  static List<LabelledQuery> labelled(List<Picture> pictures) {
+    List<LabelledQuery> labelled = new ArrayList<>();
+    for (Picture picture : pictures) {
+      if (!picture.keywords().isEmpty()) {
+        labelled.add(
+            new LabelledQuery(
+                picture.id(),
+                picture.file(),
+                picture.keywords().stream().map(WeightedKeyword::keyword).toList()));
+      }
+    }
+    return labelled;
+  }
+
+  private EvaluationOptions options(SplitBuild.Result source, List<MethodSpec> specs) {
+    try {
+      return new EvaluationOptions(
+          source.index(),
+          source.queries(),
+          songs,
+          Optional.ofNullable(concepts),
+          languages,
+          specs,
+          words,
+          seeds,
+          settings.embedding.seed,
+          out,
+          source.vectors(),
+          settings.threads(),
+          new CaseChoice(chosenCases, cases));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
+  }
+
+  private EvaluationReport evaluate(EvaluationOptions options)
+      throws IOException, InterruptedException {
+    if (concepts != null && !Files.isRegularFile(concepts)) {
+      throw new IOException(concepts + ": there is no such file of concepts");
+    }
+    String encoderName;
+    try (CatalogueIndex index = CatalogueIndex.open(options.index())) {
+      encoderName =
+          index
+              .identity()
+              .build()
+              .options()
+              .getOrDefault(PictureSearch.ENCODER_NAME, ModelHome.DESCRIPTOR);
+    }
+    EvaluationView view = new EvaluationView(console);
+    try (ImageEncoder encoder = ModelHome.fromEnvironment().open(encoderName)) {
+      return Evaluation.run(options, encoder, view);
+    } finally {
+      view.close();
+    }
+  }
+}

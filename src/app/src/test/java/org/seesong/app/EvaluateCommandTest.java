@@ -1,0 +1,37 @@
+package org.seesong.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong is told before anything is read. */
+class EvaluateCommandTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "evaluate --out x|name a DIR and --queries, or --split with --songs and --pictures",
+        "evaluate dir --split 0.2 --out x"
+            + "|--split makes its own index and queries; leave DIR and --queries out",
+        "evaluate --split 0.2 --out x|--split needs --songs and --pictures to build from",
+        "evaluate --split 2 --songs s.csv --pictures p.csv --out x"
+            + "|--split must be above 0 and below 1; got: 2.0",
+        "evaluate dir --queries q.csv --methods svd --out x"
+            + "|unknown method 'svd'; there are: line, line1, hpe, exact, paper, index, km,"
+            + " km-random, pop, random, oracle"
+      })
+  void wrongUsageIsTold(String command, String message) {
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    int code =
+        Seesong.run(
+            command.split(" "),
+            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+            new PrintStream(log, true, StandardCharsets.UTF_8));
+    assertThat(code).isEqualTo(Seesong.USAGE);
+    assertThat(log.toString(StandardCharsets.UTF_8)).contains("seesong: " + message);
+  }
+}
