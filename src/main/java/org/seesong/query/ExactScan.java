@@ -91,7 +91,8 @@ final class ExactScan {
   private List<Range> ranges(Collection<LeafReaderContext> leaves, int parts) throws IOException {
     List<Range> ranges = new ArrayList<>();
     for (LeafReaderContext leaf : leaves) {
-      int size = LuceneVectors.open(leaf.reader(), fields.vectors()).map(LuceneVectors::size).orElse(0);
+      int size =
+          LuceneVectors.open(leaf.reader(), fields.vectors()).map(LuceneVectors::size).orElse(0);
       boolean sketched = sketches.of(leaf.reader(), fields.vectors()).isPresent();
       int cuts = sketched ? 1 : Math.min(parts, size);
       int from = 0;

@@ -29,10 +29,7 @@ final class LeafSearch {
   private final Bits accepted;
 
   LeafSearch(
-      Sketches sketches,
-      LeafReaderContext leaf,
-      ExactScan.Fields fields,
-      Optional<Weight> filter)
+      Sketches sketches, LeafReaderContext leaf, ExactScan.Fields fields, Optional<Weight> filter)
       throws IOException {
     this.sketches = sketches;
     this.leaf = leaf;
@@ -63,7 +60,8 @@ final class LeafSearch {
     }
     for (NearestList list : lists) {
       ScoreDoc[] found =
-          LuceneVectors.nearest(leaf.reader(), fields.vectors(), list.target(), candidates, accepted);
+          LuceneVectors.nearest(
+              leaf.reader(), fields.vectors(), list.target(), candidates, accepted);
       for (ScoreDoc hit : found) {
         list.offer(vectorAt(hit.doc), leaf.docBase, hit.doc, ids);
       }

@@ -198,8 +198,7 @@ class CommandContractTest {
     assertThat(info.get("indexBytes").asLong()).isPositive();
     assertThat(info.get("vectorBytes").asLong()).isPositive();
     assertThat(keys(info.get("options")))
-        .containsExactly(
-            "embedding", "encoder", "keywords", "pictures", "segmenter", "vectors");
+        .containsExactly("embedding", "encoder", "keywords", "pictures", "segmenter", "vectors");
     assertThat(info.get("keywords").findValuesAsText("keyword"))
         .containsExactlyInAnyOrderElementsOf(SmallCatalogue.KEYWORDS);
     for (JsonNode keyword : info.get("keywords")) {
