@@ -36,7 +36,8 @@ import org.seesong.vector.VectorSpace;
  */
 final class TrialIndex {
   private static final HnswOptions THIN =
-      new HnswOptions(new HnswOptions.Graph(2, 1), new HnswOptions.Graph(2, 1));
+      new HnswOptions(
+          new HnswOptions.Graph(2, 1), new HnswOptions.Graph(2, 1), HnswOptions.Sketch.NONE);
 
   private final Snapshot snapshot;
   private final VectorSpace visual;
