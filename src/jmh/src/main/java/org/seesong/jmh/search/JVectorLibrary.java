@@ -43,9 +43,7 @@ public final class JVectorLibrary implements VectorLibrary {
     // Degrees by level; on the lowest it is twice what others call M.
     GraphIndexBuilder builder =
         GraphIndexBuilder.builder(
-                values,
-                VectorSimilarityFunction.EUCLIDEAN,
-                List.of(2 * connections, connections))
+                values, VectorSimilarityFunction.EUCLIDEAN, List.of(2 * connections, connections))
             .withBeamWidth(candidates)
             .withNeighborOverflow(NEIGHBOUR_OVERFLOW)
             .withAlpha(ALPHA)
