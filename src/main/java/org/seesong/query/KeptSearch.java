@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.util.VectorUtil;
@@ -111,7 +112,8 @@ final class KeptSearch {
   Optional<List<Neighbour>> nearest(HopTwo.Middle middle, List<HopTwo.Place> places, int k)
       throws IOException {
     double bound = 0;
-    Map<Integer, Kept> candidates = new HashMap<>();
+    // In the order of documents, in which vectors are read fastest.
+    Map<Integer, Kept> candidates = new TreeMap<>();
     for (int i = 0; i < places.size(); i++) {
       Optional<KeptList> list = kept.of(places.get(i).document());
       if (list.isEmpty()) {
@@ -125,9 +127,10 @@ final class KeptSearch {
       }
     }
     Map<LeafReaderContext, DocumentIds> ids = new HashMap<>();
+    Map<LeafReaderContext, LuceneVectors> vectors = new HashMap<>();
     List<Neighbour> sure = new ArrayList<>();
     for (Kept song : candidates.values()) {
-      float squared = VectorUtil.squareDistance(middle.vector(), vector(song));
+      float squared = VectorUtil.squareDistance(middle.vector(), vector(song, vectors));
       if (squared < bound) {
         sure.add(neighbour(song, squared, ids));
       }
@@ -138,10 +141,15 @@ final class KeptSearch {
     return Optional.of(withFresh(sure, middle.vector(), k));
   }
 
-  private static float[] vector(Kept song) throws IOException {
-    LuceneVectors vectors =
-        LuceneVectors.open(song.leaf().reader(), IndexLayout.SONG_NETWORK_VECTOR).orElseThrow();
-    vectors.documents().advance(song.documentInLeaf());
-    return vectors.current();
+  private static float[] vector(Kept song, Map<LeafReaderContext, LuceneVectors> vectors)
+      throws IOException {
+    LuceneVectors known = vectors.get(song.leaf());
+    if (known == null) {
+      known =
+          LuceneVectors.open(song.leaf().reader(), IndexLayout.SONG_NETWORK_VECTOR).orElseThrow();
+      vectors.put(song.leaf(), known);
+    }
+    known.documents().advance(song.documentInLeaf());
+    return known.current();
   }
 }
