@@ -3,17 +3,19 @@ package org.seesong.image;
 import java.util.Objects;
 
 /**
- * What the user says about a SavedModel to import. Start with {@link #of}.
+ * What is said about a model to import. Start with {@link #of}.
  *
  * @param name what to call it
  * @param scaling what is done to a pixel's value p first, such as {@code (p-128)/128}
- * @param signature which signature to run
- * @param inputName the signature's input; empty for its only one
- * @param outputName the signature's output; empty for its only one
- * @param size side of the square pictures; 0 to take it from the signature
+ * @param signature which signature of a SavedModel to run
+ * @param inputName the input; empty for the only one
+ * @param outputName the output; empty for the only one
+ * @param size side of the square pictures; 0 to take it from the model
  * @param channelOrder order of a pixel's channels
  * @param trained false for weights that mean nothing
  * @param note free text
+ * @param weights SHA-256 of the weights themselves, so that the same weights make the same vector
+ *     space whatever file and engine they come in; empty if not known
  * @param replace whether a model of this name is replaced
  */
 public record ImportRequest(
@@ -26,6 +28,7 @@ public record ImportRequest(
     ChannelOrder channelOrder,
     boolean trained,
     String note,
+    String weights,
     boolean replace) {
   public ImportRequest {
     ModelNames.require(name);
@@ -35,6 +38,7 @@ public record ImportRequest(
     Objects.requireNonNull(outputName, "outputName");
     Objects.requireNonNull(channelOrder, "channelOrder");
     Objects.requireNonNull(note, "note");
+    ModelDescription.requireDigest(weights);
     if (size < 0) {
       throw new IllegalArgumentException("size must not be negative; got: " + size);
     }
@@ -50,7 +54,7 @@ public record ImportRequest(
    */
   public static ImportRequest of(String name, String scaling) {
     return new ImportRequest(
-        name, scaling, "serving_default", "", "", 0, ChannelOrder.RGB, true, "", false);
+        name, scaling, "serving_default", "", "", 0, ChannelOrder.RGB, true, "", "", false);
   }
 
   /**
@@ -72,6 +76,7 @@ public record ImportRequest(
         channelOrder,
         trained,
         note,
+        weights,
         replace);
   }
 
@@ -84,7 +89,17 @@ public record ImportRequest(
    */
   public ImportRequest withPicture(int newSize, ChannelOrder newOrder) {
     return new ImportRequest(
-        name, scaling, signature, inputName, outputName, newSize, newOrder, trained, note, replace);
+        name,
+        scaling,
+        signature,
+        inputName,
+        outputName,
+        newSize,
+        newOrder,
+        trained,
+        note,
+        weights,
+        replace);
   }
 
   /**
@@ -105,6 +120,28 @@ public record ImportRequest(
         channelOrder,
         newTrained,
         newNote,
+        weights,
+        replace);
+  }
+
+  /**
+   * Says which weights they are.
+   *
+   * @param newWeights SHA-256 of the weights in an order that does not depend on the file's layout
+   * @return a changed copy
+   */
+  public ImportRequest withWeights(String newWeights) {
+    return new ImportRequest(
+        name,
+        scaling,
+        signature,
+        inputName,
+        outputName,
+        size,
+        channelOrder,
+        trained,
+        note,
+        newWeights,
         replace);
   }
 
@@ -115,6 +152,16 @@ public record ImportRequest(
    */
   public ImportRequest replacing() {
     return new ImportRequest(
-        name, scaling, signature, inputName, outputName, size, channelOrder, trained, note, true);
+        name,
+        scaling,
+        signature,
+        inputName,
+        outputName,
+        size,
+        channelOrder,
+        trained,
+        note,
+        weights,
+        true);
   }
 }

@@ -7,14 +7,17 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What must be known to feed pictures to a TensorFlow SavedModel and to name the vector space it
- * makes. Stored as {@code model.json} beside the model.
+ * What must be known to feed pictures to a network and to name the vector space it makes. Stored as
+ * {@code model.json} beside the model.
  *
  * @param formatVersion layout of {@code model.json}, {@value #FORMAT_VERSION}
  * @param name what users call it: a-z, 0-9, dot, underscore, hyphen
- * @param signature which of the model's signatures is run
- * @param inputName the signature's input, pictures as float32 [N, size, size, 3]
- * @param outputName the signature's output, vectors as float32 with {@code dimension} numbers each
+ * @param engine what runs it
+ * @param weights SHA-256 of the weights themselves, whatever file holds them; empty where only the
+ *     files are known
+ * @param signature which of a SavedModel's signatures is run
+ * @param inputName the input, pictures as float32 [N, size, size, 3]
+ * @param outputName the output, vectors as float32 with {@code dimension} numbers each
  * @param size side of the square pictures
  * @param scaling what is done to a pixel's value p first, such as {@code (p-128)/128}
  * @param channelOrder order of a pixel's channels
@@ -26,6 +29,8 @@ import java.util.regex.Pattern;
 public record ModelDescription(
     int formatVersion,
     String name,
+    Engine engine,
+    String weights,
     String signature,
     String inputName,
     String outputName,
@@ -37,7 +42,7 @@ public record ModelDescription(
     String note,
     List<ModelFile> files) {
   /** The layout this version writes and reads. */
-  public static final int FORMAT_VERSION = 1;
+  public static final int FORMAT_VERSION = 2;
 
   private static final int MAX_SIZE = 4096;
 
@@ -52,6 +57,8 @@ public record ModelDescription(
               + FORMAT_VERSION);
     }
     ModelNames.require(name);
+    Objects.requireNonNull(engine, "engine");
+    requireDigest(weights);
     Objects.requireNonNull(signature, "signature");
     Objects.requireNonNull(inputName, "inputName");
     Objects.requireNonNull(outputName, "outputName");
@@ -71,6 +78,14 @@ public record ModelDescription(
     files = files.stream().sorted(Comparator.comparing(ModelFile::path)).toList();
   }
 
+  /** Fails for what is neither empty nor a SHA-256. */
+  static void requireDigest(String weights) {
+    if (!weights.matches("([0-9a-f]{64})?")) {
+      throw new IllegalArgumentException(
+          "weights must be empty or have 64 hexadecimal digits; got: '" + weights + "'");
+    }
+  }
+
   /**
    * One digest for all files of the model.
    *
@@ -85,9 +100,10 @@ public record ModelDescription(
   }
 
   /**
-   * Names the vector space: the name, and twelve digits that change with the model's files or with
-   * anything here that changes vectors. The name of a space that means nothing says so: {@code
-   * vgg19-random-untrained-0123456789ab}.
+   * Names the vector space: the name, and twelve digits that change with the weights (where these
+   * are not known, with the model's files) or with anything here that changes vectors. The engine
+   * has no part in it, since its vectors are the same up to rounding. The name of a space that
+   * means nothing says so: {@code vgg19-random-untrained-0123456789ab}.
    *
    * @return the encoder's id
    */
@@ -95,10 +111,9 @@ public record ModelDescription(
     String text =
         String.join(
             "\n",
-            sha256(),
-            signature,
-            inputName,
-            outputName,
+            weights.isEmpty()
+                ? String.join("\n", sha256(), signature, inputName, outputName)
+                : "weights " + weights,
             Integer.toString(size),
             scaling,
             channelOrder.name(),

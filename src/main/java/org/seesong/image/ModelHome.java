@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The folder that keeps imported models, and the place to open encoders by name. Each model is a
- * folder: {@code <name>/model.json}, a {@link ModelDescription}, and {@code <name>/saved_model/},
- * the TensorFlow SavedModel. The encoder {@value #DESCRIPTOR} is built in and needs no folder.
+ * folder: {@code <name>/model.json}, a {@link ModelDescription}, and {@code <name>/onnx/} or {@code
+ * <name>/saved_model/} with what the engine loads. The encoder {@value #DESCRIPTOR} is built in and
+ * needs no folder.
  *
  * <p>Safe for any number of threads and processes: models appear whole or not at all.
  */
@@ -73,7 +74,21 @@ public final class ModelHome {
    */
   public ModelDescription importSavedModel(Path savedModel, ImportRequest request)
       throws IOException {
-    return new ModelImport(this, savedModel, request).run();
+    return new ModelImport(this, Engine.TENSORFLOW, savedModel, request).run();
+  }
+
+  /**
+   * Copies an ONNX model here and describes it, as {@link #importSavedModel} does. Like a
+   * SavedModel's, its input is float32 [N, size, size, 3].
+   *
+   * @param model a folder with model.onnx and, if it names one, its file of weights
+   * @param request what to call it and how to feed it, with input, output and size named
+   * @return the description that was stored
+   * @throws IOException if the folder is no such model, or the name is taken
+   * @throws EncoderException if ONNX Runtime does not start, load or run it
+   */
+  public ModelDescription importOnnx(Path model, ImportRequest request) throws IOException {
+    return new ModelImport(this, Engine.ONNX, model, request).run();
   }
 
   /**
@@ -146,8 +161,9 @@ public final class ModelHome {
     if (name.equals(DESCRIPTOR)) {
       return;
     }
-    for (ModelFile file : known(name).files()) {
-      String digest = Digests.sha256(savedModel(name).resolve(file.path()));
+    ModelDescription model = known(name);
+    for (ModelFile file : model.files()) {
+      String digest = Digests.sha256(files(model).resolve(file.path()));
       if (!digest.equals(file.sha256())) {
         throw new ModelException(
             "model '"
@@ -171,12 +187,32 @@ public final class ModelHome {
    * @return the encoder, to be closed by the caller
    * @throws UnknownEncoderException if there is none of this name; lists those there are
    * @throws IOException if the model is damaged
-   * @throws EncoderException if TensorFlow does not start or load it
+   * @throws EncoderException if its engine does not start or load it
    */
   public ImageEncoder open(String name) throws IOException {
-    return name.equals(DESCRIPTOR)
-        ? new DescriptorEncoder()
-        : new SavedModelEncoder(savedModel(name), known(name));
+    return open(name, 0);
+  }
+
+  /**
+   * Opens an encoder that computes with some threads.
+   *
+   * @param name as for {@link #open(String)}
+   * @param threads how many; 0 for one a processor. TensorFlow takes the first encoder's for all
+   * @return the encoder, to be closed by the caller
+   * @throws UnknownEncoderException if there is none of this name; lists those there are
+   * @throws IOException if the model is damaged
+   * @throws EncoderException if its engine does not start or load it
+   * @throws IllegalArgumentException if {@code threads} is negative
+   */
+  public ImageEncoder open(String name, int threads) throws IOException {
+    if (threads < 0) {
+      throw new IllegalArgumentException("threads must not be negative; got: " + threads);
+    }
+    if (name.equals(DESCRIPTOR)) {
+      return new DescriptorEncoder();
+    }
+    ModelDescription model = known(name);
+    return new NetworkEncoder(files(model), model, threads);
   }
 
   private ModelDescription known(String name) throws IOException {
@@ -198,7 +234,7 @@ public final class ModelHome {
         throw new ModelException(problem + "model.json calls it '" + model.name() + "'" + remedy);
       }
       for (ModelFile file : model.files()) {
-        Path path = savedModel(name).resolve(file.path());
+        Path path = files(model).resolve(file.path());
         long bytes = Files.isRegularFile(path) ? Files.size(path) : -1;
         if (bytes != file.bytes()) {
           throw new ModelException(
@@ -216,7 +252,7 @@ public final class ModelHome {
     }
   }
 
-  private Path savedModel(String name) {
-    return folder.resolve(name).resolve(ModelImport.SAVED_MODEL);
+  private Path files(ModelDescription model) {
+    return folder.resolve(model.name()).resolve(model.engine().folder());
   }
 }

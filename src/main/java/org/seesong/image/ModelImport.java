@@ -4,23 +4,21 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** One import: check, copy beside, try, describe, sync, move into place. */
 final class ModelImport {
-  static final String SAVED_MODEL = "saved_model";
-
   private final ModelHome home;
+  private final Engine engine;
   private final Path source;
   private final ImportRequest request;
 
-  ModelImport(ModelHome home, Path source, ImportRequest request) {
+  ModelImport(ModelHome home, Engine engine, Path source, ImportRequest request) {
     this.home = home;
+    this.engine = engine;
     this.source = source;
     this.request = request;
   }
@@ -35,21 +33,32 @@ final class ModelImport {
               + home.folder()
               + "; choose another name or ask to replace it");
     }
-    requireSavedModel();
-    SavedModelSignature signature = SavedModelSignature.resolve(source, request);
+    SavedModelSignature signature = signature();
     Files.createDirectories(home.folder());
-    Path work = Files.createTempDirectory(home.folder(), ".import-");
-    try {
-      List<ModelFile> files = copy(work.resolve(SAVED_MODEL));
-      ModelDescription description = tryOut(work.resolve(SAVED_MODEL), signature, files);
-      Path json = work.resolve(ModelJson.FILE);
+    try (ImportFolder work = ImportFolder.create(home.folder())) {
+      Path copied = work.model().resolve(engine.folder());
+      ModelDescription description = tryOut(copied, signature, copy(copied));
+      Path json = work.model().resolve(ModelJson.FILE);
       Files.write(json, ModelJson.write(description));
       sync(json);
-      moveIntoPlace(work, target);
+      work.moveTo(target);
       return description;
-    } finally {
-      deleteTree(work);
     }
+  }
+
+  private SavedModelSignature signature() throws IOException {
+    if (engine == Engine.TENSORFLOW) {
+      requireSavedModel();
+      return SavedModelSignature.resolve(source, request);
+    }
+    if (!Files.isRegularFile(source.resolve(engine.graph()))) {
+      throw new ModelException(
+          source + " is not an ONNX model's folder: missing " + engine.graph());
+    }
+    if (request.inputName().isEmpty() || request.outputName().isEmpty() || request.size() == 0) {
+      throw new ModelException(source + ": an ONNX model needs its input, output and size named");
+    }
+    return new SavedModelSignature(request.inputName(), request.outputName(), request.size());
   }
 
   private void requireSavedModel() throws IOException {
@@ -89,10 +98,10 @@ final class ModelImport {
     return files;
   }
 
-  private ModelDescription tryOut(
-      Path savedModel, SavedModelSignature signature, List<ModelFile> files) throws IOException {
+  private ModelDescription tryOut(Path folder, SavedModelSignature signature, List<ModelFile> files)
+      throws IOException {
     ModelDescription guess = describe(signature, files, 1);
-    try (SavedModelEncoder encoder = new SavedModelEncoder(savedModel, guess)) {
+    try (NetworkEncoder encoder = new NetworkEncoder(folder, guess, 0)) {
       return describe(signature, files, encoder.probe());
     }
   }
@@ -102,6 +111,8 @@ final class ModelImport {
     return new ModelDescription(
         ModelDescription.FORMAT_VERSION,
         request.name(),
+        engine,
+        request.weights(),
         request.signature(),
         signature.inputName(),
         signature.outputName(),
@@ -114,37 +125,9 @@ final class ModelImport {
         files);
   }
 
-  private void moveIntoPlace(Path work, Path target) throws IOException {
-    if (!Files.exists(target)) {
-      Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
-      return;
-    }
-    Path old = Files.createTempDirectory(home.folder(), ".replaced-");
-    Path aside = old.resolve(target.getFileName());
-    Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
-    try {
-      Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
-      Files.delete(old);
-      throw e;
-    }
-    deleteTree(old);
-  }
-
   private static void sync(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
-    }
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    if (Files.exists(root)) {
-      try (Stream<Path> walk = Files.walk(root)) {
-        for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
     }
   }
 }

@@ -2,8 +2,10 @@ package org.seesong.image;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,12 +32,21 @@ final class ModelJson {
       throw new IOException(FILE + " is larger than " + MAX_BYTES + " bytes");
     }
     try {
-      return MAPPER.readValue(Files.readAllBytes(file), ModelDescription.class);
+      JsonNode stored = MAPPER.readTree(Files.readAllBytes(file));
+      if (stored instanceof ObjectNode object && object.path("formatVersion").asInt() == 1) {
+        upgrade(object);
+      }
+      return MAPPER.treeToValue(stored, ModelDescription.class);
     } catch (JsonProcessingException e) {
       boolean refused = e.getCause() instanceof IllegalArgumentException;
       String why = refused ? e.getCause().getMessage() : e.getOriginalMessage();
       throw new IOException(FILE + " is not readable (" + why + ")", e);
     }
+  }
+
+  /** The first version knew TensorFlow only. */
+  private static void upgrade(ObjectNode object) {
+    object.put("formatVersion", 2).put("engine", Engine.TENSORFLOW.name()).put("weights", "");
   }
 
   static byte[] write(ModelDescription description) throws IOException {

@@ -6,7 +6,6 @@ import ai.djl.Model;
 import ai.djl.engine.EngineException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -14,7 +13,6 @@ import java.util.Map;
  * native code are looked up through it, and in a container it would be somebody else's.
  */
 final class TensorFlow {
-  private static final String NATIVES = "org.tensorflow:tensorflow-core-native:1.0.0";
   private static final String OPT_OUT = "OPT_OUT_TRACKING";
 
   private TensorFlow() {}
@@ -61,33 +59,7 @@ final class TensorFlow {
     try {
       return Model.newInstance(name, Device.cpu(), "TensorFlow");
     } catch (LinkageError | EngineException e) {
-      throw new EncoderException(
-          "TensorFlow does not start on this machine ("
-              + firstCause(e)
-              + "); add "
-              + NATIVES
-              + " with classifier "
-              + classifier()
-              + " to the class path, or use the built-in encoder '"
-              + ModelHome.DESCRIPTOR
-              + "'",
-          e);
+      throw Engine.TENSORFLOW.doesNotStart(e);
     }
-  }
-
-  private static Throwable firstCause(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
-    }
-    return cause;
-  }
-
-  private static String classifier() {
-    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    String arch = System.getProperty("os.arch");
-    String system = os.startsWith("win") ? "windows" : os.startsWith("mac") ? "macosx" : "linux";
-    boolean arm = arch.equals("aarch64") || arch.equals("arm64");
-    return system + (arm && !system.equals("windows") ? "-arm64" : "-x86_64");
   }
 }

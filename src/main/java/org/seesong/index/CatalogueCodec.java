@@ -3,7 +3,6 @@ package org.seesong.index;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.FilterCodec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
-import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
 import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 
 /**
@@ -15,8 +14,8 @@ final class CatalogueCodec extends FilterCodec {
 
   CatalogueCodec(HnswOptions options) {
     super(Codec.getDefault().getName(), Codec.getDefault());
-    KnnVectorsFormat visual = format(options.visual());
-    KnnVectorsFormat network = format(options.network());
+    KnnVectorsFormat visual = new SketchingVectorsFormat(options.visual(), options.sketch());
+    KnnVectorsFormat network = new SketchingVectorsFormat(options.network(), options.sketch());
     vectors =
         new PerFieldKnnVectorsFormat() {
           @Override
@@ -24,11 +23,6 @@ final class CatalogueCodec extends FilterCodec {
             return field.equals(IndexLayout.PICTURE_VECTOR) ? visual : network;
           }
         };
-  }
-
-  private static KnnVectorsFormat format(HnswOptions.Graph graph) {
-    return new HighDimensionVectorsFormat(
-        new Lucene99HnswVectorsFormat(graph.connections(), graph.candidates()));
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.PostingsEnum;
@@ -41,6 +42,7 @@ public final class CatalogueIndex implements AutoCloseable {
   private final FSDirectory directory;
   private final DirectoryReader reader;
   private final IndexIdentity identity;
+  private final SketchCache sketches = new SketchCache();
 
   private CatalogueIndex(Path folder, FSDirectory directory, DirectoryReader reader)
       throws IOException {
@@ -52,6 +54,9 @@ public final class CatalogueIndex implements AutoCloseable {
     checkField(IndexLayout.PICTURE_VECTOR, identity.visual());
     checkField(IndexLayout.PICTURE_NETWORK_VECTOR, identity.network());
     checkField(IndexLayout.SONG_NETWORK_VECTOR, identity.network());
+    for (LeafReaderContext leaf : reader.leaves()) {
+      SketchFile.check(leaf.reader());
+    }
   }
 
   /**
@@ -340,6 +345,18 @@ public final class CatalogueIndex implements AutoCloseable {
       return FloatVector.empty();
     }
     return new FloatVector(values.vectorValue().clone());
+  }
+
+  /**
+   * What stands for the vectors of a segment's field; read from disk once.
+   *
+   * @param reader a leaf of {@link #reader()}
+   * @param field one of the vector fields of {@link IndexLayout}
+   * @return the sketch; empty if the segment has none
+   * @throws IOException if reading fails
+   */
+  public Optional<VectorSketch> sketch(LeafReader reader, String field) throws IOException {
+    return sketches.get(reader, field);
   }
 
   private static LeafReaderContext leafOf(IndexReader reader, int document) {

@@ -36,6 +36,10 @@ final class Documents {
         picture.keywords(),
         IndexLayout.PICTURE_KEYWORD,
         IndexLayout.PICTURE_KEYWORD_WEIGHT);
+    for (WeightedKeyword label : picture.labels()) {
+      document.add(new StoredField(IndexLayout.PICTURE_LABEL, label.keyword()));
+      document.add(new StoredField(IndexLayout.PICTURE_LABEL_WEIGHT, label.weight()));
+    }
     addVector(document, IndexLayout.PICTURE_VECTOR, picture.visualVector());
     addVector(document, IndexLayout.PICTURE_NETWORK_VECTOR, picture.networkVector());
     byte[] jpeg = picture.thumbnail().jpeg();
@@ -138,6 +142,11 @@ final class Documents {
         IndexLayout.ownerId(need(document, IndexLayout.ID)),
         text(document, IndexLayout.PICTURE_PATH),
         keywords(document, IndexLayout.PICTURE_KEYWORD, IndexLayout.PICTURE_KEYWORD_WEIGHT));
+  }
+
+  /** Throws an IllegalArgumentException if stored fields are not as the layout says. */
+  static List<WeightedKeyword> labels(Document document) {
+    return keywords(document, IndexLayout.PICTURE_LABEL, IndexLayout.PICTURE_LABEL_WEIGHT);
   }
 
   /** Throws an IllegalArgumentException if stored fields are not as the layout says. */

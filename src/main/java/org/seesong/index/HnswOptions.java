@@ -5,14 +5,16 @@ package org.seesong.index;
  *
  * @param visual of the pictures' visual vectors
  * @param network of the network vectors of pictures and songs
+ * @param sketch what stands for vectors while graphs are built and in searches
  */
-public record HnswOptions(Graph visual, Graph network) {
+public record HnswOptions(Graph visual, Graph network, Sketch sketch) {
   /**
    * 32 connections and 200 candidates for both. Network vectors lie in tight clusters, one for each
    * mix of keywords, where a thinner graph misses more: of 33,000 in 72 clusters, 16 connections
    * and 100 candidates found .80 of the true songs of two hops, these find .91.
    */
-  public static final HnswOptions DEFAULT = new HnswOptions(new Graph(32, 200), new Graph(32, 200));
+  public static final HnswOptions DEFAULT =
+      new HnswOptions(new Graph(32, 200), new Graph(32, 200), new Sketch(256, 16, 1000, 1024));
 
   /**
    * One graph's parameters.
@@ -29,6 +31,38 @@ public record HnswOptions(Graph visual, Graph network) {
       if (candidates < 1 || candidates > 3200) {
         throw new IllegalArgumentException("candidates must be 1 to 3200; got: " + candidates);
       }
+    }
+  }
+
+  /**
+   * How vectors are made short, see {@link VectorSketch}.
+   *
+   * @param width directions that vectors are projected on, a byte each, 1 to 1024
+   * @param minDimension vectors shorter than this have no sketch, at least 1
+   * @param minVectors a segment with fewer vectors has none
+   * @param samples vectors that directions are learnt from
+   */
+  public record Sketch(int width, int minDimension, int minVectors, int samples) {
+    /** No sketches: Lucene's graph of full vectors and nothing else. */
+    public static final Sketch NONE = new Sketch(1, Integer.MAX_VALUE, 1, 1);
+
+    public Sketch {
+      if (width < 1 || width > 1024) {
+        throw new IllegalArgumentException("width must be 1 to 1024; got: " + width);
+      }
+      if (minDimension < 1 || minVectors < 1 || samples < 1) {
+        throw new IllegalArgumentException(
+            "minDimension, minVectors and samples must be at least 1; got: "
+                + minDimension
+                + ", "
+                + minVectors
+                + ", "
+                + samples);
+      }
+    }
+
+    boolean applies(int dimension) {
+      return dimension >= minDimension;
     }
   }
 }

@@ -28,6 +28,9 @@ import org.apache.lucene.index.VectorSimilarityFunction;
  * order of their weights below</td></tr>
  * <tr><td>{@code picture_keyword_weight}</td><td>stored doubles</td><td>one for each
  * keyword</td></tr>
+ * <tr><td>{@code picture_label}, {@code picture_label_weight}</td><td>stored strings and
+ * doubles</td><td>the keywords its owner gave it; its keywords may hold those of pictures that look
+ * like it as well. Read when pictures are added later</td></tr>
  * <tr><td>{@code picture_vector}</td><td>float vector, Euclidean, 1 to 16,384
  * dimensions</td><td>what it looks like: the encoder's output; hop one. A vector of zeros is taken:
  * it is a point like any other</td></tr>
@@ -92,6 +95,12 @@ public final class IndexLayout {
 
   /** Weights of a picture's keywords. */
   public static final String PICTURE_KEYWORD_WEIGHT = "picture_keyword_weight";
+
+  /** Keywords that a picture's owner gave it. */
+  public static final String PICTURE_LABEL = "picture_label";
+
+  /** Weights of the keywords that a picture's owner gave it. */
+  public static final String PICTURE_LABEL_WEIGHT = "picture_label_weight";
 
   /** What a picture looks like. */
   public static final String PICTURE_VECTOR = "picture_vector";

@@ -45,26 +45,38 @@ public final class Consensus {
       throw new IllegalArgumentException("a consensus needs at least one vote");
     }
     int dimension = votes.get(0).networkVector().dimension();
-    double mean = votes.stream().mapToDouble(Vote::distance).average().orElseThrow();
+    double[] weights = weights(votes);
     double[] sum = new double[dimension];
-    double weights = 0;
-    for (Vote vote : votes) {
-      float[] values = vote.networkVector().values();
+    for (int vote = 0; vote < weights.length; vote++) {
+      float[] values = votes.get(vote).networkVector().values();
       if (values.length != dimension) {
         throw new IllegalArgumentException(
             "votes must have one dimension; got: " + dimension + " and " + values.length);
       }
-      double relative = mean == 0 ? 0 : vote.distance() / mean;
-      double weight = Math.exp(-relative * relative);
-      weights += weight;
       for (int i = 0; i < dimension; i++) {
-        sum[i] += weight * values[i];
+        sum[i] += weights[vote] * values[i];
       }
     }
     float[] consensus = new float[dimension];
     for (int i = 0; i < dimension; i++) {
-      consensus[i] = (float) (sum[i] / weights);
+      consensus[i] = (float) sum[i];
     }
     return new FloatVector(consensus);
+  }
+
+  /** What each vote counts; all add up to 1. */
+  static double[] weights(List<Vote> votes) {
+    double mean = votes.stream().mapToDouble(Vote::distance).average().orElseThrow();
+    double[] weights = new double[votes.size()];
+    double sum = 0;
+    for (int i = 0; i < weights.length; i++) {
+      double relative = mean == 0 ? 0 : votes.get(i).distance() / mean;
+      weights[i] = Math.exp(-relative * relative);
+      sum += weights[i];
+    }
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] /= sum;
+    }
+    return weights;
   }
 }

@@ -2,14 +2,13 @@ package org.seesong.query;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.QueryTimeout;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.search.ConjunctionUtils;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
@@ -18,6 +17,7 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.hnsw.RandomAccessVectorValues;
+import org.seesong.index.VectorSketch;
 
 /**
  * Compares every vector of a field with all targets, in ranges of documents that may run side by
@@ -30,21 +30,15 @@ final class ExactScan {
   /** Documents that are compared between two looks at the clock. */
   private static final int STRETCH = 2048;
 
-  private final Fields fields;
+  private final VectorSource source;
+  private final String field;
   private final List<float[]> targets;
   private final int k;
   private final Optional<Weight> filter;
 
-  /** Codes of each segment's vectors, or none at all. */
-  private final List<ByteCodes> codes;
-
-  /** Where vectors are, and the ids that break ties. */
-  record Fields(String vectors, String ids) {}
-
-  ExactScan(
-      Fields fields, List<float[]> targets, int k, Optional<Weight> filter, List<ByteCodes> codes) {
-    this.fields = fields;
-    this.codes = codes;
+  ExactScan(VectorSource source, List<float[]> targets, int k, Optional<Weight> filter) {
+    this.source = source;
+    this.field = source.field();
     this.targets = targets;
     this.k = k;
     this.filter = filter;
@@ -53,8 +47,9 @@ final class ExactScan {
   /** Vectors of one segment from one number to before another. */
   private record Range(LeafReaderContext leaf, int from, int to) {}
 
-  List<List<Neighbour>> run(IndexSearcher searcher, int parts) throws IOException {
-    List<Range> ranges = ranges(searcher.getIndexReader().leaves(), parts);
+  List<List<Neighbour>> run(IndexSearcher searcher, Collection<LeafReaderContext> leaves, int parts)
+      throws IOException {
+    List<Range> ranges = ranges(leaves, parts);
     if (parts == 1) {
       List<NearestList> nearest = emptyLists();
       for (Range range : ranges) {
@@ -89,14 +84,17 @@ final class ExactScan {
   }
 
   /** Cuts each segment into parts of as many vectors. */
-  private List<Range> ranges(List<LeafReaderContext> leaves, int parts) throws IOException {
+  private List<Range> ranges(Collection<LeafReaderContext> leaves, int parts) throws IOException {
     List<Range> ranges = new ArrayList<>();
     for (LeafReaderContext leaf : leaves) {
-      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(fields.vectors());
+      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
       if (vectors == null || vectors.size() == 0) {
         continue;
       }
-      int cuts = vectors instanceof RandomAccessVectorValues ? Math.min(parts, vectors.size()) : 1;
+      boolean whole =
+          !(vectors instanceof RandomAccessVectorValues)
+              || source.sketches().of(leaf.reader()).isPresent();
+      int cuts = whole ? 1 : Math.min(parts, vectors.size());
       int from = 0;
       for (int i = 1; i <= cuts; i++) {
         int to = (int) ((long) vectors.size() * i / cuts);
@@ -110,8 +108,8 @@ final class ExactScan {
   private void scan(Range range, List<NearestList> nearest, QueryTimeout timeout)
       throws IOException {
     LeafReaderContext leaf = range.leaf();
-    FloatVectorValues vectors = leaf.reader().getFloatVectorValues(fields.vectors());
-    SortedDocValues ids = DocValues.getSorted(leaf.reader(), fields.ids());
+    FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
+    DocumentIds ids = source.ids(leaf.reader());
     Bits live = leaf.reader().getLiveDocs();
     if (filter.isEmpty()) {
       if (vectors instanceof RandomAccessVectorValues.Floats rows) {
@@ -157,14 +155,15 @@ final class ExactScan {
 
   private void scanRows(Range range, Bits accepted, RowScan scan, QueryTimeout timeout)
       throws IOException {
+    Optional<VectorSketch> sketch = source.sketches().of(range.leaf().reader());
+    if (sketch.isPresent()) {
+      check(timeout);
+      scan.offer(sketch.get(), accepted);
+      return;
+    }
     for (int from = range.from(); from < range.to(); from += STRETCH) {
       check(timeout);
-      int to = Math.min(range.to(), from + STRETCH);
-      if (codes.isEmpty() || targets.size() > 1) {
-        scan.offer(from, to, accepted);
-      } else {
-        scan.offer(codes.get(range.leaf().ord), from, to, accepted);
-      }
+      scan.offer(from, Math.min(range.to(), from + STRETCH), accepted);
     }
   }
 
@@ -184,7 +183,7 @@ final class ExactScan {
       QueryTimeout timeout)
       throws IOException {
     LeafReaderContext leaf = range.leaf();
-    SortedDocValues ids = DocValues.getSorted(leaf.reader(), fields.ids());
+    DocumentIds ids = source.ids(leaf.reader());
     int first = 0;
     int end = DocIdSetIterator.NO_MORE_DOCS;
     if (vectors instanceof RandomAccessVectorValues rows) {

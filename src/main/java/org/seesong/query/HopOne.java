@@ -28,7 +28,7 @@ final class HopOne {
   }
 
   /** A picture of hop one and where it is in the network; its vector may be empty. */
-  record Anchor(PictureHit hit, FloatVector networkVector) {
+  record Anchor(PictureHit hit, int document, FloatVector networkVector) {
     boolean isConnected() {
       return !networkVector.isEmpty();
     }
@@ -93,6 +93,7 @@ final class HopOne {
       anchors.add(
           new Anchor(
               new PictureHit(anchors.size() + 1, picture, neighbour.distance()),
+              neighbour.document(),
               index.vectorAt(IndexLayout.PICTURE_NETWORK_VECTOR, neighbour.document())));
     }
     return anchors;

@@ -2,7 +2,9 @@ package org.seesong.query;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,36 +24,39 @@ import org.seesong.vector.FloatVector;
 final class HopTwo {
   private final CatalogueIndex index;
   private final NearestVectors songs;
+  private final Optional<KeptSearch> kept;
 
-  HopTwo(CatalogueIndex index, NearestVectors songs) {
+  HopTwo(CatalogueIndex index, NearestVectors songs) throws IOException {
     this.index = index;
     this.songs = songs;
+    this.kept = KeptSearch.of(index, songs);
   }
+
+  /** Where songs are looked for, and the picture that is there, -1 if none is. */
+  record Place(float[] vector, int document) {}
+
+  /** What places agree on: their mean by weights that add up to 1. */
+  record Middle(float[] vector, double[] weights) {}
 
   /** A song of the answer, and the number of the place that brought it or the consensus. */
   record Found(int place, int document, double distance) {}
 
   /** Asks for deeper lists until the answer is full or there is hardly a song left to ask for. */
   List<Found> songs(
-      List<float[]> places,
-      Optional<float[]> consensus,
-      TwoHopOptions options,
-      Optional<Query> filter)
+      List<Place> places, Optional<Middle> consensus, TwoHopOptions options, Optional<Query> filter)
       throws IOException {
     HopMerger merger = new HopMerger(options.songs(), options.sharing());
-    List<float[]> targets = new ArrayList<>(places);
-    consensus.ifPresent(targets::add);
-    if (targets.isEmpty()) {
+    if (places.isEmpty()) {
       return List.of();
     }
     Map<String, Integer> documents = new HashMap<>();
     List<Found> found = new ArrayList<>();
     for (Pick pick :
         merger.answer(
-            targets.size(),
+            places.size() + 1,
             depth ->
                 lists(
-                    songs.nearest(targets, depth, options, filter),
+                    nearest(places, consensus, depth, options, filter),
                     places.size(),
                     options.sharing(),
                     documents))) {
@@ -59,6 +64,35 @@ final class HopTwo {
       found.add(new Found(pick.picture(), documents.get(song.songId()), song.distance()));
     }
     return found;
+  }
+
+  /** The nearest of each place and then of the consensus: from what is kept, else by a search. */
+  private List<List<Neighbour>> nearest(
+      List<Place> places,
+      Optional<Middle> consensus,
+      int depth,
+      TwoHopOptions options,
+      Optional<Query> filter)
+      throws IOException {
+    List<Optional<List<Neighbour>>> known = new ArrayList<>();
+    boolean ask = kept.isPresent() && filter.isEmpty() && !options.live();
+    for (Place place : places) {
+      known.add(ask ? kept.get().nearest(place, depth) : Optional.empty());
+    }
+    if (consensus.isPresent()) {
+      known.add(ask ? kept.get().nearest(consensus.get(), places, depth) : Optional.empty());
+    }
+    List<float[]> targets = new ArrayList<>();
+    for (int i = 0; i < known.size(); i++) {
+      if (known.get(i).isEmpty()) {
+        targets.add(i < places.size() ? places.get(i).vector() : consensus.orElseThrow().vector());
+      }
+    }
+    Iterator<List<Neighbour>> found =
+        targets.isEmpty()
+            ? Collections.emptyIterator()
+            : songs.nearest(targets, depth, options, filter).iterator();
+    return known.stream().map(list -> list.orElseGet(found::next)).toList();
   }
 
   /** Candidates, and by the way the documents they are in. */

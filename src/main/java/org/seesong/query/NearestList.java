@@ -3,7 +3,6 @@ package org.seesong.query;
 import java.io.IOException;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.util.VectorUtil;
 
 /** The best so far for one target: a heap with the worst on top. For one thread. */
@@ -22,18 +21,22 @@ final class NearestList {
     return target;
   }
 
+  /** How many are wanted. */
+  int size() {
+    return size;
+  }
+
   /** The squared distance beyond which nothing is taken. */
   float worst() {
     return worst;
   }
 
   /** Compares a document, takes it if it is among the best, and returns its squared distance. */
-  float offer(float[] vector, int docBase, int document, SortedDocValues ids) throws IOException {
+  float offer(float[] vector, int docBase, int document, DocumentIds ids) throws IOException {
     float squared = VectorUtil.squareDistance(target, vector);
     if (squared <= worst) {
       // Reads the id only of what may stay.
-      String id = ids.advanceExact(document) ? ids.lookupOrd(ids.ordValue()).utf8ToString() : "";
-      add(new Neighbour(docBase + document, id, squared));
+      add(new Neighbour(docBase + document, ids.of(document), squared));
     }
     return squared;
   }

@@ -2,21 +2,15 @@ package org.seesong.query;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.lucene.index.DocValues;
+import java.util.Set;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Weight;
-import org.apache.lucene.util.hnsw.RandomAccessVectorValues;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
 
@@ -24,9 +18,10 @@ import org.seesong.index.IndexLayout;
  * Finds the documents whose vectors in one field are nearest to some targets.
  *
  * <p>The exact way reads every vector once and compares it with all targets: for n vectors of d
- * floats and t targets, n * d floats read and n * d * t multiplications. The approximate way asks
- * Lucene's graph for candidates, whose scores are rounded, and puts them in order by their true
- * distances; where the graph finds fewer than asked for, the exact way answers.
+ * floats and t targets, n * d floats read and n * d * t multiplications; less where a segment has a
+ * sketch, which rules most of them out. The approximate way takes candidates from the sketch, or
+ * from Lucene's graph where there is none, and puts them in order by their true distances; where
+ * that finds fewer than asked for, the exact way answers.
  *
  * <p>Safe for any number of threads.
  */
@@ -34,24 +29,18 @@ public final class NearestVectors {
   /** Numbers compared from which on it pays to hand parts of a scan to other threads. */
   private static final long MIN_PARALLEL_FLOATS = 500_000;
 
-  /** Shorter vectors come from memory fast enough without codes. */
-  private static final int MIN_CODED_DIMENSION = 256;
-
   private final IndexSearcher searcher;
+  private final VectorSource source;
   private final String field;
-  private final String idField;
   private final int threads;
   private final int size;
   private final long floats;
-  private final List<ByteCodes> codes;
 
-  /** A resident one keeps codes of long vectors in memory. */
-  NearestVectors(
-      IndexSearcher searcher, CatalogueIndex index, String field, int threads, boolean resident)
+  NearestVectors(IndexSearcher searcher, CatalogueIndex index, String field, int threads)
       throws IOException {
     this.searcher = searcher;
+    this.source = VectorSource.of(index, field);
     this.field = field;
-    this.idField = IndexLayout.ID;
     this.threads = threads;
     this.size = index.vectors(field);
     int dimension =
@@ -59,7 +48,6 @@ public final class NearestVectors {
             ? index.identity().visual().dimension()
             : index.identity().network().dimension();
     this.floats = (long) size * dimension;
-    this.codes = resident && dimension >= MIN_CODED_DIMENSION ? codes() : List.of();
   }
 
   /**
@@ -73,10 +61,9 @@ public final class NearestVectors {
    */
   public NearestVectors(IndexSearcher searcher, String field, String idField) throws IOException {
     this.searcher = searcher;
+    this.source = new VectorSource(field, idField, reader -> Optional.empty());
     this.field = field;
-    this.idField = idField;
     this.threads = 1;
-    this.codes = List.of();
     int found = 0;
     long numbers = 0;
     for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
@@ -122,61 +109,42 @@ public final class NearestVectors {
       throws IOException {
     Optional<Weight> weight =
         filter.isEmpty() ? Optional.empty() : Optional.of(weight(filter.get()));
-    ExactScan scan = new ExactScan(new ExactScan.Fields(field, idField), targets, k, weight, codes);
+    ExactScan scan = new ExactScan(source, targets, k, weight);
     boolean large = floats * targets.size() >= MIN_PARALLEL_FLOATS;
-    return scan.run(searcher, large ? threads : 1);
+    return scan.run(searcher, searcher.getIndexReader().leaves(), large ? threads : 1);
   }
 
-  /** Codes of all segments; none if some segment's vectors cannot be read out of turn. */
-  private List<ByteCodes> codes() throws IOException {
-    List<ByteCodes> all = new ArrayList<>();
-    for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
-      if (vectors == null) {
-        all.add(ByteCodes.NONE);
-      } else if (vectors instanceof RandomAccessVectorValues.Floats rows) {
-        all.add(ByteCodes.of(rows));
-      } else {
-        return List.of();
-      }
-    }
-    return all;
+  /** The k nearest of a target in some segments, by looking at every vector there. */
+  List<Neighbour> exactIn(Set<LeafReaderContext> leaves, float[] target, int k) throws IOException {
+    return new ExactScan(source, List.of(target), k, Optional.empty())
+        .run(searcher, leaves, 1)
+        .get(0);
   }
 
   private Weight weight(Query filter) throws IOException {
     return searcher.createWeight(searcher.rewrite(filter), ScoreMode.COMPLETE_NO_SCORES, 1);
   }
 
-  /** The k nearest of each target through the graph, nearest first. */
+  /** The k nearest of each target, but for a few that may be missed, nearest first. */
   List<List<Neighbour>> approximate(
       List<float[]> targets, int k, int candidates, Optional<Query> filter) throws IOException {
-    List<List<Neighbour>> result = new ArrayList<>(targets.size());
-    for (float[] target : targets) {
-      int asked = Math.max(k, candidates);
-      Query query = new KnnFloatVectorQuery(field, target, asked, filter.orElse(null));
-      ScoreDoc[] found = searcher.search(query, asked).scoreDocs;
-      result.add(
-          found.length < Math.min(k, size)
-              ? exact(List.of(target), k, filter).get(0)
-              : rescore(found, target, k));
-    }
-    return result;
-  }
-
-  private List<Neighbour> rescore(ScoreDoc[] found, float[] target, int k) throws IOException {
-    int[] documents = Arrays.stream(found).mapToInt(hit -> hit.doc).sorted().toArray();
-    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-    NearestList nearest = new NearestList(target, k);
-    for (int next = 0; next < documents.length; ) {
-      LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(documents[next], leaves));
-      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
-      SortedDocValues ids = DocValues.getSorted(leaf.reader(), idField);
-      int end = leaf.docBase + leaf.reader().maxDoc();
-      for (; next < documents.length && documents[next] < end; next++) {
-        int document = vectors.advance(documents[next] - leaf.docBase);
-        nearest.offer(vectors.vectorValue(), leaf.docBase, document, ids);
+    List<NearestList> nearest = targets.stream().map(target -> new NearestList(target, k)).toList();
+    int asked = Math.max(k, candidates);
+    Optional<Weight> weight =
+        filter.isEmpty() ? Optional.empty() : Optional.of(weight(filter.get()));
+    for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+      if (leaf.reader().getFloatVectorValues(field) != null) {
+        new LeafSearch(source, leaf, weight).offer(asked, nearest);
       }
     }
-    return nearest.sorted();
+    List<List<Neighbour>> result = new ArrayList<>(targets.size());
+    for (NearestList list : nearest) {
+      List<Neighbour> found = list.sorted();
+      result.add(
+          found.size() < Math.min(k, size)
+              ? exact(List.of(list.target()), k, filter).get(0)
+              : found);
+    }
+    return result;
   }
 }

@@ -1,11 +1,12 @@
 package org.seesong.query;
 
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.List;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.VectorUtil;
 import org.apache.lucene.util.hnsw.RandomAccessVectorValues;
+import org.seesong.index.VectorSketch;
 
 /**
  * Goes through vectors in the order in which the file has them and compares no more than it must.
@@ -22,17 +23,20 @@ final class RowScan {
   /** Far above the rounding of a float sum of 16,384 terms, far below what costs comparisons. */
   private static final double MARGIN = 1e-3;
 
+  /** Rows read first, beside twice those wanted. */
+  private static final int FIRST = 20;
+
   private final RandomAccessVectorValues.Floats vectors;
   private final List<NearestList> nearest;
   private final int docBase;
-  private final SortedDocValues ids;
+  private final DocumentIds ids;
   private final double[] fromFirst;
 
   RowScan(
       RandomAccessVectorValues.Floats vectors,
       List<NearestList> nearest,
       int docBase,
-      SortedDocValues ids) {
+      DocumentIds ids) {
     this.vectors = vectors;
     this.docBase = docBase;
     this.ids = ids;
@@ -65,22 +69,38 @@ final class RowScan {
     }
   }
 
-  /**
-   * Offers to one target those vectors of some numbers in the file that their codes do not rule
-   * out.
-   */
-  void offer(ByteCodes codes, int from, int to, Bits accepted) throws IOException {
-    NearestList list = nearest.get(0);
-    ByteCodes.Target target = codes.target(list.target());
-    for (int row = from; row < to; row++) {
-      double least = target.leastDistance(row) * (1 - MARGIN);
-      if (least > 0 && least * least > list.worst()) {
-        continue;
+  /** Offers to each target those vectors that the sketch does not rule out. */
+  void offer(VectorSketch sketch, Bits accepted) throws IOException {
+    for (NearestList list : nearest) {
+      VectorSketch.Target target = sketch.target(list.target());
+      // The likely ones first, so that few others are left.
+      BitSet seen = new BitSet();
+      for (int row : target.nearest(list.size() * 2 + FIRST, 1, row -> passes(row, accepted))) {
+        offer(list, row);
+        seen.set(row);
       }
-      int document = vectors.ordToDoc(row);
-      if (accepted == null || accepted.get(document)) {
-        list.offer(vectors.vectorValue(row), docBase, document, ids);
-      }
+      target.within(
+          new VectorSketch.RowVisitor() {
+            @Override
+            public double squared() {
+              return list.worst();
+            }
+
+            @Override
+            public void visit(int row) throws IOException {
+              if (!seen.get(row) && passes(row, accepted)) {
+                offer(list, row);
+              }
+            }
+          });
     }
+  }
+
+  private boolean passes(int row, Bits accepted) {
+    return accepted == null || accepted.get(vectors.ordToDoc(row));
+  }
+
+  private void offer(NearestList list, int row) throws IOException {
+    list.offer(vectors.vectorValue(row), docBase, vectors.ordToDoc(row), ids);
   }
 }

@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param mode how neighbours are found
  * @param candidates neighbours that an approximate search looks at before it keeps the nearest, 1
  *     to 10,000; more is slower and misses less
+ * @param live whether hop two searches even where {@link KeptSongs} knows the answer
  */
 public record TwoHopOptions(
     int pictures,
@@ -28,13 +29,15 @@ public record TwoHopOptions(
     Set<String> excludedSongs,
     Sharing sharing,
     SearchMode mode,
-    int candidates) {
+    int candidates,
+    boolean live) {
   /** Most songs that an answer may have. */
   public static final int MAX_SONGS = 10_000;
 
   /** The paper's 5 pictures with 2 songs each: 10 songs. */
   public static final TwoHopOptions DEFAULT =
-      new TwoHopOptions(5, 10, List.of(), List.of(), Set.of(), Sharing.PAPER, SearchMode.AUTO, 100);
+      new TwoHopOptions(
+          5, 10, List.of(), List.of(), Set.of(), Sharing.PAPER, SearchMode.AUTO, 150, false);
 
   /** Keeps the lists that a choosy sharing goes through within memory. */
   private static final int MAX_CHOICE = 20_000;
@@ -78,7 +81,7 @@ public record TwoHopOptions(
    */
   public TwoHopOptions withPictures(int number) {
     return new TwoHopOptions(
-        number, songs, filters, pictureFilters, excludedSongs, sharing, mode, candidates);
+        number, songs, filters, pictureFilters, excludedSongs, sharing, mode, candidates, live);
   }
 
   /**
@@ -100,7 +103,7 @@ public record TwoHopOptions(
    */
   public TwoHopOptions withSongs(int number) {
     return new TwoHopOptions(
-        pictures, number, filters, pictureFilters, excludedSongs, sharing, mode, candidates);
+        pictures, number, filters, pictureFilters, excludedSongs, sharing, mode, candidates, live);
   }
 
   /**
@@ -111,7 +114,7 @@ public record TwoHopOptions(
    */
   public TwoHopOptions withFilters(List<SongFilter> all) {
     return new TwoHopOptions(
-        pictures, songs, all, pictureFilters, excludedSongs, sharing, mode, candidates);
+        pictures, songs, all, pictureFilters, excludedSongs, sharing, mode, candidates, live);
   }
 
   /**
@@ -122,7 +125,7 @@ public record TwoHopOptions(
    */
   public TwoHopOptions withPictureFilters(List<PictureFilter> all) {
     return new TwoHopOptions(
-        pictures, songs, filters, all, excludedSongs, sharing, mode, candidates);
+        pictures, songs, filters, all, excludedSongs, sharing, mode, candidates, live);
   }
 
   /**
@@ -133,7 +136,7 @@ public record TwoHopOptions(
    */
   public TwoHopOptions withExcludedSongs(Set<String> songIds) {
     return new TwoHopOptions(
-        pictures, songs, filters, pictureFilters, songIds, sharing, mode, candidates);
+        pictures, songs, filters, pictureFilters, songIds, sharing, mode, candidates, live);
   }
 
   /**
@@ -144,7 +147,7 @@ public record TwoHopOptions(
    */
   public TwoHopOptions withSharing(Sharing other) {
     return new TwoHopOptions(
-        pictures, songs, filters, pictureFilters, excludedSongs, other, mode, candidates);
+        pictures, songs, filters, pictureFilters, excludedSongs, other, mode, candidates, live);
   }
 
   /**
@@ -155,7 +158,7 @@ public record TwoHopOptions(
    */
   public TwoHopOptions withMode(SearchMode other) {
     return new TwoHopOptions(
-        pictures, songs, filters, pictureFilters, excludedSongs, sharing, other, candidates);
+        pictures, songs, filters, pictureFilters, excludedSongs, sharing, other, candidates, live);
   }
 
   /**
@@ -166,6 +169,17 @@ public record TwoHopOptions(
    */
   public TwoHopOptions withCandidates(int number) {
     return new TwoHopOptions(
-        pictures, songs, filters, pictureFilters, excludedSongs, sharing, mode, number);
+        pictures, songs, filters, pictureFilters, excludedSongs, sharing, mode, number, live);
+  }
+
+  /**
+   * These options with songs searched for or taken from what is kept.
+   *
+   * @param always true for searching even where the answer is known
+   * @return changed options
+   */
+  public TwoHopOptions withLive(boolean always) {
+    return new TwoHopOptions(
+        pictures, songs, filters, pictureFilters, excludedSongs, sharing, mode, candidates, always);
   }
 }

@@ -15,6 +15,8 @@ import org.seesong.index.IndexLayout;
 import org.seesong.query.HopMerger.Pick;
 import org.seesong.query.HopOne.Anchor;
 import org.seesong.query.HopTwo.Found;
+import org.seesong.query.HopTwo.Middle;
+import org.seesong.query.HopTwo.Place;
 import org.seesong.vector.FloatVector;
 
 /**
@@ -72,29 +74,6 @@ public final class TwoHopSearcher {
    * @throws IOException if reading fails
    */
   public TwoHopSearcher(CatalogueIndex index, Executor executor, int threads) throws IOException {
-    this(index, executor, threads, false);
-  }
-
-  /**
-   * A searcher that also keeps a byte for each number of the visual vectors in memory, so that
-   * exact scans of pictures read a quarter. Answers are the same. For programs that answer many
-   * queries: making the codes takes as long as some dozen scans.
-   *
-   * @param index the index, which must stay open while searches run
-   * @param executor runs parts of searches; whoever made it ends it. The calling thread works too
-   * @param threads parts that a large exact scan is cut into, at least 1
-   * @return the searcher
-   * @throws QueryException if the index has no pictures, no songs, or no network vectors on either
-   *     side, so that every answer would be empty
-   * @throws IOException if reading fails
-   */
-  public static TwoHopSearcher resident(CatalogueIndex index, Executor executor, int threads)
-      throws IOException {
-    return new TwoHopSearcher(index, executor, threads, true);
-  }
-
-  private TwoHopSearcher(CatalogueIndex index, Executor executor, int threads, boolean resident)
-      throws IOException {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1; got: " + threads);
     }
@@ -106,11 +85,11 @@ public final class TwoHopSearcher {
             ? new IndexSearcher(index.reader())
             : new IndexSearcher(index.reader(), executor);
     NearestVectors visual =
-        new NearestVectors(searcher, index, IndexLayout.PICTURE_VECTOR, threads, resident);
+        new NearestVectors(searcher, index, IndexLayout.PICTURE_VECTOR, threads);
     NearestVectors pictures =
-        new NearestVectors(searcher, index, IndexLayout.PICTURE_NETWORK_VECTOR, threads, false);
+        new NearestVectors(searcher, index, IndexLayout.PICTURE_NETWORK_VECTOR, threads);
     NearestVectors songs =
-        new NearestVectors(searcher, index, IndexLayout.SONG_NETWORK_VECTOR, threads, false);
+        new NearestVectors(searcher, index, IndexLayout.SONG_NETWORK_VECTOR, threads);
     requireSome(pictures.size(), "pictures with keywords");
     requireSome(songs.size(), "songs with keywords");
     this.hopOne = new HopOne(index, visual, pictures, new NetworkMean(searcher));
@@ -169,8 +148,10 @@ public final class TwoHopSearcher {
                 QueryVectors.combine((TwoHopQuery.Pictures) query, index), options);
     long middle = System.nanoTime();
     List<Anchor> connected = anchors.stream().filter(Anchor::isConnected).toList();
-    List<float[]> places =
-        connected.stream().map(anchor -> anchor.networkVector().values()).toList();
+    List<Place> places =
+        connected.stream()
+            .map(anchor -> new Place(anchor.networkVector().values(), anchor.document()))
+            .toList();
     List<Found> found = hopTwo.songs(places, consensus(connected, options), options, filter);
     Timing timing = new Timing(middle - start, System.nanoTime() - middle);
     List<SongHit> songs = new ArrayList<>(found.size());
@@ -195,7 +176,7 @@ public final class TwoHopSearcher {
     return excluded;
   }
 
-  private static Optional<float[]> consensus(List<Anchor> connected, TwoHopOptions options) {
+  private static Optional<Middle> consensus(List<Anchor> connected, TwoHopOptions options) {
     if (options.sharing().lead() == 0 || connected.isEmpty()) {
       return Optional.empty();
     }
@@ -203,7 +184,7 @@ public final class TwoHopSearcher {
         connected.stream()
             .map(anchor -> new Consensus.Vote(anchor.networkVector(), anchor.hit().distance()))
             .toList();
-    return Optional.of(Consensus.of(votes).values());
+    return Optional.of(new Middle(Consensus.of(votes).values(), Consensus.weights(votes)));
   }
 
   private TwoHopResult nearSong(
@@ -223,7 +204,8 @@ public final class TwoHopSearcher {
     }
     List<Anchor> anchors = hopOne.nearPlace(place, options);
     long middle = System.nanoTime();
-    List<Found> found = hopTwo.songs(List.of(place), Optional.empty(), options, filter);
+    List<Found> found =
+        hopTwo.songs(List.of(new Place(place, -1)), Optional.empty(), options, filter);
     Timing timing = new Timing(middle - start, System.nanoTime() - middle);
     CatalogueSong from = index.songAt(document);
     List<SongHit> songs = new ArrayList<>(found.size());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.seesong.testing.SharedData;
 
 /** Two applications in one JVM, each with its own copy of all classes, as in a container. */
-class ClassLoaderTest {
+public class ClassLoaderTest {
   @TempDir Path temp;
 
   @Test
@@ -26,17 +26,27 @@ class ClassLoaderTest {
             mobilenet,
             ImportRequest.of("mobilenet", "(p-128)/128")
                 .withTensors("serving_default", "", "embedding"));
-    float[] expected = new EngineUse().apply(temp);
+    assertSameInEveryClassLoader(temp);
+  }
+
+  /**
+   * Encodes here and in two class loaders, in turn.
+   *
+   * @param home with one model
+   * @throws Exception if the class path cannot be read
+   */
+  public static void assertSameInEveryClassLoader(Path home) throws Exception {
+    float[] expected = new EngineUse().apply(home);
     List<URLClassLoader> loaders = new ArrayList<>();
     try {
       for (int i = 0; i < 2; i++) {
         URLClassLoader loader =
             new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader());
         loaders.add(loader);
-        assertThat(use(loader).apply(temp)).isEqualTo(expected);
+        assertThat(use(loader).apply(home)).isEqualTo(expected);
       }
-      assertThat(new EngineUse().apply(temp)).isEqualTo(expected);
-      assertThat(use(loaders.get(0)).apply(temp)).isEqualTo(expected);
+      assertThat(new EngineUse().apply(home)).isEqualTo(expected);
+      assertThat(use(loaders.get(0)).apply(home)).isEqualTo(expected);
     } finally {
       for (URLClassLoader loader : loaders) {
         loader.close();

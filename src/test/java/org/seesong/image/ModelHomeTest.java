@@ -65,7 +65,17 @@ class ModelHomeTest {
     assertThat(REQUEST)
         .isEqualTo(
             new ImportRequest(
-                "net", "p/255", "serving_default", "", "", 0, ChannelOrder.RGB, true, "", false));
+                "net",
+                "p/255",
+                "serving_default",
+                "",
+                "",
+                0,
+                ChannelOrder.RGB,
+                true,
+                "",
+                "",
+                false));
   }
 
   @Test
@@ -101,7 +111,7 @@ class ModelHomeTest {
     store("future", "future");
     Path future = home.folder().resolve("future/model.json");
     Files.writeString(
-        future, Files.readString(future).replace("formatVersion\" : 1", "formatVersion\" : 9"));
+        future, Files.readString(future).replace("formatVersion\" : 2", "formatVersion\" : 9"));
     assertThat(home.list()).containsExactly(good);
     String remedy = "; import it again with replace, or remove its folder";
     String in = "' in " + home.folder() + " is damaged: ";
@@ -112,7 +122,7 @@ class ModelHomeTest {
             "model 'renamed" + in + "model.json calls it 'other'" + remedy,
             "model 'short" + in + "saved_model.pb has 1 bytes, not 5" + remedy)
         .anyMatch(p -> p.contains("'json" + in + "model.json is not readable"))
-        .anyMatch(p -> p.contains("format version 9, but this version of Seesong reads 1"));
+        .anyMatch(p -> p.contains("format version 9, but this version of Seesong reads 2"));
     assertThatThrownBy(() -> home.open("short")).isInstanceOf(ModelException.class);
   }
 
@@ -136,6 +146,65 @@ class ModelHomeTest {
     assertThatThrownBy(() -> home.importSavedModel(source, REQUEST))
         .hasMessage(source.resolve("saved_model.pb") + " is damaged or no SavedModel");
     assertThat(home.folder()).doesNotExist();
+  }
+
+  @Test
+  void whatIsNoOnnxModelIsRefusedAndLeavesNothing() throws IOException {
+    Path source = Files.createDirectories(temp.resolve("source"));
+    assertThatThrownBy(() -> home.importOnnx(source, REQUEST))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(source + " is not an ONNX model's folder: missing model.onnx");
+    Files.writeString(source.resolve("model.onnx"), "no protocol buffer");
+    assertThatThrownBy(() -> home.importOnnx(source, REQUEST))
+        .hasMessage(source + ": an ONNX model needs its input, output and size named");
+    ImportRequest named = REQUEST.withTensors("", "image", "fc2").withPicture(8, ChannelOrder.RGB);
+    assertThatThrownBy(() -> home.importOnnx(source, named))
+        .isInstanceOf(EncoderException.class)
+        .hasMessageStartingWith("ONNX Runtime does not load ");
+    assertThat(home.folder()).isEmptyDirectory();
+  }
+
+  @Test
+  void descriptionsOfTheFirstVersionAreTensorFlows() throws IOException {
+    ModelDescription stored = store("net", "net");
+    Path json = home.folder().resolve("net/model.json");
+    Files.writeString(
+        json,
+        Files.readString(json)
+            .replace("formatVersion\" : 2", "formatVersion\" : 1")
+            .replaceAll("\"(engine|weights)\" : \"[A-Z]*\",", ""));
+    assertThat(Files.readString(json)).doesNotContain("engine");
+    assertThat(home.find("net")).contains(stored);
+  }
+
+  @Test
+  void theEngineHasNoPartInTheIdWhereTheWeightsAreKnown() {
+    String digest = "0".repeat(64);
+    String onnx = known(Engine.ONNX, digest).encoderId();
+    assertThat(known(Engine.TENSORFLOW, digest).encoderId()).isEqualTo(onnx);
+    assertThat(known(Engine.ONNX, "1".repeat(64)).encoderId()).isNotEqualTo(onnx);
+    assertThatThrownBy(() -> known(Engine.ONNX, "0"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("weights must be empty or have 64 hexadecimal digits; got: '0'");
+  }
+
+  private static ModelDescription known(Engine engine, String weights) {
+    ModelFile file = new ModelFile(engine.graph(), 5, "a".repeat(64));
+    return new ModelDescription(
+        2,
+        "net",
+        engine,
+        weights,
+        "s",
+        "in",
+        engine == Engine.ONNX ? "out" : "out:0",
+        8,
+        "p",
+        ChannelOrder.RGB,
+        4,
+        true,
+        "",
+        List.of(file));
   }
 
   @Test
@@ -196,13 +265,39 @@ class ModelHomeTest {
 
   private static ModelDescription untrained(String name) {
     return new ModelDescription(
-        1, name, "s", "in", "out", 8, "p", ChannelOrder.RGB, 4, false, "", List.of());
+        2,
+        name,
+        Engine.TENSORFLOW,
+        "",
+        "s",
+        "in",
+        "out",
+        8,
+        "p",
+        ChannelOrder.RGB,
+        4,
+        false,
+        "",
+        List.of());
   }
 
   private static ModelDescription description(String name, String scaling, int size, String note) {
     ModelFile file = new ModelFile("saved_model.pb", 5, Digests.sha256(new byte[] {1}));
     return new ModelDescription(
-        1, name, "s", "in", "out", size, scaling, ChannelOrder.RGB, 4, true, note, List.of(file));
+        2,
+        name,
+        Engine.TENSORFLOW,
+        "",
+        "s",
+        "in",
+        "out",
+        size,
+        scaling,
+        ChannelOrder.RGB,
+        4,
+        true,
+        note,
+        List.of(file));
   }
 
   private ModelDescription store(String folder, String name) throws IOException {
@@ -211,7 +306,20 @@ class ModelHomeTest {
     ModelFile file = new ModelFile("saved_model.pb", 5, Digests.sha256(graph));
     ModelDescription description =
         new ModelDescription(
-            1, name, "s", "in", "out", 8, "p", ChannelOrder.BGR, 4, true, "", List.of(file));
+            2,
+            name,
+            Engine.TENSORFLOW,
+            "",
+            "s",
+            "in",
+            "out",
+            8,
+            "p",
+            ChannelOrder.BGR,
+            4,
+            true,
+            "",
+            List.of(file));
     Files.write(home.folder().resolve(folder).resolve("model.json"), ModelJson.write(description));
     return description;
   }

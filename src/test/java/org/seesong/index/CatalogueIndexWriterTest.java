@@ -228,7 +228,11 @@ class CatalogueIndexWriterTest {
   @Test
   void defaultsAreTheseUntilADecisionChangesThem() {
     assertThat(HnswOptions.DEFAULT)
-        .isEqualTo(new HnswOptions(new HnswOptions.Graph(32, 200), new HnswOptions.Graph(32, 200)));
+        .isEqualTo(
+            new HnswOptions(
+                new HnswOptions.Graph(32, 200),
+                new HnswOptions.Graph(32, 200),
+                new HnswOptions.Sketch(256, 16, 1000, 1024)));
     assertThatThrownBy(() -> new HnswOptions.Graph(1, 100))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("connections must be 2 to 512; got: 1");

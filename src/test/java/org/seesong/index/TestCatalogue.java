@@ -113,8 +113,18 @@ public record TestCatalogue(
     return new FloatVector(values);
   }
 
+  /** With sketches of all vectors, however few, and narrower than most of them. */
   public void write(Path folder) throws IOException {
-    try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, HnswOptions.DEFAULT)) {
+    write(
+        folder,
+        new HnswOptions(
+            HnswOptions.DEFAULT.visual(),
+            HnswOptions.DEFAULT.network(),
+            new HnswOptions.Sketch(3, 1, 2, 50)));
+  }
+
+  public void write(Path folder, HnswOptions options) throws IOException {
+    try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, options)) {
       addTo(writer);
       writer.commit(identity);
     }

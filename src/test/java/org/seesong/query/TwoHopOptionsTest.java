@@ -15,7 +15,7 @@ class TwoHopOptionsTest {
     assertThat(TwoHopOptions.DEFAULT)
         .isEqualTo(
             new TwoHopOptions(
-                5, 10, List.of(), List.of(), Set.of(), Sharing.PAPER, SearchMode.AUTO, 100));
+                5, 10, List.of(), List.of(), Set.of(), Sharing.PAPER, SearchMode.AUTO, 150, false));
     assertThat(TwoHopSearcher.EXACT_FLOATS).isEqualTo(20_000_000);
   }
 
@@ -39,7 +39,8 @@ class TwoHopOptionsTest {
                 .withExcludedSongs(Set.of("s2", "s1"))
                 .withSharing(new Sharing(1, 0.5, 2))
                 .withMode(SearchMode.EXACT)
-                .withCandidates(6))
+                .withCandidates(6)
+                .withLive(true))
         .isEqualTo(
             new TwoHopOptions(
                 1,
@@ -49,7 +50,8 @@ class TwoHopOptionsTest {
                 Set.of("s1", "s2"),
                 new Sharing(1, 0.5, 2),
                 SearchMode.EXACT,
-                6));
+                6,
+                true));
   }
 
   @Test

@@ -386,7 +386,7 @@ class TwoHopQueryTest {
   }
 
   @Test
-  void residentAndParallelSearchersGiveTheSameAnswers() throws IOException {
+  void parallelSearchersGiveTheSameAnswers() throws IOException {
     TestCatalogue large = TestCatalogue.random(new TestCatalogue.Size(600, 1200, 900, 8, 4), 3);
     Path other = folder.resolveSibling("large");
     large.write(other);
@@ -394,8 +394,6 @@ class TwoHopQueryTest {
     try (CatalogueIndex opened = CatalogueIndex.open(other)) {
       TwoHopSearcher alone = new TwoHopSearcher(opened);
       TwoHopSearcher together = new TwoHopSearcher(opened, executor, 3);
-      TwoHopSearcher resident = TwoHopSearcher.resident(opened, Runnable::run, 1);
-      TwoHopSearcher both = TwoHopSearcher.resident(opened, executor, 3);
       SplittableRandom random = new SplittableRandom(7);
       for (int round = 0; round < 12; round++) {
         float[] query = TestCatalogue.vector(900, 4, random).values();
@@ -416,7 +414,7 @@ class TwoHopQueryTest {
         List<String> expected =
             BruteForce.search(
                 left, query, options, song -> !filtered || song.details().language().equals("zh"));
-        for (TwoHopSearcher each : List.of(alone, together, resident, both)) {
+        for (TwoHopSearcher each : List.of(alone, together)) {
           assertThat(told(each.search(query, options))).isEqualTo(expected);
         }
       }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seesong.index.CatalogueIndex;
+import org.seesong.index.HnswOptions;
 import org.seesong.index.IndexLayout;
 import org.seesong.index.PictureDocument;
 import org.seesong.index.SongDocument;
@@ -180,7 +181,7 @@ class TwoHopSearcherTest {
   void approximateSearchFindsAtLeastNineteenOfTwentyTrueSongs() throws IOException {
     TestCatalogue catalogue =
         TestCatalogue.random(new TestCatalogue.Size(2000, 3000, 24, 12, 1000), 5);
-    catalogue.write(folder);
+    catalogue.write(folder, HnswOptions.DEFAULT);
     SplittableRandom random = new SplittableRandom(6);
     List<String> found = new ArrayList<>();
     int expected = 0;

@@ -6,6 +6,7 @@ import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.keyword.KeywordList;
 import org.seesong.keyword.KeywordOptions;
+import org.seesong.likeness.SoftKeywordOptions;
 
 /**
  * What to build from and how.
@@ -13,6 +14,7 @@ import org.seesong.keyword.KeywordOptions;
  * @param catalogue files with songs and pictures
  * @param keywords how keywords are chosen and weighed
  * @param givenKeywords the keywords themselves; none to have them chosen
+ * @param soft how much pictures that look alike lend each other their keywords
  * @param embedding how network vectors are learned
  * @param encoderName name the encoder was opened by, kept so that a search can open it again
  * @param output folder for everything the build makes
@@ -23,6 +25,7 @@ public record BuildOptions(
     CatalogueOptions catalogue,
     KeywordOptions keywords,
     KeywordList givenKeywords,
+    SoftKeywordOptions soft,
     EmbeddingOptions embedding,
     String encoderName,
     Path output,
@@ -32,11 +35,45 @@ public record BuildOptions(
     Objects.requireNonNull(catalogue, "catalogue");
     Objects.requireNonNull(keywords, "keywords");
     Objects.requireNonNull(givenKeywords, "givenKeywords");
+    Objects.requireNonNull(soft, "soft");
     Objects.requireNonNull(embedding, "embedding");
     Objects.requireNonNull(encoderName, "encoderName");
     output = output.toAbsolutePath().normalize();
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1; got: " + threads);
     }
+  }
+
+  /**
+   * Options with the default softening of pictures' keywords.
+   *
+   * @param catalogue files with songs and pictures
+   * @param keywords how keywords are chosen and weighed
+   * @param givenKeywords the keywords themselves; none to have them chosen
+   * @param embedding how network vectors are learned
+   * @param encoderName name the encoder was opened by
+   * @param output folder for everything the build makes
+   * @param threads decoding threads, at least 1
+   * @param strict whether a row or picture that must be left out is a failure
+   */
+  public BuildOptions(
+      CatalogueOptions catalogue,
+      KeywordOptions keywords,
+      KeywordList givenKeywords,
+      EmbeddingOptions embedding,
+      String encoderName,
+      Path output,
+      int threads,
+      boolean strict) {
+    this(
+        catalogue,
+        keywords,
+        givenKeywords,
+        SoftKeywordOptions.DEFAULT,
+        embedding,
+        encoderName,
+        output,
+        threads,
+        strict);
   }
 }

@@ -30,6 +30,8 @@ import org.seesong.index.IndexLayout;
 import org.seesong.keyword.KeywordRows;
 import org.seesong.keyword.KeywordTools;
 import org.seesong.keyword.Keywords;
+import org.seesong.likeness.SoftKeywords;
+import org.seesong.query.KeptSongs;
 import org.seesong.vector.AtomicFiles;
 import org.seesong.vector.FloatMatrix;
 import org.seesong.vector.RecordFile;
@@ -100,12 +102,16 @@ public final class CatalogueBuild {
     if (options.strict() && !encoded.problems().isEmpty()) {
       throw new RejectedRowsException(problems.size(), String.join("\n", encoded.problems()));
     }
-    Graph graph = join(catalogue, keywords, encoded);
+    SoftKeywords soft = soften(keywords, encoded, vectors);
+    Keywords softened =
+        new Keywords(keywords.vocabulary(), keywords.songs(), soft.rows(), keywords.report());
+    Graph graph = join(catalogue, softened, pictureScale(keywords), encoded);
     String recipe = recipe(graph);
     FloatMatrix network = learn(folder, graph, recipe);
     String embeddingId = spaceOf(recipe, network);
     IndexContent content =
-        new IndexContent(catalogue, keywords, encoded, graph, network, vectors, thumbnails);
+        new IndexContent(
+            catalogue, softened, keywords.pictures(), encoded, graph, network, vectors, thumbnails);
     IndexIdentity identity = identity(content, keywords, embeddingId);
     write(folder, content, identity);
     BuildReport report = report(content, identity, problems);
@@ -190,16 +196,38 @@ public final class CatalogueBuild {
     return encoded;
   }
 
+  private SoftKeywords soften(Keywords keywords, EncodedPictures encoded, VectorFile vectors)
+      throws IOException, InterruptedException {
+    StageClock clock = start(Stage.LIKENESS);
+    int pictures = keywords.pictures().rows();
+    SoftKeywords soft =
+        SoftKeywords.of(
+            keywords.pictures(),
+            new StoredVectors(encoded, vectors, encoder.dimension()),
+            options.soft(),
+            options.threads(),
+            done -> listener.progress(Stage.LIKENESS, done, pictures));
+    if (options.soft().isHard()) {
+      finish(clock, "pictures keep to their own labels");
+    } else {
+      finish(
+          clock,
+          "%,d neighbours for each; %,d pictures without a label were given keywords",
+          options.soft().neighbours(),
+          soft.inferred());
+    }
+    return soft;
+  }
+
   /**
    * Unreadable pictures stay vertices without edges, so that vertex numbers follow the catalogue.
    */
-  private Graph join(Catalogue catalogue, Keywords keywords, EncodedPictures encoded) {
+  private Graph join(Catalogue catalogue, Keywords keywords, float scale, EncodedPictures encoded) {
     StageClock clock = start(Stage.GRAPH);
     GraphBuilder builder =
         new GraphBuilder(
             catalogue.songs().size(), keywords.vocabulary().size(), catalogue.pictures().size());
     addEdges(keywords.songs(), song -> true, builder::addSongEdge);
-    float scale = pictureScale(keywords);
     addEdges(
         keywords.pictures(),
         encoded::isReadable,
@@ -210,9 +238,10 @@ public final class CatalogueBuild {
   }
 
   /**
-   * Brings labels of pictures to the scale of weights in songs, so that the mean edge of both is
-   * the same. Edges are drawn by weight: a label of 1 beside TF-IDF weights of 3 and more would be
-   * drawn too seldom for the picture to find its place.
+   * Brings labels of pictures to the scale of weights in songs, so that the mean label is worth the
+   * mean edge of a song, whether neighbours share it out or not. Edges are drawn by weight: a label
+   * of 1 beside TF-IDF weights of 3 and more would be drawn too seldom for the picture to find its
+   * place.
    */
   private static float pictureScale(Keywords keywords) {
     double songs = meanWeight(keywords.songs());
@@ -289,6 +318,7 @@ public final class CatalogueBuild {
     described.put("encoder", options.encoderName());
     described.put("segmenter", tools.segmenter().name());
     described.put("keywords", options.keywords().describe());
+    described.put("pictures", options.soft().describe());
     described.put("embedding", options.embedding().describe());
     VectorSpace visual = new VectorSpace(encoder.id(), encoder.dimension());
     VectorSpace network = new VectorSpace(embeddingId, content.network().dimension());
@@ -326,6 +356,7 @@ public final class CatalogueBuild {
       }
       writer.commit(identity);
     }
+    KeptSongs.keep(folder.index());
     finish(clock, "%,d pictures and %,d songs", content.readablePictures(), songs);
   }
 

@@ -26,7 +26,8 @@ import org.seesong.vector.VectorFile;
  * Everything an index is made of, put together document by document.
  *
  * @param catalogue songs and pictures
- * @param keywords what they carry
+ * @param keywords what they carry, pictures also by their neighbours
+ * @param labels what the owner says that pictures carry
  * @param encoded which pictures have a visual vector, and under which key
  * @param graph the network
  * @param network its vectors, a row a vertex
@@ -36,13 +37,14 @@ import org.seesong.vector.VectorFile;
 record IndexContent(
     Catalogue catalogue,
     Keywords keywords,
+    KeywordRows labels,
     EncodedPictures encoded,
     Graph graph,
     FloatMatrix network,
     VectorFile vectors,
     RecordFile thumbnails) {
   /** Raised when documents of the same catalogue change, so that an older index is written anew. */
-  private static final int CONTENT_VERSION = 2;
+  private static final int CONTENT_VERSION = 3;
 
   /** Lines of the lyrics kept to be shown with an answer. */
   private static final int FIRST_LINES = 4;
@@ -50,6 +52,7 @@ record IndexContent(
   IndexContent {
     Objects.requireNonNull(catalogue, "catalogue");
     Objects.requireNonNull(keywords, "keywords");
+    Objects.requireNonNull(labels, "labels");
     Objects.requireNonNull(encoded, "encoded");
     Objects.requireNonNull(graph, "graph");
     Objects.requireNonNull(network, "network");
@@ -87,6 +90,7 @@ record IndexContent(
     for (int i = 0; i < catalogue.pictures().size(); i++) {
       Picture picture = catalogue.pictures().get(i);
       fingerprint.add(picture.id()).add(picture.path()).add(encoded.keys().get(i).toString());
+      fingerprint.add(carried(labels, i).toString());
     }
     for (Song song : catalogue.songs()) {
       fingerprint.add(song.id()).add(song.title()).add(song.artist()).add(song.lyrics());
@@ -103,6 +107,7 @@ record IndexContent(
         picture.id(),
         picture.path(),
         carried(keywords.pictures(), number),
+        carried(labels, number),
         new FloatVector(visual),
         networkVector(graph.pictureVertex(number)),
         new Thumbnail(thumbnails.read(encoded.keys().get(number))));

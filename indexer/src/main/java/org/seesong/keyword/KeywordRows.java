@@ -1,5 +1,7 @@
 package org.seesong.keyword;
 
+import java.util.Arrays;
+
 /**
  * Which keywords each song (or each picture) holds, and how strongly: a sparse matrix with a row
  * for each.
@@ -95,5 +97,60 @@ public final class KeywordRows {
       }
     }
     return empty;
+  }
+
+  /** Makes rows one after another. For one thread. */
+  public static final class Builder {
+    private int[] offsets = new int[64];
+    private int[] keywords = new int[64];
+    private float[] weights = new float[64];
+    private int rows;
+    private int size;
+
+    /**
+     * Adds a keyword to the row that is being made.
+     *
+     * @param keyword its id, above those already in the row
+     * @param weight finite and above 0
+     * @throws IllegalArgumentException if the id is not above the last one of the row, or the
+     *     weight is not a finite number above 0
+     */
+    public void add(int keyword, float weight) {
+      int last = size == offsets[rows] ? -1 : keywords[size - 1];
+      if (keyword <= last) {
+        throw new IllegalArgumentException(
+            "keywords of a row must ascend from 0; got " + keyword + " after " + last);
+      }
+      if (!(weight > 0) || !Float.isFinite(weight)) {
+        throw new IllegalArgumentException(
+            "weight of a keyword must be a finite number above 0; got: " + weight);
+      }
+      if (size == keywords.length) {
+        keywords = Arrays.copyOf(keywords, 2 * size);
+        weights = Arrays.copyOf(weights, 2 * size);
+      }
+      keywords[size] = keyword;
+      weights[size++] = weight;
+    }
+
+    /** Ends a row, which may be empty, and begins the next. */
+    public void endRow() {
+      if (rows + 1 == offsets.length) {
+        offsets = Arrays.copyOf(offsets, 2 * offsets.length);
+      }
+      offsets[++rows] = size;
+    }
+
+    /**
+     * The rows ended so far.
+     *
+     * @return the matrix
+     */
+    public KeywordRows build() {
+      return new KeywordRows(
+          Arrays.copyOf(offsets, rows + 1),
+          Arrays.copyOf(keywords, size),
+          Arrays.copyOf(weights, size));
+    }
   }
 }

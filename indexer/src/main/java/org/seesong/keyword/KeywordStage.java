@@ -1,7 +1,6 @@
 package org.seesong.keyword;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -126,31 +125,20 @@ final class KeywordStage {
   }
 
   private KeywordRows pictureRows(Vocabulary vocabulary) {
-    List<Picture> pictures = catalogue.pictures();
-    int[] offsets = new int[pictures.size() + 1];
-    int[] keywords = new int[16];
-    float[] weights = new float[16];
-    int size = 0;
+    KeywordRows.Builder rows = new KeywordRows.Builder();
     Map<String, Integer> ids = new HashMap<>();
-    for (int p = 0; p < pictures.size(); p++) {
+    for (Picture picture : catalogue.pictures()) {
       TreeMap<Integer, Float> row = new TreeMap<>();
-      for (WeightedKeyword keyword : pictures.get(p).keywords()) {
+      for (WeightedKeyword keyword : picture.keywords()) {
         int id = ids.computeIfAbsent(keyword.keyword(), vocabulary::idOf);
         if (id >= 0) {
           row.merge(id, inRange(keyword.weight()), Math::max);
         }
       }
-      for (Map.Entry<Integer, Float> entry : row.entrySet()) {
-        if (size == keywords.length) {
-          keywords = Arrays.copyOf(keywords, 2 * size);
-          weights = Arrays.copyOf(weights, 2 * size);
-        }
-        keywords[size] = entry.getKey();
-        weights[size++] = entry.getValue();
-      }
-      offsets[p + 1] = size;
+      row.forEach(rows::add);
+      rows.endRow();
     }
-    return new KeywordRows(offsets, Arrays.copyOf(keywords, size), Arrays.copyOf(weights, size));
+    return rows.build();
   }
 
   /** A weight that a double can hold but a float cannot is brought to the nearest one that can. */

@@ -1,10 +1,8 @@
 package org.seesong.model;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 
@@ -16,17 +14,9 @@ import java.util.Map;
  * the layer's datasets. What these are called differs between versions of Keras, so a kernel is
  * told from a bias by its rank. The layout is TensorFlow's already.
  */
-final class KerasWeights implements WeightSource {
-  private final Path file;
-  private final VggNetwork network;
-  private final TensorTable table;
-  private final FileChannel channel;
-
+final class KerasWeights extends FileWeights {
   private KerasWeights(Path file, VggNetwork network, TensorTable table) throws IOException {
-    this.file = file;
-    this.network = network;
-    this.table = table;
-    channel = FileChannel.open(file, StandardOpenOption.READ);
+    super(file, network, table, "Keras", Preprocessing.KERAS);
   }
 
   /** Opens a file and checks that it holds all layers in the right shapes. */
@@ -58,42 +48,7 @@ final class KerasWeights implements WeightSource {
   }
 
   @Override
-  public VggNetwork network() {
-    return network;
-  }
-
-  @Override
-  public String name() {
-    return WeightsException.nameOf(file);
-  }
-
-  @Override
-  public Preprocessing preprocessing() {
-    return Preprocessing.KERAS;
-  }
-
-  @Override
-  public boolean trained() {
-    return true;
-  }
-
-  @Override
-  public String note() throws IOException {
-    return "weights of Keras from " + Fingerprint.describe(file);
-  }
-
-  @Override
   public FloatStream kernel(VggLayer layer) {
     return table.kernel(layer).region().stream(channel);
-  }
-
-  @Override
-  public FloatStream bias(VggLayer layer) {
-    return table.bias(layer).region().stream(channel);
-  }
-
-  @Override
-  public void close() throws IOException {
-    channel.close();
   }
 }

@@ -1,10 +1,8 @@
 package org.seesong.model;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +18,9 @@ import java.util.stream.Stream;
  * inputs flattened (channel, height, width), or in timm's files a convolution that spans its whole
  * input.
  */
-final class SafetensorsWeights implements WeightSource {
-  private final Path file;
-  private final VggNetwork network;
-  private final TensorTable table;
-  private final FileChannel channel;
-
+final class SafetensorsWeights extends FileWeights {
   private SafetensorsWeights(Path file, VggNetwork network, TensorTable table) throws IOException {
-    this.file = file;
-    this.network = network;
-    this.table = table;
-    channel = FileChannel.open(file, StandardOpenOption.READ);
+    super(file, network, table, "PyTorch", Preprocessing.TORCH);
   }
 
   /** Opens a file and checks that it holds all layers in the right shapes. */
@@ -63,46 +53,11 @@ final class SafetensorsWeights implements WeightSource {
   }
 
   @Override
-  public VggNetwork network() {
-    return network;
-  }
-
-  @Override
-  public String name() {
-    return WeightsException.nameOf(file);
-  }
-
-  @Override
-  public Preprocessing preprocessing() {
-    return Preprocessing.TORCH;
-  }
-
-  @Override
-  public boolean trained() {
-    return true;
-  }
-
-  @Override
-  public String note() throws IOException {
-    return "weights of PyTorch from " + Fingerprint.describe(file);
-  }
-
-  @Override
   public FloatStream kernel(VggLayer layer) throws IOException {
-    int side = kernelSide(network, layer);
+    int side = kernelSide(network(), layer);
     int ins = Math.toIntExact(layer.fanIn() / side / side);
     Region region = table.kernel(layer).region();
     return new TransposedStream(channel, region, layer.width(), ins, side * side);
-  }
-
-  @Override
-  public FloatStream bias(VggLayer layer) {
-    return table.bias(layer).region().stream(channel);
-  }
-
-  @Override
-  public void close() throws IOException {
-    channel.close();
   }
 
   /** What stands before the name of the first kernel. */

@@ -8,18 +8,18 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.LongConsumer;
+import org.seesong.image.Engine;
 import org.seesong.image.ImportRequest;
 import org.seesong.image.ModelDescription;
 import org.seesong.image.ModelHome;
 
 /**
- * Makes VGG-19 as the paper uses it, a TensorFlow SavedModel that gives the output of the second
- * fully-connected layer after ReLU, from published weights or from random ones. {@link #install}
- * makes it known to {@link ModelHome}.
+ * Makes VGG-19 as the paper uses it, a model for ONNX Runtime or TensorFlow that gives the output
+ * of the second fully-connected layer after ReLU, from published weights or from random ones.
+ * {@link #install} makes it known to {@link ModelHome}.
  *
  * <p>Streams from file to file: a heap of 64 MB is enough for VGG-19.
  */
@@ -61,28 +61,64 @@ public final class Vgg19 {
   }
 
   /**
-   * Writes a SavedModel. Its signature {@code serving_default} takes {@code image}, float32
-   * pictures of (n, side, side, 3) after {@link WeightSource#preprocessing()}, and gives {@code
-   * fc2}, float32 (n, dimension). The same weights give the same bytes.
+   * Where an installed model goes.
+   *
+   * @param home where the models are
+   * @param name what to call it
+   * @param engine what is to run it; the vectors are the same
+   * @param replace whether a model of this name is replaced
+   */
+  public record Target(ModelHome home, String name, Engine engine, boolean replace) {
+    /** Checks. */
+    public Target {
+      Objects.requireNonNull(home, "home");
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(engine, "engine");
+    }
+
+    /**
+     * A new model for the engine that costs least.
+     *
+     * @param home where the models are
+     * @param name what to call it
+     * @return the target, for {@link Engine#ONNX} and not replacing
+     */
+    public static Target of(ModelHome home, String name) {
+      return new Target(home, name, Engine.ONNX, false);
+    }
+  }
+
+  /**
+   * Writes a model. It takes {@code image}, float32 pictures of (n, side, side, 3) after {@link
+   * WeightSource#preprocessing()}, and gives {@code fc2}, float32 (n, dimension); a SavedModel's
+   * signature is {@code serving_default}. The same weights give the same bytes.
    *
    * @param source the weights; stays open
+   * @param engine what is to run it
    * @param folder the folder to make; appears whole or, if anything fails, not at all
    * @param progress told now and then how many bytes of {@link VggNetwork#weightBytes()} are done
-   * @return the folder
+   * @return SHA-256 of the weights, whatever file they came in
    * @throws FileAlreadyExistsException if there is such a folder
    * @throws WeightsException if a number cannot be read or is not finite
    * @throws IOException if the disk is full or fails
    * @throws InterruptedException if the thread is interrupted
    */
-  public static Path write(WeightSource source, Path folder, LongConsumer progress)
+  public static String write(WeightSource source, Engine engine, Path folder, LongConsumer progress)
       throws IOException, InterruptedException {
     Objects.requireNonNull(progress, "progress");
+    CheckedWeights weights = new CheckedWeights(source);
     try (NewFolder made = NewFolder.create(folder)) {
       requireSpace(made.path(), source.network().weightBytes());
-      writeGraph(source.network(), made.path().resolve("saved_model.pb"));
-      writeVariables(source, Files.createDirectory(made.path().resolve("variables")), progress);
+      switch (engine) {
+        case ONNX -> OnnxVgg.write(weights, made.path(), progress);
+        case TENSORFLOW -> {
+          writeGraph(source.network(), made.path().resolve("saved_model.pb"));
+          writeVariables(
+              weights, Files.createDirectory(made.path().resolve("variables")), progress);
+        }
+      }
       made.finish();
-      return folder;
+      return weights.digest();
     } catch (ClosedByInterruptException e) {
       Thread.interrupted();
       throw (InterruptedException) new InterruptedException("interrupted").initCause(e);
@@ -94,13 +130,11 @@ public final class Vgg19 {
   }
 
   /**
-   * Writes a SavedModel and imports it, so that {@link ModelHome#open} knows it by its name. Takes
-   * twice the model's size on the home's disk while it runs.
+   * Writes a model and imports it, so that {@link ModelHome#open} knows it by its name. Takes twice
+   * the model's size on the home's disk while it runs.
    *
    * @param source the weights; stays open
-   * @param home where the models are
-   * @param name what to call it
-   * @param replace whether a model of this name is replaced
+   * @param target where it goes
    * @param progress as for {@link #write}
    * @return the description that was stored
    * @throws FileAlreadyExistsException if there is such a model and it is not to be replaced
@@ -108,31 +142,30 @@ public final class Vgg19 {
    * @throws IOException if the disk is full or fails
    * @throws InterruptedException if the thread is interrupted
    */
-  public static ModelDescription install(
-      WeightSource source, ModelHome home, String name, boolean replace, LongConsumer progress)
+  public static ModelDescription install(WeightSource source, Target target, LongConsumer progress)
       throws IOException, InterruptedException {
-    ImportRequest request = request(source, name);
-    if (!replace && Files.exists(home.folder().resolve(name))) {
+    ModelHome home = target.home();
+    ImportRequest request = request(source, target.name());
+    if (!target.replace() && Files.exists(home.folder().resolve(target.name()))) {
       throw new FileAlreadyExistsException(
-          "model '" + name + "'", null, "exists already; choose another name or replace it");
+          "model '" + target.name() + "'",
+          null,
+          "exists already; choose another name or replace it");
     }
     // Never finished, so that all in it goes; begins with a dot, so the home takes it for no model.
-    try (NewFolder work = NewFolder.create(home.folder().resolve("." + name + ".import"))) {
-      Path savedModel = write(source, work.path().resolve("saved_model"), progress);
-      return home.importSavedModel(savedModel, replace ? request.replacing() : request);
+    Path hidden = home.folder().resolve("." + target.name() + ".import");
+    try (NewFolder work = NewFolder.create(hidden)) {
+      Path model = work.path().resolve("model");
+      request = request.withWeights(write(source, target.engine(), model, progress));
+      request = target.replace() ? request.replacing() : request;
+      return target.engine() == Engine.ONNX
+          ? home.importOnnx(model, request)
+          : home.importSavedModel(model, request);
     }
   }
 
-  /**
-   * What to say to {@link ModelHome#importSavedModel} of a written model: how pictures are fed,
-   * whether the weights were learned and where they are from.
-   *
-   * @param source the weights; a file is read once for its SHA-256
-   * @param name what to call the model
-   * @return the request, not replacing
-   * @throws IOException if the file cannot be read
-   */
-  public static ImportRequest request(WeightSource source, String name) throws IOException {
+  /** How pictures are fed, whether the weights were learned and where they are from. */
+  private static ImportRequest request(WeightSource source, String name) throws IOException {
     Preprocessing preprocessing = source.preprocessing();
     return ImportRequest.of(name, preprocessing.scaling())
         .withTensors(VggGraph.SIGNATURE, VggGraph.INPUT, VggGraph.outputName(source.network()))
@@ -164,27 +197,14 @@ public final class Vgg19 {
     }
   }
 
-  private static void writeVariables(WeightSource source, Path folder, LongConsumer progress)
+  private static void writeVariables(CheckedWeights weights, Path folder, LongConsumer progress)
       throws IOException, InterruptedException {
     try (TensorBundle bundle = new TensorBundle(folder, progress)) {
-      for (VggLayer layer : source.network().layers()) {
-        List<Integer> shape = layer.kernelShape();
-        bundle.add(
-            VggGraph.kernelName(layer),
-            shape,
-            guarded(source, layer, "kernel", shape, source.kernel(layer)));
-        shape = layer.biasShape();
-        bundle.add(
-            VggGraph.biasName(layer),
-            shape,
-            guarded(source, layer, "bias", shape, source.bias(layer)));
+      for (VggLayer layer : weights.network().layers()) {
+        bundle.add(VggGraph.kernelName(layer), layer.kernelShape(), weights.kernel(layer));
+        bundle.add(VggGraph.biasName(layer), layer.biasShape(), weights.bias(layer));
       }
       bundle.finish();
     }
-  }
-
-  private static FloatStream guarded(
-      WeightSource source, VggLayer layer, String part, List<Integer> shape, FloatStream numbers) {
-    return new FiniteStream(source.name(), "layer " + layer.name() + ": " + part, shape, numbers);
   }
 }

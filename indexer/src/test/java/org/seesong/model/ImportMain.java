@@ -2,6 +2,8 @@ package org.seesong.model;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import org.seesong.image.Engine;
+import org.seesong.image.ModelHome;
 
 /** Imports a file in a process of its own, whose heap the test chooses. */
 final class ImportMain {
@@ -10,7 +12,7 @@ final class ImportMain {
   /**
    * Imports.
    *
-   * @param args file, folder
+   * @param args file, folder of models, engine
    * @throws Exception if that fails
    */
   public static void main(String[] args) throws Exception {
@@ -19,7 +21,11 @@ final class ImportMain {
     AtomicLong bytes = new AtomicLong();
     try (WeightSource weights =
         args[0].endsWith(".h5") ? Vgg19.keras(file) : Vgg19.safetensors(file)) {
-      Vgg19.write(weights, Path.of(args[1]), bytes::set);
+      Engine engine = Engine.valueOf(args[2]);
+      Vgg19.install(
+          weights,
+          new Vgg19.Target(new ModelHome(Path.of(args[1])), "vgg19", engine, false),
+          bytes::set);
     }
     if (bytes.get() != VggNetwork.VGG19.weightBytes()) {
       throw new AssertionError("progress ended at " + bytes);

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seesong.image.Engine;
 
 class KerasWeightsTest {
   static final VggNetwork TINY =
@@ -88,7 +89,7 @@ class KerasWeightsTest {
     try (WeightSource weights = KerasWeights.open(file, TINY)) {
       VggLayer layer = TINY.layers().get(0);
       assertThat(FormulaWeights.all(weights.bias(layer), 2)).containsExactly(1, 2.5f);
-      assertThatThrownBy(() -> Vgg19.write(weights, temp.resolve("m"), done -> {}))
+      assertThatThrownBy(() -> Vgg19.write(weights, Engine.ONNX, temp.resolve("m"), done -> {}))
           .isInstanceOf(WeightsException.class)
           .hasMessage(
               "w.h5: layer fc2: bias holds Infinity at [2] of [3]; every weight must be a finite"

@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.seesong.image.ChannelOrder;
+import org.seesong.image.Engine;
 import org.seesong.image.ImageEncoder;
 import org.seesong.image.ModelDescription;
 import org.seesong.image.ModelHome;
@@ -33,8 +36,9 @@ class Vgg19InstallTest {
     home = new ModelHome(temp.resolve("models"));
   }
 
-  @Test
-  void theSameWeightsGiveAnEncoderForEachLayout() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void theSameWeightsGiveAnEncoderForEachLayout(Engine engine) throws Exception {
     WeightSource formula = new FormulaWeights(NARROW);
     Path h5 = WeightFiles.keras(formula, temp.resolve("w.h5"));
     Path torch =
@@ -43,11 +47,12 @@ class Vgg19InstallTest {
     ModelDescription keras;
     ModelDescription pytorch;
     try (WeightSource weights = KerasWeights.open(h5, NARROW)) {
-      keras = Vgg19.install(weights, home, "keras", false, done -> {});
+      keras = install(weights, "keras", engine);
     }
     try (WeightSource weights = SafetensorsWeights.open(torch, NARROW)) {
-      pytorch = Vgg19.install(weights, home, "pytorch", false, done -> {});
+      pytorch = install(weights, "pytorch", engine);
     }
+    assertThat(keras.engine()).isEqualTo(engine);
     assertThat(keras.scaling()).isEqualTo("p-[103.939,116.779,123.68]");
     assertThat(keras.channelOrder()).isEqualTo(ChannelOrder.BGR);
     assertThat(keras.size()).isEqualTo(64);
@@ -58,6 +63,7 @@ class Vgg19InstallTest {
     assertThat(pytorch.scaling()).isEqualTo("(p/255-[.485,.456,.406])/[.229,.224,.225]");
     assertThat(pytorch.channelOrder()).isEqualTo(ChannelOrder.RGB);
     assertThat(pytorch.files()).as("the same network").isEqualTo(keras.files());
+    assertThat(pytorch.weights()).as("the same network").isEqualTo(keras.weights());
     assertThat(pytorch.encoderId()).as("another space").isNotEqualTo(keras.encoderId());
     assertThat(names(home.folder())).containsExactlyInAnyOrder("keras", "pytorch");
 
@@ -67,6 +73,35 @@ class Vgg19InstallTest {
     assertEncodes("pytorch", formula, pixels, Vgg19InstallTest::likeTorch);
   }
 
+  @Test
+  void theSameWeightsMakeOneVectorSpaceInBothEngines() throws Exception {
+    WeightSource formula = new FormulaWeights(NARROW);
+    byte[] pixels = new byte[64 * 64 * 3];
+    new Random(2).nextBytes(pixels);
+    ModelDescription onnx = install(formula, "vgg19", Engine.ONNX);
+    float[] expected = encode("vgg19", pixels);
+    ModelDescription tensorFlow =
+        Vgg19.install(
+            formula, new Vgg19.Target(home, "vgg19", Engine.TENSORFLOW, true), done -> {});
+    assertThat(tensorFlow.engine()).isEqualTo(Engine.TENSORFLOW);
+    assertThat(tensorFlow.encoderId()).isEqualTo(onnx.encoderId());
+    float[] found = encode("vgg19", pixels);
+    double[] wanted = new double[expected.length];
+    Arrays.setAll(wanted, i -> expected[i]);
+    assertThat(Vgg19Test.distance(wanted, found, 0)).isLessThan(1e-6);
+  }
+
+  private ModelDescription install(WeightSource weights, String name, Engine engine)
+      throws Exception {
+    return Vgg19.install(weights, new Vgg19.Target(home, name, engine, false), done -> {});
+  }
+
+  private float[] encode(String name, byte[] pixels) throws IOException {
+    try (ImageEncoder encoder = home.open(name)) {
+      return encoder.encode(List.of(picture(pixels)));
+    }
+  }
+
   private void assertEncodes(
       String name, WeightSource weights, byte[] pixels, Preprocessor preprocessor)
       throws IOException {
@@ -74,10 +109,8 @@ class Vgg19InstallTest {
     for (int i = 0; i < pixels.length; i++) {
       input[i] = (float) preprocessor.value(pixels, i / 3 * 3, i % 3);
     }
-    try (ImageEncoder encoder = home.open(name)) {
-      float[] found = encoder.encode(List.of(picture(pixels)));
-      assertThat(Vgg19Test.distance(PlainVgg.run(weights, input), found, 0)).isLessThan(1e-6);
-    }
+    float[] found = encode(name, pixels);
+    assertThat(Vgg19Test.distance(PlainVgg.run(weights, input), found, 0)).isLessThan(1e-6);
   }
 
   private static RgbImage picture(byte[] rgb) {
@@ -107,8 +140,7 @@ class Vgg19InstallTest {
 
   @Test
   void untrainedWeightsAreMarkedSo() throws Exception {
-    ModelDescription random =
-        Vgg19.install(new RandomWeights(NARROW, 3), home, "vgg19", false, done -> {});
+    ModelDescription random = install(new RandomWeights(NARROW, 3), "vgg19", Engine.ONNX);
     assertThat(random.trained()).isFalse();
     assertThat(random.note())
         .isEqualTo("untrained, random weights of seed 3: for load and speed tests only");
@@ -116,15 +148,16 @@ class Vgg19InstallTest {
 
   @Test
   void aTakenNameIsRefusedUnlessReplaced() throws Exception {
-    ModelDescription first =
-        Vgg19.install(new RandomWeights(NARROW, 1), home, "vgg19", false, done -> {});
-    assertThatThrownBy(
-            () -> Vgg19.install(new RandomWeights(NARROW, 2), home, "vgg19", false, done -> {}))
+    ModelDescription first = install(new RandomWeights(NARROW, 1), "vgg19", Engine.ONNX);
+    assertThatThrownBy(() -> install(new RandomWeights(NARROW, 2), "vgg19", Engine.ONNX))
         .isInstanceOf(FileAlreadyExistsException.class)
         .hasMessage("model 'vgg19': exists already; choose another name or replace it");
     assertThat(home.list()).containsExactly(first);
     ModelDescription second =
-        Vgg19.install(new RandomWeights(NARROW, 2), home, "vgg19", true, done -> {});
+        Vgg19.install(
+            new RandomWeights(NARROW, 2),
+            new Vgg19.Target(home, "vgg19", Engine.ONNX, true),
+            done -> {});
     assertThat(home.list()).containsExactly(second);
     assertThat(second.encoderId()).isNotEqualTo(first.encoderId());
     assertThat(names(home.folder())).containsExactly("vgg19");
@@ -136,7 +169,7 @@ class Vgg19InstallTest {
     byte[] whole = Files.readAllBytes(h5);
     try (WeightSource weights = KerasWeights.open(h5, NARROW)) {
       Files.write(h5, Arrays.copyOf(whole, whole.length / 2));
-      assertThatThrownBy(() -> Vgg19.install(weights, home, "vgg19", false, done -> {}))
+      assertThatThrownBy(() -> install(weights, "vgg19", Engine.ONNX))
           .isInstanceOf(WeightsException.class)
           .hasMessageMatching("w\\.h5: layer .*: kernel cannot be read: ends at byte \\d+");
     }

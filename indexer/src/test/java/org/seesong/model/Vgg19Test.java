@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seesong.image.Engine;
 
 class Vgg19Test {
   static final VggNetwork NARROW =
@@ -25,7 +26,8 @@ class Vgg19Test {
   @Test
   void tensorFlowGivesWhatThePlainestNetworkGives() throws Exception {
     WeightSource weights = new FormulaWeights(NARROW);
-    Path folder = Vgg19.write(weights, temp.resolve("vgg"), done -> {});
+    Path folder = temp.resolve("vgg");
+    Vgg19.write(weights, Engine.TENSORFLOW, folder, done -> {});
     float[] pictures = pictures(2, 1);
     float[] vectors = TensorFlowRun.run(folder, NARROW, pictures);
     assertThat(vectors).hasSize(2 * 48);

@@ -7,11 +7,17 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.seesong.image.Engine;
 
 /** A model appears whole or not at all. */
 class Vgg19WriteTest {
@@ -38,48 +44,64 @@ class Vgg19WriteTest {
 
   @Test
   void theSameWeightsGiveTheSameBytes() throws Exception {
-    AtomicLong progress = new AtomicLong();
-    Path one = Vgg19.write(new RandomWeights(TINY, 5), temp.resolve("a/one"), progress::set);
-    Path two = Vgg19.write(new RandomWeights(TINY, 5), temp.resolve("two"), done -> {});
-    for (String name :
-        List.of(
-            "saved_model.pb",
-            "variables/variables.index",
-            "variables/variables.data-00000-of-00001")) {
-      assertThat(Files.mismatch(one.resolve(name), two.resolve(name))).as(name).isEqualTo(-1);
+    Map<Engine, List<String>> files =
+        Map.of(
+            Engine.ONNX,
+            List.of("model.onnx", "weights"),
+            Engine.TENSORFLOW,
+            List.of(
+                "saved_model.pb",
+                "variables/variables.index",
+                "variables/variables.data-00000-of-00001"));
+    Set<String> digests = new HashSet<>();
+    for (Engine engine : Engine.values()) {
+      AtomicLong progress = new AtomicLong();
+      Path folder = temp.resolve(engine.id());
+      Path one = folder.resolve("a/one");
+      Path two = folder.resolve("two");
+      digests.add(Vgg19.write(new RandomWeights(TINY, 5), engine, one, progress::set));
+      digests.add(Vgg19.write(new RandomWeights(TINY, 5), engine, two, done -> {}));
+      for (String name : files.get(engine)) {
+        assertThat(Files.mismatch(one.resolve(name), two.resolve(name))).as(name).isEqualTo(-1);
+      }
+      assertThat(progress).hasValue(TINY.weightBytes());
+      assertThat(names(folder)).containsExactlyInAnyOrder("a", "two");
+      assertThat(names(folder.resolve("a"))).containsExactly("one");
     }
-    assertThat(progress).hasValue(TINY.weightBytes());
-    assertThat(names(temp)).containsExactlyInAnyOrder("a", "two");
-    assertThat(names(temp.resolve("a"))).containsExactly("one");
+    assertThat(digests).as("one name for the weights in all files").hasSize(1);
+    assertThat(Vgg19.write(new RandomWeights(TINY, 6), Engine.ONNX, temp.resolve("6"), done -> {}))
+        .isNotIn(digests);
   }
 
   @Test
   void anExistingFolderIsLeftAlone() throws Exception {
     Path folder = Files.createDirectory(temp.resolve("vgg"));
-    assertThatThrownBy(() -> write(new FormulaWeights(TINY), "vgg"))
+    assertThatThrownBy(() -> write(new FormulaWeights(TINY), Engine.TENSORFLOW, "vgg"))
         .isInstanceOf(FileAlreadyExistsException.class)
         .hasMessage(folder + ": exists already; delete it first or choose another name");
     assertThat(names(temp)).containsExactly("vgg");
     assertThat(names(folder)).isEmpty();
   }
 
-  @Test
-  void nothingIsLeftWhenTheSourceFails() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void nothingIsLeftWhenTheSourceFails(Engine engine) throws Exception {
     WeightSource failing =
         new Tampered(
             (target, count) -> {
               throw new IOException("disk on fire");
             });
-    assertThatThrownBy(() -> write(failing, "vgg"))
+    assertThatThrownBy(() -> write(failing, engine, "vgg"))
         .isInstanceOf(WeightsException.class)
         .hasMessage("tampered.h5: layer fc2: kernel cannot be read: disk on fire");
     assertThat(names(temp)).isEmpty();
   }
 
-  @Test
-  void aNumberThatIsNoneIsNamedWithItsPlace() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void aNumberThatIsNoneIsNamedWithItsPlace(Engine engine) throws Exception {
     WeightSource damaged = new Tampered((target, count) -> target[5] = Float.NaN);
-    assertThatThrownBy(() -> write(damaged, "vgg"))
+    assertThatThrownBy(() -> write(damaged, engine, "vgg"))
         .isInstanceOf(WeightsException.class)
         .hasMessage(
             "tampered.h5: layer fc2: kernel holds NaN at [1, 2] of [3, 3]; every weight must be a"
@@ -87,12 +109,14 @@ class Vgg19WriteTest {
     assertThat(names(temp)).isEmpty();
   }
 
-  @Test
-  void nothingIsLeftWhenTheProgressFails() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void nothingIsLeftWhenTheProgressFails(Engine engine) throws Exception {
     assertThatThrownBy(
             () ->
                 Vgg19.write(
                     new FormulaWeights(TINY),
+                    engine,
                     temp.resolve("vgg"),
                     done -> {
                       throw new IllegalStateException("no more");
@@ -101,10 +125,12 @@ class Vgg19WriteTest {
     assertThat(names(temp)).isEmpty();
   }
 
-  @Test
-  void nothingIsLeftWhenInterrupted() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void nothingIsLeftWhenInterrupted(Engine engine) throws Exception {
     WeightSource interrupting = new Tampered((target, count) -> Thread.currentThread().interrupt());
-    assertThatThrownBy(() -> write(interrupting, "vgg")).isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(() -> write(interrupting, engine, "vgg"))
+        .isInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isFalse();
     assertThat(names(temp)).isEmpty();
   }
@@ -114,26 +140,28 @@ class Vgg19WriteTest {
     Files.createDirectories(temp.resolve(".vgg.part/variables/deeper"));
     Files.writeString(temp.resolve(".vgg.part/variables/deeper/left"), "over");
     Files.writeString(temp.resolve(".vgg.lock"), "");
-    write(new FormulaWeights(TINY), "vgg");
+    write(new FormulaWeights(TINY), Engine.TENSORFLOW, "vgg");
     assertThat(names(temp)).containsExactly("vgg");
     assertThat(names(temp.resolve("vgg"))).containsExactlyInAnyOrder("saved_model.pb", "variables");
   }
 
-  @Test
-  void twoImportsOfOneNameDoNotMix() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void twoImportsOfOneNameDoNotMix(Engine engine) throws Exception {
     WeightSource nested =
         new Tampered(
             (target, count) ->
-                assertThatThrownBy(() -> write(new FormulaWeights(TINY), "vgg"))
+                assertThatThrownBy(() -> write(new FormulaWeights(TINY), engine, "vgg"))
                     .isInstanceOf(FileAlreadyExistsException.class)
                     .hasMessage(
                         temp.resolve("vgg") + ": is being made by another import; wait for it"));
-    write(nested, "vgg");
+    write(nested, engine, "vgg");
     assertThat(names(temp)).containsExactly("vgg");
   }
 
-  private Path write(WeightSource source, String name) throws IOException, InterruptedException {
-    return Vgg19.write(source, temp.resolve(name), done -> {});
+  private void write(WeightSource source, Engine engine, String name)
+      throws IOException, InterruptedException {
+    Vgg19.write(source, engine, temp.resolve(name), done -> {});
   }
 
   private static List<String> names(Path folder) throws IOException {

@@ -187,7 +187,8 @@ class LayoutsTest extends BaseCloudTestCase {
         <fieldType name="string" class="solr.StrField"/>
         <fieldType name="pint" class="solr.IntPointField" docValues="true"/>
         <fieldType name="plong" class="solr.LongPointField" docValues="true"/>
-        <field name="sku" type="string" indexed="true" stored="true" docValues="false"/>
+        <field name="sku" type="string" indexed="true" stored="true" docValues="false"
+               uninvertible="true"/>
         <field name="year" type="pint"/>
         <field name="_version_" type="plong" indexed="false" stored="false"/>
       </schema>

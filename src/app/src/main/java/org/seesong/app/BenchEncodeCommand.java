@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.ImageEncoder;
 import org.seesong.image.ImageException;
+import org.seesong.image.ModelDescription;
 import org.seesong.image.ModelHome;
 import org.seesong.image.RgbImage;
 import picocli.CommandLine.Command;
@@ -37,9 +39,6 @@ import picocli.CommandLine.Spec;
       "with ONNX Runtime is src/jmh's org.seesong.jmh.onnx.EncodeComparison."
     })
 final class BenchEncodeCommand implements Callable<Integer> {
-  /** What DJL's engine takes the number of its threads from. */
-  private static final String THREADS = "ai.djl.tensorflow.num_intraop_threads";
-
   private static final int MOST_PICTURES = 64;
 
   @Option(
@@ -93,17 +92,15 @@ final class BenchEncodeCommand implements Callable<Integer> {
     check();
     ModelHome home = ModelHome.fromEnvironment();
     String name = EncoderChoice.resolve(encoder, home, console);
-    if (threads > 0) {
-      System.setProperty(THREADS, Integer.toString(threads));
-    }
-    try (ImageEncoder open = home.open(name)) {
+    Optional<ModelDescription> model = home.find(name);
+    try (ImageEncoder open = home.open(name, threads)) {
       UntrainedNotice.show(console, open.id());
       List<RgbImage> some = pictures(open.inputSize());
       open.encode(some.subList(0, 1));
       long start = ManagementFactory.getRuntimeMXBean().getStartTime();
       double first = System.currentTimeMillis() - start;
-      String engine = name.equals(ModelHome.DESCRIPTOR) ? "java" : "tensorflow";
-      int used = name.equals(ModelHome.DESCRIPTOR) ? 1 : threads();
+      String engine = model.map(found -> found.engine().id()).orElse("java");
+      int used = model.isPresent() ? threads() : 1;
       for (int batch : batches) {
         EncodeCost.forgetPeak();
         EncodeCost.Meter meter = new EncodeCost.Meter(open, some, batch);

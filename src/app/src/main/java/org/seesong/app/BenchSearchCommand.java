@@ -183,7 +183,11 @@ final class BenchSearchCommand implements Callable<Integer> {
     SyntheticVectors network = SyntheticVectors.network(CLUSTERS, size.network(), seed);
     BenchIndex built =
         BenchIndex.build(
-            folder.resolve("index"), size, new HnswOptions(graph, graph), visual, network::next);
+            folder.resolve("index"),
+            size,
+            new HnswOptions(graph, graph, HnswOptions.DEFAULT.sketch()),
+            visual,
+            network::next);
     while (vectors == null && queries.size() < queryCount) {
       queries.add(visual.get());
     }
@@ -203,9 +207,6 @@ final class BenchSearchCommand implements Callable<Integer> {
     List<Way> ways = new ArrayList<>();
     TwoHopSearcher plain = new TwoHopSearcher(index);
     ways.add(new Way("exact", plain, SearchMode.EXACT, 1));
-    ways.add(
-        new Way(
-            "exact-bytes", TwoHopSearcher.resident(index, Runnable::run, 1), SearchMode.EXACT, 1));
     for (int number : candidates) {
       ways.add(new Way(graphName + "/" + number, plain, SearchMode.APPROXIMATE, number));
     }

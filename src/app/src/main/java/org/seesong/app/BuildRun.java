@@ -59,6 +59,7 @@ final class BuildRun {
         catalogue,
         keywordOptions(),
         givenKeywords(),
+        settings.soft(),
         settings.embedding.options(settings.method, settings.threads()),
         encoderName,
         out,

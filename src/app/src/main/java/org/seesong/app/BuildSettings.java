@@ -1,6 +1,7 @@
 package org.seesong.app;
 
 import java.nio.file.Path;
+import org.seesong.likeness.SoftKeywordOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +63,26 @@ final class BuildSettings {
   String weighting;
 
   @Option(
+      names = "--soft-neighbours",
+      paramLabel = "N",
+      defaultValue = "" + SoftKeywordOptions.DEFAULT_NEIGHBOURS,
+      description = {
+        "Labelled pictures that lend a picture that looks like them their keywords; 0: labels"
+            + " alone (default: ${DEFAULT-VALUE})."
+      })
+  int softNeighbours;
+
+  @Option(
+      names = "--own-label",
+      paramLabel = "PART",
+      defaultValue = "" + SoftKeywordOptions.DEFAULT_OWN_LABEL,
+      description = {
+        "What a picture's own label keeps among neighbours as near as can be, 0 to 1"
+            + " (default: ${DEFAULT-VALUE})."
+      })
+  double ownLabel;
+
+  @Option(
       names = "--embedding",
       paramLabel = "NAME",
       defaultValue = "line",
@@ -89,6 +110,10 @@ final class BuildSettings {
     BuildSettings settings = new BuildSettings();
     new CommandLine(CommandSpec.forAnnotatedObject(settings)).parseArgs();
     return settings;
+  }
+
+  SoftKeywordOptions soft() {
+    return new SoftKeywordOptions(softNeighbours, ownLabel);
   }
 
   int threads() {

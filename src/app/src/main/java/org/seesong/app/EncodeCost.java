@@ -148,7 +148,7 @@ public record EncodeCost(
   /**
    * The cost as plain values.
    *
-   * @return names and values in the order of the components
+   * @return names and values in the order of the components; null for a peak that is not known
    */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
@@ -159,7 +159,7 @@ public record EncodeCost(
     map.put("cpuMillisPerPicture", rounded(cpuMillisPerPicture));
     map.put("wallMillisPerPicture", rounded(wallMillisPerPicture));
     map.put("firstVectorMillis", rounded(firstVectorMillis));
-    peakRssBytes.ifPresent(bytes -> map.put("peakRssBytes", bytes));
+    map.put("peakRssBytes", peakRssBytes.isPresent() ? peakRssBytes.getAsLong() : null);
     return map;
   }
 

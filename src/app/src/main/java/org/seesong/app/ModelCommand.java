@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.seesong.image.DescriptorEncoder;
+import org.seesong.image.ImageEncoder;
 import org.seesong.image.ModelDescription;
 import org.seesong.image.ModelHome;
 import picocli.CommandLine.Command;
@@ -43,6 +45,7 @@ final class ModelCommand implements Callable<Integer> {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("name", model.name());
     map.put("encoder", model.encoderId());
+    map.put("engine", model.engine().id());
     map.put("dimension", model.dimension());
     map.put("size", model.size());
     map.put("scale", model.scaling());
@@ -50,6 +53,7 @@ final class ModelCommand implements Callable<Integer> {
     map.put("input", model.inputName());
     map.put("output", model.outputName());
     map.put("sha256", model.sha256());
+    map.put("weights", model.weights());
     map.put("trained", model.trained());
     return map;
   }
@@ -72,7 +76,9 @@ final class ModelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
       ModelHome home = ModelHome.fromEnvironment();
-      if (!json) {
+      if (json) {
+        console.json(descriptor());
+      } else {
         console.data("descriptor: built in, colour and texture, needs no model");
       }
       for (ModelDescription model : home.list()) {
@@ -87,12 +93,27 @@ final class ModelCommand implements Callable<Integer> {
       return problems.isEmpty() ? Seesong.DONE : Seesong.REJECTED;
     }
 
+    /** It has no file, so fewer facts. */
+    private static Map<String, Object> descriptor() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      try (ImageEncoder encoder = new DescriptorEncoder()) {
+        map.put("name", ModelHome.DESCRIPTOR);
+        map.put("encoder", encoder.id());
+        map.put("engine", "java");
+        map.put("dimension", encoder.dimension());
+        map.put("size", encoder.inputSize());
+        map.put("trained", true);
+      }
+      return map;
+    }
+
     private static String line(ModelDescription model) {
       return String.format(
           Locale.ROOT,
-          "%s: encoder %s, %d numbers a picture, %d x %d pixels%s%s",
+          "%s: encoder %s in %s, %d numbers a picture, %d x %d pixels%s%s",
           model.name(),
           model.encoderId(),
+          model.engine().id(),
           model.dimension(),
           model.size(),
           model.size(),

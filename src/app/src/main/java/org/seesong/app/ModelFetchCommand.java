@@ -11,6 +11,7 @@ import org.seesong.model.PublishedWeights;
 import org.seesong.model.Vgg19;
 import org.seesong.model.WeightSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,6 +55,8 @@ final class ModelFetchCommand implements Callable<Integer> {
       description = "Name to use it by (default: vgg19).")
   private String name;
 
+  @Mixin private EngineOption engine;
+
   @Option(names = "--replace", description = "Replace a model of this name.")
   private boolean replace;
 
@@ -74,7 +77,8 @@ final class ModelFetchCommand implements Callable<Integer> {
     String called = name == null ? weights.name() : name;
     WeightInstall.requireName(called, spec.commandLine());
     ModelHome home = ModelHome.fromEnvironment();
-    WeightInstall install = new WeightInstall(console, home, called, replace);
+    WeightInstall install =
+        new WeightInstall(console, new Vgg19.Target(home, called, engine.engine(), replace));
     install.requireFree();
     // Begins with a dot, so the home takes it for no model; another file has another name.
     Path folder = Files.createDirectories(home.folder().resolve(".downloads"));

@@ -12,6 +12,7 @@ import org.seesong.model.Vgg19;
 import org.seesong.model.WeightSource;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,6 +44,8 @@ final class ModelImportCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Name to use it by: small letters, digits, '.', '_' and '-'.")
   private String name;
+
+  @Mixin private EngineOption engine;
 
   @Option(names = "--replace", description = "Replace a model of this name.")
   private boolean replace;
@@ -151,6 +154,10 @@ final class ModelImportCommand implements Callable<Integer> {
 
   private ModelDescription savedModel(ModelHome home) throws IOException {
     ImportRequest request = request();
+    if (spec.commandLine().getParseResult().hasMatchedOption("--engine")) {
+      throw new ParameterException(
+          spec.commandLine(), "--engine is for weights; a SavedModel runs in TensorFlow");
+    }
     console.log("importing " + source.savedModel + " ...");
     return home.importSavedModel(source.savedModel, replace ? request.replacing() : request);
   }
@@ -178,7 +185,8 @@ final class ModelImportCommand implements Callable<Integer> {
       }
     }
     WeightInstall.requireName(name, spec.commandLine());
-    WeightInstall install = new WeightInstall(console, home, name, replace);
+    WeightInstall install =
+        new WeightInstall(console, new Vgg19.Target(home, name, engine.engine(), replace));
     install.requireFree();
     try (WeightSource weights =
         source.keras != null ? Vgg19.keras(source.keras) : Vgg19.safetensors(source.safetensors)) {

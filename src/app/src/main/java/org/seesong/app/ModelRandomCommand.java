@@ -5,6 +5,7 @@ import org.seesong.image.ModelHome;
 import org.seesong.model.Vgg19;
 import org.seesong.model.WeightSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,6 +44,8 @@ final class ModelRandomCommand implements Callable<Integer> {
       description = "Name to use it by (default: ${DEFAULT-VALUE}).")
   private String name;
 
+  @Mixin private EngineOption engine;
+
   @Option(names = "--replace", description = "Replace a model of this name.")
   private boolean replace;
 
@@ -64,7 +67,9 @@ final class ModelRandomCommand implements Callable<Integer> {
           spec.commandLine(), "unknown shape '" + shape + "'; there is: " + VGG19);
     }
     WeightInstall.requireName(name, spec.commandLine());
-    WeightInstall install = new WeightInstall(console, ModelHome.fromEnvironment(), name, replace);
+    WeightInstall install =
+        new WeightInstall(
+            console, new Vgg19.Target(ModelHome.fromEnvironment(), name, engine.engine(), replace));
     install.requireFree();
     try (WeightSource weights = Vgg19.random(seed)) {
       WeightInstall.report(console, install.run(weights), json);

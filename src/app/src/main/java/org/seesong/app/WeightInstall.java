@@ -3,10 +3,10 @@ package org.seesong.app;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.seesong.image.ImportRequest;
 import org.seesong.image.ModelDescription;
-import org.seesong.image.ModelHome;
 import org.seesong.model.Vgg19;
 import org.seesong.model.WeightSource;
 import picocli.CommandLine;
@@ -15,15 +15,11 @@ import picocli.CommandLine.ParameterException;
 /** The end that importing, fetching and making up weights have in common. */
 final class WeightInstall {
   private final Console console;
-  private final ModelHome home;
-  private final String name;
-  private final boolean replace;
+  private final Vgg19.Target target;
 
-  WeightInstall(Console console, ModelHome home, String name, boolean replace) {
+  WeightInstall(Console console, Vgg19.Target target) {
     this.console = console;
-    this.home = home;
-    this.name = name;
-    this.replace = replace;
+    this.target = target;
   }
 
   /** Fails for a name that no model may have. */
@@ -37,9 +33,10 @@ final class WeightInstall {
 
   /** Fails at once where the name is taken, rather than after an hour's download. */
   void requireFree() throws IOException {
-    if (!replace && Files.exists(home.folder().resolve(name))) {
+    Path folder = target.home().folder();
+    if (!target.replace() && Files.exists(folder.resolve(target.name()))) {
       throw new FileAlreadyExistsException(
-          "model '" + name + "' in " + home.folder(),
+          "model '" + target.name() + "' in " + folder,
           null,
           "exists already; choose another --name, or say --replace");
     }
@@ -48,7 +45,7 @@ final class WeightInstall {
   ModelDescription run(WeightSource weights) throws IOException, InterruptedException {
     long total = weights.network().weightBytes();
     try (ProgressMeter meter = ProgressMeter.ofBytes(console, "converting weights")) {
-      return Vgg19.install(weights, home, name, replace, done -> meter.update(done, total));
+      return Vgg19.install(weights, target, done -> meter.update(done, total));
     }
   }
 

@@ -41,14 +41,15 @@ class BenchEncodeCommandTest extends ModelHomeTestCase {
       JsonNode object = new ObjectMapper().readTree(lines.get(i));
       assertThat(object.fieldNames())
           .toIterable()
-          .startsWith(
+          .containsExactly(
               "engine",
               "model",
               "batch",
               "threads",
               "cpuMillisPerPicture",
               "wallMillisPerPicture",
-              "firstVectorMillis");
+              "firstVectorMillis",
+              "peakRssBytes");
       assertThat(object.get("engine").asText()).isEqualTo("java");
       assertThat(object.get("model").asText()).isEqualTo("descriptor-1");
       assertThat(object.get("batch").asInt()).isEqualTo(i == 0 ? 1 : 3);

@@ -103,6 +103,15 @@ class ArchitectureTest {
           .resideInAnyPackage(seesongBut("keyword", "catalogue", "index", "vector"));
 
   @ArchTest
+  static final ArchRule likenessKnowsKeywordsAndVectorsOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("..seesong.likeness..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(seesongBut("likeness", "keyword", "vector"));
+
+  @ArchTest
   static final ArchRule pluginAndIndexerNeverMeet =
       noClasses()
           .that()
@@ -130,15 +139,15 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.solr..");
 
   @ArchTest
-  static final ArchRule djlOnlyInImage =
+  static final ArchRule enginesOnlyInImage =
       noClasses()
           .that()
           .resideOutsideOfPackages("org.seesong.image..", "org.seesong.model..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("ai.djl..", "org.tensorflow..");
+          .resideInAnyPackage("ai.djl..", "org.tensorflow..", "ai.onnxruntime..");
 
-  /** Importing weights writes a SavedModel, whose parts are protocol buffers; it runs nothing. */
+  /** Importing weights writes models, whose parts are protocol buffers; it runs nothing. */
   @ArchTest
   static final ArchRule modelsAreWrittenAsProtocolBuffers =
       noClasses()
@@ -146,7 +155,7 @@ class ArchitectureTest {
           .resideInAPackage("org.seesong.model..")
           .should()
           .dependOnClassesThat(
-              resideInAnyPackage("ai.djl..", "org.tensorflow..")
+              resideInAnyPackage("ai.djl..", "org.tensorflow..", "ai.onnxruntime..")
                   .and(not(resideInAPackage("org.tensorflow.proto.."))));
 
   @ArchTest
@@ -200,6 +209,7 @@ class ArchitectureTest {
                 "query",
                 "catalogue",
                 "keyword",
+                "likeness",
                 "graph",
                 "embedding",
                 "model",

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seesong.testing.SharedData;
@@ -17,6 +18,7 @@ class ModelCommandTest {
   private static final String[] DESCRIPTION = {
     "name",
     "encoder",
+    "engine",
     "dimension",
     "size",
     "scale",
@@ -24,6 +26,7 @@ class ModelCommandTest {
     "input",
     "output",
     "sha256",
+    "weights",
     "trained"
   };
 
@@ -70,10 +73,15 @@ class ModelCommandTest {
             "seesong: model 'mobilenet_v2' exists already in "
                 + home.resolve("models")
                 + "; choose another name or ask to replace it");
-    assertThat(CommandRun.of("model", "list", "--json").ends(0).json())
-        .containsExactly(description);
+    List<JsonNode> encoders = CommandRun.of("model", "list", "--json").ends(0).json();
+    assertThat(encoders).hasSize(2).endsWith(description);
+    assertThat(encoders.get(0).get("name").asText()).isEqualTo("descriptor");
+    assertThat(encoders.get(0).get("engine").asText()).isEqualTo("java");
     assertThat(CommandRun.of("model", "list").ends(0).data())
-        .contains("mobilenet_v2: encoder " + id + ", 1280 numbers a picture, 224 x 224 pixels");
+        .contains(
+            "mobilenet_v2: encoder "
+                + id
+                + " in tensorflow, 1280 numbers a picture, 224 x 224 pixels");
     assertThat(CommandRun.of("model", "verify", "mobilenet_v2").ends(0).data())
         .isEqualTo("mobilenet_v2: unchanged\n");
 
@@ -111,7 +119,7 @@ class ModelCommandTest {
     JsonNode answer = CommandRun.of("search", out, query, "--json").ends(0).json().get(0);
     assertThat(answer.get("spaces").get("encoder").asText()).isEqualTo(id);
     assertThat(answer.get("songs").get(0).get("because").get("keywords").toString())
-        .isEqualTo("[\"海\"]");
+        .contains("\"海\"");
     CommandRun.of("search", out, query, "--encoder", "descriptor")
         .fails(
             1,

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.seesong.app.EncodeCost;
+import org.seesong.image.Engine;
 import org.seesong.image.ImageEncoder;
 import org.seesong.image.ModelHome;
 import org.seesong.image.RgbImage;
@@ -24,14 +25,12 @@ import org.seesong.model.WeightSource;
  * VGG-19 with the same random weights in both engines, which take turns, so that whatever else the
  * machine does meets both. Prints a line of JSON for each engine and batch size, after checking
  * that both give the same vectors. Options: {@code --threads N}, {@code --batch 1,8}, {@code
- * --rounds N}, {@code --engines tensorflow,onnxruntime}, {@code --work DIR}.
+ * --rounds N}, {@code --engines tensorflow,onnx}, {@code --work DIR}.
  *
  * <p>Memory is the process's, both engines together, unless one engine is named.
  */
 public final class EncodeComparison {
   private static final long SEED = 1;
-  private static final String TENSORFLOW = "tensorflow";
-  private static final String NO_TELEMETRY = "ORT_DISABLE_TELEMETRY";
 
   private final Map<String, String> options = new LinkedHashMap<>();
   private final Map<String, ImageEncoder> encoders = new LinkedHashMap<>();
@@ -43,7 +42,7 @@ public final class EncodeComparison {
     options.put("--threads", Integer.toString(Runtime.getRuntime().availableProcessors()));
     options.put("--batch", "1,8");
     options.put("--rounds", "5");
-    options.put("--engines", "tensorflow,onnxruntime");
+    options.put("--engines", "tensorflow,onnx");
     options.put("--work", Path.of(System.getProperty("java.io.tmpdir"), "seesong-onnx").toString());
     for (int i = 0; i + 1 < arguments.length; i += 2) {
       if (options.put(arguments[i], arguments[i + 1]) == null) {
@@ -65,26 +64,19 @@ public final class EncodeComparison {
 
   private void run() throws Exception {
     int threads = Integer.parseInt(options.get("--threads"));
-    System.setProperty("ai.djl.tensorflow.num_intraop_threads", Integer.toString(threads));
     Path work = Files.createDirectories(Path.of(options.get("--work")));
     List<RgbImage> pictures = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       pictures.add(EncodeCost.noise(VggNetwork.VGG19.side(), i));
     }
-    if (options.get("--engines").contains("onnx") && System.getenv(NO_TELEMETRY) == null) {
-      throw new IllegalStateException(
-          "set the environment variable "
-              + NO_TELEMETRY
-              + "=1: ONNX Runtime 1.29.0 reports its use to its makers and, where it may not, ends"
-              + " the JVM while it loads");
-    }
-    for (String engine : options.get("--engines").split(",")) {
-      write(engine, work);
+    ModelHome home = new ModelHome(work);
+    for (String name : options.get("--engines").split(",")) {
+      install(home, Engine.valueOf(name.toUpperCase(Locale.ROOT)));
       long start = System.nanoTime();
-      ImageEncoder encoder = open(engine, work, threads);
+      ImageEncoder encoder = home.open(name, threads);
       encoder.encode(pictures.subList(0, 1));
-      firstVector.put(engine, (System.nanoTime() - start) / 1e6);
-      encoders.put(engine, encoder);
+      firstVector.put(name, (System.nanoTime() - start) / 1e6);
+      encoders.put(name, encoder);
     }
     agree(pictures);
     for (String batch : options.get("--batch").split(",")) {
@@ -93,25 +85,12 @@ public final class EncodeComparison {
     encoders.values().forEach(ImageEncoder::close);
   }
 
-  private static void write(String engine, Path work) throws Exception {
-    try (WeightSource weights = Vgg19.random(SEED)) {
-      if (engine.equals(TENSORFLOW)) {
-        ModelHome home = new ModelHome(work);
-        if (home.find("vgg19").isEmpty()) {
-          Vgg19.install(weights, home, "vgg19", false, done -> {});
-        }
-      } else if (!Files.exists(work.resolve(OnnxVgg.MODEL))) {
-        OnnxVgg.write(weights, work);
+  private static void install(ModelHome home, Engine engine) throws Exception {
+    if (home.find(engine.id()).isEmpty()) {
+      try (WeightSource weights = Vgg19.random(SEED)) {
+        Vgg19.install(weights, new Vgg19.Target(home, engine.id(), engine, false), done -> {});
       }
     }
-  }
-
-  private static ImageEncoder open(String engine, Path work, int threads) throws Exception {
-    VggNetwork network = VggNetwork.VGG19;
-    return engine.equals(TENSORFLOW)
-        ? new ModelHome(work).open("vgg19")
-        : new OnnxEncoder(
-            work.resolve(OnnxVgg.MODEL), network.side(), network.dimension(), threads);
   }
 
   /** The engines must compute the same thing before their speed is of interest. */
@@ -127,7 +106,7 @@ public final class EncodeComparison {
         length += Math.pow(first[i], 2);
       }
       double share = Math.sqrt(apart / length);
-      if (!(share < 1e-4)) {
+      if (!(share < 1e-5)) {
         throw new IllegalStateException(
             String.format(Locale.ROOT, "the engines' vectors are %.1e of a norm apart", share));
       }

@@ -1,4 +1,4 @@
-package org.seesong.jmh.onnx;
+package org.seesong.model;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.seesong.testing.SharedData;
 
 /** A real network through TensorFlow. */
-class SavedModelEncoderTest extends BaseImageEncoderTestCase {
+class TensorFlowNetworkTest extends BaseImageEncoderTestCase {
   private static final ImportRequest REQUEST =
       ImportRequest.of("mobilenet", "(p-128)/128").withTensors("serving_default", "", "embedding");
 

@@ -1,0 +1,28 @@
+package org.seesong.likeness;
+
+/**
+ * For each asking picture the labelled pictures nearest to it, nearest first.
+ *
+ * @param asked numbers a picture may have in its row
+ * @param pictures labelled pictures by their numbers, {@code asked} for each; -1 where there are
+ *     fewer
+ * @param squares squared distances between directions beside them, 0 to 4
+ */
+record Neighbours(int asked, int[] pictures, double[] squares) {
+  /** How many a picture has. */
+  int count(int picture) {
+    int count = 0;
+    while (count < asked && pictures[picture * asked + count] >= 0) {
+      count++;
+    }
+    return count;
+  }
+
+  int neighbour(int picture, int place) {
+    return pictures[picture * asked + place];
+  }
+
+  double square(int picture, int place) {
+    return squares[picture * asked + place];
+  }
+}

@@ -1,0 +1,62 @@
+package org.seesong.likeness;
+
+import java.util.Locale;
+
+/**
+ * How much pictures lend each other their keywords.
+ *
+ * @param neighbours labelled pictures that are asked for theirs, at most 1,000; 0 leaves every
+ *     picture its own labels and nothing else
+ * @param ownLabel the part that a labelled picture's own labels keep among neighbours that are as
+ *     near as can be, 0 to 1; where neighbours are far they keep more
+ */
+public record SoftKeywordOptions(int neighbours, double ownLabel) {
+  /** Neighbours asked unless told otherwise; 0 would make labels alone the default. */
+  public static final int DEFAULT_NEIGHBOURS = 15;
+
+  /** What own labels keep unless told otherwise. */
+  public static final double DEFAULT_OWN_LABEL = 0.3;
+
+  /**
+   * What a build does unless told otherwise: 15 neighbours, own label .3. Measured on 7,628
+   * labelled photographs with MobileNet vectors, a fifth of them as queries: precision at 10 rises
+   * from .73 to .78 against labels alone. Figures are in the user guide.
+   */
+  public static final SoftKeywordOptions DEFAULT =
+      new SoftKeywordOptions(DEFAULT_NEIGHBOURS, DEFAULT_OWN_LABEL);
+
+  /** Labels alone. */
+  public static final SoftKeywordOptions HARD = new SoftKeywordOptions(0, 1);
+
+  private static final int MAX_NEIGHBOURS = 1000;
+
+  public SoftKeywordOptions {
+    if (neighbours < 0 || neighbours > MAX_NEIGHBOURS) {
+      throw new IllegalArgumentException(
+          "soft neighbours must be 0 to " + MAX_NEIGHBOURS + "; got: " + neighbours);
+    }
+    if (!(ownLabel >= 0 && ownLabel <= 1)) {
+      throw new IllegalArgumentException("own label must be 0 to 1; got: " + ownLabel);
+    }
+  }
+
+  /**
+   * Whether pictures keep to their own labels.
+   *
+   * @return true if no neighbour is asked
+   */
+  public boolean isHard() {
+    return neighbours == 0;
+  }
+
+  /**
+   * The options as text for an index to keep.
+   *
+   * @return such as {@code neighbours=15 own=0.3}, or {@code labels only}
+   */
+  public String describe() {
+    return isHard()
+        ? "labels only"
+        : String.format(Locale.ROOT, "neighbours=%d own=%s", neighbours, ownLabel);
+  }
+}

@@ -1,0 +1,281 @@
+package org.seesong.likeness;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.LongConsumer;
+import org.seesong.keyword.KeywordRows;
+
+/**
+ * Keywords of pictures, softened by those of the labelled pictures that look like them. The entry
+ * to this package.
+ *
+ * <p>Pictures are compared by the directions of their visual vectors. With d<sub>i</sub> the
+ * distance to the i-th of a picture's k nearest labelled pictures, and reach r the median, over all
+ * labelled pictures, of the distance to the middle one of their own k nearest:
+ *
+ * <pre>
+ * support   s_i = min(1, exp(-6 (d_i^2 / r^2 - 1)))     1 within reach, soon 0 beyond
+ * share     e = sum of s_i,  e / (e + 1)                what neighbours may say; few or far: little
+ * votes     mean of the neighbours' own labels (each of sum 1), weighted by exp(-4 (d_i^2 - d_1^2) / r^2)
+ *
+ * labelled     own * (1 - (1 - ownLabel) share) + votes * (1 - ownLabel) share
+ * unlabelled   votes * share * mean sum of labels, nothing if the share is below .4
+ * </pre>
+ *
+ * <p>So a label is never lost, an odd one is outvoted, and a picture far from everything keeps its
+ * own labels or stays without. Votes that come to less than a fiftieth of their row are dropped.
+ * Measured on 7,628 labelled photographs of 54 keywords and 3,302 of other things, MobileNet
+ * vectors, with the labels of a fifth hidden: .80 of those are given the right one as their
+ * strongest, .05 get none; of the other 3,302 .13 get any and .05 one above .3.
+ *
+ * @param rows keywords of each picture
+ * @param reach the distance r, by which later pictures are judged alike; 0 if it has no meaning
+ * @param inferred pictures without labels of their own that were given some
+ */
+public record SoftKeywords(KeywordRows rows, double reach, int inferred) {
+  private static final double STEEPNESS = 6;
+  private static final double NEARNESS = 4;
+  private static final double DOUBT = 1;
+  private static final double MIN_SHARE = 0.4;
+  private static final double MIN_PART = 0.02;
+
+  /** Stands for a reach of 0, among pictures that are all the same. */
+  private static final double TINY = 1e-6;
+
+  public SoftKeywords {
+    Objects.requireNonNull(rows, "rows");
+    if (!(reach >= 0) || Double.isInfinite(reach)) {
+      throw new IllegalArgumentException("reach must be finite and at least 0; got: " + reach);
+    }
+  }
+
+  /**
+   * Softens the labels of a catalogue's pictures by each other's. The same input gives the same
+   * result, whatever the number of threads.
+   *
+   * @param own labels of each picture as its owner gave them
+   * @param vectors what the pictures look like, in the same order
+   * @param options how many neighbours are asked and what own labels keep
+   * @param threads threads to use, at least 1
+   * @param progress told how many pictures have been compared, from any thread
+   * @return softened keywords; the labels themselves if the options are hard or no picture has any
+   * @throws IOException if a vector cannot be read
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public static SoftKeywords of(
+      KeywordRows own,
+      PictureVectors vectors,
+      SoftKeywordOptions options,
+      int threads,
+      LongConsumer progress)
+      throws IOException, InterruptedException {
+    requireRows(own, vectors);
+    int[] labelled = labelled(own);
+    if (options.isHard() || labelled.length == 0) {
+      return new SoftKeywords(own, 0, 0);
+    }
+    Neighbours neighbours =
+        new NearestLabelled(vectors, vectors, labelled, true, options.neighbours(), progress)
+            .find(threads);
+    double reach = Math.sqrt(reach(neighbours, labelled));
+    return new Softening(own, own, neighbours, reach, options).run();
+  }
+
+  /**
+   * Softens the labels of new pictures by those of known ones, as if they had been among them.
+   *
+   * @param own labels of each new picture
+   * @param vectors what the new pictures look like
+   * @param known labels of known pictures as their owners gave them
+   * @param knownVectors what the known pictures look like
+   * @param scale options and reach of the known pictures
+   * @param threads threads to use, at least 1
+   * @return softened keywords of the new pictures
+   * @throws IOException if a vector cannot be read
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public static SoftKeywords ofNew(
+      KeywordRows own,
+      PictureVectors vectors,
+      KeywordRows known,
+      PictureVectors knownVectors,
+      Scale scale,
+      int threads)
+      throws IOException, InterruptedException {
+    requireRows(own, vectors);
+    requireRows(known, knownVectors);
+    int[] labelled = labelled(known);
+    if (scale.options().isHard() || labelled.length == 0) {
+      return new SoftKeywords(own, scale.reach(), 0);
+    }
+    Neighbours neighbours =
+        new NearestLabelled(
+                vectors, knownVectors, labelled, false, scale.options().neighbours(), done -> {})
+            .find(threads);
+    return new Softening(own, known, neighbours, scale.reach(), scale.options()).run();
+  }
+
+  /**
+   * By what new pictures are judged.
+   *
+   * @param options how many neighbours are asked and what own labels keep
+   * @param reach distance within which neighbours count fully
+   */
+  public record Scale(SoftKeywordOptions options, double reach) {
+    public Scale {
+      Objects.requireNonNull(options, "options");
+      if (!(reach >= 0) || Double.isInfinite(reach)) {
+        throw new IllegalArgumentException("reach must be finite and at least 0; got: " + reach);
+      }
+    }
+  }
+
+  private static void requireRows(KeywordRows rows, PictureVectors vectors) {
+    if (rows.rows() != vectors.size()) {
+      throw new IllegalArgumentException(
+          "labels of " + rows.rows() + " pictures for vectors of " + vectors.size());
+    }
+  }
+
+  private static int[] labelled(KeywordRows own) {
+    int[] labelled = new int[own.rows() - own.emptyRows()];
+    int size = 0;
+    for (int picture = 0; picture < own.rows(); picture++) {
+      if (own.offsets()[picture] < own.offsets()[picture + 1]) {
+        labelled[size++] = picture;
+      }
+    }
+    return labelled;
+  }
+
+  /** Squared; 0 if no labelled picture has a neighbour. */
+  private static double reach(Neighbours neighbours, int[] labelled) {
+    double[] middles = new double[labelled.length];
+    int size = 0;
+    for (int picture : labelled) {
+      int count = neighbours.count(picture);
+      if (count > 0) {
+        middles[size++] = neighbours.square(picture, count / 2);
+      }
+    }
+    Arrays.sort(middles, 0, size);
+    return size == 0 ? 0 : middles[size / 2];
+  }
+
+  private static double sum(KeywordRows rows, int row) {
+    double sum = 0;
+    for (int i = rows.offsets()[row]; i < rows.offsets()[row + 1]; i++) {
+      sum += rows.weights()[i];
+    }
+    return sum;
+  }
+
+  /** The formulas above. */
+  private static final class Softening {
+    private final KeywordRows own;
+    private final KeywordRows known;
+    private final Neighbours neighbours;
+    private final double reach;
+    private final SoftKeywordOptions options;
+    private final double[] row;
+    private final double meanSum;
+
+    Softening(
+        KeywordRows own,
+        KeywordRows known,
+        Neighbours neighbours,
+        double reach,
+        SoftKeywordOptions options) {
+      this.own = own;
+      this.known = known;
+      this.neighbours = neighbours;
+      this.reach = reach;
+      this.options = options;
+      this.row = new double[1 + Math.max(largest(own), largest(known))];
+      double sums = 0;
+      for (float weight : known.weights()) {
+        sums += weight;
+      }
+      this.meanSum = sums / Math.max(1, known.rows() - known.emptyRows());
+    }
+
+    private static int largest(KeywordRows rows) {
+      return Arrays.stream(rows.keywords()).max().orElse(-1);
+    }
+
+    SoftKeywords run() {
+      KeywordRows.Builder soft = new KeywordRows.Builder();
+      int inferred = 0;
+      for (int picture = 0; picture < own.rows(); picture++) {
+        double ownSum = sum(own, picture);
+        double share = share(picture);
+        Arrays.fill(row, 0);
+        if (ownSum > 0) {
+          double lent = neighbours.count(picture) == 0 ? 0 : (1 - options.ownLabel()) * share;
+          addOwn(picture, 1 - lent);
+          addVotes(picture, lent * ownSum);
+        } else if (share >= MIN_SHARE) {
+          addVotes(picture, share * meanSum);
+        }
+        inferred += write(picture, soft) && ownSum == 0 ? 1 : 0;
+      }
+      return new SoftKeywords(soft.build(), reach, inferred);
+    }
+
+    private double scaled(double square) {
+      return square / (Math.max(reach, TINY) * Math.max(reach, TINY));
+    }
+
+    private double share(int picture) {
+      double evidence = 0;
+      for (int i = 0; i < neighbours.count(picture); i++) {
+        double beyond = scaled(neighbours.square(picture, i)) - 1;
+        evidence += Math.min(1, StrictMath.exp(-STEEPNESS * beyond));
+      }
+      return evidence / (evidence + DOUBT);
+    }
+
+    private void addOwn(int picture, double factor) {
+      for (int i = own.offsets()[picture]; i < own.offsets()[picture + 1]; i++) {
+        row[own.keywords()[i]] += factor * own.weights()[i];
+      }
+    }
+
+    private void addVotes(int picture, double sum) {
+      int count = neighbours.count(picture);
+      double[] weights = new double[count];
+      double total = 0;
+      for (int i = 0; i < count; i++) {
+        double farther = neighbours.square(picture, i) - neighbours.square(picture, 0);
+        weights[i] = StrictMath.exp(-NEARNESS * scaled(farther));
+        total += weights[i];
+      }
+      for (int i = 0; i < count; i++) {
+        int neighbour = neighbours.neighbour(picture, i);
+        double factor = sum * weights[i] / total / sum(known, neighbour);
+        for (int j = known.offsets()[neighbour]; j < known.offsets()[neighbour + 1]; j++) {
+          row[known.keywords()[j]] += factor * known.weights()[j];
+        }
+      }
+    }
+
+    /** Whether anything was worth keeping. */
+    private boolean write(int picture, KeywordRows.Builder soft) {
+      double sum = Arrays.stream(row).sum();
+      int next = own.offsets()[picture];
+      boolean kept = false;
+      for (int keyword = 0; keyword < row.length; keyword++) {
+        float weight = (float) Math.min(Float.MAX_VALUE, row[keyword]);
+        boolean owned = next < own.offsets()[picture + 1] && own.keywords()[next] == keyword;
+        next += owned ? 1 : 0;
+        if ((owned || row[keyword] >= MIN_PART * sum) && weight > 0) {
+          soft.add(keyword, weight);
+          kept = true;
+        }
+      }
+      soft.endRow();
+      return kept;
+    }
+  }
+}

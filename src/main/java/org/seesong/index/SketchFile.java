@@ -1,0 +1,124 @@
+package org.seesong.index;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.lucene.codecs.CodecUtil;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.IndexFileNames;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.SegmentInfo;
+import org.apache.lucene.index.SegmentReader;
+import org.apache.lucene.index.SegmentWriteState;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.IndexOutput;
+
+/**
+ * Where a segment's sketches are: a file of the segment beside those of Lucene's vectors, with
+ * Lucene's header and sum, then the number of sketches and for each the field's number and the
+ * sketch.
+ */
+final class SketchFile {
+  private static final String CODEC = "SeesongSketch";
+  private static final String EXTENSION = "ske";
+  private static final int VERSION = 0;
+
+  private SketchFile() {}
+
+  /** The sketch of a field. */
+  record Entry(int field, VectorSketch sketch) {}
+
+  static void write(SegmentWriteState state, List<Entry> entries) throws IOException {
+    String name =
+        IndexFileNames.segmentFileName(state.segmentInfo.name, state.segmentSuffix, EXTENSION);
+    try (IndexOutput out = state.directory.createOutput(name, state.context)) {
+      CodecUtil.writeIndexHeader(
+          out, CODEC, VERSION, state.segmentInfo.getId(), state.segmentSuffix);
+      out.writeInt(entries.size());
+      for (Entry entry : entries) {
+        out.writeInt(entry.field());
+        entry.sketch().write(out);
+      }
+      CodecUtil.writeFooter(out);
+    }
+  }
+
+  /** Refuses a segment whose file of sketches is not whole; reads no more than its end. */
+  static void check(LeafReader reader) throws IOException {
+    visit(
+        reader,
+        (in, suffix) -> {
+          CodecUtil.retrieveChecksum(in);
+          return Optional.empty();
+        });
+  }
+
+  /** Reads the sketch of a segment's field, if there is one. */
+  static Optional<VectorSketch> read(LeafReader reader, String field) throws IOException {
+    FieldInfo info = reader.getFieldInfos().fieldInfo(field);
+    if (info == null) {
+      return Optional.empty();
+    }
+    return visit(
+        reader,
+        (in, suffix) -> {
+          for (Entry entry : readAll(in, ((SegmentReader) reader).getSegmentInfo().info, suffix)) {
+            if (entry.field() == info.number) {
+              return Optional.of(entry.sketch());
+            }
+          }
+          return Optional.empty();
+        });
+  }
+
+  /** Looks into a file, which may hold what is looked for. */
+  @FunctionalInterface
+  private interface Look {
+    Optional<VectorSketch> into(IndexInput in, String suffix) throws IOException;
+  }
+
+  private static Optional<VectorSketch> visit(LeafReader reader, Look look) throws IOException {
+    if (!(reader instanceof SegmentReader segment)) {
+      return Optional.empty();
+    }
+    SegmentInfo about = segment.getSegmentInfo().info;
+    if (!about.getUseCompoundFile()) {
+      return visit(about.dir, List.copyOf(about.files()), look);
+    }
+    try (Directory compound =
+        about.getCodec().compoundFormat().getCompoundReader(about.dir, about, IOContext.DEFAULT)) {
+      return visit(compound, List.of(compound.listAll()), look);
+    }
+  }
+
+  private static Optional<VectorSketch> visit(Directory directory, List<String> files, Look look)
+      throws IOException {
+    for (String file : files) {
+      if (IndexFileNames.matchesExtension(file, EXTENSION)) {
+        String rest = IndexFileNames.stripExtension(IndexFileNames.stripSegmentName(file));
+        try (IndexInput in = directory.openInput(file, IOContext.DEFAULT)) {
+          Optional<VectorSketch> found = look.into(in, rest.substring(1));
+          if (found.isPresent()) {
+            return found;
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Entry> readAll(IndexInput in, SegmentInfo about, String suffix)
+      throws IOException {
+    CodecUtil.checksumEntireFile(in);
+    in.seek(0);
+    CodecUtil.checkIndexHeader(in, CODEC, VERSION, VERSION, about.getId(), suffix);
+    List<Entry> entries = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      entries.add(new Entry(in.readInt(), VectorSketch.read(in)));
+    }
+    return entries;
+  }
+}

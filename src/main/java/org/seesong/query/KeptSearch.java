@@ -1,0 +1,146 @@
+package org.seesong.query;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.util.VectorUtil;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.index.IndexLayout;
+import org.seesong.query.KeptSongs.Kept;
+import org.seesong.query.KeptSongs.KeptList;
+
+/**
+ * Answers hop two from {@link KeptSongs}, with the answer that an exact search gives.
+ *
+ * <p>Songs of segments that came after the lists are compared with every place. The consensus c of
+ * places a with weights w, which add up to 1, needs no list of its own: for any song s, |s - c|^2
+ * is the sum of w |s - a|^2 less the sum of w |a - c|^2. A song that is in no list is farther from
+ * each a than that list reaches, so at least as far from c as these sums say; of the songs in the
+ * lists, those nearer than that are surely the nearest of all.
+ *
+ * <p>Immutable; safe for any number of threads.
+ */
+final class KeptSearch {
+  /** Later songs up to which it is faster to compare all of them than to search. */
+  private static final int MAX_FRESH = 20_000;
+
+  /** Above the rounding of squared distances in floats. */
+  private static final double SLACK = 1e-4;
+
+  private final KeptSongs kept;
+  private final NearestVectors songs;
+  private final Set<LeafReaderContext> fresh;
+
+  private KeptSearch(KeptSongs kept, NearestVectors songs, Set<LeafReaderContext> fresh) {
+    this.kept = kept;
+    this.songs = songs;
+    this.fresh = fresh;
+  }
+
+  /** A search, unless nothing is kept or too much has changed. */
+  static Optional<KeptSearch> of(CatalogueIndex index, NearestVectors songs) throws IOException {
+    Optional<KeptSongs> kept = KeptSongs.open(index);
+    if (kept.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<LeafReaderContext> fresh = new HashSet<>();
+    int vectors = 0;
+    for (LeafReaderContext leaf : index.reader().leaves()) {
+      FloatVectorValues values =
+          leaf.reader().getFloatVectorValues(IndexLayout.SONG_NETWORK_VECTOR);
+      if (values != null && values.size() > 0 && !kept.get().covers(leaf)) {
+        fresh.add(leaf);
+        vectors += values.size();
+      }
+    }
+    return vectors > MAX_FRESH
+        ? Optional.empty()
+        : Optional.of(new KeptSearch(kept.get(), songs, Set.copyOf(fresh)));
+  }
+
+  /** The k nearest of a picture of the index; empty if what is kept does not tell. */
+  Optional<List<Neighbour>> nearest(HopTwo.Place place, int k) throws IOException {
+    Optional<KeptList> list = kept.of(place.document());
+    if (list.isEmpty() || (list.get().songs().size() < k && !isWhole(list.get()))) {
+      return Optional.empty();
+    }
+    List<Neighbour> nearest = new ArrayList<>();
+    Map<LeafReaderContext, DocumentIds> ids = new HashMap<>();
+    List<Kept> first = list.get().songs();
+    for (Kept song : first.subList(0, Math.min(k, first.size()))) {
+      nearest.add(neighbour(song, song.squaredDistance(), ids));
+    }
+    return Optional.of(withFresh(nearest, place.vector(), k));
+  }
+
+  private static boolean isWhole(KeptList list) {
+    return Float.isInfinite(list.squaredReach());
+  }
+
+  private static Neighbour neighbour(
+      Kept song, float squaredDistance, Map<LeafReaderContext, DocumentIds> ids)
+      throws IOException {
+    DocumentIds known = ids.get(song.leaf());
+    if (known == null) {
+      known = new DocumentIds(song.leaf().reader());
+      ids.put(song.leaf(), known);
+    }
+    return new Neighbour(
+        song.leaf().docBase + song.documentInLeaf(),
+        known.of(song.documentInLeaf()),
+        squaredDistance);
+  }
+
+  private List<Neighbour> withFresh(List<Neighbour> nearest, float[] target, int k)
+      throws IOException {
+    if (!fresh.isEmpty()) {
+      nearest.addAll(songs.exactIn(fresh, target, k));
+    }
+    return nearest.stream().sorted(Neighbour.NEAREST).limit(k).toList();
+  }
+
+  /** The k nearest of a consensus; empty if what is kept does not tell. */
+  Optional<List<Neighbour>> nearest(HopTwo.Middle middle, List<HopTwo.Place> places, int k)
+      throws IOException {
+    double bound = 0;
+    Map<Integer, Kept> candidates = new HashMap<>();
+    for (int i = 0; i < places.size(); i++) {
+      Optional<KeptList> list = kept.of(places.get(i).document());
+      if (list.isEmpty()) {
+        return Optional.empty();
+      }
+      double apart = VectorUtil.squareDistance(places.get(i).vector(), middle.vector());
+      bound +=
+          middle.weights()[i] * (list.get().squaredReach() * (1 - SLACK) - apart * (1 + SLACK));
+      for (Kept song : list.get().songs()) {
+        candidates.put(song.leaf().docBase + song.documentInLeaf(), song);
+      }
+    }
+    Map<LeafReaderContext, DocumentIds> ids = new HashMap<>();
+    List<Neighbour> sure = new ArrayList<>();
+    for (Kept song : candidates.values()) {
+      float squared = VectorUtil.squareDistance(middle.vector(), vector(song));
+      if (squared < bound) {
+        sure.add(neighbour(song, squared, ids));
+      }
+    }
+    if (sure.size() < k && !Double.isInfinite(bound)) {
+      return Optional.empty();
+    }
+    return Optional.of(withFresh(sure, middle.vector(), k));
+  }
+
+  private static float[] vector(Kept song) throws IOException {
+    FloatVectorValues vectors =
+        song.leaf().reader().getFloatVectorValues(IndexLayout.SONG_NETWORK_VECTOR);
+    vectors.advance(song.documentInLeaf());
+    return vectors.vectorValue();
+  }
+}
