@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.solr.client.solrj.SolrRequest.METHOD;
+import org.apache.solr.client.solrj.request.CollectionAdminRequest;
 import org.apache.solr.client.solrj.request.GenericSolrRequest;
 import org.apache.solr.client.solrj.request.schema.FieldTypeDefinition;
 import org.apache.solr.client.solrj.request.schema.SchemaRequest;
@@ -178,6 +179,20 @@ class LayoutsTest extends BaseCloudTestCase {
       assertThat(reply.status()).as(reply.error()).isEqualTo(200);
       assertThat(reply.songs()).isEqualTo(expected.songs());
     }
+  }
+
+  @Test
+  void bothCollectionsMayBeAliases() throws Exception {
+    CollectionAdminRequest.createAlias("songs-now", "songs22").process(client());
+    CollectionAdminRequest.createAlias("pictures-now", "pictures22").process(client());
+    float[] query = SongCatalogue.vector(new SplittableRandom(9), VISUAL.dimension());
+    Reply reply =
+        http(0, "songs-now")
+            .byVector(
+                query, VISUAL.id(), "image.mode", "exact", "image.collection", "pictures-now");
+    assertThat(reply.status()).as(reply.error()).isEqualTo(200);
+    assertThat(reply.songs())
+        .isEqualTo(CATALOGUE.expected(query, TwoHopOptions.DEFAULT, song -> true).songs());
   }
 
   private static final String EXISTING_SCHEMA =
