@@ -215,8 +215,17 @@ final class ShardHops {
         filters.isEmpty()
             ? Optional.empty()
             : Optional.of(request.getSearcher().getDocSet(filters).makeQuery());
-    NearestVectors vectors =
-        new NearestVectors(searcher, field, request.getSchema().getUniqueKeyField().getName());
+    SchemaField key = request.getSchema().getUniqueKeyField();
+    if (!key.hasDocValues() && !key.isUninvertible()) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          "field '"
+              + key.getName()
+              + "' of collection '"
+              + collection(request)
+              + "' needs docValues=\"true\" or uninvertible=\"true\", for the hops read ids");
+    }
+    NearestVectors vectors = new NearestVectors(searcher, field, key.getName());
     return vectors.nearest(
         HopParams.targets(params, space), params.required().getInt(HopParams.K), options, filter);
   }

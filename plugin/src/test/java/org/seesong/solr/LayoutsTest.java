@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.solr.client.solrj.SolrRequest.METHOD;
+import org.apache.solr.client.solrj.request.CollectionAdminRequest;
 import org.apache.solr.client.solrj.request.GenericSolrRequest;
 import org.apache.solr.client.solrj.request.schema.FieldTypeDefinition;
 import org.apache.solr.client.solrj.request.schema.SchemaRequest;
@@ -180,6 +181,20 @@ class LayoutsTest extends BaseCloudTestCase {
     }
   }
 
+  @Test
+  void bothCollectionsMayBeAliases() throws Exception {
+    CollectionAdminRequest.createAlias("songs-now", "songs22").process(client());
+    CollectionAdminRequest.createAlias("pictures-now", "pictures22").process(client());
+    float[] query = SongCatalogue.vector(new SplittableRandom(9), VISUAL.dimension());
+    Reply reply =
+        http(0, "songs-now")
+            .byVector(
+                query, VISUAL.id(), "image.mode", "exact", "image.collection", "pictures-now");
+    assertThat(reply.status()).as(reply.error()).isEqualTo(200);
+    assertThat(reply.songs())
+        .isEqualTo(CATALOGUE.expected(query, TwoHopOptions.DEFAULT, song -> true).songs());
+  }
+
   private static final String EXISTING_SCHEMA =
       """
       <schema name="shop" version="1.7">
@@ -187,7 +202,8 @@ class LayoutsTest extends BaseCloudTestCase {
         <fieldType name="string" class="solr.StrField"/>
         <fieldType name="pint" class="solr.IntPointField" docValues="true"/>
         <fieldType name="plong" class="solr.LongPointField" docValues="true"/>
-        <field name="sku" type="string" indexed="true" stored="true" docValues="false"/>
+        <field name="sku" type="string" indexed="true" stored="true" docValues="false"
+               uninvertible="true"/>
         <field name="year" type="pint"/>
         <field name="_version_" type="plong" indexed="false" stored="false"/>
       </schema>
