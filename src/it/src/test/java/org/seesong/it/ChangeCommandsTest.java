@@ -22,8 +22,11 @@ class ChangeCommandsTest {
     Path songs = folder.resolve("new.jsonl");
     Files.writeString(
         songs,
-        "{\"id\":\"n1\",\"title\":\"\u96ea\",\"lyrics\":\"\u96ea\"}\n"
-            + "{\"id\":\"s001\",\"title\":\"x\",\"lyrics\":\"\u6d77\"}\n{broken\n");
+        """
+        {"id":"n1","title":"雪","lyrics":"雪"}
+        {"id":"s001","title":"x","lyrics":"海"}
+        {broken
+        """);
     Path pictures = folder.resolve("c/new.csv");
     Files.writeString(pictures, "path,id,keyword\np1.png,n1,\u6d77|penguin\np2.png,n2,\n");
     CommandRun added =

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -167,7 +168,7 @@ final class MixedRun {
     }
   }
 
-  private void remove(TreeSet<String> ids, String kind, int keep) throws IOException {
+  private void remove(NavigableSet<String> ids, String kind, int keep) throws IOException {
     List<String> gone = new ArrayList<>();
     while (ids.size() > keep) {
       String id = ids.ceiling(random.nextBoolean() ? "q" : "r");
