@@ -25,7 +25,7 @@ class PushFailuresTest {
   }
 
   @AfterEach
-  void stopSolr() {
+  void stopSolr() throws IOException {
     solr.close();
   }
 
@@ -67,8 +67,7 @@ class PushFailuresTest {
                 + " wants to know who asks (401); give --user NAME and the password in the"
                 + " environment variable SEESONG_SOLR_PASSWORD");
     assertThatThrownBy(() -> connect(solr.url(), "ann"))
-        .hasMessage(
-            "Solr at " + solr.url() + " does not take user 'ann' with this password (401)")
+        .hasMessage("Solr at " + solr.url() + " does not take user 'ann' with this password (401)")
         .hasMessageNotContaining("secret");
   }
 
