@@ -46,9 +46,9 @@ final class PushCommand implements Callable<Integer> {
   private static final class Where {
     @Option(
         names = "--solr",
-        arity = "1..*",
+        split = ",",
         paramLabel = "URL",
-        description = "Addresses of one or more nodes of Solr.")
+        description = "Address of a node of Solr; several with commas or one by one.")
     private List<String> solr = List.of();
 
     @Option(

@@ -50,6 +50,7 @@ class HelpAndUsageTest {
         Arguments.of("model import", "--saved-model"),
         Arguments.of("model list", "--json"),
         Arguments.of("model verify", "NAME"),
+        Arguments.of("push", "--two-collections"),
         Arguments.of("demo", "--dir"));
   }
 

@@ -1,10 +1,14 @@
 package org.seesong.app.push;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +20,19 @@ import org.apache.solr.common.util.JavaBinCodec;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.SimpleOrderedMap;
 
-/** Answers on 127.0.0.1 as a test wants Solr to. */
+/** Answers on 127.0.0.1 as a test wants Solr to; takes requests without a body only. */
 final class FakeSolr implements AutoCloseable {
-  private final HttpServer server;
+  private final ServerSocket server;
   private final Map<String, NamedList<Object>> answers = new ConcurrentHashMap<>();
   private final Map<String, List<Integer>> failures = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final AtomicInteger status = new AtomicInteger(200);
 
   FakeSolr() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::handle);
-    server.start();
+    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread thread = new Thread(this::serve, "fake-solr");
+    thread.setDaemon(true);
+    thread.start();
     answer("/solr/admin/info/system", system("9.10.1", "solrcloud"));
   }
 
@@ -41,7 +46,7 @@ final class FakeSolr implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/solr";
+    return "http://127.0.0.1:" + server.getLocalPort() + "/solr";
   }
 
   void answer(String path, NamedList<Object> answer) {
@@ -62,26 +67,54 @@ final class FakeSolr implements AutoCloseable {
     return requests;
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      exchange.getRequestBody().readAllBytes();
-      String path = exchange.getRequestURI().getPath();
-      requests.add(path);
-      int code = next(path).orElse(status.get());
-      NamedList<Object> answer = answers.getOrDefault(path, new SimpleOrderedMap<>());
-      if (code != 200) {
-        NamedList<Object> error = new SimpleOrderedMap<>();
-        error.add("msg", "as the test says");
-        error.add("code", code);
-        answer = new SimpleOrderedMap<>();
-        answer.add("error", error);
-      }
-      exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
-      exchange.sendResponseHeaders(code, 0);
-      try (JavaBinCodec codec = new JavaBinCodec()) {
-        codec.marshal(answer, exchange.getResponseBody());
+  private void serve() {
+    while (!server.isClosed()) {
+      try (Socket socket = server.accept()) {
+        handle(socket);
+      } catch (IOException e) {
+        // A client went away, or the test has ended; the next one is served all the same.
       }
     }
+  }
+
+  private void handle(Socket socket) throws IOException {
+    BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+    String path = in.readLine().split(" ", -1)[1].replaceFirst("\\?.*$", "");
+    while (!in.readLine().isEmpty()) {
+      // Headers say nothing that matters here.
+    }
+    requests.add(path);
+    int code = next(path).orElse(status.get());
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    try (JavaBinCodec codec = new JavaBinCodec()) {
+      codec.marshal(code == 200 ? found(path) : error(code), body);
+    }
+    OutputStream out = socket.getOutputStream();
+    String head =
+        "HTTP/1.1 "
+            + code
+            + " Said\r\nContent-Type: application/octet-stream\r\nConnection: close\r\n"
+            + "Content-Length: "
+            + body.size()
+            + "\r\n\r\n";
+    out.write(head.getBytes(StandardCharsets.US_ASCII));
+    body.writeTo(out);
+    out.flush();
+  }
+
+  private NamedList<Object> found(String path) {
+    return answers.getOrDefault(path, new SimpleOrderedMap<>());
+  }
+
+  private static NamedList<Object> error(int code) {
+    NamedList<Object> error = new SimpleOrderedMap<>();
+    error.add("msg", "as the test says");
+    error.add("code", code);
+    NamedList<Object> answer = new SimpleOrderedMap<>();
+    answer.add("error", error);
+    return answer;
   }
 
   private Optional<Integer> next(String path) {
@@ -90,7 +123,7 @@ final class FakeSolr implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    server.stop(0);
+  public void close() throws IOException {
+    server.close();
   }
 }

@@ -25,7 +25,7 @@ class PushFailuresTest {
   }
 
   @AfterEach
-  void stopSolr() {
+  void stopSolr() throws IOException {
     solr.close();
   }
 
