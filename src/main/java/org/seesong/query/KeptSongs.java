@@ -3,11 +3,8 @@ package org.seesong.query;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -15,9 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentReader;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.RandomAccessInput;
 import org.apache.lucene.util.Bits;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
@@ -56,7 +58,7 @@ public final class KeptSongs {
   private static final int ID_BYTES = 16;
   private static final int ENTRY_BYTES = Integer.BYTES + Float.BYTES;
 
-  private final ByteBuffer file;
+  private final RandomAccessInput file;
   private final Map<Integer, Integer> positions;
   private final List<Covered> covered;
 
@@ -75,7 +77,8 @@ public final class KeptSongs {
    */
   record KeptList(List<Kept> songs, float squaredReach) {}
 
-  private KeptSongs(ByteBuffer file, Map<Integer, Integer> positions, List<Covered> covered) {
+  private KeptSongs(
+      RandomAccessInput file, Map<Integer, Integer> positions, List<Covered> covered) {
     this.file = file;
     this.positions = positions;
     this.covered = covered;
@@ -116,23 +119,37 @@ public final class KeptSongs {
     if (!Files.isRegularFile(path)) {
       return Optional.empty();
     }
-    ByteBuffer file;
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      if (channel.size() < 5 * Integer.BYTES || channel.size() > Integer.MAX_VALUE) {
-        throw damaged(path, "it has " + channel.size() + " bytes");
-      }
-      file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+    IndexInput input;
+    try (FSDirectory folder = FSDirectory.open(index.folder())) {
+      input = folder.openInput(FILE, IOContext.DEFAULT); // not READONCE: for many threads
     }
-    int end = file.limit() - Integer.BYTES;
-    CRC32C sum = new CRC32C();
-    sum.update(file.duplicate().limit(end));
-    if ((int) sum.getValue() != file.getInt(end)) {
+    index.reader().getReaderCacheHelper().addClosedListener(closed -> input.close());
+    if (input.length() < 5 * Integer.BYTES || input.length() > Integer.MAX_VALUE) {
+      throw damaged(path, "it has " + input.length() + " bytes");
+    }
+    if (checksum(input) != CodecUtil.readBEInt(input)) {
       throw damaged(path, "its checksum is wrong");
     }
-    if (file.getInt(0) != MAGIC || file.getInt(4) != VERSION || file.getInt(8) != DEPTH) {
-      return Optional.empty(); // of another program version
+    input.seek(0);
+    boolean ours =
+        CodecUtil.readBEInt(input) == MAGIC
+            && CodecUtil.readBEInt(input) == VERSION
+            && CodecUtil.readBEInt(input) == DEPTH;
+    return ours ? parse(input, index) : Optional.empty(); // else of another program version
+  }
+
+  /** Of all but the last four bytes, before which the input then stands. */
+  private static int checksum(IndexInput input) throws IOException {
+    CRC32C sum = new CRC32C();
+    byte[] buffer = new byte[1 << 16];
+    long left = input.length() - Integer.BYTES;
+    while (left > 0) {
+      int length = (int) Math.min(buffer.length, left);
+      input.readBytes(buffer, 0, length);
+      sum.update(buffer, 0, length);
+      left -= length;
     }
-    return parse(file, index);
+    return (int) sum.getValue();
   }
 
   private static IOException damaged(Path path, String how) {
@@ -143,25 +160,24 @@ public final class KeptSongs {
             + "; delete the file, searches do without it, or build the index again");
   }
 
-  private static Optional<KeptSongs> parse(ByteBuffer file, CatalogueIndex index) {
+  private static Optional<KeptSongs> parse(IndexInput in, CatalogueIndex index) throws IOException {
     Map<String, LeafReaderContext> leaves = new HashMap<>();
     for (LeafReaderContext leaf : index.reader().leaves()) {
       segmentId(leaf).ifPresent(id -> leaves.put(HexFormat.of().formatHex(id), leaf));
     }
-    ByteBuffer in = file.duplicate().position(3 * Integer.BYTES);
     Map<Integer, Integer> positions = new HashMap<>();
     List<Covered> covered = new ArrayList<>();
     int from = 0;
     int list = 0;
-    for (int left = in.getInt(); left > 0; left--) {
+    for (int left = CodecUtil.readBEInt(in); left > 0; left--) {
       byte[] id = new byte[ID_BYTES];
-      in.get(id);
+      in.readBytes(id, 0, ID_BYTES);
       Optional<LeafReaderContext> leaf =
           Optional.ofNullable(leaves.get(HexFormat.of().formatHex(id)));
-      int to = from + in.getInt();
+      int to = from + CodecUtil.readBEInt(in);
       covered.add(new Covered(from, to, leaf));
-      for (int pictures = in.getInt(); pictures > 0; pictures--) {
-        int document = in.getInt();
+      for (int pictures = CodecUtil.readBEInt(in); pictures > 0; pictures--) {
+        int document = CodecUtil.readBEInt(in);
         if (leaf.isPresent()) {
           positions.put(leaf.get().docBase + document, list);
         }
@@ -169,7 +185,8 @@ public final class KeptSongs {
       }
       from = to;
     }
-    ByteBuffer lists = in.slice();
+    long start = in.getFilePointer();
+    RandomAccessInput lists = in.randomAccessSlice(start, in.length() - start);
     return positions.isEmpty()
         ? Optional.empty()
         : Optional.of(new KeptSongs(lists, Map.copyOf(positions), List.copyOf(covered)));
@@ -187,7 +204,7 @@ public final class KeptSongs {
   }
 
   /** The list of a picture, by its document number; empty if it has none. */
-  Optional<KeptList> of(int document) {
+  Optional<KeptList> of(int document) throws IOException {
     Integer list = positions.get(document);
     if (list == null) {
       return Optional.empty();
@@ -195,12 +212,12 @@ public final class KeptSongs {
     List<Kept> songs = new ArrayList<>(DEPTH);
     float reach = Float.POSITIVE_INFINITY;
     for (int i = 0; i < DEPTH; i++) {
-      int at = (list * DEPTH + i) * ENTRY_BYTES;
-      int song = file.getInt(at);
+      long at = (list * DEPTH + i) * (long) ENTRY_BYTES;
+      int song = Integer.reverseBytes(file.readInt(at)); // Lucene's order is the other one
       if (song < 0) {
         return Optional.of(new KeptList(songs, Float.POSITIVE_INFINITY));
       }
-      reach = file.getFloat(at + Integer.BYTES);
+      reach = Float.intBitsToFloat(Integer.reverseBytes(file.readInt(at + Integer.BYTES)));
       add(song, reach, songs);
     }
     return Optional.of(new KeptList(songs, reach));

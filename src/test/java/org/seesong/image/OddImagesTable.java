@@ -1,5 +1,7 @@
 package org.seesong.image;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -23,7 +25,8 @@ import java.util.stream.Stream;
 final class OddImagesTable {
   private static final int FIRST_WORDS = 3;
 
-  private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+  private final PrintStream out =
+      new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
   private final ImageDecoder decoder = new ImageDecoder();
   private final Map<String, Integer> reasons = new TreeMap<>();
   private String name = "";

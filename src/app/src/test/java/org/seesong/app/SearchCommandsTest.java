@@ -174,6 +174,7 @@ class SearchCommandsTest {
         runAlone(
             BenchSearchCommand.class,
             "--json",
+            "--without-simd",
             "--vectors",
             vectors.toString(),
             "--queries",

@@ -92,6 +92,7 @@ class SolrModuleTest {
             "javacpp",
             "jna",
             "lucene-analysis-smartcn",
+            "onnxruntime",
             "protobuf-java",
             "seesong-core",
             "seesong-solr",

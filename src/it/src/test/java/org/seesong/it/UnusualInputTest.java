@@ -193,7 +193,7 @@ class UnusualInputTest {
     JsonNode answer = search(out, folder.resolve("b.png"));
     assertThat(answer.get("songs").findValuesAsText("id"))
         .containsExactlyInAnyOrder("long", "short");
-    assertThat(answer.get("pictures").get(1).get("keywords")).hasSize(2001);
+    assertThat(answer.get("pictures").get(1).get("keywords")).hasSize(2000);
   }
 
   @Test
