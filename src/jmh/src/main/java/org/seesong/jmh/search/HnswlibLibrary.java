@@ -54,7 +54,7 @@ public final class HnswlibLibrary implements VectorLibrary {
       @Override
       public long bytes() {
         return (long) vectors.size()
-            * (vectors.get(0).length * Float.BYTES + 2L * connections * Integer.BYTES);
+            * (vectors.get(0).length * (long) Float.BYTES + 2L * connections * Integer.BYTES);
       }
 
       @Override
