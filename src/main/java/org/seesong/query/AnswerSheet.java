@@ -67,10 +67,10 @@ final class AnswerSheet {
     }
     Candidate best = sorted.get(start);
     if (sharing.diversity() > 0 && !picks.isEmpty()) {
-      double least = marginalCost(best);
+      double least = marginalCost(best, best.distance() * best.distance());
       for (Candidate song : sorted.subList(start + 1, end)) {
         if (isEligible(song)) {
-          double cost = marginalCost(song);
+          double cost = marginalCost(song, song.distance() * song.distance());
           if (cost < least) {
             least = cost;
             best = song;
@@ -81,14 +81,17 @@ final class AnswerSheet {
     return Optional.of(best);
   }
 
-  private boolean isEligible(Candidate song) {
+  boolean isEligible(Candidate song) {
     return !taken.contains(song.songId())
         && (sharing.maxPerArtist() == 0
             || byArtist.getOrDefault(song.artist(), 0) < sharing.maxPerArtist());
   }
 
   /** How far the song is from what is asked for, less how far from what is there already. */
-  private double marginalCost(Candidate song) {
+  double marginalCost(Candidate song, double squared) {
+    if (sharing.diversity() == 0 || picks.isEmpty()) {
+      return squared;
+    }
     if (song.networkVector().isEmpty()) {
       throw new IllegalArgumentException(
           "diversity needs the network vector of song '" + song.songId() + "'");
@@ -100,10 +103,10 @@ final class AnswerSheet {
           Math.min(near.squared, VectorUtil.squareDistance(other, song.networkVector().values()));
     }
     double lambda = sharing.diversity();
-    return (1 - lambda) * song.distance() * song.distance() - lambda * near.squared;
+    return (1 - lambda) * squared - lambda * near.squared;
   }
 
-  private void add(Pick pick) {
+  void add(Pick pick) {
     picks.add(pick);
     taken.add(pick.song().songId());
     if (!pick.song().artist().isEmpty()) {

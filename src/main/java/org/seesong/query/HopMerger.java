@@ -3,7 +3,9 @@ package org.seesong.query;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.seesong.vector.FloatVector;
 
@@ -20,17 +22,21 @@ import org.seesong.vector.FloatVector;
  * whenever one picture's list has that many songs.
  *
  * <p>{@link Sharing} goes past the paper. The {@linkplain Consensus consensus} of the pictures
- * brings the first {@code lead} songs, then the rounds begin. With {@code diversity} L, whoever's
- * turn it is brings not its nearest song but the one with the least (1 - L) d^2 - L e^2, where d is
- * the song's distance from who brings it and e its distance from the nearest song of the answer.
- * For vectors of length 1 that is maximal marginal relevance over cosines (Carbonell and Goldstein,
- * The use of MMR, SIGIR 1998). {@code maxPerArtist} passes over songs of artists who have their
- * share.
+ * brings the first {@code lead} songs. With {@code balance} the next places, up to the {@value
+ * #MAX_BALANCED}th, go to those songs of the pictures' lists that make up best for what the answer
+ * so far leaves unsaid of the consensus: nearest to u + balance * sum(u - v) for its direction u
+ * and those v of the songs above. Then the rounds begin. With {@code diversity} L, whoever's turn
+ * it is brings not its nearest song but the one with the least (1 - L) d^2 - L e^2, where d is the
+ * song's distance from who brings it and e its distance from the nearest song of the answer. For
+ * vectors of length 1 that is maximal marginal relevance over cosines (Carbonell and Goldstein, The
+ * use of MMR, SIGIR 1998). {@code maxPerArtist} passes over songs of artists who have their share.
  *
  * <p>Turns look at the first {@link #depth()} songs of a list; only when nobody has a song left
  * there and places are free they look at twice as many, and so on. So longer lists never change an
- * answer that shorter ones could fill. Equal distances are put in the order of the songs' ids, so
- * the same lists give the same answer wherever they come from. Immutable.
+ * answer that shorter ones could fill. Equal distances are put in the order of the songs' ids;
+ * balanced places in an order drawn anew for each nearest picture, lest of many songs with the same
+ * keywords all queries get the same. The same lists give the same answer wherever they come from.
+ * Immutable.
  */
 public final class HopMerger {
   /** Songs that an answer with {@code diversity} may have: its cost grows with their square. */
@@ -38,6 +44,9 @@ public final class HopMerger {
 
   private static final Comparator<Candidate> NEAREST =
       Comparator.comparingDouble(Candidate::distance).thenComparing(Candidate::songId);
+
+  /** Places that are balanced at most: the cost grows with their square. */
+  static final int MAX_BALANCED = 100;
 
   /** Candidates for each place where the nearest alone do not decide. */
   private static final int CHOICE = 4;
@@ -56,7 +65,8 @@ public final class HopMerger {
    * @param songId the song's id
    * @param distance from the picture to the song, not NaN
    * @param artist the song's artist, "" if unknown; needed only for {@code maxPerArtist}
-   * @param networkVector where the song is in the network; needed only for {@code diversity}
+   * @param networkVector where the song is in the network; needed for {@code balance} and {@code
+   *     diversity}
    */
   public record Candidate(
       String songId, double distance, String artist, FloatVector networkVector) {
@@ -94,13 +104,30 @@ public final class HopMerger {
   /**
    * Songs that may be brought.
    *
-   * @param consensus the nearest songs of the consensus; empty if there is none
+   * @param consensus the nearest songs of the consensus; needed only for {@code lead}
    * @param pictures for each picture, nearest first, its nearest songs
    */
   public record Lists(List<Candidate> consensus, List<List<Candidate>> pictures) {
     public Lists {
       consensus = List.copyOf(consensus);
       pictures = List.copyOf(pictures);
+    }
+  }
+
+  /**
+   * What the pictures agree on.
+   *
+   * @param place its network vector, see {@link Consensus}; empty if there is no agreement, then
+   *     nothing is balanced
+   * @param nearestPicture id of the nearest picture, which decides the order of equally good songs
+   */
+  public record Agreement(FloatVector place, String nearestPicture) {
+    /** Pictures that have nothing in common, or one place alone. */
+    public static final Agreement NONE = new Agreement(FloatVector.empty(), "");
+
+    public Agreement {
+      Objects.requireNonNull(place, "place");
+      Objects.requireNonNull(nearestPicture, "nearestPicture");
     }
   }
 
@@ -154,25 +181,50 @@ public final class HopMerger {
    *     more where a song that is near may be passed over
    */
   public int depth() {
-    boolean nearestDecide = sharing.diversity() == 0 && sharing.maxPerArtist() == 0;
-    return nearestDecide ? songs : (int) Math.max(MIN_CHOICE, (long) songs * CHOICE);
+    if (sharing.diversity() > 0 || sharing.maxPerArtist() > 0) {
+      return (int) Math.max(MIN_CHOICE, (long) songs * CHOICE);
+    }
+    return sharing.balance() > 0 ? Math.max(songs, balancedDepth()) : songs;
+  }
+
+  private int balancedDepth() {
+    return Math.max(MIN_CHOICE, Math.min(songs, MAX_BALANCED) * CHOICE);
+  }
+
+  /**
+   * Whether the nearest songs of the consensus are looked at.
+   *
+   * @return true if there is a lead
+   */
+  public boolean asksConsensus() {
+    return sharing.lead() > 0;
+  }
+
+  /**
+   * Whether candidates must have vectors.
+   *
+   * @return true if there is balance or diversity
+   */
+  public boolean looksAtVectors() {
+    return sharing.looksAtVectors();
   }
 
   /**
    * Shares out the places, asking for deeper lists until the answer is full or there is hardly a
    * song left to ask for.
    *
+   * @param agreement what the pictures agree on
    * @param lists how many lists a source gives, of pictures and the consensus; at least 1
    * @param source finds songs
    * @return distinct songs in the order of the answer
    * @throws IOException if the source cannot read
    */
-  public List<Pick> answer(int lists, Source source) throws IOException {
+  public List<Pick> answer(Agreement agreement, int lists, Source source) throws IOException {
     int depth = depth();
     int deepest = Math.max(depth, MAX_LISTED / lists);
     while (true) {
       Lists nearest = source.nearest(depth);
-      List<Pick> picks = merge(nearest.consensus(), nearest.pictures());
+      List<Pick> picks = merge(agreement, nearest.consensus(), nearest.pictures());
       // A list shorter than asked for has all songs there are, as all the others then have.
       int listed = nearest.pictures().get(0).size();
       if (picks.size() == songs || listed < depth || depth >= deepest) {
@@ -183,31 +235,41 @@ public final class HopMerger {
   }
 
   /**
-   * Shares out the places among pictures alone, whatever the lead.
+   * Shares out the places among pictures alone, whatever the lead and the balance.
    *
    * @param pictures for each picture, nearest first, the songs it may bring, in any order
    * @return distinct songs in the order of the answer
    */
   public List<Pick> merge(List<List<Candidate>> pictures) {
-    return merge(List.of(), pictures);
+    return merge(Agreement.NONE, List.of(), pictures);
   }
 
   /**
    * Shares out the places.
    *
+   * @param agreement what the pictures agree on
    * @param consensus the songs that the consensus may bring, in any order
    * @param pictures for each picture, nearest first, the songs it may bring, in any order
    * @return distinct songs in the order of the answer
-   * @throws IllegalArgumentException if there is {@code diversity} but songs have no vectors, or of
-   *     several dimensions
+   * @throws IllegalArgumentException if there is {@code balance} or {@code diversity} but songs
+   *     have no vectors, or of several dimensions
    */
-  public List<Pick> merge(List<Candidate> consensus, List<List<Candidate>> pictures) {
+  public List<Pick> merge(
+      Agreement agreement, List<Candidate> consensus, List<List<Candidate>> pictures) {
     List<Candidate> first = sorted(consensus);
     List<List<Candidate>> lists = pictures.stream().map(HopMerger::sorted).toList();
     int longest = Math.max(first.size(), lists.stream().mapToInt(List::size).max().orElse(0));
     AnswerSheet answer = new AnswerSheet(songs, sharing);
+    long seed = Balance.mixed(agreement.nearestPicture().hashCode());
+    Balance balance = new Balance(sharing, new Balance.Aim(agreement.place(), seed));
+    List<Candidate> choice = balance.isPossible() ? choice(lists) : List.of();
     for (long depth = depth(); ; depth *= 2) {
-      fill(answer, first, lists, (int) Math.min(depth, longest));
+      int end = (int) Math.min(depth, longest);
+      lead(answer, first, end);
+      while (answer.size() < MAX_BALANCED && !answer.isFull() && balance.give(answer, choice)) {
+        // Each turn takes one place.
+      }
+      rounds(answer, lists, end);
       if (answer.isFull() || depth >= longest) {
         return answer.picks();
       }
@@ -220,11 +282,24 @@ public final class HopMerger {
     return sorted;
   }
 
-  private void fill(
-      AnswerSheet answer, List<Candidate> first, List<List<Candidate>> lists, int depth) {
+  /** The songs among which balanced places choose, each once. */
+  private List<Candidate> choice(List<List<Candidate>> lists) {
+    Map<String, Candidate> choice = new LinkedHashMap<>();
+    for (List<Candidate> list : lists) {
+      for (Candidate song : list.subList(0, Math.min(balancedDepth(), list.size()))) {
+        choice.putIfAbsent(song.songId(), song);
+      }
+    }
+    return List.copyOf(choice.values());
+  }
+
+  private void lead(AnswerSheet answer, List<Candidate> first, int depth) {
     while (answer.size() < sharing.lead() && answer.take(Pick.CONSENSUS, first, depth)) {
       // Each turn of the consensus takes one of the first places.
     }
+  }
+
+  private static void rounds(AnswerSheet answer, List<List<Candidate>> lists, int depth) {
     boolean some;
     do {
       some = false;

@@ -13,6 +13,7 @@ import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.search.Query;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
+import org.seesong.query.HopMerger.Agreement;
 import org.seesong.query.HopMerger.Candidate;
 import org.seesong.query.HopMerger.Pick;
 import org.seesong.vector.FloatVector;
@@ -35,8 +36,8 @@ final class HopTwo {
   /** Where songs are looked for, and the picture that is there, -1 if none is. */
   record Place(float[] vector, int document) {}
 
-  /** What places agree on: their mean by weights that add up to 1. */
-  record Middle(float[] vector, double[] weights) {}
+  /** What places agree on: their mean by weights that add up to 1; and who is nearest of them. */
+  record Middle(float[] vector, double[] weights, String nearestPicture) {}
 
   /** A song of the answer, and the number of the place that brought it or the consensus. */
   record Found(int place, int document, double distance) {}
@@ -49,14 +50,20 @@ final class HopTwo {
     if (places.isEmpty()) {
       return List.of();
     }
+    Agreement agreement =
+        consensus
+            .map(middle -> new Agreement(new FloatVector(middle.vector()), middle.nearestPicture()))
+            .orElse(Agreement.NONE);
+    Optional<Middle> leader = merger.asksConsensus() ? consensus : Optional.empty();
     Map<String, Integer> documents = new HashMap<>();
     List<Found> found = new ArrayList<>();
     for (Pick pick :
         merger.answer(
-            places.size() + (consensus.isPresent() ? 1 : 0),
+            agreement,
+            places.size() + (leader.isPresent() ? 1 : 0),
             depth ->
                 lists(
-                    nearest(places, consensus, depth, options, filter),
+                    nearest(places, leader, depth, options, filter),
                     places.size(),
                     options.sharing(),
                     documents))) {
@@ -125,7 +132,7 @@ final class HopTwo {
   }
 
   private Traits traits(int document, Sharing sharing) throws IOException {
-    if (sharing.maxPerArtist() == 0 && sharing.diversity() == 0) {
+    if (sharing.maxPerArtist() == 0 && !sharing.looksAtVectors()) {
       return Traits.NONE;
     }
     String artist = "";
@@ -140,7 +147,7 @@ final class HopTwo {
     }
     return new Traits(
         artist,
-        sharing.diversity() > 0
+        sharing.looksAtVectors()
             ? index.vectorAt(IndexLayout.SONG_NETWORK_VECTOR, document)
             : FloatVector.empty());
   }

@@ -177,14 +177,17 @@ public final class TwoHopSearcher {
   }
 
   private static Optional<Middle> consensus(List<Anchor> connected, TwoHopOptions options) {
-    if (options.sharing().lead() == 0 || connected.isEmpty()) {
+    Sharing sharing = options.sharing();
+    if ((sharing.lead() == 0 && sharing.balance() == 0) || connected.isEmpty()) {
       return Optional.empty();
     }
     List<Consensus.Vote> votes =
         connected.stream()
             .map(anchor -> new Consensus.Vote(anchor.networkVector(), anchor.hit().distance()))
             .toList();
-    return Optional.of(new Middle(Consensus.of(votes).values(), Consensus.weights(votes)));
+    return Optional.of(
+        new Middle(
+            Consensus.of(votes).values(), Consensus.weights(votes), connected.get(0).hit().id()));
   }
 
   private TwoHopResult nearSong(

@@ -31,7 +31,7 @@ import org.seesong.vector.FloatVector;
 class KeptSongsTest {
   private static final TestCatalogue.Size SIZE = new TestCatalogue.Size(60, 400, 3, 4, 6);
   private static final TwoHopOptions KEPT =
-      TwoHopOptions.DEFAULT.withMode(SearchMode.EXACT).withSharing(new Sharing(3, 0, 0));
+      TwoHopOptions.PAPER.withMode(SearchMode.EXACT).withSharing(new Sharing(3, 0, 0, 0));
 
   @TempDir Path temporary;
   private Path folder;
@@ -62,7 +62,7 @@ class KeptSongsTest {
             KEPT,
             KEPT.withSharing(Sharing.PAPER),
             KEPT.withSongs(100),
-            KEPT.withSharing(new Sharing(2, 0.3, 2)),
+            KEPT.withSharing(new Sharing(2, 0, 0.3, 2)),
             KEPT.withFilters(List.of(SongFilter.parse("language=zh"))),
             KEPT.withExcludedSongs(Set.of("s1", "s2", "s3")));
     try (CatalogueIndex index = CatalogueIndex.open(folder)) {
@@ -145,7 +145,7 @@ class KeptSongsTest {
         if (!vector.isEmpty()) {
           List<HopTwo.Place> places = new ArrayList<>();
           places.add(new HopTwo.Place(vector.values(), document));
-          HopTwo.Middle middle = new HopTwo.Middle(vector.values(), new double[] {1});
+          HopTwo.Middle middle = new HopTwo.Middle(vector.values(), new double[] {1}, "");
           Optional<List<Neighbour>> single = search.nearest(places.get(0), 5);
           Optional<List<Neighbour>> together = search.nearest(middle, places, 5);
           List<Neighbour> live = songs.exact(List.of(vector.values()), 5, Optional.empty()).get(0);

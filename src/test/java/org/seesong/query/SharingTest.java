@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.seesong.query.HopMerger.Agreement;
 import org.seesong.query.HopMerger.Candidate;
 import org.seesong.query.HopMerger.Pick;
 import org.seesong.vector.FloatVector;
@@ -72,10 +74,11 @@ class SharingTest {
   }
 
   @Test
-  void defaultsAreThePapersAndEachPartChangesAlone() {
-    assertThat(Sharing.PAPER).isEqualTo(new Sharing(0, 0, 0));
-    assertThat(Sharing.PAPER.withLead(2).withDiversity(0.25).withMaxPerArtist(1))
-        .isEqualTo(new Sharing(2, 0.25, 1));
+  void presetsAreDocumentedAndEachPartChangesAlone() {
+    assertThat(Sharing.PAPER).isEqualTo(new Sharing(0, 0, 0, 0));
+    assertThat(Sharing.DEFAULT).isEqualTo(new Sharing(0, 0.15, 0, 0));
+    assertThat(Sharing.PAPER.withLead(2).withBalance(0.5).withDiversity(0.25).withMaxPerArtist(1))
+        .isEqualTo(new Sharing(2, 0.5, 0.25, 1));
   }
 
   @Test
@@ -87,7 +90,8 @@ class SharingTest {
       int lead = random.nextInt(6);
       int songs = 1 + random.nextInt(12);
       List<Pick> picks =
-          new HopMerger(songs, Sharing.PAPER.withLead(lead)).merge(consensus, world.lists());
+          new HopMerger(songs, Sharing.PAPER.withLead(lead))
+              .merge(Agreement.NONE, consensus, world.lists());
       int first = Math.min(lead, songs);
       assertThat(picks).hasSize(songs);
       assertThat(picks.subList(0, first))
@@ -129,6 +133,135 @@ class SharingTest {
   /** Of 30 songs numbered from 0, artists a3 to a6 have four and the others five. */
   private static int missing(int most) {
     return most > 3 ? 6 : 0;
+  }
+
+  @Test
+  void balanceGivesEachPlaceToWhatTheAnswerSoFarLeavesOfTheAgreement() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int round = 0; round < ROUNDS; round++) {
+      World world = world(random);
+      double balance = random.nextDouble(0.01, 1);
+      int songs = 1 + random.nextInt(12);
+      int lead = random.nextInt(3);
+      float[] agreed = unit(random).values();
+      List<Candidate> consensus = sorted(world.lists().get(0));
+      List<Pick> picks =
+          new HopMerger(songs, Sharing.PAPER.withLead(lead).withBalance(balance))
+              .merge(new Agreement(new FloatVector(agreed), "p" + round), consensus, world.lists());
+      assertThat(picks).hasSize(songs);
+      assertThat(ids(picks)).doesNotHaveDuplicates();
+      List<Candidate> all = world.lists().stream().flatMap(List::stream).toList();
+      double[] point = new double[agreed.length];
+      for (int i = 0; i < point.length; i++) {
+        point[i] = agreed[i];
+      }
+      Set<String> taken = new HashSet<>();
+      for (Pick pick : picks) {
+        double[] aim = point.clone();
+        double best =
+            all.stream()
+                .filter(song -> !taken.contains(song.songId()))
+                .mapToDouble(song -> cosine(song, aim))
+                .max()
+                .orElseThrow();
+        assertThat(pick.picture()).isEqualTo(Pick.CONSENSUS);
+        if (taken.size() >= lead) {
+          assertThat(cosine(pick.song(), aim)).isCloseTo(best, within(1e-5));
+          assertThat(pick.song().distance())
+              .isEqualTo(BruteForce.distance(agreed, pick.song().networkVector().values()));
+        }
+        taken.add(pick.song().songId());
+        for (int i = 0; i < point.length; i++) {
+          point[i] += balance * (agreed[i] - pick.song().networkVector().values()[i]);
+        }
+      }
+    }
+  }
+
+  private static double cosine(Candidate song, double[] aim) {
+    double dot = 0;
+    double square = 0;
+    for (int i = 0; i < aim.length; i++) {
+      dot += aim[i] * song.networkVector().values()[i];
+      square += aim[i] * aim[i];
+    }
+    return dot / Math.sqrt(square);
+  }
+
+  @Test
+  void balanceSaysAllThatThePicturesAgreeOn() {
+    FloatVector snow = new FloatVector(new float[] {1, 0});
+    FloatVector dog = new FloatVector(new float[] {0, 1});
+    List<Candidate> list = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      list.add(new Candidate("snow" + i, 0.5, "", snow));
+      list.add(new Candidate("dog" + i, 0.9, "", dog));
+    }
+    Agreement agreement = new Agreement(new FloatVector(new float[] {0.8f, 0.6f}), "p");
+    List<String> picks =
+        ids(
+            new HopMerger(50, Sharing.PAPER.withBalance(1))
+                .merge(agreement, List.of(), List.of(list)));
+    // Herding's mean is the agreement: 4 to 3.
+    assertThat(picks.stream().filter(id -> id.startsWith("snow")).count()).isBetween(27L, 30L);
+    assertThat(picks.get(0)).startsWith("snow");
+    assertThat(picks.get(1)).startsWith("dog");
+  }
+
+  @Test
+  void equallyGoodSongsTakeTurnsFromPictureToPicture() {
+    FloatVector same = new FloatVector(new float[] {0.6f, 0.8f});
+    List<Candidate> equals = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      equals.add(new Candidate("s" + i, 0.5, "", same));
+    }
+    HopMerger merger = new HopMerger(10, Sharing.DEFAULT);
+    Set<String> given = new HashSet<>();
+    for (int picture = 0; picture < 20; picture++) {
+      Agreement agreement = new Agreement(same, "p" + picture);
+      List<String> answer = ids(merger.merge(agreement, List.of(), List.of(equals)));
+      Collections.reverse(equals);
+      assertThat(ids(merger.merge(agreement, List.of(), List.of(equals)))).isEqualTo(answer);
+      given.addAll(answer);
+    }
+    assertThat(given).hasSizeGreaterThan(35);
+  }
+
+  @Test
+  void placesBeyondTheBalancedAreFilledInTurns() {
+    SplittableRandom random = new SplittableRandom(8);
+    List<Candidate> list = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      list.add(new Candidate("s" + i, random.nextDouble(), "", unit(random)));
+    }
+    HopMerger merger = new HopMerger(150, Sharing.DEFAULT);
+    List<Pick> picks =
+        merger.merge(new Agreement(unit(random), "p"), List.of(), List.of(sorted(list)));
+    assertThat(picks).hasSize(150);
+    assertThat(ids(picks)).doesNotHaveDuplicates();
+    assertThat(picks.subList(0, 100)).allMatch(pick -> pick.picture() == Pick.CONSENSUS);
+    assertThat(picks.subList(100, 150)).allMatch(pick -> pick.picture() == 0);
+    assertThat(merger.depth()).isEqualTo(400);
+    assertThat(new HopMerger(10, Sharing.DEFAULT).depth()).isEqualTo(50);
+  }
+
+  @Test
+  void withoutAnAgreementNothingIsBalanced() {
+    World world = world(new SplittableRandom(9));
+    FloatVector nowhere =
+        new FloatVector(new float[world.lists().get(0).get(0).networkVector().dimension()]);
+    List<Pick> turns = new HopMerger(10).merge(world.lists());
+    HopMerger merger = new HopMerger(10, Sharing.DEFAULT);
+    assertThat(merger.merge(world.lists())).isEqualTo(turns);
+    assertThat(merger.merge(new Agreement(nowhere, "p"), List.of(), world.lists()))
+        .isEqualTo(turns);
+    assertThatThrownBy(
+            () ->
+                merger.merge(
+                    new Agreement(new FloatVector(new float[] {1}), "p"),
+                    List.of(),
+                    List.of(List.of(new Candidate("s1", 1)))))
+        .hasMessage("balance needs 1 numbers of song 's1'; got: 0");
   }
 
   @Test
@@ -178,13 +311,13 @@ class SharingTest {
       for (int i = 0; i < 400; i++) {
         list.add(new Candidate("s" + i, random.nextDouble(), "a" + i % 50, unit(random)));
       }
-      HopMerger merger = new HopMerger(10, new Sharing(0, 0.5 * random.nextInt(2), 1));
+      HopMerger merger = new HopMerger(10, new Sharing(0, 0, 0.5 * random.nextInt(2), 1));
       assertThat(merger.depth()).isEqualTo(50);
       List<Pick> full = merger.merge(List.of(list));
       assertThat(merger.merge(List.of(sorted(list).subList(0, 50)))).isEqualTo(full);
     }
     assertThat(new HopMerger(10).depth()).isEqualTo(10);
-    assertThat(new HopMerger(20, new Sharing(0, 0, 1)).depth()).isEqualTo(80);
+    assertThat(new HopMerger(20, new Sharing(0, 0, 0, 1)).depth()).isEqualTo(80);
   }
 
   @Test
@@ -223,7 +356,7 @@ class SharingTest {
         .isInstanceOf(QueryException.class)
         .hasMessage("songs must be at most 1000 with diversity; got: 1001");
     assertThatThrownBy(
-            () -> TwoHopOptions.DEFAULT.withSharing(diverse).withSongs(100).withPictures(201))
+            () -> TwoHopOptions.PAPER.withSharing(diverse).withSongs(100).withPictures(201))
         .isInstanceOf(QueryException.class)
         .hasMessage(
             "with diversity or maxPerArtist, pictures times songs must be at most 20000; got:"

@@ -11,8 +11,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TwoHopOptionsTest {
   @Test
-  void defaultsAreThePapers() {
+  void presetsAreDocumented() {
     assertThat(TwoHopOptions.DEFAULT)
+        .isEqualTo(TwoHopOptions.PAPER.withPictures(10).withSharing(Sharing.DEFAULT));
+    assertThat(TwoHopOptions.PAPER)
         .isEqualTo(
             new TwoHopOptions(
                 5, 10, List.of(), List.of(), Set.of(), Sharing.PAPER, SearchMode.AUTO, 150, false));
@@ -31,13 +33,13 @@ class TwoHopOptionsTest {
   void eachOptionChangesAlone() {
     SongFilter filter = SongFilter.parse("language=zh");
     assertThat(
-            TwoHopOptions.DEFAULT
+            TwoHopOptions.PAPER
                 .withPictures(1)
                 .withSongs(4)
                 .withFilters(List.of(filter))
                 .withPictureFilters(List.of(PictureFilter.parse("path=a/")))
                 .withExcludedSongs(Set.of("s2", "s1"))
-                .withSharing(new Sharing(1, 0.5, 2))
+                .withSharing(new Sharing(1, 0, 0.5, 2))
                 .withMode(SearchMode.EXACT)
                 .withCandidates(6)
                 .withLive(true))
@@ -48,7 +50,7 @@ class TwoHopOptionsTest {
                 List.of(filter),
                 List.of(new PictureFilter("path", false, "a/")),
                 Set.of("s1", "s2"),
-                new Sharing(1, 0.5, 2),
+                new Sharing(1, 0, 0.5, 2),
                 SearchMode.EXACT,
                 6,
                 true));
@@ -56,12 +58,12 @@ class TwoHopOptionsTest {
 
   @Test
   void songsPerPictureTimesPicturesAreTheSongs() {
-    assertThat(TwoHopOptions.DEFAULT.withPictures(4).withSongsPerPicture(3).songs()).isEqualTo(12);
+    assertThat(TwoHopOptions.PAPER.withPictures(4).withSongsPerPicture(3).songs()).isEqualTo(12);
   }
 
   @Test
   void numbersOutOfRangeAreRefused() {
-    TwoHopOptions options = TwoHopOptions.DEFAULT;
+    TwoHopOptions options = TwoHopOptions.PAPER;
     assertThatThrownBy(() -> options.withPictures(0))
         .isInstanceOf(QueryException.class)
         .hasMessage("pictures must be 1 to 1000; got: 0");

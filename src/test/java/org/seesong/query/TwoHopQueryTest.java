@@ -31,7 +31,7 @@ import org.seesong.query.TwoHopQuery.Example;
 import org.seesong.vector.FloatVector;
 
 class TwoHopQueryTest {
-  private static final TwoHopOptions EXACT = TwoHopOptions.DEFAULT.withMode(SearchMode.EXACT);
+  private static final TwoHopOptions EXACT = TwoHopOptions.PAPER.withMode(SearchMode.EXACT);
   private static final TestCatalogue CATALOGUE =
       TestCatalogue.random(new TestCatalogue.Size(120, 200, 6, 4, 60), 11);
 
@@ -376,12 +376,12 @@ class TwoHopQueryTest {
   @Test
   void varietyKeepsThePromiseWhileThereAreSongs() throws IOException {
     float[] query = query(new SplittableRandom(6));
-    TwoHopOptions options = EXACT.withSharing(new Sharing(1, 0.3, 2));
+    TwoHopOptions options = EXACT.withSharing(new Sharing(1, 0, 0.3, 2));
     Map<String, Long> byArtist =
         searcher.search(query, options).songs().stream()
             .collect(Collectors.groupingBy(SongHit::artist, Collectors.counting()));
     assertThat(byArtist).hasSize(5).allSatisfy((artist, count) -> assertThat(count).isEqualTo(2));
-    TwoHopOptions many = EXACT.withSharing(new Sharing(0, 0.3, 30)).withSongs(140);
+    TwoHopOptions many = EXACT.withSharing(new Sharing(0, 0, 0.3, 30)).withSongs(140);
     assertThat(songIds(searcher.search(query, many))).hasSize(140).doesNotHaveDuplicates();
   }
 

@@ -34,7 +34,7 @@ import org.seesong.index.WeightedKeyword;
 import org.seesong.vector.FloatVector;
 
 class TwoHopSearcherTest {
-  private static final TwoHopOptions EXACT = TwoHopOptions.DEFAULT.withMode(SearchMode.EXACT);
+  private static final TwoHopOptions EXACT = TwoHopOptions.PAPER.withMode(SearchMode.EXACT);
 
   /** Each filter and what it means, said again in plain Java. */
   private static final Map<String, Predicate<SongDocument>> FILTERS =
@@ -108,7 +108,7 @@ class TwoHopSearcherTest {
     try (CatalogueIndex index = CatalogueIndex.open(folder)) {
       TwoHopSearcher searcher = new TwoHopSearcher(index);
       TwoHopOptions both =
-          TwoHopOptions.DEFAULT.withFilters(
+          TwoHopOptions.PAPER.withFilters(
               List.of(SongFilter.parse("language=zh"), SongFilter.parse("year!=..1999")));
       assertThat(told(searcher.search(query, both)))
           .isEqualTo(
@@ -126,7 +126,7 @@ class TwoHopSearcherTest {
     catalogue.write(folder);
     float[] query = {3, 1, 4, 1, 5};
     try (CatalogueIndex index = CatalogueIndex.open(folder)) {
-      TwoHopResult result = new TwoHopSearcher(index).search(query, TwoHopOptions.DEFAULT);
+      TwoHopResult result = new TwoHopSearcher(index).search(query, TwoHopOptions.PAPER);
       assertThat(result.pictures()).hasSize(5);
       assertThat(result.songs()).hasSize(10);
       assertThat(result.timing().hopOneNanos()).isPositive();
@@ -206,7 +206,7 @@ class TwoHopSearcherTest {
     TestCatalogue catalogue = TestCatalogue.random(new TestCatalogue.Size(50, 400, 4, 3, 30), 5);
     catalogue.write(folder);
     TwoHopOptions options =
-        TwoHopOptions.DEFAULT
+        TwoHopOptions.PAPER
             .withMode(SearchMode.APPROXIMATE)
             .withCandidates(1)
             .withSongs(40)
@@ -290,7 +290,7 @@ class TwoHopSearcherTest {
         for (PictureDocument picture : catalogue.pictures()) {
           PictureHit first =
               searcher
-                  .search(picture.visualVector().values(), TwoHopOptions.DEFAULT.withMode(mode))
+                  .search(picture.visualVector().values(), TwoHopOptions.PAPER.withMode(mode))
                   .pictures()
                   .get(0);
           assertThat(first.id()).isEqualTo(picture.id());
@@ -331,7 +331,7 @@ class TwoHopSearcherTest {
   }
 
   private static void assertRefused(TwoHopSearcher searcher, float[] query, String message) {
-    assertThatThrownBy(() -> searcher.search(query, TwoHopOptions.DEFAULT))
+    assertThatThrownBy(() -> searcher.search(query, TwoHopOptions.PAPER))
         .isInstanceOf(QueryException.class)
         .hasMessage(message);
   }
@@ -399,7 +399,7 @@ class TwoHopSearcherTest {
   }
 
   private static void assertFilterRefused(TwoHopSearcher searcher, String filter, String message) {
-    TwoHopOptions options = TwoHopOptions.DEFAULT.withFilters(List.of(SongFilter.parse(filter)));
+    TwoHopOptions options = TwoHopOptions.PAPER.withFilters(List.of(SongFilter.parse(filter)));
     assertThatThrownBy(() -> searcher.search(new float[] {1, 2, 3}, options))
         .isInstanceOf(QueryException.class)
         .hasMessage(message);

@@ -6,7 +6,6 @@ import java.util.Objects;
 import org.seesong.embedding.EmbeddingMethod;
 import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.likeness.SoftKeywordOptions;
-import org.seesong.query.Sharing;
 import org.seesong.query.TwoHopOptions;
 
 /**
@@ -15,12 +14,14 @@ import org.seesong.query.TwoHopOptions;
  *
  * <p>Names: {@code line}, {@code line1}, {@code hpe}, {@code exact} learn this embedding anew for
  * each seed and answer the paper's way, 5 pictures with 2 songs each, unless changed; {@code paper}
- * is {@code line}; {@code index} asks the index as it was built; {@code km}, {@code km-random},
- * {@code pop}, {@code random} and {@code oracle} are the methods to compare with.
+ * is {@code line}; {@code index} asks the index as it was built, the way searches do unless told
+ * otherwise; {@code km}, {@code km-random}, {@code pop}, {@code random} and {@code oracle} are the
+ * methods to compare with.
  *
- * <p>Changes for two hops: {@code pictures}, {@code lead}, {@code diversity}; for those that learn
- * also {@code neighbours}, {@code own}, {@code regression}, {@code dim}, {@code samples}, {@code
- * negatives}, {@code typed}, {@code weight-exponent}, {@code evidence}, {@code cooccurrence}.
+ * <p>Changes for two hops: {@code pictures}, {@code lead}, {@code balance}, {@code diversity}; for
+ * those that learn also {@code neighbours}, {@code own}, {@code regression}, {@code dim}, {@code
+ * samples}, {@code negatives}, {@code typed}, {@code weight-exponent}, {@code evidence}, {@code
+ * cooccurrence}.
  *
  * @param text as written, the method's name in all tables
  * @param kind what answers
@@ -61,9 +62,6 @@ public record MethodSpec(
     }
   }
 
-  private static final TwoHopOptions PAPER =
-      TwoHopOptions.DEFAULT.withPictures(5).withSharing(Sharing.PAPER);
-
   public MethodSpec {
     Objects.requireNonNull(text, "text");
     Objects.requireNonNull(kind, "kind");
@@ -98,7 +96,7 @@ public record MethodSpec(
         new MethodSpec(
             text.strip(),
             kind,
-            PAPER,
+            kind == Kind.INDEX ? TwoHopOptions.DEFAULT : TwoHopOptions.PAPER,
             SoftKeywordOptions.HARD,
             kind == Kind.LEARNED ? embedding.withMethod(learned(parts[0])) : embedding);
     for (int i = 1; i < parts.length; i++) {
@@ -148,6 +146,8 @@ public record MethodSpec(
     return switch (key) {
       case "pictures" -> with(search.withPictures(Integer.parseInt(value)));
       case "lead" -> with(search.withSharing(search.sharing().withLead(Integer.parseInt(value))));
+      case "balance" ->
+          with(search.withSharing(search.sharing().withBalance(Double.parseDouble(value))));
       case "diversity" ->
           with(search.withSharing(search.sharing().withDiversity(Double.parseDouble(value))));
       default -> learnedWith(key, value);
@@ -198,8 +198,8 @@ public record MethodSpec(
             + text
             + "' has no setting '"
             + key
-            + "'; two hops have pictures, lead, diversity; embeddings also neighbours, own,"
-            + " regression, dim, samples, negatives, typed, weight-exponent, evidence,"
+            + "'; two hops have pictures, lead, balance, diversity; embeddings also neighbours,"
+            + " own, regression, dim, samples, negatives, typed, weight-exponent, evidence,"
             + " cooccurrence");
   }
 

@@ -37,6 +37,7 @@ record ImageRequest(
   private static final String MODE = "image.mode";
   private static final String CANDIDATES = "image.candidates";
   private static final String LEAD = "image.lead";
+  private static final String BALANCE = "image.balance";
   private static final String DIVERSITY = "image.diversity";
   private static final String MAX_PER_ARTIST = "image.maxPerArtist";
 
@@ -55,6 +56,7 @@ record ImageRequest(
           MODE,
           CANDIDATES,
           LEAD,
+          BALANCE,
           DIVERSITY,
           MAX_PER_ARTIST);
 
@@ -115,20 +117,25 @@ record ImageRequest(
   private static TwoHopOptions options(SolrParams params) {
     TwoHopOptions options =
         TwoHopOptions.DEFAULT
-            .withPictures(atMost(PICTURES, params.getInt(PICTURES, 5), MAX_PICTURES))
+            .withPictures(
+                atMost(
+                    PICTURES,
+                    params.getInt(PICTURES, TwoHopOptions.DEFAULT.pictures()),
+                    MAX_PICTURES))
             .withMode(mode(params.get(MODE, SearchMode.AUTO.name())))
             .withCandidates(params.getInt(CANDIDATES, TwoHopOptions.DEFAULT.candidates()));
     if (params.get(SONGS) != null && params.get(SONGS_PER_PICTURE) != null) {
       throw refusal("give '" + SONGS + "' or '" + SONGS_PER_PICTURE + "', not both");
     }
     options =
-        params.get(SONGS) == null
-            ? options.withSongsPerPicture(params.getInt(SONGS_PER_PICTURE, 2))
-            : options.withSongs(params.getInt(SONGS));
+        params.get(SONGS_PER_PICTURE) == null
+            ? options.withSongs(params.getInt(SONGS, TwoHopOptions.DEFAULT.songs()))
+            : options.withSongsPerPicture(params.getInt(SONGS_PER_PICTURE));
     atMost("songs in an answer", options.songs(), MAX_SONGS);
     return options.withSharing(
         new Sharing(
             params.getInt(LEAD, 0),
+            params.getDouble(BALANCE, Sharing.DEFAULT.balance()),
             params.getDouble(DIVERSITY, 0),
             params.getInt(MAX_PER_ARTIST, 0)));
   }

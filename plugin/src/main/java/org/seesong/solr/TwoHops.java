@@ -116,19 +116,23 @@ final class TwoHops {
     Sharing sharing = image.options().sharing();
     List<FloatVector> targets = new ArrayList<>();
     connected.forEach(anchor -> targets.add(anchor.place()));
-    if (sharing.lead() > 0) {
-      targets.add(
-          Consensus.of(
-              connected.stream()
-                  .map(anchor -> new Consensus.Vote(anchor.place(), anchor.distance()))
-                  .toList()));
-    }
+    HopMerger.Agreement agreement =
+        new HopMerger.Agreement(
+            Consensus.of(
+                connected.stream()
+                    .map(anchor -> new Consensus.Vote(anchor.place(), anchor.distance()))
+                    .toList()),
+            connected.get(0).id());
     HopMerger merger = new HopMerger(image.options().songs(), sharing);
+    if (merger.asksConsensus()) {
+      targets.add(agreement.place());
+    }
     List<Pick> picks =
         merger.answer(
+            agreement,
             targets.size(),
             depth -> {
-              List<List<Candidate>> lists = lists(targets, depth);
+              List<List<Candidate>> lists = lists(targets, depth, merger);
               return new HopMerger.Lists(
                   lists.size() > connected.size() ? lists.get(connected.size()) : List.of(),
                   lists.subList(0, connected.size()));
@@ -136,7 +140,8 @@ final class TwoHops {
     return picks.stream().map(pick -> song(pick, connected)).toList();
   }
 
-  private List<List<Candidate>> lists(List<FloatVector> targets, int depth) throws IOException {
+  private List<List<Candidate>> lists(List<FloatVector> targets, int depth, HopMerger merger)
+      throws IOException {
     Sharing sharing = image.options().sharing();
     ModifiableSolrParams hop = nearest(HopParams.SONGS, depth);
     HopParams.setSpace(hop, network);
@@ -144,7 +149,7 @@ final class TwoHops {
     if (sharing.maxPerArtist() > 0) {
       hop.add(HopParams.WANT, HopParams.ARTIST);
     }
-    if (sharing.diversity() > 0 || sharing.lead() > 0) {
+    if (merger.looksAtVectors() || merger.asksConsensus()) {
       hop.add(HopParams.WANT, HopParams.PLACE);
     }
     Answers answers = exchange.ask("", hop, deadline.part(2 / 3.));

@@ -75,11 +75,12 @@ class LayoutsTest extends BaseCloudTestCase {
               .withPictures(1 + random.nextInt(8))
               .withSongs(1 + random.nextInt(30))
               .withSharing(
-                  switch (round % 4) {
+                  switch (round % 5) {
                     case 0 -> Sharing.PAPER;
                     case 1 -> Sharing.PAPER.withLead(random.nextInt(20));
                     case 2 -> Sharing.PAPER.withDiversity(random.nextDouble());
-                    default -> new Sharing(random.nextInt(5), 0, 1 + random.nextInt(3));
+                    case 3 -> new Sharing(random.nextInt(3), random.nextDouble(), 0, 0);
+                    default -> new Sharing(random.nextInt(5), 0.15, 0.1, 1 + random.nextInt(3));
                   });
       int year = 1990 + random.nextInt(30);
       float[] query = SongCatalogue.vector(random, VISUAL.dimension());
@@ -99,6 +100,8 @@ class LayoutsTest extends BaseCloudTestCase {
                   Integer.toString(options.songs()),
                   "image.lead",
                   Integer.toString(options.sharing().lead()),
+                  "image.balance",
+                  Double.toString(options.sharing().balance()),
                   "image.diversity",
                   Double.toString(options.sharing().diversity()),
                   "image.maxPerArtist",

@@ -3,7 +3,6 @@ package org.seesong.solr;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.apache.lucene.util.VectorUtil;
@@ -141,22 +140,20 @@ record SongCatalogue(List<Picture> pictures, List<Song> songs) {
   }
 
   private List<String> picked(List<Near> connected, TwoHopOptions options, Predicate<Song> filter) {
-    Optional<FloatVector> consensus =
-        options.sharing().lead() == 0
-            ? Optional.empty()
-            : Optional.of(
-                Consensus.of(
-                    connected.stream()
-                        .map(
-                            each ->
-                                new Consensus.Vote(
-                                    new FloatVector(place(each)), Math.sqrt(each.squared())))
-                        .toList()));
+    FloatVector consensus =
+        Consensus.of(
+            connected.stream()
+                .map(
+                    each ->
+                        new Consensus.Vote(new FloatVector(place(each)), Math.sqrt(each.squared())))
+                .toList());
     List<List<Candidate>> lists =
         connected.stream().map(each -> candidates(place(each), filter)).toList();
     return new HopMerger(options.songs(), options.sharing())
             .merge(
-                consensus.map(point -> candidates(point.values(), filter)).orElse(List.of()), lists)
+                new HopMerger.Agreement(consensus, connected.get(0).id()),
+                candidates(consensus.values(), filter),
+                lists)
             .stream()
             .map(Pick::song)
             .map(Candidate::songId)

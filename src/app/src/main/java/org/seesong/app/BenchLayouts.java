@@ -16,7 +16,7 @@ import org.seesong.query.TwoHopSearcher;
 
 /** Measures the same queries in one layout after the other. */
 final class BenchLayouts {
-  private static final TwoHopOptions TEN = TwoHopOptions.DEFAULT.withPictures(10);
+  private static final TwoHopOptions TEN = TwoHopOptions.PAPER.withPictures(10);
 
   private final List<VectorLibrary> libraries;
   private final HnswOptions.Graph graph;
@@ -132,7 +132,7 @@ final class BenchLayouts {
             + size.songs()
             + "x"
             + size.network();
-    TwoHopOptions kept = TwoHopOptions.DEFAULT.withMode(SearchMode.APPROXIMATE);
+    TwoHopOptions kept = TwoHopOptions.PAPER.withMode(SearchMode.APPROXIMATE);
     TwoHopOptions lead = kept.withSharing(kept.sharing().withLead(5));
     TwoHopOptions live = kept.withLive(true);
     TwoHopOptions filtered = live.withFilters(List.of(SongFilter.parse("language=en")));

@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
           + " --out eval",
       "",
       "Methods: index (as it was built); line, line1, hpe, exact (learned anew for each seed;",
-      "settings behind colons: pictures, lead, diversity, neighbours, own, dim, samples,",
+      "settings behind colons: pictures, lead, balance, diversity, neighbours, own, dim, samples,",
       "negatives, typed, weight-exponent, evidence, cooccurrence); paper (line, the paper's way);",
       "km, km-random (keyword matching by weight and at random), pop, random, oracle.",
       "",

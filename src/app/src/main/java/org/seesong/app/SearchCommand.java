@@ -67,25 +67,29 @@ final class SearchCommand implements Callable<Integer> {
   @Option(names = "--song", paramLabel = "ID", description = "Ask by a song of the index.")
   private String song;
 
-  @Option(
-      names = "--songs",
-      paramLabel = "N",
-      description = "Songs to find (default: pictures times songs per picture).")
+  @Option(names = "--songs", paramLabel = "N", description = "Songs to find (default: 10).")
   private Integer songs;
 
   @Option(
       names = "--pictures",
       paramLabel = "N",
-      defaultValue = "5",
-      description = "Nearest pictures to start from (default: ${DEFAULT-VALUE}).")
-  private int pictures;
+      description = "Nearest pictures to start from (default: 10).")
+  private Integer pictures;
 
   @Option(
       names = "--songs-per-picture",
       paramLabel = "N",
-      defaultValue = "2",
-      description = "Songs of each picture (default: ${DEFAULT-VALUE}).")
-  private int songsPerPicture;
+      description = "Find this many songs for each picture, in place of --songs.")
+  private Integer songsPerPicture;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description = {
+        "Where the other options begin: default, or paper for the paper's way, 5 pictures that"
+            + " take turns."
+      })
+  private String preset = "default";
 
   @Option(
       names = "--filter",
@@ -116,12 +120,18 @@ final class SearchCommand implements Callable<Integer> {
   @Option(
       names = "--lead",
       paramLabel = "L",
-      defaultValue = "0",
+      description =
+          "First places for the songs nearest to what all pictures agree on (default: 0).")
+  private Integer lead;
+
+  @Option(
+      names = "--balance",
+      paramLabel = "B",
       description = {
-        "First places for songs near what all pictures agree on; the rest is shared among single"
-            + " pictures (default: ${DEFAULT-VALUE}, the paper's way)."
+        "0 to 1: how much a song makes up for what those above it leave unsaid of what the pictures"
+            + " agree on; 0 lets single pictures take turns (default: 0.15)."
       })
-  private int lead;
+  private Double balance;
 
   @Option(
       names = "--diversity",
@@ -217,17 +227,30 @@ final class SearchCommand implements Callable<Integer> {
 
   private TwoHopOptions options() {
     Set<String> ids = new TreeSet<>(excluded);
+    TwoHopOptions begin = preset();
     TwoHopOptions options =
-        TwoHopOptions.DEFAULT
-            .withPictures(pictures)
-            .withSongsPerPicture(songsPerPicture)
+        (pictures == null ? begin : begin.withPictures(pictures))
             .withFilters(PictureSearch.filters(filters))
             .withPictureFilters(pictureFilters.stream().map(PictureFilter::parse).toList())
             .withExcludedSongs(ids)
             .withMode(exact ? SearchMode.EXACT : SearchMode.AUTO)
             .withLive(live);
-    return (songs == null ? options : options.withSongs(songs))
-        .withSharing(new Sharing(lead, diversity, maxPerArtist));
+    if (songsPerPicture != null) {
+      options = options.withSongsPerPicture(songsPerPicture);
+    }
+    Sharing sharing = begin.sharing().withDiversity(diversity).withMaxPerArtist(maxPerArtist);
+    sharing = lead == null ? sharing : sharing.withLead(lead);
+    sharing = balance == null ? sharing : sharing.withBalance(balance);
+    return (songs == null ? options : options.withSongs(songs)).withSharing(sharing);
+  }
+
+  private TwoHopOptions preset() {
+    return switch (preset) {
+      case "default" -> TwoHopOptions.DEFAULT;
+      case "paper" -> TwoHopOptions.PAPER;
+      default ->
+          throw new QueryException("--preset must be default or paper; got: '" + preset + "'");
+    };
   }
 
   private String question() {
