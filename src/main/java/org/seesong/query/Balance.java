@@ -47,8 +47,11 @@ final class Balance {
     return sharing.balance() > 0 && length > 0;
   }
 
-  /** Gives the next place to the best of some songs; false if none of them may have it. */
+  /** Gives the next place to the best of some songs; false if none may have it. */
   boolean give(AnswerSheet answer, List<Candidate> songs) {
+    if (!isPossible()) {
+      return false;
+    }
     float[] point = point(answer.picks());
     Candidate best = null;
     double least = Double.POSITIVE_INFINITY;

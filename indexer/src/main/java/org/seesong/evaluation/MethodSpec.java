@@ -14,9 +14,9 @@ import org.seesong.query.TwoHopOptions;
  *
  * <p>Names: {@code line}, {@code line1}, {@code hpe}, {@code exact} learn this embedding anew for
  * each seed and answer the paper's way, 5 pictures with 2 songs each, unless changed; {@code paper}
- * is {@code line}; {@code index} asks the index as it was built, the way searches do unless told
- * otherwise; {@code km}, {@code km-random}, {@code pop}, {@code random} and {@code oracle} are the
- * methods to compare with.
+ * is {@code line} as its laboratory learns it; {@code index} asks the index as it was built, the
+ * way searches do unless told otherwise; {@code km}, {@code km-random}, {@code pop}, {@code random}
+ * and {@code oracle} are the methods to compare with.
  *
  * <p>Changes for two hops: {@code pictures}, {@code lead}, {@code balance}, {@code diversity}; for
  * those that learn also {@code neighbours}, {@code own}, {@code regression}, {@code dim}, {@code
@@ -98,15 +98,22 @@ public record MethodSpec(
             kind,
             kind == Kind.INDEX ? TwoHopOptions.DEFAULT : TwoHopOptions.PAPER,
             SoftKeywordOptions.HARD,
-            kind == Kind.LEARNED ? embedding.withMethod(learned(parts[0])) : embedding);
+            kind == Kind.LEARNED ? learned(parts[0], embedding) : embedding);
     for (int i = 1; i < parts.length; i++) {
       spec = spec.changed(parts[i]);
     }
     return spec;
   }
 
-  private static String learned(String name) {
-    return name.equals("paper") ? "line" : name;
+  private static EmbeddingOptions learned(String name, EmbeddingOptions embedding) {
+    return name.equals("paper")
+        ? EmbeddingOptions.PAPER.toBuilder()
+            .method("line")
+            .dimension(embedding.dimension())
+            .seed(embedding.seed())
+            .threads(embedding.threads())
+            .build()
+        : embedding.withMethod(name);
   }
 
   private static Kind kind(String name) {

@@ -16,7 +16,7 @@ class MethodSpecTest {
   @Test
   void thePaperIsLineWithLabelsAloneAndTwoSongsOfFivePictures() {
     MethodSpec paper = parse("paper");
-    assertThat(paper.embedding()).isEqualTo(EmbeddingOptions.DEFAULT.withMethod("line"));
+    assertThat(paper.embedding()).isEqualTo(EmbeddingOptions.PAPER.withMethod("line"));
     assertThat(paper.soft()).isEqualTo(SoftKeywordOptions.HARD);
     assertThat(paper.search().pictures()).isEqualTo(5);
     assertThat(paper.search().songs()).isEqualTo(10);

@@ -61,7 +61,7 @@ final class BuildRun {
         keywordOptions(),
         givenKeywords(),
         settings.soft(),
-        settings.embedding.options(settings.method, settings.threads()),
+        settings.embedding(),
         encoderName,
         out,
         settings.threads(),

@@ -1,6 +1,7 @@
 package org.seesong.app;
 
 import java.nio.file.Path;
+import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.likeness.SoftKeywordOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -63,14 +64,26 @@ final class BuildSettings {
   String weighting;
 
   @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description = {
+        "Where the options of pictures' keywords and of the embedding begin: default, or paper for"
+            + " the paper's way: labels alone, line, and what its laboratory uses"
+            + " (default: ${DEFAULT-VALUE}). Search such an index with --preset paper too."
+      })
+  String preset;
+
+  @Option(
       names = "--soft-neighbours",
       paramLabel = "N",
-      defaultValue = "" + SoftKeywordOptions.DEFAULT_NEIGHBOURS,
       description = {
         "Labelled pictures that lend a picture that looks like them their keywords; 0: labels"
-            + " alone (default: ${DEFAULT-VALUE})."
+            + " alone (default: "
+            + SoftKeywordOptions.DEFAULT_NEIGHBOURS
+            + "; paper: 0)."
       })
-  int softNeighbours;
+  Integer softNeighbours;
 
   @Option(
       names = "--own-label",
@@ -85,10 +98,9 @@ final class BuildSettings {
   @Option(
       names = "--embedding",
       paramLabel = "NAME",
-      defaultValue = "line",
       description = {
         "How network vectors are learned: line, line1, hpe, or exact, a closed form without"
-            + " samples, negatives or a seed (default: ${DEFAULT-VALUE})."
+            + " samples, negatives or a seed (default: exact; paper: line)."
       })
   String method;
 
@@ -123,7 +135,31 @@ final class BuildSettings {
   }
 
   SoftKeywordOptions soft() {
-    return new SoftKeywordOptions(softNeighbours, ownLabel, labelRegression);
+    if (softNeighbours == null && isPaper()) {
+      return SoftKeywordOptions.HARD;
+    }
+    int neighbours =
+        softNeighbours == null ? SoftKeywordOptions.DEFAULT_NEIGHBOURS : softNeighbours;
+    return new SoftKeywordOptions(neighbours, ownLabel, labelRegression);
+  }
+
+  /** How network vectors are learned. */
+  EmbeddingOptions embedding() {
+    if (isPaper()) {
+      embedding.preset = "paper";
+    }
+    String name = method != null ? method : isPaper() ? "line" : "exact";
+    return embedding.options(name, threads());
+  }
+
+  private boolean isPaper() {
+    return switch (preset) {
+      case "default" -> false;
+      case "paper" -> true;
+      default ->
+          throw new IllegalArgumentException(
+              "--preset must be default or paper; got: '" + preset + "'");
+    };
   }
 
   int threads() {

@@ -214,7 +214,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private List<MethodSpec> specs() {
     try {
-      EmbeddingOptions embedding = settings.embedding.options(settings.method, settings.threads());
+      EmbeddingOptions embedding = settings.embedding();
       return methods.stream().map(text -> MethodSpec.parse(text, embedding)).toList();
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
