@@ -46,7 +46,7 @@ public record ModelDescription(
 
   private static final int MAX_SIZE = 4096;
 
-  private static final Pattern UNTRAINED_ID = Pattern.compile(".*-untrained-[0-9a-f]{12}");
+  private static final Pattern UNTRAINED_ID = Pattern.compile(".*-untrained-[0-9a-f]{12}(-unit)?");
 
   public ModelDescription {
     if (formatVersion != FORMAT_VERSION) {

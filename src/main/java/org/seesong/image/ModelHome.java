@@ -183,7 +183,8 @@ public final class ModelHome {
    * Opens an encoder. Presence and length of a model's files are checked; {@link #verify} checks
    * their content, at the cost of reading them.
    *
-   * @param name {@value #DESCRIPTOR} or an imported model
+   * @param name {@value #DESCRIPTOR} or an imported model; with {@code :unit} behind it vectors
+   *     have length 1, see {@link #unit}
    * @return the encoder, to be closed by the caller
    * @throws UnknownEncoderException if there is none of this name; lists those there are
    * @throws IOException if the model is damaged
@@ -208,11 +209,27 @@ public final class ModelHome {
     if (threads < 0) {
       throw new IllegalArgumentException("threads must not be negative; got: " + threads);
     }
+    if (name.endsWith(UnitLengthEncoder.SUFFIX)) {
+      String other = name.substring(0, name.length() - UnitLengthEncoder.SUFFIX.length());
+      return new UnitLengthEncoder(open(other, threads));
+    }
     if (name.equals(DESCRIPTOR)) {
       return new DescriptorEncoder();
     }
     ModelDescription model = known(name);
     return new NetworkEncoder(files(model), model, threads);
+  }
+
+  /**
+   * Names the encoder that gives a model's vectors at length 1, so that only their direction tells
+   * pictures apart. Nearest pictures then show the right thing more often; it is a space of its
+   * own.
+   *
+   * @param name {@value #DESCRIPTOR} or an imported model
+   * @return a name for {@link #open(String)}
+   */
+  public static String unit(String name) {
+    return name.endsWith(UnitLengthEncoder.SUFFIX) ? name : name + UnitLengthEncoder.SUFFIX;
   }
 
   private ModelDescription known(String name) throws IOException {

@@ -16,8 +16,9 @@ final class BuildSettings {
       defaultValue = EncoderChoice.AUTO,
       description = {
         "What turns pictures into vectors: 'descriptor' (built in: colour and texture), an"
-            + " imported model, see 'seesong model list', or 'auto': vgg19 if it is installed,"
-            + " else descriptor (default: ${DEFAULT-VALUE})."
+            + " imported model, see 'seesong model list', NAME:unit for its vectors at length 1,"
+            + " which find better pictures, or 'auto': vgg19:unit if it is installed, else"
+            + " descriptor (default: ${DEFAULT-VALUE})."
       })
   String encoder;
 

@@ -25,8 +25,9 @@ final class EncoderChoice {
     String vgg19 = PublishedWeights.VGG19.name();
     Optional<ModelDescription> installed = home.find(vgg19);
     if (installed.isPresent() && installed.get().trained()) {
-      console.log("encoder: " + vgg19 + ", which is installed (--encoder auto)");
-      return vgg19;
+      console.log(
+          "encoder: " + vgg19 + ", which is installed, with vectors of length 1 (--encoder auto)");
+      return ModelHome.unit(vgg19);
     }
     console.log(
         "encoder: descriptor (colour and texture), because VGG-19 is not installed"
