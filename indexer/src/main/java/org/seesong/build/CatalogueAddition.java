@@ -205,6 +205,7 @@ public final class CatalogueAddition {
     EncodedPictures encoded =
         new PictureEncoding(encoder, vectors, thumbnails, listener)
             .encode(pictures, options.threads());
+    encoder.close(); // a network holds more memory than all that follows
     if (options.strict() && !encoded.problems().isEmpty()) {
       throw new RejectedRowsException(
           encoded.problems().size(), String.join("\n", encoded.problems()));

@@ -72,7 +72,8 @@ public final class CatalogueBuild {
    * Builds or brings up to date the index in the options' output folder.
    *
    * @param options what to build from and how
-   * @param encoder what turns pictures into vectors; not closed
+   * @param encoder what turns pictures into vectors; closed as soon as they are, since a network
+   *     holds more memory than all later stages
    * @param tools what finds words in lyrics
    * @param listener is told how it goes
    * @return what was done
@@ -198,6 +199,7 @@ public final class CatalogueBuild {
     EncodedPictures encoded =
         new PictureEncoding(encoder, vectors, thumbnails, listener)
             .encode(catalogue.pictures(), options.threads());
+    encoder.close();
     finish(
         clock,
         "%,d encoded, %,d known already, %,d unreadable",

@@ -15,8 +15,10 @@ import java.util.function.LongConsumer;
  * numbers it refers to, which the runtime maps. Input {@value VggGraph#INPUT}, float32 (pictures,
  * side, side, 3) after preprocessing; output the last layer's name, float32 (pictures, dimension).
  *
- * <p>Field numbers are those of {@code onnx.proto}, IR version 8, operator set 17. Holds at most
- * one kernel of a convolution, 9 MB for VGG-19, and its turned copy.
+ * <p>The convolutions run picture by picture ({@code Scan}), the fully-connected layers over all
+ * pictures of a call: memory is that of one picture, while weights are read once a call. IR version
+ * 8, operator set 17. Writing holds at most one kernel of a convolution, 9 MB for VGG-19, and its
+ * turned copy.
  */
 final class OnnxVgg implements Closeable {
   static final String MODEL = "model.onnx";
@@ -24,8 +26,6 @@ final class OnnxVgg implements Closeable {
 
   private static final int IR_VERSION = 8;
   private static final int OPERATOR_SET = 17;
-  private static final int FLOAT = 1;
-  private static final int EXTERNAL = 1;
   private static final int CHUNK = 1 << 18;
 
   /** Where a tensor may begin: a page of memory, so that it can be mapped. */
@@ -36,7 +36,6 @@ final class OnnxVgg implements Closeable {
   private final Path folder;
   private final LongConsumer progress;
   private final FileChannel weights;
-  private final ProtoWriter graph = new ProtoWriter();
   private final ByteBuffer bytes =
       ByteBuffer.allocateDirect(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private long done;
@@ -65,32 +64,28 @@ final class OnnxVgg implements Closeable {
   }
 
   private void write() throws IOException, InterruptedException {
-    operations();
-    graph.text(2, "vgg");
+    int flat = network.flatSide() * network.flatSide() * lastConvolution().width();
+    OnnxGraph picture = convolutions(flat);
+    OnnxGraph graph = new OnnxGraph("vgg");
+    graph.node(
+        "Scan",
+        "flat",
+        List.of(VggGraph.INPUT),
+        OnnxGraph.body("body", picture),
+        OnnxGraph.number("num_scan_inputs", 1));
+    String last = "flat";
     for (VggLayer layer : network.layers()) {
-      List<Integer> shape = layer.kernelShape();
-      if (layer.isConvolution()) {
-        tensor(VggGraph.kernelName(layer), shape.get(3), shape.get(2), 3, 3);
-        turned(source.kernel(layer), shape.get(2), shape.get(3));
-      } else {
-        tensor(VggGraph.kernelName(layer), shape.get(0), shape.get(1));
-        copy(source.kernel(layer), layer.kernelSize());
+      if (!layer.isConvolution()) {
+        tensors(graph, layer);
+        graph.node("Gemm", layer.name() + "/gemm", weighted(last, layer));
+        last = relu(graph, layer);
       }
-      tensor(VggGraph.biasName(layer), layer.width());
-      copy(source.bias(layer), layer.width());
     }
     weights.force(true);
-    int side = network.side();
-    graph.message(11, value(VggGraph.INPUT, side, side, VggNetwork.CHANNELS));
-    graph.message(12, value(VggGraph.outputName(network), network.dimension()));
-    ProtoWriter model =
-        new ProtoWriter()
-            .number(1, IR_VERSION)
-            .text(2, "seesong")
-            .message(7, graph)
-            .message(8, new ProtoWriter().text(1, "").number(2, OPERATOR_SET));
+    graph.input(VggGraph.INPUT, "n", network.side(), network.side(), VggNetwork.CHANNELS);
+    graph.output(VggGraph.outputName(network), "n", network.dimension());
     try (FileChannel file = create(folder.resolve(MODEL))) {
-      writeFully(ByteBuffer.wrap(model.toByteArray()), file);
+      writeFully(ByteBuffer.wrap(graph.model(IR_VERSION, OPERATOR_SET)), file);
       file.force(true);
     }
   }
@@ -100,32 +95,47 @@ final class OnnxVgg implements Closeable {
     weights.close();
   }
 
-  private void operations() {
+  /** From one picture to the numbers that the fully-connected layers take. */
+  private OnnxGraph convolutions(int flat) throws IOException, InterruptedException {
+    int side = network.side();
+    OnnxGraph graph =
+        new OnnxGraph("picture").input("hwc", side, side, VggNetwork.CHANNELS).longs("first", 0);
     // The engine wants channels first; pictures come with channels last, as for TensorFlow.
-    node("Transpose", "chw", ints("perm", 0, 3, 1, 2)).accept(List.of(VggGraph.INPUT));
-    String last = "chw";
+    graph.node("Transpose", "chw", List.of("hwc"), OnnxGraph.ints("perm", 2, 0, 1));
+    graph.node("Unsqueeze", "nchw", List.of("chw", "first"));
+    String last = "nchw";
     int number = 0;
-    List<VggLayer> layers = network.layers();
     for (VggNetwork.Block block : network.blocks()) {
       for (int i = 0; i < block.convolutions(); i++) {
-        VggLayer layer = layers.get(number++);
-        node("Conv", layer.name() + "/conv", ints("kernel_shape", 3, 3), ints("pads", 1, 1, 1, 1))
-            .accept(weighted(last, layer));
-        last = relu(layer);
+        VggLayer layer = network.layers().get(number++);
+        tensors(graph, layer);
+        graph.node(
+            "Conv",
+            layer.name() + "/conv",
+            weighted(last, layer),
+            OnnxGraph.ints("kernel_shape", 3, 3),
+            OnnxGraph.ints("pads", 1, 1, 1, 1));
+        last = relu(graph, layer);
       }
       String pool = "pool" + number;
-      node("MaxPool", pool, ints("kernel_shape", 2, 2), ints("strides", 2, 2))
-          .accept(List.of(last));
+      graph.node(
+          "MaxPool",
+          pool,
+          List.of(last),
+          OnnxGraph.ints("kernel_shape", 2, 2),
+          OnnxGraph.ints("strides", 2, 2));
       last = pool;
     }
     // The weights want height, width, channel in the flattened picture.
-    node("Transpose", "hwc", ints("perm", 0, 2, 3, 1)).accept(List.of(last));
-    node("Flatten", "flat").accept(List.of("hwc"));
-    last = "flat";
-    for (VggLayer layer : layers.subList(number, layers.size())) {
-      node("Gemm", layer.name() + "/gemm").accept(weighted(last, layer));
-      last = relu(layer);
-    }
+    return graph
+        .node("Transpose", "turned", List.of(last), OnnxGraph.ints("perm", 0, 2, 3, 1))
+        .longs("all", -1)
+        .node("Reshape", "features", List.of("turned", "all"))
+        .output("features", flat);
+  }
+
+  private VggLayer lastConvolution() {
+    return network.layers().get(network.layers().size() - network.dense().size() - 1);
   }
 
   private static List<String> weighted(String input, VggLayer layer) {
@@ -133,66 +143,35 @@ final class OnnxVgg implements Closeable {
   }
 
   /** A layer's output has the layer's name. */
-  private String relu(VggLayer layer) {
+  private static String relu(OnnxGraph graph, VggLayer layer) {
     String input = layer.name() + (layer.isConvolution() ? "/conv" : "/gemm");
-    node("Relu", layer.name()).accept(List.of(input));
+    graph.node("Relu", layer.name(), List.of(input));
     return layer.name();
   }
 
-  /** Takes its inputs. */
-  private interface Inputs {
-    void accept(List<String> names);
-  }
-
-  /** An operation whose one output has its name. */
-  private Inputs node(String operation, String name, ProtoWriter... attributes) {
-    return inputs -> {
-      ProtoWriter node = new ProtoWriter();
-      inputs.forEach(input -> node.text(1, input));
-      node.text(2, name).text(3, name + "_op").text(4, operation);
-      for (ProtoWriter attribute : attributes) {
-        node.message(5, attribute);
-      }
-      graph.message(1, node);
-    };
-  }
-
-  private static ProtoWriter ints(String name, int... values) {
-    ProtoWriter attribute = new ProtoWriter().text(1, name);
-    for (int value : values) {
-      attribute.number(8, value);
+  /** Writes a layer's numbers and refers to them. */
+  private void tensors(OnnxGraph graph, VggLayer layer) throws IOException, InterruptedException {
+    List<Integer> shape = layer.kernelShape();
+    if (layer.isConvolution()) {
+      tensor(graph, VggGraph.kernelName(layer), shape.get(3), shape.get(2), 3, 3);
+      turned(source.kernel(layer), shape.get(2), shape.get(3));
+    } else {
+      tensor(graph, VggGraph.kernelName(layer), shape.get(0), shape.get(1));
+      copy(source.kernel(layer), layer.kernelSize());
     }
-    return attribute.number(20, 7);
-  }
-
-  private static ProtoWriter value(String name, int... sizes) {
-    ProtoWriter shape = new ProtoWriter().message(1, new ProtoWriter().text(2, "n"));
-    for (int size : sizes) {
-      shape.message(1, new ProtoWriter().number(1, size));
-    }
-    ProtoWriter type = new ProtoWriter().number(1, FLOAT).message(2, shape);
-    return new ProtoWriter().text(1, name).message(2, new ProtoWriter().message(1, type));
+    tensor(graph, VggGraph.biasName(layer), layer.width());
+    copy(source.bias(layer), layer.width());
   }
 
   /** Numbers that follow in the file of weights. */
-  private void tensor(String name, int... shape) throws IOException {
+  private void tensor(OnnxGraph graph, String name, int... shape) throws IOException {
     long offset = (weights.position() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     weights.position(offset);
-    ProtoWriter tensor = new ProtoWriter();
-    long length = Float.BYTES;
+    long bytes = Float.BYTES;
     for (int size : shape) {
-      tensor.number(1, size);
-      length *= size;
+      bytes *= size;
     }
-    tensor.number(2, FLOAT).text(8, name);
-    tensor.message(13, entry("location", WEIGHTS));
-    tensor.message(13, entry("offset", Long.toString(offset)));
-    tensor.message(13, entry("length", Long.toString(length)));
-    graph.message(5, tensor.number(14, EXTERNAL));
-  }
-
-  private static ProtoWriter entry(String key, String value) {
-    return new ProtoWriter().text(1, key).text(2, value);
+    graph.weights(name, shape, WEIGHTS, offset, bytes);
   }
 
   /** Height, width, in, out becomes out, in, height, width. */
