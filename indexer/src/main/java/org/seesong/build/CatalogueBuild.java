@@ -123,7 +123,7 @@ public final class CatalogueBuild {
         new Placing(
             KeywordState.of(keywords, catalogue, options.keywords(), tools),
             scale,
-            new SoftKeywords.Scale(options.soft(), soft.reach()),
+            new SoftKeywords.Scale(options.soft(), soft.reach(), soft.regression()),
             FoldIn.of(graph, options.embedding(), network, embeddingId));
     write(folder, content, identity, placing);
     BuildReport report = report(folder, content, identity, soft.inferred(), problems);

@@ -16,20 +16,22 @@ import org.seesong.embedding.FoldIn;
 import org.seesong.index.CatalogueIndexUpdater;
 import org.seesong.index.IndexIdentity;
 import org.seesong.keyword.KeywordState;
+import org.seesong.likeness.LabelRegression;
 import org.seesong.likeness.SoftKeywordOptions;
 import org.seesong.likeness.SoftKeywords;
 import org.seesong.vector.AtomicFiles;
 
 /**
- * What it takes to place songs and pictures in an index that is there, kept beside it in two files
- * of the folder {@code placing}, named for the index they belong to:
+ * What it takes to place songs and pictures in an index that is there, kept beside it in three
+ * files of the folder {@code placing}, named for the index they belong to:
  *
  * <pre>
  * KEY.json     {@link KeywordState}: vocabulary, song counts of keywords, weighting, segmenter with
  *              a user's words and overrides; pictureScale, the factor from a picture's keyword
- *              weights to the network's edges; softNeighbours, ownLabel and reach, by which new
- *              pictures ask those that look like them; embedding, the space it is all for
+ *              weights to the network's edges; softNeighbours, ownLabel, regression and reach, by
+ *              which new pictures ask those that look like them; embedding, the space it is all for
  * KEY.foldin   where keywords lie in that space, see {@link FoldIn}
+ * KEY.labels   what foretells keywords from what a picture looks like, see {@link LabelRegression}
  * </pre>
  *
  * <p>KEY is a digest of what the index's identity says of its spaces, vocabulary and options;
@@ -42,7 +44,7 @@ import org.seesong.vector.AtomicFiles;
  * @param foldIn where keywords lie
  */
 record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale soft, FoldIn foldIn) {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
@@ -59,6 +61,12 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
           "places of "
               + foldIn.keywords()
               + " keywords for a vocabulary of "
+              + keywords.keywords().size());
+    }
+    if (soft.regression().keywords() > keywords.keywords().size()) {
+      throw new IllegalArgumentException(
+          soft.regression().keywords()
+              + " keywords are foretold of a vocabulary of "
               + keywords.keywords().size());
     }
   }
@@ -79,7 +87,8 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
   static boolean isThere(Path folder, IndexIdentity identity) {
     String key = key(identity);
     return Files.exists(folder.resolve(key + ".json"))
-        && Files.exists(folder.resolve(key + ".foldin"));
+        && Files.exists(folder.resolve(key + ".foldin"))
+        && Files.exists(folder.resolve(key + ".labels"));
   }
 
   void write(Path folder, IndexIdentity identity) throws IOException {
@@ -90,9 +99,11 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
     json.put("pictureScale", pictureScale);
     json.put("softNeighbours", soft.options().neighbours());
     json.put("ownLabel", soft.options().ownLabel());
+    json.put("regression", soft.options().regression());
     json.put("reach", soft.reach());
     json.set("keywordState", JSON.valueToTree(keywords));
     foldIn.write(folder.resolve(key(identity) + ".foldin"));
+    soft.regression().write(folder.resolve(key(identity) + ".labels"));
     AtomicFiles.write(
         folder.resolve(key(identity) + ".json"),
         JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
@@ -119,11 +130,16 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
       }
       SoftKeywordOptions options =
           new SoftKeywordOptions(
-              need(json, "softNeighbours").intValue(), need(json, "ownLabel").doubleValue());
+              need(json, "softNeighbours").intValue(),
+              need(json, "ownLabel").doubleValue(),
+              need(json, "regression").doubleValue());
       return new Placing(
           JSON.treeToValue(need(json, "keywordState"), KeywordState.class),
           need(json, "pictureScale").floatValue(),
-          new SoftKeywords.Scale(options, need(json, "reach").doubleValue()),
+          new SoftKeywords.Scale(
+              options,
+              need(json, "reach").doubleValue(),
+              regression(folder.resolve(key(identity) + ".labels"), identity)),
           FoldIn.read(folder.resolve(key(identity) + ".foldin"), identity.network().id()));
     } catch (NoSuchFileException e) {
       throw new IOException(
@@ -135,6 +151,21 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
       throw new IOException(
           file + " is damaged (" + e.getMessage() + "); run the same 'seesong build' again", e);
     }
+  }
+
+  private static LabelRegression regression(Path file, IndexIdentity identity) throws IOException {
+    LabelRegression regression = LabelRegression.read(file);
+    int dimension = identity.visual().dimension();
+    if (regression.keywords() > 0 && regression.dimension() != dimension) {
+      throw new IOException(
+          file
+              + " is for pictures of "
+              + regression.dimension()
+              + " dimensions, but the index has "
+              + dimension
+              + "; run the same 'seesong build' again");
+    }
+    return regression;
   }
 
   private static JsonNode need(JsonNode json, String name) {

@@ -60,9 +60,9 @@ record DescentMethod(String name, boolean sharedContexts, boolean walks)
             "%s dim=%d samples=%s negatives=%d rate=%s power=%s typed=%s weights=%s",
             name,
             options.dimension(),
-            options.samples() > 0 ? options.samples() : EmbeddingOptions.SAMPLES_PER_EDGE + "/edge",
+            options.samples() > 0 ? options.samples() : samplesPerEdge(name) + "/edge",
             options.negatives(),
-            options.learningRate(),
+            firstRate(options),
             options.negativeExponent(),
             options.typedNegatives(),
             options.weightExponent());
@@ -90,6 +90,21 @@ record DescentMethod(String name, boolean sharedContexts, boolean walks)
       Graph graph, EmbeddingOptions options, LongConsumer progress, Checkpoints checkpoints)
       throws IOException, InterruptedException {
     return DescentTrainer.train(graph, options, this, StepKernel::fastest, progress, checkpoints);
+  }
+
+  /** Samples an edge unless they are given. */
+  static int samplesPerEdge(String method) {
+    return method.equals(HPE.name)
+        ? EmbeddingOptions.WALK_SAMPLES_PER_EDGE
+        : EmbeddingOptions.SAMPLES_PER_EDGE;
+  }
+
+  /** The first step size. */
+  double firstRate(EmbeddingOptions options) {
+    if (options.learningRate() > 0) {
+      return options.learningRate();
+    }
+    return walks ? EmbeddingOptions.WALK_RATE : EmbeddingOptions.RATE;
   }
 
   /** What is left of a row in a step before the gradient is added. */

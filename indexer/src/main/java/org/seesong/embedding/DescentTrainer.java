@@ -31,9 +31,10 @@ import org.seesong.vector.FloatMatrix;
  * Checkpoints}. A walk ends with its block.
  *
  * <p>With several threads all workers write to the same arrays without locks (Hogwild, Niu et al.,
- * NIPS 2011): equal quality, not equal bits. With one thread the bits depend on graph and options
- * alone, on every JDK and with either kernel: sampling uses {@link SplittableRandom}, all
- * arithmetic is IEEE in a fixed order, and the tables are made with {@link StrictMath}.
+ * NIPS 2011), but for the rows of keywords, of which each has copies, see {@link HotRows}: equal
+ * quality, not equal bits. With one thread the bits depend on graph and options alone, on every JDK
+ * and with either kernel: sampling uses {@link SplittableRandom}, all arithmetic is IEEE in a fixed
+ * order, and the tables are made with {@link StrictMath}.
  *
  * <p>Time is samples * (negatives + 1) * dimension. Memory is 8 bytes * vertices * dimension (4
  * where contexts are shared), 8 bytes a vertex and 16 an edge for drawing, 16 more an edge for
@@ -50,6 +51,9 @@ final class DescentTrainer {
 
   private static final int BATCH = 16;
 
+  /** Samples of all workers together between two exchanges of what they learned of keywords. */
+  private static final int EXCHANGE = 2048;
+
   /** Floats in a cache line. */
   private static final int LINE = 16;
 
@@ -58,6 +62,7 @@ final class DescentTrainer {
   private final DescentMethod method;
   private final Function<SplittableRandom, PairDrawer> pairs;
   private final NegativeSampler negatives;
+  private final HotRows hot;
   private final int stride;
   private final long samples;
   private final float[] vectors;
@@ -86,9 +91,12 @@ final class DescentTrainer {
             graph, options.negativeExponent(), options.weightExponent(), options.typedNegatives());
     // The rows come last: what making the tables takes for a while is then free again.
     // Contexts have one row more than there are vertices: what unused targets of a step point at.
-    float[] rows = new float[(graph.vertices() + 1) * stride];
+    hot = new HotRows(graph, stride, options.threads());
+    int copies = hot.count() * options.threads();
+    float[] rows = new float[(graph.vertices() + 1 + copies) * stride];
     contexts = rows;
-    vectors = method.sharedContexts() ? rows : new float[graph.vertices() * stride];
+    int vertices = copies > 0 ? graph.vertices() + 1 + copies : graph.vertices();
+    vectors = method.sharedContexts() ? rows : new float[vertices * stride];
   }
 
   static FloatMatrix train(
@@ -184,7 +192,9 @@ final class DescentTrainer {
       Supplier<StepKernel> kernels, LongConsumer progress, AtomicReference<Throwable> failure) {
     List<Thread> workers = new ArrayList<>();
     for (int t = 0; t < options.threads(); t++) {
-      Thread worker = new Thread(() -> work(kernels.get(), progress), "seesong-embedding-" + t);
+      HotRows.Worker own = hot.worker(t);
+      Thread worker =
+          new Thread(() -> work(kernels.get(), own, progress), "seesong-embedding-" + t);
       worker.setDaemon(true);
       worker.setUncaughtExceptionHandler(
           (thread, thrown) -> {
@@ -223,9 +233,12 @@ final class DescentTrainer {
     }
   }
 
-  private void work(StepKernel kernel, LongConsumer progress) {
+  private void work(StepKernel kernel, HotRows.Worker own, LongConsumer progress) {
     int stepsPerSample = (options.negatives() + StepKernel.TARGETS) / StepKernel.TARGETS;
     int[] steps = new int[BATCH * stepsPerSample * StepKernel.STEP];
+    synchronized (hot) {
+      own.begin(vectors, contexts);
+    }
     while (!pause.get() && !runaway.get()) {
       long block = next.getAndIncrement();
       if (block >= blocks()) {
@@ -235,17 +248,32 @@ final class DescentTrainer {
       SplittableRandom random = random(options.seed(), block);
       PairDrawer drawer = pairs.apply(random);
       double progressed = (double) block / blocks();
-      float rate = (float) (options.learningRate() * Math.max(LAST_RATE, 1 - progressed));
+      float rate = (float) (method.firstRate(options) * Math.max(LAST_RATE, 1 - progressed));
       float keep = method.keep(options, rate);
+      int exchange = Math.max(BATCH, EXCHANGE / options.threads());
+      int unshared = 0;
       for (int i = 0; i < size; i += BATCH) {
-        int count = drawSteps(steps, Math.min(BATCH, size - i), drawer, random);
+        int count = drawSteps(steps, Math.min(BATCH, size - i), own, drawer, random);
         if (Float.isNaN(touch(steps, count))) {
           runaway.set(true);
           return;
         }
         kernel.run(vectors, contexts, stride, steps, count, rate, keep);
+        unshared += BATCH;
+        if (unshared >= exchange || i + BATCH >= size) {
+          unshared = 0;
+          exchange(own);
+        }
       }
       progress.accept(done.addAndGet(size));
+    }
+  }
+
+  private void exchange(HotRows.Worker own) {
+    if (hot.count() > 0) {
+      synchronized (hot) {
+        own.exchange(vectors, contexts);
+      }
     }
   }
 
@@ -271,28 +299,29 @@ final class DescentTrainer {
   }
 
   /** Fills in the steps of some samples and says how many steps they are. */
-  private int drawSteps(int[] steps, int samples, PairDrawer drawer, SplittableRandom random) {
+  private int drawSteps(
+      int[] steps, int samples, HotRows.Worker own, PairDrawer drawer, SplittableRandom random) {
     int nothing = graph.vertices() * stride;
     int at = 0;
     for (int sample = 0; sample < samples; sample++) {
       long pair = drawer.next();
       int source = (int) (pair >>> 32);
       int target = (int) pair;
-      steps[at] = source * stride;
-      steps[at + 1] = target * stride;
+      steps[at] = own.place(source);
+      steps[at + 1] = own.place(target);
       int used = 1;
       int label = 1;
       for (int n = options.negatives(); n > 0; n--) {
         if (used == StepKernel.TARGETS) {
           steps[at + StepKernel.STEP - 1] = 2 * used + label;
           at += StepKernel.STEP;
-          steps[at] = source * stride;
+          steps[at] = own.place(source);
           used = 0;
           label = 0;
         }
         int negative = negatives.draw(random, target);
         if (negative != target && !(method.sharedContexts() && negative == source)) {
-          steps[at + 1 + used++] = negative * stride;
+          steps[at + 1 + used++] = own.place(negative);
         }
       }
       for (int unused = used; unused < StepKernel.TARGETS; unused++) {
@@ -326,7 +355,7 @@ final class DescentTrainer {
                     + " (%s) or the regularisation (%s)",
                 v,
                 sum,
-                options.learningRate(),
+                method.firstRate(options),
                 options.regularisation()));
       }
       double scale = 1 / Math.sqrt(sum);

@@ -9,17 +9,19 @@ import org.seesong.graph.Graph;
  *
  * <p>{@link #DEFAULT} gives better answers than {@link #PAPER}, what the paper's laboratory uses,
  * at the same cost. They differ in negatives (the target's own type; all vertices), learning rate
- * (0.05; 0.025) and samples (by the graph's size; ten million). Common to both are 64 dimensions, 5
- * negatives, a learning rate that falls linearly, negatives drawn by degree to the power of 0.75,
- * and walks of 5 steps with a regularisation of 0.01.
+ * (0.05, and 0.1 for {@code hpe}; 0.025) and samples (by the graph's size, ten times as many for
+ * {@code hpe}; ten million). Common to both are 64 dimensions, 5 negatives, a learning rate that
+ * falls linearly, negatives drawn by degree to the power of 0.75, and walks of 5 steps with a
+ * regularisation of 0.01.
  *
  * @param method name of the method, one of {@link EmbeddingMethod#names()}
  * @param dimension numbers in a vector, 1 to 4096; {@code exact} takes more where the graph has
  *     more keywords
- * @param samples pairs drawn in the whole training, or 0 for {@value #SAMPLES_PER_EDGE} an edge and
- *     {@value #LEAST_SAMPLES} at least
+ * @param samples pairs drawn in the whole training, or 0 for {@value #SAMPLES_PER_EDGE} an edge
+ *     ({@value #WALK_SAMPLES_PER_EDGE} for {@code hpe}) and {@value #LEAST_SAMPLES} at least
  * @param negatives vertices each pair's target is told apart from, 0 to 1000
- * @param learningRate first step size, above 0 and at most 1
+ * @param learningRate first step size, at most 1, or 0 for {@value #RATE} ({@value #WALK_RATE} for
+ *     {@code hpe})
  * @param negativeExponent negatives are drawn in proportion to their degree to this power, 0 to 2
  * @param typedNegatives whether negatives are drawn from the target's own type: songs, keywords or
  *     pictures
@@ -57,13 +59,25 @@ public record EmbeddingOptions(
   /** Samples an edge of the graph where {@link #samples} is 0. */
   public static final int SAMPLES_PER_EDGE = 32;
 
+  /**
+   * The same for {@code hpe}: 64 walks, each of which tells of an edge once and of what lies beyond
+   * it four times.
+   */
+  public static final int WALK_SAMPLES_PER_EDGE = 320;
+
+  /** First step size where {@link #learningRate} is 0. */
+  public static final double RATE = 0.05;
+
+  /** The same for {@code hpe}, whose regularisation works against it. */
+  public static final double WALK_RATE = 0.1;
+
   /** Samples of a small graph where {@link #samples} is 0. */
   public static final int LEAST_SAMPLES = 1_000_000;
 
   /** The default of every option. */
   public static final EmbeddingOptions DEFAULT =
       new EmbeddingOptions(
-          "line", 64, 0, 5, 0.05, 0.75, true, 1, 5, 0.01, RowWeighting.WEIGHT, 2, 0.5, 0, 42, 1);
+          "line", 64, 0, 5, 0, 0.75, true, 1, 5, 0.01, RowWeighting.WEIGHT, 2, 0.5, 0, 42, 1);
 
   /** What the paper's laboratory uses. */
   public static final EmbeddingOptions PAPER =
@@ -77,7 +91,7 @@ public record EmbeddingOptions(
           "samples must be at least 1, or 0 to scale with the graph; got: " + samples);
     }
     check("negatives", negatives, 0, 1000);
-    check("learningRate", learningRate, Double.MIN_VALUE, 1);
+    check("learningRate", learningRate, 0, 1);
     check("negativeExponent", negativeExponent, 0, 2);
     check("weightExponent", weightExponent, 0, 2);
     check("walkSteps", walkSteps, 1, 1000);
@@ -127,7 +141,9 @@ public record EmbeddingOptions(
    * @return {@link #samples}, or as many as the graph asks for
    */
   public long samplesFor(Graph graph) {
-    return samples > 0 ? samples : Math.max(LEAST_SAMPLES, (long) SAMPLES_PER_EDGE * graph.edges());
+    return samples > 0
+        ? samples
+        : Math.max(LEAST_SAMPLES, (long) DescentMethod.samplesPerEdge(method) * graph.edges());
   }
 
   /**
@@ -324,7 +340,7 @@ public record EmbeddingOptions(
     /**
      * First step size.
      *
-     * @param value above 0 and at most 1
+     * @param value at most 1, or 0 for the method's own
      * @return this
      */
     public Builder learningRate(double value) {

@@ -24,8 +24,10 @@ import org.seesong.keyword.KeywordRows;
  * </pre>
  *
  * <p>Of the votes {@link SoftKeywordOptions#regression} comes from a {@link LabelRegression} over
- * all labelled pictures instead; neighbours decide how much is said, the regression what. New
- * pictures beside known ones are judged by their neighbours alone.
+ * all labelled pictures instead; neighbours decide how much is said, the regression what. The
+ * regression of the known pictures is kept for new ones, so a new picture without labels is given
+ * what it would have been given had it been among them, to the bit; labels that were added or
+ * removed since are told by neighbours only.
  *
  * <p>So a label is never lost, an odd one is outvoted, and a picture far from everything keeps its
  * own labels or stays without. Votes that come to less than a fiftieth of their row are dropped.
@@ -39,8 +41,10 @@ import org.seesong.keyword.KeywordRows;
  * @param rows keywords of each picture
  * @param reach the distance r, by which later pictures are judged alike; 0 if it has no meaning
  * @param inferred pictures without labels of their own that were given some
+ * @param regression what foretells keywords of later pictures
  */
-public record SoftKeywords(KeywordRows rows, double reach, int inferred) {
+public record SoftKeywords(
+    KeywordRows rows, double reach, int inferred, LabelRegression regression) {
   private static final double STEEPNESS = 6;
   private static final double NEARNESS = 4;
   private static final double DOUBT = 1;
@@ -54,6 +58,7 @@ public record SoftKeywords(KeywordRows rows, double reach, int inferred) {
 
   public SoftKeywords {
     Objects.requireNonNull(rows, "rows");
+    Objects.requireNonNull(regression, "regression");
     if (!(reach >= 0) || Double.isInfinite(reach)) {
       throw new IllegalArgumentException("reach must be finite and at least 0; got: " + reach);
     }
@@ -82,29 +87,33 @@ public record SoftKeywords(KeywordRows rows, double reach, int inferred) {
     requireRows(own, vectors);
     int[] labelled = labelled(own);
     if (options.isHard() || labelled.length == 0) {
-      return new SoftKeywords(own, 0, 0);
+      return new SoftKeywords(own, 0, 0, LabelRegression.none());
     }
     Neighbours neighbours =
         new NearestLabelled(vectors, vectors, labelled, true, options.neighbours(), progress)
             .find(threads);
     double reach = Math.sqrt(reach(neighbours, labelled));
-    float[][] foretold = foretold(own, vectors, labelled, options, threads);
-    return new Softening(own, own, neighbours, reach, options, foretold).run();
+    Scale scale = new Scale(options, reach);
+    if (options.regression() == 0 || vectors.dimension() > LabelRegression.MAX_DIMENSION) {
+      return new Softening(own, own, neighbours, scale, NONE).run();
+    }
+    LabelFit.Result fit = LabelFit.of(own, vectors, labelled, 1 + Softening.largest(own), threads);
+    return new Softening(own, own, neighbours, scale.with(fit.regression()), fit.foretold()).run();
   }
 
-  /** Shares of keywords by regression; none if it has no say or the vectors are too long for it. */
+  /** Shares of keywords by the known pictures' regression. */
   private static float[][] foretold(
-      KeywordRows own,
-      PictureVectors vectors,
-      int[] labelled,
-      SoftKeywordOptions options,
-      int threads)
-      throws IOException, InterruptedException {
-    if (options.regression() == 0 || vectors.dimension() > LabelRegression.MAX_DIMENSION) {
+      KeywordRows own, PictureVectors vectors, LabelRegression regression) throws IOException {
+    if (regression.keywords() == 0) {
       return NONE;
     }
-    int keywords = 1 + Softening.largest(own);
-    return LabelRegression.foretell(own, vectors, labelled, keywords, threads);
+    float[][] foretold = new float[own.rows()][];
+    float[] row = new float[vectors.dimension()];
+    for (int picture = 0; picture < foretold.length; picture++) {
+      foretold[picture] =
+          vectors.read(picture, row) ? regression.foretell(row) : new float[regression.keywords()];
+    }
+    return foretold;
   }
 
   /**
@@ -114,7 +123,7 @@ public record SoftKeywords(KeywordRows rows, double reach, int inferred) {
    * @param vectors what the new pictures look like
    * @param known labels of known pictures as their owners gave them
    * @param knownVectors what the known pictures look like
-   * @param scale options and reach of the known pictures
+   * @param scale options, reach and regression of the known pictures
    * @param threads threads to use, at least 1
    * @return softened keywords of the new pictures
    * @throws IOException if a vector cannot be read
@@ -130,15 +139,24 @@ public record SoftKeywords(KeywordRows rows, double reach, int inferred) {
       throws IOException, InterruptedException {
     requireRows(own, vectors);
     requireRows(known, knownVectors);
+    LabelRegression regression = scale.regression();
+    if (regression.keywords() > 0 && regression.dimension() != vectors.dimension()) {
+      throw new IllegalArgumentException(
+          "vectors of "
+              + vectors.dimension()
+              + " dimensions for a regression over "
+              + regression.dimension());
+    }
     int[] labelled = labelled(known);
     if (scale.options().isHard() || labelled.length == 0) {
-      return new SoftKeywords(own, scale.reach(), 0);
+      return new SoftKeywords(own, scale.reach(), 0, regression);
     }
     Neighbours neighbours =
         new NearestLabelled(
                 vectors, knownVectors, labelled, false, scale.options().neighbours(), done -> {})
             .find(threads);
-    return new Softening(own, known, neighbours, scale.reach(), scale.options(), NONE).run();
+    float[][] foretold = foretold(own, vectors, regression);
+    return new Softening(own, known, neighbours, scale, foretold).run();
   }
 
   /**
@@ -146,13 +164,29 @@ public record SoftKeywords(KeywordRows rows, double reach, int inferred) {
    *
    * @param options how many neighbours are asked and what own labels keep
    * @param reach distance within which neighbours count fully
+   * @param regression what foretells their keywords, or none
    */
-  public record Scale(SoftKeywordOptions options, double reach) {
+  public record Scale(SoftKeywordOptions options, double reach, LabelRegression regression) {
     public Scale {
       Objects.requireNonNull(options, "options");
+      Objects.requireNonNull(regression, "regression");
       if (!(reach >= 0) || Double.isInfinite(reach)) {
         throw new IllegalArgumentException("reach must be finite and at least 0; got: " + reach);
       }
+    }
+
+    /**
+     * By neighbours alone.
+     *
+     * @param options how many neighbours are asked and what own labels keep
+     * @param reach distance within which neighbours count fully
+     */
+    public Scale(SoftKeywordOptions options, double reach) {
+      this(options, reach, LabelRegression.none());
+    }
+
+    private Scale with(LabelRegression other) {
+      return new Scale(options, reach, other);
     }
   }
 
@@ -203,6 +237,7 @@ public record SoftKeywords(KeywordRows rows, double reach, int inferred) {
     private final Neighbours neighbours;
     private final double reach;
     private final SoftKeywordOptions options;
+    private final LabelRegression regression;
     private final float[][] foretold;
     private final double[] row;
     private final double meanSum;
@@ -211,16 +246,17 @@ public record SoftKeywords(KeywordRows rows, double reach, int inferred) {
         KeywordRows own,
         KeywordRows known,
         Neighbours neighbours,
-        double reach,
-        SoftKeywordOptions options,
+        Scale scale,
         float[][] foretold) {
       this.foretold = foretold;
       this.own = own;
       this.known = known;
       this.neighbours = neighbours;
-      this.reach = reach;
-      this.options = options;
-      this.row = new double[1 + Math.max(largest(own), largest(known))];
+      this.reach = scale.reach();
+      this.options = scale.options();
+      this.regression = scale.regression();
+      int largest = Math.max(largest(own), largest(known));
+      this.row = new double[Math.max(1 + largest, regression.keywords())];
       double sums = 0;
       for (float weight : known.weights()) {
         sums += weight;
@@ -248,7 +284,7 @@ public record SoftKeywords(KeywordRows rows, double reach, int inferred) {
         }
         inferred += write(picture, soft) && ownSum == 0 ? 1 : 0;
       }
-      return new SoftKeywords(soft.build(), reach, inferred);
+      return new SoftKeywords(soft.build(), reach, inferred, regression);
     }
 
     private double scaled(double square) {
@@ -271,11 +307,11 @@ public record SoftKeywords(KeywordRows rows, double reach, int inferred) {
     }
 
     private void addVotes(int picture, double sum) {
-      double regression = foretold.length == 0 ? 0 : options.regression();
-      for (int keyword = 0; regression > 0 && keyword < foretold[picture].length; keyword++) {
-        row[keyword] += regression * sum * foretold[picture][keyword];
+      double part = foretold.length == 0 ? 0 : options.regression();
+      for (int keyword = 0; part > 0 && keyword < foretold[picture].length; keyword++) {
+        row[keyword] += part * sum * foretold[picture][keyword];
       }
-      addNeighbours(picture, (1 - regression) * sum);
+      addNeighbours(picture, (1 - part) * sum);
     }
 
     private void addNeighbours(int picture, double sum) {

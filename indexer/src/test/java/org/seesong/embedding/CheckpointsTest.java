@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.seesong.graph.Graph;
 
 class CheckpointsTest {
   private static final Duration OFTEN = Duration.ofMillis(5);
+  private static final long LONG = 5_000_000;
   private static final Duration NEVER = Duration.ofDays(1);
 
   @TempDir private Path folder;
@@ -102,6 +104,67 @@ class CheckpointsTest {
     assertThat(train(options, NEVER, done -> first.accumulateAndGet(done, Math::min)))
         .containsExactly(whole);
     assertThat(first.get()).isGreaterThan(10_000);
+  }
+
+  /** Trains as {@link #aKilledTrainingGoesOnToTheSameBits} says, in a process of its own. */
+  static final class Training {
+    private Training() {}
+
+    public static void main(String[] arguments) throws Exception {
+      Path state = Path.of(arguments[1]);
+      EmbeddingMethod.byName(arguments[0])
+          .train(
+              PlantedGraphs.of(4, 50, 20, 1),
+              options(arguments[0]).withSamples(LONG),
+              done -> {
+                if (done == 100_000) {
+                  replaceState(state);
+                }
+              },
+              Checkpoints.every(OFTEN, state));
+    }
+
+    /** A state may be from before the first block; the next one is not. */
+    private static void replaceState(Path state) {
+      try {
+        Files.deleteIfExists(state);
+        Files.createFile(state.resolveSibling("under way"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"line", "hpe"})
+  void aKilledTrainingGoesOnToTheSameBits(String method) throws Exception {
+    EmbeddingOptions options = options(method).withSamples(LONG);
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Training.class.getName(),
+                method,
+                file().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+    try {
+      Path underWay = folder.resolve("under way");
+      while (!(Files.exists(underWay) && Files.exists(file())) && process.isAlive()) {
+        Thread.sleep(1);
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.waitFor()).as(Files.readString(folder.resolve("log"))).isEqualTo(128 + 9);
+    AtomicLong first = new AtomicLong(Long.MAX_VALUE);
+    float[] resumed = train(options, NEVER, done -> first.accumulateAndGet(done, Math::min));
+    assertThat(first.get()).isGreaterThan(100_000);
+    assertThat(resumed)
+        .containsExactly(EmbeddingMethod.byName(method).train(graph, options, done -> {}).data());
   }
 
   @Test

@@ -74,7 +74,7 @@ class DescentMethodTest {
 
   /** Guards the promise that the bits do not depend on the JDK: the sums were recorded on 17. */
   @ParameterizedTest
-  @CsvSource({"line, 62718343", "line1, -1591977987", "hpe, -1311903123"})
+  @CsvSource({"line, 62718343", "line1, -1591977987", "hpe, -789753503"})
   void theBitsAreTheSameOnEveryJdk(String method, int hash) throws Exception {
     Graph graph = PlantedGraphs.of(4, 50, 20, 1);
     FloatMatrix vectors = train(graph, SMALL.withMethod(method).withSamples(30_000));

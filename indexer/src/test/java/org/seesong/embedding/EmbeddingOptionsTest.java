@@ -16,7 +16,7 @@ class EmbeddingOptionsTest {
                 64,
                 0,
                 5,
-                0.05,
+                0,
                 0.75,
                 true,
                 1,
@@ -30,6 +30,13 @@ class EmbeddingOptionsTest {
                 1));
     assertThat(EmbeddingOptions.SAMPLES_PER_EDGE).isEqualTo(32);
     assertThat(EmbeddingOptions.LEAST_SAMPLES).isEqualTo(1_000_000);
+    assertThat(EmbeddingOptions.WALK_SAMPLES_PER_EDGE).isEqualTo(320);
+    assertThat(EmbeddingOptions.RATE).isEqualTo(0.05);
+    assertThat(EmbeddingOptions.WALK_RATE).isEqualTo(0.1);
+    assertThat(EmbeddingOptions.DEFAULT.withMethod("hpe").describe())
+        .isEqualTo(
+            "hpe dim=64 samples=320/edge negatives=5 rate=0.1 power=0.75 typed=true weights=1.0"
+                + " steps=5 reg=0.01 seed=42 threads=1");
     assertThat(EmbeddingOptions.DEFAULT.describe())
         .isEqualTo(
             "line dim=64 samples=32/edge negatives=5 rate=0.05 power=0.75 typed=true weights=1.0"
@@ -58,6 +65,8 @@ class EmbeddingOptionsTest {
   void samplesScaleWithTheGraphUnlessTheyAreGiven() {
     Graph graph = PlantedGraphs.of(4, 40_000, 20, 1);
     assertThat(EmbeddingOptions.DEFAULT.samplesFor(graph)).isEqualTo(32L * graph.edges());
+    assertThat(EmbeddingOptions.DEFAULT.withMethod("hpe").samplesFor(graph))
+        .isEqualTo(320L * graph.edges());
     assertThat(EmbeddingOptions.DEFAULT.withSamples(7).samplesFor(graph)).isEqualTo(7);
     assertThat(EmbeddingOptions.DEFAULT.samplesFor(PlantedGraphs.withGaps())).isEqualTo(1_000_000);
   }

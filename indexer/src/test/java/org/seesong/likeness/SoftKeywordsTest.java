@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seesong.keyword.KeywordRows;
 
 class SoftKeywordsTest {
@@ -180,26 +182,56 @@ class SoftKeywordsTest {
     assertThat(told).hasValue(90);
   }
 
-  @Test
-  void aNewPictureIsSoftenedAsIfItHadBeenThere() throws Exception {
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.4, 1})
+  void aNewPictureIsSoftenedAsIfItHadBeenThere(double regression) throws Exception {
+    SoftKeywordOptions options = new SoftKeywordOptions(5, 0.3, regression);
     Album album = album();
     album.labels[40] = -1;
-    SoftKeywords whole = album.soften(OPTIONS);
+    SoftKeywords whole = album.soften(options);
+    float[][] others = album.rows.clone();
+    others[40] = others[89]; // the new one is not among the known
+    int[] labels = album.labels.clone();
+    Album known = new Album(new int[90], labels, 1);
+    System.arraycopy(others, 0, known.rows, 0, 90);
+    SoftKeywords before = known.soften(options);
     KeywordRows.Builder none = new KeywordRows.Builder();
     none.endRow();
+    SoftKeywords later =
+        SoftKeywords.ofNew(
+            none.build(),
+            new RowVectors(new float[][] {album.rows[40]}, DIMENSION),
+            known.own(2),
+            new RowVectors(known.rows, DIMENSION),
+            new SoftKeywords.Scale(options, before.reach(), before.regression()),
+            2);
+    assertThat(later.rows().rows()).isOne();
+    assertThat(later.inferred()).isOne();
+    for (int keyword = 0; keyword < 3; keyword++) {
+      assertThat(weight(later.rows(), 0, keyword)).isEqualTo(weight(whole.rows(), 40, keyword));
+    }
+  }
+
+  @Test
+  void aNewPictureOfAKeywordThatNoKnownOneHasKeepsIt() throws Exception {
+    SoftKeywordOptions options = SoftKeywordOptions.DEFAULT;
+    Album album = album();
+    SoftKeywords before = album.soften(options);
+    KeywordRows.Builder own = new KeywordRows.Builder();
+    own.add(7, 2);
+    own.endRow();
     KeywordRows later =
         SoftKeywords.ofNew(
-                none.build(),
+                own.build(),
                 new RowVectors(new float[][] {album.rows[40]}, DIMENSION),
                 album.own(2),
                 new RowVectors(album.rows, DIMENSION),
-                new SoftKeywords.Scale(OPTIONS, whole.reach()),
-                2)
+                new SoftKeywords.Scale(options, before.reach(), before.regression()),
+                1)
             .rows();
-    assertThat(later.rows()).isOne();
-    for (int keyword = 0; keyword < 3; keyword++) {
-      assertThat(weight(later, 0, keyword)).isEqualTo(weight(whole.rows(), 40, keyword));
-    }
+    assertThat(weight(later, 0, 7)).isBetween(2 * 0.15f, 1f);
+    assertThat(weight(later, 0, 1)).isGreaterThan(weight(later, 0, 7));
+    assertThat(sum(later, 0)).isCloseTo(2, within(0.05)); // small votes are dropped
   }
 
   @Test
@@ -212,6 +244,19 @@ class SoftKeywordsTest {
         .hasMessage("soft neighbours must be 0 to 1000; got: -1");
     assertThatThrownBy(() -> new SoftKeywordOptions(5, Double.NaN))
         .hasMessage("own label must be 0 to 1; got: NaN");
+    assertThatThrownBy(
+            () ->
+                SoftKeywords.ofNew(
+                    new Album(new int[1], new int[] {1}, 1).own(1),
+                    new RowVectors(new float[1][5], 5),
+                    album.own(1),
+                    new RowVectors(album.rows, DIMENSION),
+                    new SoftKeywords.Scale(
+                        SoftKeywordOptions.DEFAULT,
+                        1,
+                        album.soften(SoftKeywordOptions.DEFAULT).regression()),
+                    1))
+        .hasMessage("vectors of 5 dimensions for a regression over 24");
     assertThatThrownBy(() -> new SoftKeywords.Scale(OPTIONS, -1))
         .hasMessage("reach must be finite and at least 0; got: -1.0");
   }

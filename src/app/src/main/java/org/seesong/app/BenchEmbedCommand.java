@@ -38,7 +38,8 @@ import picocli.CommandLine.Option;
       "Quality: pictures ask for the 10 nearest songs. ties: songs at the best distance (mean and",
       "most); songs: distinct ones over all answers; weight: mean weight of the answers' edge to",
       "the picture's keyword; keyword@10: share of answers that hold it; overlap: answers that",
-      "two seeds have in common.",
+      "two seeds have in common. Unless --samples or --method is given all methods that sample",
+      "draw as many as line, and hpe also as many as it does by default.",
       "",
       "Hold-out: a tenth of songs and pictures is kept from the training and placed by its edges.",
       "They are compared with a training of all: rank correlation (Spearman) of the distances from",
@@ -185,25 +186,37 @@ final class BenchEmbedCommand implements Callable<Integer> {
     table.print(console, json);
   }
 
-  /** What is measured, and what it is called. */
-  private record Variant(String label, EmbeddingOptions options) {}
+  /**
+   * What is measured, and what it is called.
+   *
+   * @param matched whether it draws as many samples as line does by default
+   */
+  private record Variant(String label, EmbeddingOptions options, boolean matched) {
+    EmbeddingOptions optionsFor(Graph graph) {
+      return matched ? options.withSamples(options.withMethod("line").samplesFor(graph)) : options;
+    }
+  }
 
   private List<Variant> variants() {
     List<Variant> variants = new ArrayList<>();
     for (String method : methods()) {
-      variants.add(new Variant(method, settings.options(method, threads)));
+      variants.add(
+          new Variant(method, settings.options(method, threads), methods == null && quality));
     }
     if (methods == null && quality) {
+      if (settings.samples == null) {
+        variants.add(new Variant("hpe, own samples", settings.options("hpe", threads), false));
+      }
       EmbeddingOptions exact = settings.options("exact", threads);
-      variants.add(new Variant("exact, evidence 0", exact.toBuilder().evidence(0).build()));
+      variants.add(new Variant("exact, evidence 0", exact.toBuilder().evidence(0).build(), false));
       EmbeddingOptions ppmi = exact.toBuilder().rows(RowWeighting.PPMI).build();
-      variants.add(new Variant("exact, ppmi", ppmi));
+      variants.add(new Variant("exact, ppmi", ppmi, false));
       EmbeddingOptions paper =
           settings.options("line", threads).toBuilder()
               .learningRate(EmbeddingOptions.PAPER.learningRate())
               .typedNegatives(EmbeddingOptions.PAPER.typedNegatives())
               .build();
-      variants.add(new Variant("line, paper", paper));
+      variants.add(new Variant("line, paper", paper, true));
     }
     return variants;
   }
@@ -232,7 +245,7 @@ final class BenchEmbedCommand implements Callable<Integer> {
     List<EmbeddingQuality> qualities = new ArrayList<>();
     FloatMatrix vectors = FloatMatrix.zeros(0, 1);
     HoldOut all = null;
-    EmbeddingOptions options = variant.options();
+    EmbeddingOptions options = variant.optionsFor(graph);
     for (int seed = 0; seed < (quality || holdOut ? seeds : 1); seed++) {
       EmbeddingOptions seeded = options.withSeed(options.seed() + seed);
       if (holdOut) {

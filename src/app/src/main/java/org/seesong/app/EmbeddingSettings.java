@@ -32,7 +32,7 @@ final class EmbeddingSettings {
       paramLabel = "N",
       converter = SampleCount.class,
       description = {
-        "Edges drawn in learning (default: 32 for each edge, at least 1M; paper:" + " 10M)."
+        "Edges drawn in learning (default: 32 for each edge, hpe 320, at least 1M; paper: 10M)."
       })
   Long samples;
 
@@ -45,7 +45,7 @@ final class EmbeddingSettings {
   @Option(
       names = "--rate",
       paramLabel = "X",
-      description = "First step size, falls linearly (default: 0.05; paper: 0.025).")
+      description = "First step size, falls linearly (default: 0.05, hpe 0.1; paper: 0.025).")
   Double learningRate;
 
   @Option(

@@ -3,11 +3,11 @@ package org.seesong.app.bench;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.seesong.graph.Graph;
 import org.seesong.graph.GraphBuilder;
+import org.seesong.vector.AtomicFiles;
 import org.seesong.vector.FloatMatrix;
 
 /**
@@ -258,10 +259,14 @@ public record NamedGraph(Graph graph, List<String> names) {
   }
 
   private static void write(Path file, Content content) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    try (BufferedWriter writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
-      content.writeTo(writer);
-    }
-    Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFiles.write(
+        file,
+        channel -> {
+          // Not closed: the channel is not ours.
+          BufferedWriter writer =
+              new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+          content.writeTo(writer);
+          writer.flush();
+        });
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,23 @@ class NamedGraphTest {
     assertThatThrownBy(() -> graph.readVectors(file))
         .isInstanceOf(IOException.class)
         .hasMessage(file + message.replace("\"", ""));
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsNamedAndNothingIsLeft() throws Exception {
+    NamedGraph graph = NamedGraph.of(PlantedGraph.of(2, 1, 1, 1, 1));
+    Path absent = folder.resolve("absent").resolve("vectors");
+    assertThatThrownBy(() -> graph.writeVectors(absent, FloatMatrix.zeros(4, 2)))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("cannot write " + absent);
+    Path file = Files.createDirectory(folder.resolve("taken"));
+    Files.createFile(file.resolve("something"));
+    assertThatThrownBy(() -> graph.writeVectors(file, FloatMatrix.zeros(4, 2)))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("cannot write " + file);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
   }
 
   @Test
