@@ -86,7 +86,8 @@ class EncoderChoiceTest extends ModelHomeTestCase {
     Outcome outcome = build();
     assertThat(outcome.code()).as(outcome.log()).isEqualTo(0);
     assertThat(outcome.log())
-        .startsWith("encoder: vgg19, which is installed, with vectors of length 1 (--encoder auto)\n")
+        .startsWith(
+            "encoder: vgg19, which is installed, with vectors of length 1 (--encoder auto)\n")
         .doesNotContain("UNTRAINED");
     assertThat(outcome.data()).containsPattern("encoder vgg19-[0-9a-f]{12}-unit,");
   }
