@@ -1,6 +1,8 @@
 package org.seesong.query;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -62,16 +64,14 @@ final class LeafSearch {
       ScoreDoc[] found =
           LuceneVectors.nearest(
               leaf.reader(), fields.vectors(), list.target(), candidates, accepted);
+      // In the order of documents, one pass over the vectors serves all hits.
+      Arrays.sort(found, Comparator.comparingInt(hit -> hit.doc));
+      LuceneVectors rows = LuceneVectors.open(leaf.reader(), fields.vectors()).orElseThrow();
       for (ScoreDoc hit : found) {
-        list.offer(vectorAt(hit.doc), leaf.docBase, hit.doc, ids);
+        rows.documents().advance(hit.doc);
+        list.offer(rows.current(), leaf.docBase, hit.doc, ids);
       }
     }
-  }
-
-  private float[] vectorAt(int document) throws IOException {
-    LuceneVectors vectors = LuceneVectors.open(leaf.reader(), fields.vectors()).orElseThrow();
-    vectors.documents().advance(document);
-    return vectors.current();
   }
 
   private void offer(

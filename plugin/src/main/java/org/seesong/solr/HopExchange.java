@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.apache.solr.client.solrj.SolrServerException;
+import java.util.concurrent.TimeoutException;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.cloud.ClusterState;
@@ -25,14 +26,13 @@ import org.apache.solr.handler.component.HttpShardHandler;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.ShardHandler;
 import org.apache.solr.handler.component.ShardRequest;
-import org.apache.solr.handler.component.ShardResponse;
 import org.apache.solr.request.SolrQueryRequest;
-import org.apache.solr.request.SolrQueryRequestBase;
 import org.apache.solr.response.SolrQueryResponse;
 
 /**
  * Asks all shards of a collection the same thing, as Solr's own distributed search does: with its
- * connections, its choice of replicas and their substitutes, its credentials. For one request.
+ * connections, its choice of replicas and their substitutes, its credentials; and shards of this
+ * node without HTTP. For one request.
  */
 final class HopExchange {
   private static final String COLLECTION = "collection";
@@ -67,7 +67,7 @@ final class HopExchange {
     if (tolerant != null) {
       params.set(ShardParams.SHARDS_TOLERANT, tolerant);
     }
-    return new HopExchange(new HopRequest(request.getCore(), params), path, local);
+    return new HopExchange(new LocalShards.HopRequest(request.getCore(), params), path, local);
   }
 
   /**
@@ -107,6 +107,7 @@ final class HopExchange {
       params.remove(ShardParams.SHARDS);
       params.remove(ShardParams._ROUTE_);
       if (!container.isZooKeeperAware()) {
+        HopPermission.require(request, path, collection);
         return askCore(container, collection, params);
       }
       params.set(COLLECTION, resolved(container, collection));
@@ -122,7 +123,7 @@ final class HopExchange {
         || (shards != null && shards.indexOf('/') > 0);
   }
 
-  private static String resolved(CoreContainer container, String collection) {
+  private String resolved(CoreContainer container, String collection) {
     List<String> names = container.getAliases().resolveAliases(collection);
     ClusterState state = container.getZkController().getClusterState();
     for (String name : names) {
@@ -131,6 +132,7 @@ final class HopExchange {
             ErrorCode.BAD_REQUEST,
             ImageRequest.COLLECTION + " names '" + name + "', but there is no such collection");
       }
+      HopPermission.require(request, path, name);
     }
     return String.join(",", names);
   }
@@ -149,7 +151,7 @@ final class HopExchange {
 
   /** Answers without a detour over HTTP. */
   private Answers askCore(SolrCore core, SolrParams params) throws IOException {
-    try (HopRequest here = new HopRequest(core, params)) {
+    try (LocalShards.HopRequest here = new LocalShards.HopRequest(core, params)) {
       NamedList<Object> answer = local.answer(here);
       boolean late = answer.get(ShardHops.OUT_OF_TIME) != null;
       return new Answers(
@@ -160,7 +162,7 @@ final class HopExchange {
   private Answers askShards(ModifiableSolrParams params, Deadline deadline) throws IOException {
     ShardHandler handler = request.getCoreContainer().getShardHandlerFactory().getShardHandler();
     String[] shards;
-    try (HopRequest routing = new HopRequest(request.getCore(), params)) {
+    try (LocalShards.HopRequest routing = new LocalShards.HopRequest(request.getCore(), params)) {
       ResponseBuilder builder =
           new ResponseBuilder(routing, new SolrQueryResponse(), new ArrayList<>());
       handler.prepDistributed(builder);
@@ -169,32 +171,73 @@ final class HopExchange {
     if (shards == null) {
       return askCore(request.getCore(), params);
     }
+    return askShards(handler, shards, params, deadline);
+  }
+
+  private Answers askShards(
+      ShardHandler handler, String[] shards, ModifiableSolrParams params, Deadline deadline) {
+    params.remove(COLLECTION);
+    params.remove(ShardParams.SHARDS);
+    params.set(PATH_PARAMETER, path);
+    params.set(CommonParams.DISTRIB, "false");
+    params.set(ShardParams.IS_SHARD, true);
+    params.set(ShardParams.SHARDS_PURPOSE, ShardRequest.PURPOSE_PRIVATE);
+    params.set(CommonParams.OMIT_HEADER, false);
+    LocalShards here = LocalShards.of(request.getCoreContainer());
+    Map<String, Future<LocalShards.Outcome>> local = new LinkedHashMap<>();
+    List<String> remote = new ArrayList<>();
+    for (String shard : shards) {
+      here.ask(request, path, shard, new ModifiableSolrParams(params))
+          .ifPresentOrElse(future -> local.put(shard, future), () -> remote.add(shard));
+    }
+    HopReplies replies = new HopReplies(shards, tolerant);
+    try {
+      if (!remote.isEmpty()) {
+        ShardRequest asked = send(handler, remote.toArray(String[]::new), params);
+        await(handler, deadline);
+        asked.responses.forEach(replies::add);
+      }
+      for (Map.Entry<String, Future<LocalShards.Outcome>> entry : local.entrySet()) {
+        if (!replies.haveFailed()) {
+          await(entry.getValue(), deadline)
+              .ifPresent(outcome -> replies.add(entry.getKey(), outcome));
+        }
+      }
+    } finally {
+      handler.cancelAll();
+    }
+    return replies.answers();
+  }
+
+  private static ShardRequest send(
+      ShardHandler handler, String[] shards, ModifiableSolrParams params) {
     ShardRequest asked = new ShardRequest();
     asked.params = params;
     asked.purpose = ShardRequest.PURPOSE_PRIVATE;
     asked.shards = shards;
     asked.actualShards = shards;
     asked.responses = new ArrayList<>(shards.length);
-    try {
-      send(handler, asked);
-      await(handler, deadline);
-    } finally {
-      handler.cancelAll();
+    for (String shard : shards) {
+      handler.submit(asked, shard, new ModifiableSolrParams(params));
     }
-    return answers(asked);
+    return asked;
   }
 
-  private void send(ShardHandler handler, ShardRequest asked) {
-    for (String shard : asked.actualShards) {
-      ModifiableSolrParams params = new ModifiableSolrParams(asked.params);
-      params.remove(COLLECTION);
-      params.remove(ShardParams.SHARDS);
-      params.set(PATH_PARAMETER, path);
-      params.set(CommonParams.DISTRIB, "false");
-      params.set(ShardParams.IS_SHARD, true);
-      params.set(ShardParams.SHARDS_PURPOSE, asked.purpose);
-      params.set(CommonParams.OMIT_HEADER, false);
-      handler.submit(asked, shard, params);
+  /** What a shard of this node says; nothing if it is too late, then it goes on by itself. */
+  private static Optional<LocalShards.Outcome> await(
+      Future<LocalShards.Outcome> local, Deadline deadline) {
+    try {
+      return Optional.of(
+          deadline.isSet()
+              ? local.get(Math.max(1, deadline.remainingMillis()), TimeUnit.MILLISECONDS)
+              : local.get());
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new SolrException(ErrorCode.SERVER_ERROR, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SolrException(ErrorCode.SERVICE_UNAVAILABLE, "interrupted between the hops", e);
     }
   }
 
@@ -218,88 +261,5 @@ final class HopExchange {
       handler.takeCompletedOrError();
     }
     answered.complete(null);
-  }
-
-  private Answers answers(ShardRequest asked) {
-    List<NamedList<Object>> good = new ArrayList<>();
-    List<String> answered = new ArrayList<>();
-    Map<String, Object> info = new LinkedHashMap<>();
-    Throwable failure = null;
-    for (ShardResponse response : asked.responses) {
-      NamedList<Object> shown = new SimpleOrderedMap<>();
-      info.put(response.getShard(), shown);
-      if (response.getException() != null) {
-        Throwable cause = cause(response.getException());
-        failure = worse(failure, cause);
-        shown.add("error", cause.toString());
-        continue;
-      }
-      NamedList<Object> answer = hop(response);
-      shown.add("shardAddress", response.getShardAddress());
-      shown.add("time", response.getSolrResponse().getElapsedTime());
-      if (answer.get(ShardHops.OUT_OF_TIME) == null) {
-        good.add(answer);
-        answered.add(response.getShard());
-      } else {
-        shown.add("error", "out of time");
-      }
-    }
-    if (failure != null && (!tolerant || good.isEmpty() || isCallersFault(failure))) {
-      throw failure instanceof SolrException refusal
-          ? refusal
-          : new SolrException(ErrorCode.SERVER_ERROR, failure.getMessage(), failure);
-    }
-    NamedList<Object> all = new SimpleOrderedMap<>();
-    for (String shard : asked.actualShards) {
-      Object shown = info.get(shard);
-      all.add(shard, shown == null ? late() : shown);
-    }
-    return new Answers(good, good.size() < asked.actualShards.length, answered, all);
-  }
-
-  private static NamedList<Object> late() {
-    NamedList<Object> shown = new SimpleOrderedMap<>();
-    shown.add("error", "no answer in time");
-    return shown;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static NamedList<Object> hop(ShardResponse response) {
-    Object answer = response.getSolrResponse().getResponse().get(HopParams.HOP);
-    if (answer instanceof NamedList<?> list) {
-      return (NamedList<Object>) list;
-    }
-    throw new SolrException(
-        ErrorCode.SERVER_ERROR,
-        "shard "
-            + response.getShard()
-            + " does not know the hops; does its collection have the handler at this path?");
-  }
-
-  /** Solr wraps what a node answered in what the client says about it. */
-  private static Throwable cause(Throwable failure) {
-    Throwable cause = failure;
-    while ((cause instanceof SolrServerException
-            || cause instanceof ExecutionException
-            || cause instanceof CompletionException)
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
-  }
-
-  private static Throwable worse(Throwable known, Throwable other) {
-    return known == null || isCallersFault(other) ? other : known;
-  }
-
-  private static boolean isCallersFault(Throwable failure) {
-    return failure instanceof SolrException e && e.code() == ErrorCode.BAD_REQUEST.code;
-  }
-
-  /** A request inside this node. */
-  private static final class HopRequest extends SolrQueryRequestBase {
-    HopRequest(SolrCore core, SolrParams params) {
-      super(core, params);
-    }
   }
 }

@@ -32,6 +32,10 @@ record HopsAnswer(List<Anchor> anchors, List<PickedSong> songs, Log log) {
       shown.add("id", id);
       shown.add("distance", distance);
       shown.add("keywords", keywords);
+      if (!isConnected()) {
+        // Without a place in the network it leads to no songs.
+        shown.add("connected", false);
+      }
       return shown;
     }
   }

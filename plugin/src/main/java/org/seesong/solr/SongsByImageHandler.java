@@ -1,6 +1,7 @@
 package org.seesong.solr;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.solr.client.solrj.SolrRequest.SolrRequestType;
@@ -211,6 +212,10 @@ public final class SongsByImageHandler extends MeteredHandler
     if (params.get(CommonParams.ROWS) == null) {
       params.set(CommonParams.ROWS, ids.size());
     }
+    if (params.get(ShardParams.DISTRIB_SINGLE_PASS) == null && !renamesFields(params)) {
+      // The songs are known, so a shard has nothing to send that is not wanted.
+      params.set(ShardParams.DISTRIB_SINGLE_PASS, true);
+    }
     if (deadline.isSet()) {
       params.set(CommonParams.TIME_ALLOWED, Long.toString(Math.max(1, deadline.remainingMillis())));
     }
@@ -222,6 +227,12 @@ public final class SongsByImageHandler extends MeteredHandler
       highlightKeywords(params, found);
     }
     return params;
+  }
+
+  /** Solr loses the key of a document in one pass if {@code fl} gives it another name. */
+  private static boolean renamesFields(SolrParams params) {
+    String[] lists = params.getParams(CommonParams.FL);
+    return lists != null && Arrays.stream(lists).anyMatch(list -> list.indexOf(':') >= 0);
   }
 
   /** Shows where songs say what the pictures show. */

@@ -2,6 +2,7 @@ package org.seesong.solr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,6 +197,24 @@ class LayoutsTest extends BaseCloudTestCase {
     assertThat(reply.status()).as(reply.error()).isEqualTo(200);
     assertThat(reply.songs())
         .isEqualTo(CATALOGUE.expected(query, TwoHopOptions.DEFAULT, song -> true).songs());
+  }
+
+  @Test
+  void hopsAskReplicasOfTheNodeItself() throws Exception {
+    float[] query = SongCatalogue.vector(new SplittableRandom(2), VISUAL.dimension());
+    for (int node = 0; node < 2; node++) {
+      String here = cluster().getJettySolrRunner(node).getBaseUrl().toString();
+      Reply reply =
+          http(node, "songs22")
+              .byVector(
+                  query, VISUAL.id(), "image.collection", "pictures22", "shards.info", "true");
+      for (String hop : List.of("pictures", "songs")) {
+        JsonNode shards = reply.json().at("/hops.info/" + hop);
+        assertThat(shards.size()).isEqualTo(2);
+        shards.forEach(
+            shard -> assertThat(shard.get("shardAddress").asText()).startsWith(here + "/"));
+      }
+    }
   }
 
   private static final String EXISTING_SCHEMA =

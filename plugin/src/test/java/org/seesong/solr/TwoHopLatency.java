@@ -49,7 +49,14 @@ final class TwoHopLatency {
       cluster.waitForActiveCollection("songs", 2, 4);
       load(cluster.getSolrClient(), SongCatalogue.random(1, pictures, songs, 512, 64));
       try (SolrClient node = cluster.getJettySolrRunner(0).newClient()) {
-        measure(node, requests);
+        // The first figures are of code that is not compiled yet; the same follows when it is.
+        measure(node, requests, "id", "replica.location:local");
+        for (String fields : List.of("id", "id,song_artist,song_first_line")) {
+          // Replicas of the node that is asked, and of the other one alone.
+          String other = cluster.getJettySolrRunner(1).getBaseUrl().toString();
+          measure(node, requests, fields, "replica.location:local");
+          measure(node, requests, fields, "replica.location:" + other);
+        }
       }
     } finally {
       cluster.shutdown();
@@ -67,16 +74,17 @@ final class TwoHopLatency {
     client.optimize("songs");
   }
 
-  private static void measure(SolrClient node, int requests) throws Exception {
+  private static void measure(SolrClient node, int requests, String fields, String preference)
+      throws Exception {
     SplittableRandom random = new SplittableRandom(2);
-    String[] modes = {"exact", "approximate"};
+    String[] modes = {"auto", "exact", "approximate"};
     long[][] nanos = new long[1 + modes.length][requests];
     int warmUp = requests / 2;
     for (int i = -warmUp; i < requests; i++) {
       String place = Arrays.toString(SongCatalogue.vector(random, NETWORK.dimension()));
       SolrQuery plain = new SolrQuery("{!knn f=song_network_vector topK=10}" + place);
       long[] taken = new long[nanos.length];
-      taken[0] = time(node, "/select", plain);
+      taken[0] = time(node, "/select", plain, fields, preference);
       String picture =
           HopParams.encode(new FloatVector(SongCatalogue.vector(random, VISUAL.dimension())));
       for (int mode = 0; mode < modes.length; mode++) {
@@ -84,21 +92,24 @@ final class TwoHopLatency {
         twoHop.set("image.vec", picture);
         twoHop.set("image.encoder", VISUAL.id());
         twoHop.set("image.mode", modes[mode]);
-        taken[mode + 1] = time(node, "/songs-by-image", twoHop);
+        taken[mode + 1] = time(node, "/songs-by-image", twoHop, fields, preference);
       }
       for (int kind = 0; i >= 0 && kind < taken.length; kind++) {
         nanos[kind][i] = taken[kind];
       }
     }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    out.println("fl=" + fields + ", shards.preference=" + preference);
     print(out, "plain kNN", nanos[0], nanos[0]);
     for (int mode = 0; mode < modes.length; mode++) {
       print(out, "two hops, " + modes[mode], nanos[mode + 1], nanos[0]);
     }
   }
 
-  private static long time(SolrClient node, String path, SolrQuery query) throws Exception {
-    query.setFields("id").setRows(10);
+  private static long time(
+      SolrClient node, String path, SolrQuery query, String fields, String preference)
+      throws Exception {
+    query.setFields(fields).setRows(10).set("shards.preference", preference);
     QueryRequest request = new QueryRequest(query, METHOD.POST);
     request.setPath(path);
     long start = System.nanoTime();
