@@ -137,6 +137,9 @@ final class KeptSearch {
             .isInList(weight, song.squaredDistance(), reach);
       }
     }
+    if (bound <= apart) {
+      return Optional.empty(); // places too far apart for their lists to tell
+    }
     List<Neighbour> sure = sure(candidates.values(), middle.vector(), bound, apart, k);
     if (sure.size() < k && !Double.isInfinite(bound)) {
       return Optional.empty();
