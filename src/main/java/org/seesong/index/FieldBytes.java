@@ -16,7 +16,6 @@ import org.apache.lucene.index.SegmentCommitInfo;
 import org.apache.lucene.index.SegmentReader;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.IOContext;
 
 /**
  * How an index's bytes on disk fall to its fields. The sum is exactly the size of the files of the
@@ -76,11 +75,7 @@ public final class FieldBytes {
   private void add(SegmentReader segment, Directory directory) throws IOException {
     SegmentCommitInfo info = segment.getSegmentInfo();
     if (info.info.getUseCompoundFile()) {
-      try (Directory inner =
-          info.info
-              .getCodec()
-              .compoundFormat()
-              .getCompoundReader(directory, info.info, IOContext.READONCE)) {
+      try (Directory inner = LuceneVectors.compound(info.info)) {
         for (String file : inner.listAll()) {
           add(segment, file, inner.fileLength(file));
         }

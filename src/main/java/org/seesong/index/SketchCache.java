@@ -37,4 +37,9 @@ final class SketchCache {
       return known;
     }
   }
+
+  /** Number of sketches, and of places where none is, that are known. */
+  int size() {
+    return sketches.size();
+  }
 }

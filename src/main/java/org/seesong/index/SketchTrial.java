@@ -33,9 +33,8 @@ final class SketchTrial {
       long[] estimated = new long[size];
       for (int other = 0; other < size; other++) {
         exact[other] =
-            VectorSketch.key(
-                VectorUtil.squareDistance(sample.get(query), sample.get(other)), other);
-        estimated[other] = VectorSketch.key(sketch.estimate(rows[query], rows[other]), other);
+            RowHeap.key(VectorUtil.squareDistance(sample.get(query), sample.get(other)), other);
+        estimated[other] = RowHeap.key(sketch.estimate(rows[query], rows[other]), other);
       }
       Set<Integer> candidates = first(estimated, CANDIDATES);
       Set<Integer> neighbours = first(exact, NEIGHBOURS);

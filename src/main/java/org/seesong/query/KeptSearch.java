@@ -2,13 +2,15 @@ package org.seesong.query;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.util.VectorUtil;
@@ -25,13 +27,17 @@ import org.seesong.query.KeptSongs.KeptList;
  * places a with weights w, which add up to 1, needs no list of its own: for any song s, |s - c|^2
  * is the sum of w |s - a|^2 less the sum of w |a - c|^2. A song that is in no list is farther from
  * each a than that list reaches, so at least as far from c as these sums say; of the songs in the
- * lists, those nearer than that are surely the nearest of all.
+ * lists, those nearer than that are surely the nearest of all. The same sums tell which of them
+ * need not be read.
  *
  * <p>Immutable; safe for any number of threads.
  */
 final class KeptSearch {
   /** Later songs up to which it is faster to compare all of them than to search. */
   private static final int MAX_FRESH = 20_000;
+
+  /** Vectors of a consensus' songs that are read at a time, beside twice those wanted. */
+  private static final int SPARE = 12;
 
   /** Above the rounding of squared distances in floats. */
   private static final double SLACK = 1e-4;
@@ -112,33 +118,99 @@ final class KeptSearch {
   Optional<List<Neighbour>> nearest(HopTwo.Middle middle, List<HopTwo.Place> places, int k)
       throws IOException {
     double bound = 0;
-    // In the order of documents, in which vectors are read fastest.
-    Map<Integer, Kept> candidates = new TreeMap<>();
+    double apart = 0;
+    Map<Integer, Candidate> candidates = new HashMap<>();
     for (int i = 0; i < places.size(); i++) {
       Optional<KeptList> list = kept.of(places.get(i).document());
       if (list.isEmpty()) {
         return Optional.empty();
       }
-      double apart = VectorUtil.squareDistance(places.get(i).vector(), middle.vector());
-      bound +=
-          middle.weights()[i] * (list.get().squaredReach() * (1 - SLACK) - apart * (1 + SLACK));
+      double weight = middle.weights()[i];
+      double reach = list.get().squaredReach();
+      bound += weight * reach * (1 - SLACK);
+      apart +=
+          weight * VectorUtil.squareDistance(places.get(i).vector(), middle.vector()) * (1 + SLACK);
       for (Kept song : list.get().songs()) {
-        candidates.put(song.leaf().docBase + song.documentInLeaf(), song);
+        candidates
+            .computeIfAbsent(
+                song.leaf().docBase + song.documentInLeaf(), document -> new Candidate(song))
+            .isInList(weight, song.squaredDistance(), reach);
       }
     }
-    Map<LeafReaderContext, DocumentIds> ids = new HashMap<>();
-    Map<LeafReaderContext, LuceneVectors> vectors = new HashMap<>();
-    List<Neighbour> sure = new ArrayList<>();
-    for (Kept song : candidates.values()) {
-      float squared = VectorUtil.squareDistance(middle.vector(), vector(song, vectors));
-      if (squared < bound) {
-        sure.add(neighbour(song, squared, ids));
-      }
+    if (bound <= apart) {
+      return Optional.empty(); // places too far apart for their lists to tell
     }
+    List<Neighbour> sure = sure(candidates.values(), middle.vector(), bound, apart, k);
     if (sure.size() < k && !Double.isInfinite(bound)) {
       return Optional.empty();
     }
     return Optional.of(withFresh(sure, middle.vector(), k));
+  }
+
+  /**
+   * The nearest candidates that are nearer than any other song. Only vectors of those that may be
+   * among the k nearest are read, for they lie all over the file.
+   */
+  private static List<Neighbour> sure(
+      Collection<Candidate> candidates, float[] middle, double bound, double apart, int k)
+      throws IOException {
+    Map<LeafReaderContext, DocumentIds> ids = new HashMap<>();
+    PriorityQueue<Neighbour> nearest = new PriorityQueue<>(Neighbour.NEAREST.reversed());
+    List<Candidate> order = likelyFirst(candidates, bound);
+    int stretch = 2 * k + SPARE;
+    for (int from = 0; from < order.size(); from += stretch) {
+      double least = order.get(from).least(bound) - apart;
+      if (nearest.size() == k && least > nearest.element().squaredDistance()) {
+        break;
+      }
+      // In the order of documents, the only one in which vectors can be read.
+      List<Candidate> next =
+          new ArrayList<>(order.subList(from, Math.min(order.size(), from + stretch)));
+      next.sort(Comparator.comparingInt(Candidate::document));
+      Map<LeafReaderContext, LuceneVectors> vectors = new HashMap<>();
+      for (Candidate candidate : next) {
+        float squared = VectorUtil.squareDistance(middle, vector(candidate.song, vectors));
+        if (squared < bound - apart) {
+          nearest.add(neighbour(candidate.song, squared, ids));
+          if (nearest.size() > k) {
+            nearest.remove();
+          }
+        }
+      }
+    }
+    return new ArrayList<>(nearest);
+  }
+
+  private static List<Candidate> likelyFirst(Collection<Candidate> candidates, double bound) {
+    List<Candidate> order = new ArrayList<>(candidates);
+    order.sort(Comparator.comparingDouble(each -> each.least(bound)));
+    return order;
+  }
+
+  /** A song of some lists. What the others say is that it is beyond their reach. */
+  private static final class Candidate {
+    private final Kept song;
+    private double known;
+    private double reached;
+
+    Candidate(Kept song) {
+      this.song = song;
+    }
+
+    int document() {
+      return song.leaf().docBase + song.documentInLeaf();
+    }
+
+    void isInList(double weight, double squaredDistance, double squaredReach) {
+      known += weight * squaredDistance * (1 - SLACK);
+      reached += weight * squaredReach * (1 - SLACK);
+    }
+
+    /** The weighted sum of its squared distances is no less; all reaches add up to {@code all}. */
+    double least(double all) {
+      // Lists of infinite reach have all songs, so where one is, all are.
+      return Double.isInfinite(all) ? known : known + all - reached - SLACK * all;
+    }
   }
 
   private static float[] vector(Kept song, Map<LeafReaderContext, LuceneVectors> vectors)

@@ -86,7 +86,8 @@ public final class KeptSongs {
 
   /**
    * Finds the nearest songs of all pictures of an index, by an exact search, and keeps them. Cost:
-   * about a millisecond for each different place of a picture, for 60,000 songs; all processors.
+   * up to 3 milliseconds of a processor for each different place of a picture, for 60,000 songs; on
+   * all processors.
    *
    * @param folder the index's folder
    * @return number of pictures that have a list

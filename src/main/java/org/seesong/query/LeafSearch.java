@@ -23,6 +23,9 @@ final class LeafSearch {
    */
   private static final double REACH = 3;
 
+  /** Candidates beside twice those wanted, where estimates err by rounding only. */
+  private static final int SPARE_OF_WHOLE = 20;
+
   private final Sketches sketches;
   private final LeafReaderContext leaf;
   private final ExactScan.Fields fields;
@@ -79,9 +82,13 @@ final class LeafSearch {
       throws IOException {
     VectorSketch.Target target = sketch.target(list.target());
     IntPredicate passes = accepted == null ? row -> true : row -> accepted.get(rows.document(row));
-    for (int row : target.nearest(candidates, REACH, passes)) {
-      if (target.leastSquared(row) <= list.worst()) {
-        list.offer(rows.vector(row), leaf.docBase, rows.document(row), ids);
+    int asked =
+        sketch.isWhole() ? Math.min(candidates, 2 * list.size() + SPARE_OF_WHOLE) : candidates;
+    EstimateErrors errors = new EstimateErrors(target);
+    for (int row : target.nearest(asked, REACH, passes)) {
+      if (target.leastSquared(row) <= list.worst() && errors.mayBeWithin(row, list.worst())) {
+        float squared = list.offer(rows.vector(row), leaf.docBase, rows.document(row), ids);
+        errors.learn(row, squared);
       }
     }
   }

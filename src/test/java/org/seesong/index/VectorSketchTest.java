@@ -82,7 +82,7 @@ class VectorSketchTest {
     for (float[] query : vectors(20, 12, 1, 8)) {
       long[] keys = new long[vectors.size()];
       for (int row = 0; row < keys.length; row++) {
-        keys[row] = VectorSketch.key(VectorUtil.squareDistance(query, vectors.get(row)), row);
+        keys[row] = RowHeap.key(VectorUtil.squareDistance(query, vectors.get(row)), row);
       }
       int nearest = (int) Arrays.stream(keys).min().orElseThrow();
       assertThat(sketch.target(query).nearest(8, 1, row -> true)).contains(nearest);

@@ -18,7 +18,7 @@ class TwoHopOptionsTest {
         .isEqualTo(
             new TwoHopOptions(
                 5, 10, List.of(), List.of(), Set.of(), Sharing.PAPER, SearchMode.AUTO, 150, false));
-    assertThat(TwoHopSearcher.EXACT_FLOATS).isEqualTo(20_000_000);
+    assertThat(TwoHopSearcher.EXACT_FLOATS).isEqualTo(20_480_000);
   }
 
   @Test

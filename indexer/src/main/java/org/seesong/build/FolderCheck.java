@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
+import org.seesong.index.LuceneVectors;
 import org.seesong.keyword.LaterKeywords;
 import org.seesong.vector.ContentKey;
 import org.seesong.vector.VectorFile;
@@ -68,11 +68,12 @@ public final class FolderCheck {
     Set<ContentKey> missing = new HashSet<>();
     int found = 0;
     for (LeafReaderContext leaf : index.reader().leaves()) {
-      FloatVectorValues values = leaf.reader().getFloatVectorValues(IndexLayout.PICTURE_VECTOR);
+      Optional<LuceneVectors> values =
+          LuceneVectors.open(leaf.reader(), IndexLayout.PICTURE_VECTOR);
       Bits live = leaf.reader().getLiveDocs();
-      while (values != null && values.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
-        if (live == null || live.get(values.docID())) {
-          ContentKey digest = digest(values.vectorValue());
+      for (int row = 0; values.isPresent() && row < values.get().size(); row++) {
+        if (live == null || live.get(values.get().document(row))) {
+          ContentKey digest = digest(values.get().vector(row));
           found += kept.contains(digest) ? 1 : 0;
           if (!kept.contains(digest)) {
             missing.add(digest);

@@ -2,14 +2,14 @@ package org.seesong.build;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
-import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
+import org.seesong.index.LuceneVectors;
 import org.seesong.index.WeightedKeyword;
 import org.seesong.keyword.KeywordRows;
 import org.seesong.keyword.Vocabulary;
@@ -41,11 +41,13 @@ final class IndexedPictures implements PictureVectors {
     int[] documents = new int[16];
     int size = 0;
     for (LeafReaderContext leaf : index.reader().leaves()) {
-      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(IndexLayout.PICTURE_VECTOR);
+      Optional<LuceneVectors> vectors =
+          LuceneVectors.open(leaf.reader(), IndexLayout.PICTURE_VECTOR);
       Bits live = leaf.reader().getLiveDocs();
-      while (vectors != null && vectors.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
-        int document = leaf.docBase + vectors.docID();
-        if ((live == null || live.get(vectors.docID()))
+      for (int row = 0; vectors.isPresent() && row < vectors.get().size(); row++) {
+        int inLeaf = vectors.get().document(row);
+        int document = leaf.docBase + inLeaf;
+        if ((live == null || live.get(inLeaf))
             && add(index, document, vocabulary, replaced, labels)) {
           documents = size == documents.length ? Arrays.copyOf(documents, 2 * size) : documents;
           documents[size++] = document;
@@ -103,9 +105,10 @@ final class IndexedPictures implements PictureVectors {
     int document = documents[picture];
     LeafReaderContext leaf =
         index.reader().leaves().get(ReaderUtil.subIndex(document, index.reader().leaves()));
-    FloatVectorValues vectors = leaf.reader().getFloatVectorValues(IndexLayout.PICTURE_VECTOR);
-    vectors.advance(document - leaf.docBase);
-    System.arraycopy(vectors.vectorValue(), 0, into, 0, into.length);
+    LuceneVectors vectors =
+        LuceneVectors.open(leaf.reader(), IndexLayout.PICTURE_VECTOR).orElseThrow();
+    vectors.documents().advance(document - leaf.docBase);
+    System.arraycopy(vectors.current(), 0, into, 0, into.length);
     return true;
   }
 }

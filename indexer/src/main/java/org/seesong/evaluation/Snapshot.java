@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.lucene.document.Document;
-import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
@@ -18,6 +18,7 @@ import org.seesong.index.CataloguePicture;
 import org.seesong.index.CatalogueSong;
 import org.seesong.index.IndexLayout;
 import org.seesong.index.KeywordCount;
+import org.seesong.index.LuceneVectors;
 import org.seesong.index.WeightedKeyword;
 import org.seesong.vector.FloatMatrix;
 
@@ -97,14 +98,15 @@ record Snapshot(List<String> keywords, SongTable songs, PictureTable pictures) {
     FloatMatrix matrix = FloatMatrix.zeros(documents.size(), dimension);
     int row = 0;
     for (LeafReaderContext leaf : index.reader().leaves()) {
-      FloatVectorValues values = leaf.reader().getFloatVectorValues(IndexLayout.PICTURE_VECTOR);
+      Optional<LuceneVectors> values =
+          LuceneVectors.open(leaf.reader(), IndexLayout.PICTURE_VECTOR);
       while (row < documents.size() && documents.get(row) < leaf.docBase + leaf.reader().maxDoc()) {
         int inLeaf = documents.get(row) - leaf.docBase;
-        if (values == null || values.advance(inLeaf) != inLeaf) {
+        if (values.isEmpty() || values.get().documents().advance(inLeaf) != inLeaf) {
           throw new IOException(
               "picture document " + documents.get(row) + " has no vector; build the index again");
         }
-        System.arraycopy(values.vectorValue(), 0, matrix.data(), row * dimension, dimension);
+        System.arraycopy(values.get().current(), 0, matrix.data(), row * dimension, dimension);
         row++;
       }
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -40,15 +41,42 @@ record BenchIndex(long bytes, double buildCpuSeconds) {
    */
   record Size(int pictures, int visual, int songs, int network) {}
 
-  /** Builds an index with the nearest songs of pictures; every fifth song is English. */
-  static BenchIndex build(
+  /** In the folder of an index, the processor time that its building took. */
+  private static final String SECONDS = "build-cpu-seconds";
+
+  /** Writes an index into an empty folder. */
+  @FunctionalInterface
+  interface Builder {
+    void build(Path folder) throws IOException;
+  }
+
+  /** Builds an index unless it is there already. What was broken off is begun anew. */
+  static BenchIndex of(Path folder, Builder builder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Path part = folder.resolveSibling(folder.getFileName() + ".part");
+      delete(part);
+      Files.createDirectories(part);
+      long start = cpuNanos();
+      builder.build(part);
+      double seconds = (cpuNanos() - start) / 1e9;
+      Files.writeString(part.resolve(SECONDS), Double.toString(seconds));
+      Files.move(part, folder);
+    }
+    return new BenchIndex(
+        bytes(folder), Double.parseDouble(Files.readString(folder.resolve(SECONDS))));
+  }
+
+  /**
+   * Builds an index with the nearest songs of pictures; every fifth song is English, and a
+   * hundredth is of each year of a century.
+   */
+  static void build(
       Path folder,
       Size size,
       HnswOptions graphs,
       Supplier<float[]> visual,
       Supplier<float[]> network)
       throws IOException {
-    long start = cpuNanos();
     try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, graphs)) {
       List<WeightedKeyword> none = List.of();
       for (int i = 0; i < size.pictures(); i++) {
@@ -66,7 +94,12 @@ record BenchIndex(long bytes, double buildCpuSeconds) {
             new SongDocument(
                 "s" + i,
                 new SongDetails(
-                    "song " + i, "", i % 5 == 0 ? "en" : "zh", 0, Double.NaN, new TreeMap<>()),
+                    "song " + i,
+                    "",
+                    i % 5 == 0 ? "en" : "zh",
+                    1900 + i % 100,
+                    Double.NaN,
+                    new TreeMap<>()),
                 none,
                 List.of(),
                 new SearchText("", ""),
@@ -79,8 +112,18 @@ record BenchIndex(long bytes, double buildCpuSeconds) {
               new BuildInfo(0, "", "", new TreeMap<>(Collections.emptyMap()))));
     }
     KeptSongs.keep(folder);
-    double seconds = (cpuNanos() - start) / 1e9;
-    return new BenchIndex(bytes(folder), seconds);
+  }
+
+  static void delete(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      List<Path> files;
+      try (Stream<Path> all = Files.walk(folder)) {
+        files = all.sorted(Comparator.reverseOrder()).toList();
+      }
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   static long bytes(Path folder) throws IOException {

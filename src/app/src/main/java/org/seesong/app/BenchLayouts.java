@@ -1,10 +1,15 @@
 package org.seesong.app;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.seesong.app.bench.VectorLibrary;
 import org.seesong.index.CatalogueIndex;
@@ -14,35 +19,36 @@ import org.seesong.query.SongFilter;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.query.TwoHopSearcher;
 
-/** Measures the same queries in one layout after the other. */
-final class BenchLayouts {
+/** Measures the same queries in all layouts, which are open together and take turns. */
+final class BenchLayouts implements Closeable {
   private static final TwoHopOptions TEN = TwoHopOptions.PAPER.withPictures(10);
 
-  private final List<VectorLibrary> libraries;
-  private final HnswOptions.Graph graph;
   private final Plan plan;
-  private final Consumer<Measured> printer;
+  private final TwoHopSearcher searcher;
+  private final BenchIndex own;
+  private final List<Opened> libraries;
+
+  /** Truth by what is asked for. */
+  private final Map<TwoHopOptions, BenchRun> runs = new HashMap<>();
+
+  private final Deque<Closeable> open;
 
   /**
    * What to measure with.
    *
-   * @param name of the data
-   * @param base visual vectors
-   * @param queries visual vectors to ask by
-   * @param size how much of what there is
-   * @param network makes network vectors
-   * @param layouts names of what is measured
+   * @param data vectors
+   * @param graph parameters of all graphs
+   * @param layouts names of our own layouts to measure
+   * @param libraries other layouts to measure
    * @param candidates of approximate searches
    * @param threads searches at a time
-   * @param seconds for each measurement at most
+   * @param seconds for each measurement at most, once all queries ran
    */
   record Plan(
-      String name,
-      List<float[]> base,
-      List<float[]> queries,
-      BenchIndex.Size size,
-      SyntheticVectors network,
+      BenchData data,
+      HnswOptions.Graph graph,
       List<String> layouts,
+      List<VectorLibrary> libraries,
       List<Integer> candidates,
       List<Integer> threads,
       double seconds) {}
@@ -51,46 +57,111 @@ final class BenchLayouts {
   record Measured(
       String layout, String data, int threads, BenchIndex index, BenchRun.Figures figures) {}
 
-  BenchLayouts(
-      List<VectorLibrary> libraries,
-      HnswOptions.Graph graph,
+  /** A library's index. */
+  private record Opened(String name, BenchIndex built, VectorLibrary.Index index) {}
+
+  /** A line that is being measured. */
+  private record Line(String layout, String data, BenchIndex built, BenchRun.Series series) {}
+
+  private BenchLayouts(
       Plan plan,
-      Consumer<Measured> printer) {
-    this.libraries = libraries;
-    this.graph = graph;
+      BenchIndex own,
+      CatalogueIndex index,
+      List<Opened> libraries,
+      Deque<Closeable> open)
+      throws IOException {
     this.plan = plan;
-    this.printer = printer;
+    this.own = own;
+    this.searcher = new TwoHopSearcher(index);
+    this.libraries = libraries;
+    this.open = open;
   }
 
-  void measure(Path folder, Path own) throws Exception {
-    BenchIndex built =
-        Files.isDirectory(own) ? new BenchIndex(BenchIndex.bytes(own), 0) : build(own);
-    try (CatalogueIndex index = CatalogueIndex.open(own)) {
-      TwoHopSearcher searcher = new TwoHopSearcher(index);
-      BenchRun pictures =
-          new BenchRun(
-              plan.queries(), query -> pictures(searcher, query, exact(TEN)), plan.seconds());
-      hopOne(searcher, built, pictures);
-      songs(searcher, built);
-      for (VectorLibrary library : libraries) {
-        measure(library, Files.createDirectory(folder.resolve(library.name())), pictures);
+  /** Builds what is not in the folder yet, and opens all. */
+  static BenchLayouts open(Plan plan, Path folder) throws IOException {
+    Path home = folder.resolve(plan.data().folder());
+    String graph = "-" + plan.graph().connections() + "-" + plan.graph().candidates();
+    Path path = home.resolve("seesong" + graph);
+    BenchIndex own = BenchIndex.of(path, part -> build(plan, part));
+    Map<String, BenchIndex> built = new HashMap<>();
+    for (VectorLibrary library : plan.libraries()) {
+      String name = library.name() + graph;
+      built.put(
+          name,
+          BenchIndex.of(
+              home.resolve(name),
+              part ->
+                  library.build(
+                      plan.data().base(),
+                      plan.graph().connections(),
+                      plan.graph().candidates(),
+                      part)));
+    }
+    Deque<Closeable> open = new ArrayDeque<>();
+    try {
+      CatalogueIndex index = CatalogueIndex.open(path);
+      open.push(index);
+      List<Opened> opened = new ArrayList<>();
+      for (VectorLibrary library : plan.libraries()) {
+        String name = library.name() + graph;
+        VectorLibrary.Index each = library.open(plan.data().base(), home.resolve(name));
+        open.push(each::close);
+        opened.add(
+            new Opened(
+                name, new BenchIndex(each.bytes(), built.get(name).buildCpuSeconds()), each));
+      }
+      return new BenchLayouts(plan, own, index, opened, open);
+    } catch (IOException | RuntimeException e) {
+      closeAll(open, e);
+      throw e;
+    }
+  }
+
+  private static void build(Plan plan, Path folder) throws IOException {
+    Iterator<float[]> each = plan.data().base().iterator();
+    BenchIndex.build(
+        folder,
+        plan.data().size(),
+        new HnswOptions(plan.graph(), plan.graph(), HnswOptions.DEFAULT.sketch()),
+        each::next,
+        plan.data().network()::next);
+  }
+
+  private static void closeAll(Deque<Closeable> open, Exception cause) {
+    for (Closeable each : open) {
+      try {
+        each.close();
+      } catch (IOException e) {
+        cause.addSuppressed(e);
       }
     }
   }
 
-  private BenchIndex build(Path folder) throws IOException {
-    Iterator<float[]> each = plan.base().iterator();
-    return BenchIndex.build(
-        folder,
-        plan.size(),
-        new HnswOptions(graph, graph, HnswOptions.DEFAULT.sketch()),
-        each::next,
-        plan.network()::next);
+  @Override
+  public void close() throws IOException {
+    while (!open.isEmpty()) {
+      open.pop().close();
+    }
   }
 
-  private static BenchRun.Answered pictures(
-      TwoHopSearcher searcher, float[] query, TwoHopOptions options) throws IOException {
-    return BenchRun.Answered.of(searcher.pictureIds(query, options));
+  void measure(Consumer<Measured> printer) throws Exception {
+    for (int threads : plan.threads()) {
+      List<Line> lines = new ArrayList<>();
+      hopOne(threads, lines);
+      if (plan.layouts().contains("two-hop")) {
+        bothHops(threads, lines);
+      }
+      for (int turn = 0; turn < BenchRun.TURNS; turn++) {
+        for (Line line : lines) {
+          line.series().turn();
+        }
+      }
+      for (Line line : lines) {
+        printer.accept(
+            new Measured(
+                line.layout(), line.data(), threads, line.built(), line.series().figures()));
+      }
+    }
   }
 
   private static TwoHopOptions exact(TwoHopOptions options) {
@@ -101,107 +172,83 @@ final class BenchLayouts {
     return options.withMode(SearchMode.APPROXIMATE).withCandidates(candidates);
   }
 
-  private void hopOne(TwoHopSearcher searcher, BenchIndex built, BenchRun run) throws Exception {
-    String data = plan.name() + "-" + plan.size().pictures() + "x" + plan.size().visual();
-    for (int threads : plan.threads()) {
-      if (plan.layouts().contains("exact")) {
-        print("exact hop-one", data, threads, built, run, q -> pictures(searcher, q, exact(TEN)));
-      }
+  private BenchRun.Answered pictures(float[] query, TwoHopOptions options) throws IOException {
+    return BenchRun.Answered.of(searcher.pictureIds(query, options));
+  }
+
+  private void hopOne(int threads, List<Line> lines) throws IOException {
+    BenchRun run =
+        new BenchRun(plan.data().queries(), q -> pictures(q, exact(TEN)), plan.seconds());
+    String data = plan.data().pictures();
+    if (plan.layouts().contains("exact")) {
+      lines.add(
+          new Line("exact hop-one", data, own, run.series(q -> pictures(q, exact(TEN)), threads)));
+    }
+    if (plan.layouts().contains("sketch")) {
       for (int number : plan.candidates()) {
-        if (plan.layouts().contains("sketch")) {
-          TwoHopOptions options = approximate(TEN, number);
-          String layout = "sketch/" + number + " hop-one";
-          print(layout, data, threads, built, run, q -> pictures(searcher, q, options));
-        }
+        TwoHopOptions options = approximate(TEN, number);
+        String layout = "sketch/" + number + " hop-one";
+        lines.add(new Line(layout, data, own, run.series(q -> pictures(q, options), threads)));
+      }
+    }
+    for (Opened library : libraries) {
+      for (int number : plan.candidates()) {
+        BenchRun.Question question =
+            q -> BenchRun.Answered.of(BenchRun.pictureIds(library.index().nearest(q, 10, number)));
+        lines.add(
+            new Line(
+                library.name() + "/" + number + " hop-one",
+                data,
+                library.built(),
+                run.series(question, threads)));
       }
     }
   }
 
-  private void songs(TwoHopSearcher searcher, BenchIndex built) throws Exception {
-    if (!plan.layouts().contains("sketch")) {
-      return;
-    }
-    BenchIndex.Size size = plan.size();
-    String data =
-        plan.name()
-            + "-"
-            + size.pictures()
-            + "x"
-            + size.visual()
-            + "+"
-            + size.songs()
-            + "x"
-            + size.network();
+  private void bothHops(int threads, List<Line> lines) throws IOException {
     TwoHopOptions kept = TwoHopOptions.PAPER.withMode(SearchMode.APPROXIMATE);
     TwoHopOptions lead = kept.withSharing(kept.sharing().withLead(5));
     TwoHopOptions live = kept.withLive(true);
     TwoHopOptions filtered = live.withFilters(List.of(SongFilter.parse("language=en")));
-    for (int threads : plan.threads()) {
-      print("kept hop-two", data, threads, built, searcher, kept, true);
-      print("kept hop-two lead 5", data, threads, built, searcher, lead, true);
-      print("live hop-two", data, threads, built, searcher, live, true);
-      print("live hop-two, filter 1/5", data, threads, built, searcher, filtered, true);
-      print("kept two-hop", data, threads, built, searcher, kept, false);
-      print("live two-hop", data, threads, built, searcher, live, false);
-      print("exact two-hop", data, threads, built, searcher, exact(live), false);
-    }
+    TwoHopOptions rare = live.withFilters(List.of(SongFilter.parse("year=1999")));
+    hopTwo("kept hop-two", kept, threads, lines);
+    hopTwo("kept hop-two lead 5", lead, threads, lines);
+    hopTwo("live hop-two", live, threads, lines);
+    hopTwo("live hop-two, filter 1/5", filtered, threads, lines);
+    hopTwo("live hop-two, filter 1/100", rare, threads, lines);
+    both("kept two-hop", kept, threads, lines);
+    both("live two-hop", live, threads, lines);
+    both("exact two-hop", exact(live), threads, lines);
   }
 
-  /** Hop two is compared with an exact one from the same pictures. */
-  private void print(
-      String layout,
-      String data,
-      int threads,
-      BenchIndex built,
-      TwoHopSearcher searcher,
-      TwoHopOptions options,
-      boolean hopTwo)
-      throws Exception {
+  private void hopTwo(String layout, TwoHopOptions options, int threads, List<Line> lines)
+      throws IOException {
+    BenchRun.Question question = query -> BenchRun.hopTwo(searcher, query, options);
+    lines.add(line(layout, run(options).series(question, threads)));
+  }
+
+  private void both(String layout, TwoHopOptions options, int threads, List<Line> lines)
+      throws IOException {
+    BenchRun.Question question = query -> BenchRun.songs(searcher, query, options);
+    lines.add(line(layout, run(options).series(question, threads)));
+  }
+
+  private Line line(String layout, BenchRun.Series series) {
+    return new Line(layout, plan.data().all(), own, series);
+  }
+
+  /** Answers are compared with those of exact hops. */
+  private BenchRun run(TwoHopOptions options) throws IOException {
     TwoHopOptions exact = exact(options.withLive(true));
-    BenchRun run =
-        new BenchRun(
-            plan.queries(), query -> BenchRun.songs(searcher, query, exact), plan.seconds());
-    print(
-        layout,
-        data,
-        threads,
-        built,
-        run,
-        query ->
-            hopTwo
-                ? BenchRun.hopTwo(searcher, query, options)
-                : BenchRun.songs(searcher, query, options));
-  }
-
-  private void measure(VectorLibrary library, Path folder, BenchRun run) throws Exception {
-    String data = plan.name() + "-" + plan.size().pictures() + "x" + plan.size().visual();
-    long start = BenchIndex.cpuNanos();
-    try (VectorLibrary.Index index =
-        library.build(plan.base(), graph.connections(), graph.candidates(), folder)) {
-      BenchIndex built = new BenchIndex(index.bytes(), (BenchIndex.cpuNanos() - start) / 1e9);
-      String name = library.name() + "-" + graph.connections() + "-" + graph.candidates();
-      for (int threads : plan.threads()) {
-        for (int number : plan.candidates()) {
-          print(
-              name + "/" + number + " hop-one",
-              data,
-              threads,
-              built,
-              run,
-              q -> BenchRun.Answered.of(BenchRun.pictureIds(index.nearest(q, 10, number))));
-        }
-      }
+    BenchRun known = runs.get(exact);
+    if (known == null) {
+      known =
+          new BenchRun(
+              plan.data().queries(),
+              query -> BenchRun.songs(searcher, query, exact),
+              plan.seconds());
+      runs.put(exact, known);
     }
-  }
-
-  private void print(
-      String layout,
-      String data,
-      int threads,
-      BenchIndex built,
-      BenchRun run,
-      BenchRun.Question question)
-      throws Exception {
-    printer.accept(new Measured(layout, data, threads, built, run.measure(question, threads)));
+    return known;
   }
 }

@@ -17,6 +17,9 @@ import org.seesong.query.TwoHopSearcher;
 /** Puts the same queries in different ways and compares with the true answers. */
 final class BenchRun {
 
+  /** Turns that each measurement is cut into. */
+  static final int TURNS = 5;
+
   /** Rounds over all queries at most, so that fast ways do not run on and on. */
   private static final int MAX_ROUNDS = 20;
 
@@ -91,39 +94,63 @@ final class BenchRun {
     return result.songs().stream().map(SongHit::id).toList();
   }
 
-  Figures measure(Question question, int threads) throws Exception {
+  /** A way to answer that is about to be measured by some threads; warms it up. */
+  Series series(Question question, int threads) throws IOException {
     double[] recall = recall(question);
-    // Half as long again for the compiler to warm up.
+    // Half as long again for the compiler.
     long warm = System.nanoTime() + nanos / 2;
     for (int i = 0; System.nanoTime() < warm; i++) {
       question.answer(queries.get(i % queries.size()));
     }
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      long start = System.nanoTime();
-      List<Future<Times>> parts = new ArrayList<>();
-      for (int thread = 0; thread < threads; thread++) {
-        int first = thread * queries.size() / threads;
-        parts.add(pool.submit(() -> run(question, first, start + nanos)));
+    return new Series(question, threads, recall);
+  }
+
+  /** Measures one way a bit at a time, so that several take turns and share the machine's moods. */
+  final class Series {
+    private final Question question;
+    private final int threads;
+    private final double[] recall;
+    private final List<long[]> times = new ArrayList<>();
+    private long cpuNanos;
+    private double seconds;
+    private int turns;
+
+    private Series(Question question, int threads, double[] recall) {
+      this.question = question;
+      this.threads = threads;
+      this.recall = recall;
+    }
+
+    /** One of {@link #TURNS} turns. */
+    void turn() throws Exception {
+      ExecutorService pool = Executors.newFixedThreadPool(threads);
+      try {
+        long start = System.nanoTime();
+        List<Future<Times>> parts = new ArrayList<>();
+        for (int thread = 0; thread < threads; thread++) {
+          int first = (thread * TURNS + turns * threads) * queries.size() / (threads * TURNS);
+          parts.add(pool.submit(() -> run(question, first, start + nanos / TURNS)));
+        }
+        for (Future<Times> part : parts) {
+          times.add(part.get().wallNanos());
+          cpuNanos += part.get().cpuNanos();
+        }
+        seconds += (System.nanoTime() - start) / 1e9;
+        turns++;
+      } finally {
+        pool.shutdownNow();
       }
-      long cpu = 0;
-      List<long[]> times = new ArrayList<>();
-      for (Future<Times> part : parts) {
-        times.add(part.get().wallNanos());
-        cpu += part.get().cpuNanos();
-      }
-      double seconds = (System.nanoTime() - start) / 1e9;
-      double cpuMicros = cpu / 1e3;
+    }
+
+    Figures figures() {
       long[] all = times.stream().flatMapToLong(Arrays::stream).sorted().toArray();
       return new Figures(
           recall[0],
           recall[1],
-          cpuMicros / all.length,
+          cpuNanos / 1e3 / all.length,
           all[all.length / 2] / 1e3,
           all[(int) (all.length * 0.99)] / 1e3,
           all.length / seconds);
-    } finally {
-      pool.shutdownNow();
     }
   }
 
@@ -151,18 +178,21 @@ final class BenchRun {
   private record Times(long[] wallNanos, long cpuNanos) {}
 
   private Times run(Question question, int first, long end) throws IOException {
+    int least = (queries.size() + TURNS - 1) / TURNS;
     long[] times = new long[queries.size() * MAX_ROUNDS];
     int count = 0;
     long cpu = BenchMachine.threadNanos();
     long parts = 0;
-    while (count < times.length && (count < queries.size() || System.nanoTime() < end)) {
+    long wall = System.nanoTime();
+    while (count < times.length && (count < least || System.nanoTime() < end)) {
       long start = System.nanoTime();
       long part = question.answer(queries.get((first + count) % queries.size())).nanos();
-      times[count++] = part < 0 ? System.nanoTime() - start : part;
-      parts += part < 0 ? 0 : part;
+      times[count] = part < 0 ? System.nanoTime() - start : part;
+      parts += times[count++];
     }
-    // The clock of processor time is too coarse for parts of a query.
+    // Of queries measured in part, the same part of the processor time.
+    double share = parts / (double) (System.nanoTime() - wall);
     return new Times(
-        Arrays.copyOf(times, count), parts > 0 ? parts : BenchMachine.threadNanos() - cpu);
+        Arrays.copyOf(times, count), (long) ((BenchMachine.threadNanos() - cpu) * share));
   }
 }

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.seesong.app.bench.LuceneLibrary;
 import org.seesong.app.bench.VectorLibrary;
 import org.seesong.index.HnswOptions;
@@ -29,11 +28,11 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  seesong bench search --json",
-      "  seesong bench search --paper --threads 1,2 --index kept-index",
+      "  seesong bench search --paper --layouts two-hop --threads 1,2 --index kept",
       "  seesong bench search --vectors base.fvecs --queries query.fvecs --candidates 50,100,200"
     })
 final class BenchSearchCommand implements Callable<Integer> {
-  private static final int CLUSTERS = 72;
+  private static final List<String> OWN = List.of("exact", "sketch", "two-hop");
 
   /** The paper's catalogue: pictures, fc2's dimension, songs. */
   private static final BenchIndex.Size PAPER = new BenchIndex.Size(33_459, 4096, 62_316, 64);
@@ -103,10 +102,11 @@ final class BenchSearchCommand implements Callable<Integer> {
       names = "--layouts",
       paramLabel = "NAME",
       split = ",",
-      defaultValue = "exact,sketch,lucene-32bit",
+      defaultValue = "exact,sketch,two-hop,lucene-32bit",
       description = {
-        "Layouts to compare: exact and sketch are Seesong's; lucene-32bit, lucene-7bit and"
-            + " lucene-4bit plain Lucene's, quantised ones with full vectors for the candidates;"
+        "Layouts to compare: exact and sketch are Seesong's hop one, two-hop is hop two and both in"
+            + " all ways there are; lucene-32bit, lucene-7bit and lucene-4bit are plain Lucene's,"
+            + " quantised ones with full vectors for the candidates;"
             + " others by the name of a library on the class path (default: ${DEFAULT-VALUE})."
       })
   private List<String> layouts;
@@ -114,7 +114,7 @@ final class BenchSearchCommand implements Callable<Integer> {
   @Option(
       names = "--index",
       paramLabel = "DIR",
-      description = "Keep the built index here, and use it if it is there already.")
+      description = "Keep built indexes here, and use those that are there already.")
   private Path kept;
 
   @Option(
@@ -167,12 +167,21 @@ final class BenchSearchCommand implements Callable<Integer> {
         new HnswOptions.Graph(
             connections == null ? usual.connections() : connections,
             buildCandidates == null ? usual.candidates() : buildCandidates);
-    Path folder = Files.createTempDirectory("seesong-bench");
-    try {
-      new BenchLayouts(libraries(), graph, data(), this::print)
-          .measure(folder, kept == null ? folder.resolve("index") : kept);
+    BenchData data = data();
+    log(data);
+    Path folder = kept == null ? Files.createTempDirectory("seesong-bench") : kept;
+    BenchLayouts.Plan plan =
+        new BenchLayouts.Plan(data, graph, layouts, libraries(), candidates, threads, seconds);
+    try (BenchLayouts open = BenchLayouts.open(plan, folder)) {
+      open.measure(this::print);
+      ProcessMemory.anonymousBytes()
+          .ifPresent(
+              bytes ->
+                  console.log("memory of this process that is no file's: " + bytes + " bytes"));
     } finally {
-      delete(folder);
+      if (kept == null) {
+        BenchIndex.delete(folder);
+      }
     }
     return Seesong.DONE;
   }
@@ -188,54 +197,41 @@ final class BenchSearchCommand implements Callable<Integer> {
     for (String layout : layouts) {
       if (known.containsKey(layout)) {
         chosen.add(known.get(layout));
-      } else if (!layout.equals("exact") && !layout.equals("sketch")) {
+      } else if (!OWN.contains(layout)) {
         throw new IllegalArgumentException(
-            "there is no layout '" + layout + "'; known: exact, sketch, " + known.keySet());
+            "there is no layout '"
+                + layout
+                + "'; known: "
+                + String.join(", ", OWN)
+                + ", "
+                + String.join(", ", known.keySet()));
       }
     }
     return chosen;
   }
 
-  private BenchLayouts.Plan data() throws IOException {
-    List<float[]> base = new ArrayList<>();
-    List<float[]> queries = new ArrayList<>();
-    BenchIndex.Size size = paper ? PAPER : new BenchIndex.Size(pictures, dimension, songs, 64);
-    if (vectors != null) {
-      if (queryFile == null) {
-        throw new IllegalArgumentException("--vectors needs --queries");
-      }
-      base.addAll(FvecsFile.read(vectors));
-      queries.addAll(FvecsFile.read(queryFile));
-      size = new BenchIndex.Size(base.size(), base.get(0).length, songs, 64);
-    } else {
-      SyntheticVectors visual = SyntheticVectors.visual(CLUSTERS, size.visual(), seed);
-      while (base.size() < size.pictures()) {
-        base.add(visual.next());
-      }
-      while (queries.size() < queryCount) {
-        queries.add(visual.next());
-      }
+  private BenchData data() throws IOException {
+    if (vectors == null) {
+      return BenchData.generated(
+          paper ? PAPER : new BenchIndex.Size(pictures, dimension, songs, 64), queryCount, seed);
     }
+    if (queryFile == null) {
+      throw new IllegalArgumentException("--vectors needs --queries");
+    }
+    return BenchData.given(vectors, queryFile, songs, seed);
+  }
+
+  private void log(BenchData data) {
+    BenchIndex.Size size = data.size();
     console.log(
         String.format(
             Locale.ROOT,
-            "building %,d pictures x %d and %,d songs x %d, seed %d ...",
+            "measuring with %,d pictures x %d and %,d songs x %d, seed %d ...",
             size.pictures(),
             size.visual(),
             size.songs(),
             size.network(),
             seed));
-    String name = vectors == null ? "generated" : String.valueOf(vectors.getFileName());
-    return new BenchLayouts.Plan(
-        name,
-        base,
-        queries,
-        size,
-        SyntheticVectors.network(CLUSTERS, size.network(), seed),
-        layouts,
-        candidates,
-        threads,
-        seconds);
   }
 
   private void print(BenchLayouts.Measured measured) {
@@ -276,15 +272,5 @@ final class BenchSearchCommand implements Callable<Integer> {
 
   private static double rounded(double value, double parts) {
     return Math.round(value * parts) / parts;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(folder)) {
-      files = all.sorted((a, b) -> b.compareTo(a)).toList();
-    }
-    for (Path file : files) {
-      Files.deleteIfExists(file);
-    }
   }
 }

@@ -5,18 +5,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** The most memory this process ever held, where the system tells. */
+/** Memory of this process, where the system tells. */
 final class ProcessMemory {
   private ProcessMemory() {}
 
+  /** The most it ever held, files included. */
   static OptionalLong peakBytes() {
+    return bytes("VmHWM:");
+  }
+
+  /** Memory of this process that is no file's, now. */
+  static OptionalLong anonymousBytes() {
+    return bytes("RssAnon:");
+  }
+
+  private static OptionalLong bytes(String field) {
     Path status = Path.of("/proc/self/status");
     if (!Files.isReadable(status)) {
       return OptionalLong.empty(); // not Linux
     }
     try {
       return Files.readAllLines(status).stream()
-          .filter(line -> line.startsWith("VmHWM:"))
+          .filter(line -> line.startsWith(field))
           .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
           .findFirst();
     } catch (IOException | NumberFormatException e) {

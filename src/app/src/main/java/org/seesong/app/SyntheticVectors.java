@@ -31,10 +31,16 @@ final class SyntheticVectors {
   private final float[][] layer;
   private final SplittableRandom random;
 
-  private SyntheticVectors(int clusters, int freedom, int dimension, long seed) {
-    this.random = new SplittableRandom(seed);
+  private SyntheticVectors(int clusters, int freedom, int dimension, SplittableRandom random) {
+    this.random = random;
     this.centres = gaussian(clusters, freedom, 1);
     this.layer = gaussian(dimension, freedom, 1 / Math.sqrt(freedom * (1 + SPREAD * SPREAD)));
+  }
+
+  private SyntheticVectors(SyntheticVectors like, SplittableRandom random) {
+    this.random = random;
+    this.centres = like.centres;
+    this.layer = like.layer;
   }
 
   private float[][] gaussian(int rows, int columns, double deviation) {
@@ -49,12 +55,17 @@ final class SyntheticVectors {
 
   /** Like visual vectors. */
   static SyntheticVectors visual(int clusters, int dimension, long seed) {
-    return new SyntheticVectors(clusters, FREEDOM, dimension, seed);
+    return new SyntheticVectors(clusters, FREEDOM, dimension, new SplittableRandom(seed));
+  }
+
+  /** Others like the visual vectors of a seed, and none of them. */
+  static SyntheticVectors queries(int clusters, int dimension, long seed) {
+    return new SyntheticVectors(visual(clusters, dimension, seed), new SplittableRandom(~seed));
   }
 
   /** Like network vectors. */
   static SyntheticVectors network(int clusters, int dimension, long seed) {
-    return new SyntheticVectors(clusters, dimension, 0, seed);
+    return new SyntheticVectors(clusters, dimension, 0, new SplittableRandom(seed));
   }
 
   float[] next() {

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BenchSearchCommandTest {
   private final ByteArrayOutputStream data = new ByteArrayOutputStream();
@@ -19,7 +22,7 @@ class BenchSearchCommandTest {
   void printsTheFieldsOfEachLayoutAndFindsWhatIsNear() throws Exception {
     run(
         "--pictures=1500 --dim=600 --songs=1200 --query-count=30 --candidates=100 --seconds=0.01"
-            + " --layouts=exact,sketch,lucene-32bit,lucene-7bit --without-simd --json");
+            + " --layouts=exact,sketch,two-hop,lucene-32bit,lucene-7bit --without-simd --json");
     List<String> layouts = new ArrayList<>();
     for (String line : data.toString(StandardCharsets.UTF_8).lines().toList()) {
       JsonNode object = new ObjectMapper().readTree(line);
@@ -48,12 +51,32 @@ class BenchSearchCommandTest {
   }
 
   @Test
+  void keptIndexesAreBuiltOnceAndAnsweredFromAgain(@TempDir Path kept) throws Exception {
+    String arguments =
+        "--pictures=1500 --dim=40 --songs=1200 --query-count=20 --candidates=100 --seconds=0.01"
+            + " --layouts=sketch,lucene-32bit --without-simd --json --index="
+            + kept;
+    run(arguments);
+    Path folder = kept.resolve("generated-1500x40+1200x64-42");
+    Path cost = folder.resolve("lucene-32bit-32-200").resolve("build-cpu-seconds");
+    Files.writeString(cost, "7.5");
+    data.reset();
+    run(arguments);
+    assertThat(folder.resolve("seesong-32-200")).isDirectory();
+    JsonNode last =
+        new ObjectMapper().readTree(data.toString(StandardCharsets.UTF_8).lines().toList().get(1));
+    assertThat(last.get("layout").asText()).isEqualTo("lucene-32bit-32-200/100 hop-one");
+    assertThat(last.get("buildCpuSeconds").asDouble()).isEqualTo(7.5);
+    assertThat(last.get("recallAt10").asDouble()).isGreaterThan(0.9);
+  }
+
+  @Test
   void namesTheLayoutsThereAre() {
     run("--layouts=magic --without-simd");
     assertThat(log.toString(StandardCharsets.UTF_8))
         .contains(
-            "there is no layout 'magic'; known: exact, sketch, [lucene-32bit, lucene-7bit,"
-                + " lucene-4bit]");
+            "there is no layout 'magic'; known: exact, sketch, two-hop, lucene-32bit,"
+                + " lucene-7bit, lucene-4bit");
   }
 
   private void run(String arguments) {

@@ -52,7 +52,7 @@ public final class LuceneLibrary implements VectorLibrary {
   }
 
   @Override
-  public Index build(List<float[]> vectors, int connections, int candidates, Path folder)
+  public void build(List<float[]> vectors, int connections, int candidates, Path folder)
       throws IOException {
     KnnVectorsFormat format =
         bits == Float.SIZE
@@ -71,10 +71,10 @@ public final class LuceneLibrary implements VectorLibrary {
             };
           }
         };
-    Directory directory = FSDirectory.open(folder);
     IndexWriterConfig config =
         new IndexWriterConfig(null).setCodec(codec).setRAMBufferSizeMB(BUFFER_MEGABYTES);
-    try (IndexWriter writer = new IndexWriter(directory, config)) {
+    try (Directory directory = FSDirectory.open(folder);
+        IndexWriter writer = new IndexWriter(directory, config)) {
       for (float[] vector : vectors) {
         Document document = new Document();
         document.add(new KnnFloatVectorField(FIELD, vector, VectorSimilarityFunction.EUCLIDEAN));
@@ -83,6 +83,11 @@ public final class LuceneLibrary implements VectorLibrary {
       writer.forceMerge(1);
       writer.commit();
     }
+  }
+
+  @Override
+  public Index open(List<float[]> vectors, Path folder) throws IOException {
+    Directory directory = FSDirectory.open(folder);
     return new LuceneIndex(directory, DirectoryReader.open(directory));
   }
 

@@ -17,17 +17,26 @@ public interface VectorLibrary {
   String name();
 
   /**
-   * Builds an index.
+   * Builds an index and keeps it in files.
    *
-   * @param vectors all vectors, of one dimension; not changed while the index is open
+   * @param vectors all vectors, of one dimension
    * @param connections neighbours of a node of the graph
    * @param candidates neighbours looked at for a new node
-   * @param folder an empty folder for files, if there are any
-   * @return the index, to be closed by the caller
+   * @param folder an empty folder for the files
    * @throws IOException if files cannot be written
    */
-  Index build(List<float[]> vectors, int connections, int candidates, Path folder)
+  void build(List<float[]> vectors, int connections, int candidates, Path folder)
       throws IOException;
+
+  /**
+   * Opens what {@link #build} kept, in the way that searches it fastest.
+   *
+   * @param vectors the same vectors; not changed while the index is open
+   * @param folder where it was built
+   * @return the index, to be closed by the caller
+   * @throws IOException if files cannot be read
+   */
+  Index open(List<float[]> vectors, Path folder) throws IOException;
 
   /** Vectors ready to be searched by any number of threads. */
   interface Index extends AutoCloseable {

@@ -3,6 +3,8 @@ package org.seesong.jmh.search;
 import com.github.jelmerk.hnswlib.core.Item;
 import com.github.jelmerk.hnswlib.core.SearchResult;
 import com.github.jelmerk.hnswlib.core.hnsw.HnswIndex;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.lucene.util.VectorUtil;
@@ -10,6 +12,8 @@ import org.seesong.app.bench.VectorLibrary;
 
 /** Jelmer Kuperus' hnswlib in Java, with Lucene's vector instructions for its distances. */
 public final class HnswlibLibrary implements VectorLibrary {
+  private static final String FILE = "hnswlib.ser";
+
   /** Made by the service loader. */
   public HnswlibLibrary() {}
 
@@ -28,7 +32,8 @@ public final class HnswlibLibrary implements VectorLibrary {
   }
 
   @Override
-  public Index build(List<float[]> vectors, int connections, int candidates, Path folder) {
+  public void build(List<float[]> vectors, int connections, int candidates, Path folder)
+      throws IOException {
     HnswIndex<Integer, float[], Row, Float> index =
         HnswIndex.<float[], Float>newBuilder(
                 vectors.get(0).length, VectorUtil::squareDistance, vectors.size())
@@ -38,6 +43,13 @@ public final class HnswlibLibrary implements VectorLibrary {
     for (int row = 0; row < vectors.size(); row++) {
       index.add(new Row(row, vectors.get(row)));
     }
+    index.save(folder.resolve(FILE));
+  }
+
+  @Override
+  public Index open(List<float[]> vectors, Path folder) throws IOException {
+    HnswIndex<Integer, float[], Row, Float> index = HnswIndex.load(folder.resolve(FILE));
+    long bytes = Files.size(folder.resolve(FILE));
     // What a search looks at is a setting of the whole index.
     return new Index() {
       @Override
@@ -53,8 +65,7 @@ public final class HnswlibLibrary implements VectorLibrary {
 
       @Override
       public long bytes() {
-        return (long) vectors.size()
-            * (vectors.get(0).length * (long) Float.BYTES + 2L * connections * Integer.BYTES);
+        return bytes;
       }
 
       @Override

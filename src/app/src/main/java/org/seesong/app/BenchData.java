@@ -1,0 +1,77 @@
+package org.seesong.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is measured with. Generated vectors are made when they are first asked for. */
+final class BenchData {
+  private static final int CLUSTERS = 72;
+
+  private final String name;
+  private final BenchIndex.Size size;
+  private final long seed;
+  private final List<float[]> queries;
+  private final List<float[]> base;
+
+  private BenchData(
+      String name, BenchIndex.Size size, long seed, List<float[]> base, List<float[]> queries) {
+    this.name = name;
+    this.size = size;
+    this.seed = seed;
+    this.base = base;
+    this.queries = queries;
+  }
+
+  static BenchData generated(BenchIndex.Size size, int queryCount, long seed) {
+    SyntheticVectors visual = SyntheticVectors.queries(CLUSTERS, size.visual(), seed);
+    List<float[]> queries = new ArrayList<>();
+    while (queries.size() < queryCount) {
+      queries.add(visual.next());
+    }
+    return new BenchData("generated", size, seed, new ArrayList<>(), queries);
+  }
+
+  static BenchData given(Path vectors, Path queryFile, int songs, long seed) throws IOException {
+    List<float[]> base = FvecsFile.read(vectors);
+    BenchIndex.Size size = new BenchIndex.Size(base.size(), base.get(0).length, songs, 64);
+    return new BenchData(
+        String.valueOf(vectors.getFileName()), size, seed, base, FvecsFile.read(queryFile));
+  }
+
+  BenchIndex.Size size() {
+    return size;
+  }
+
+  List<float[]> queries() {
+    return queries;
+  }
+
+  List<float[]> base() {
+    if (base.isEmpty()) {
+      SyntheticVectors visual = SyntheticVectors.visual(CLUSTERS, size.visual(), seed);
+      while (base.size() < size.pictures()) {
+        base.add(visual.next());
+      }
+    }
+    return base;
+  }
+
+  SyntheticVectors network() {
+    return SyntheticVectors.network(CLUSTERS, size.network(), seed);
+  }
+
+  String pictures() {
+    return name + "-" + size.pictures() + "x" + size.visual();
+  }
+
+  String all() {
+    return pictures() + "+" + size.songs() + "x" + size.network();
+  }
+
+  /** Of all this, as a folder's name. */
+  String folder() {
+    return all() + "-" + seed;
+  }
+}
