@@ -130,7 +130,7 @@ class SongsByImageHandlerTest extends BaseCloudTestCase {
   @Test
   void everySongSaysWhy() throws Exception {
     float[] query = query();
-    Reply reply = http().byVector(query, DESCRIPTOR.id(), "image.lead", "3");
+    Reply reply = http().byVector(query, DESCRIPTOR.id(), "image.lead", "3", "image.balance", "0");
     JsonNode why = reply.json().get("why");
     assertThat(why.size()).isEqualTo(10);
     for (String song : reply.songs()) {
@@ -195,7 +195,7 @@ class SongsByImageHandlerTest extends BaseCloudTestCase {
     Reply reply =
         http().byVector(query(), DESCRIPTOR.id(), "image.fq", "picture_keyword:(snow OR sea)");
     JsonNode anchors = reply.json().get("anchors");
-    assertThat(anchors.size()).isEqualTo(5);
+    assertThat(anchors.size()).isEqualTo(10);
     for (JsonNode anchor : anchors) {
       assertThat(anchor.get("keywords").toString()).containsAnyOf("snow", "sea");
     }

@@ -92,6 +92,8 @@ final class TwoHopLatency {
         twoHop.set("image.vec", picture);
         twoHop.set("image.encoder", VISUAL.id());
         twoHop.set("image.mode", modes[mode]);
+        twoHop.set("image.pictures", 5);
+        twoHop.set("image.balance", "0");
         taken[mode + 1] = time(node, "/songs-by-image", twoHop, fields, preference);
       }
       for (int kind = 0; i >= 0 && kind < taken.length; kind++) {
