@@ -86,7 +86,7 @@ public final class CatalogueSnapshot {
     try (CatalogueIndex index = CatalogueIndex.open(temporary.resolve("index"))) {
       key = Placing.key(index.identity());
     }
-    for (String extension : List.of(".json", ".foldin")) {
+    for (String extension : Placing.EXTENSIONS) {
       copyIfThere(
           root.resolve("placing").resolve(key + extension), placing.resolve(key + extension));
     }

@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.seesong.embedding.FoldIn;
@@ -44,6 +45,9 @@ import org.seesong.vector.AtomicFiles;
  * @param foldIn where keywords lie
  */
 record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale soft, FoldIn foldIn) {
+  /** What names of its files end with. */
+  static final List<String> EXTENSIONS = List.of(".json", ".foldin", ".labels");
+
   private static final int FORMAT = 2;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
@@ -86,9 +90,7 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
 
   static boolean isThere(Path folder, IndexIdentity identity) {
     String key = key(identity);
-    return Files.exists(folder.resolve(key + ".json"))
-        && Files.exists(folder.resolve(key + ".foldin"))
-        && Files.exists(folder.resolve(key + ".labels"));
+    return EXTENSIONS.stream().allMatch(end -> Files.exists(folder.resolve(key + end)));
   }
 
   void write(Path folder, IndexIdentity identity) throws IOException {

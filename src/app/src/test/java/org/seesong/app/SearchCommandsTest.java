@@ -106,7 +106,7 @@ class SearchCommandsTest {
     JsonNode without = search("--picture-id", "p7", "--exclude", String.join(",", songs));
     assertThat(ids(without.get("songs"))).hasSize(10).doesNotContainAnyElementsOf(songs);
     JsonNode others = search("--picture-id", "p7", "--picture-filter", "path!=photos/7");
-    assertThat(ids(others.get("pictures"))).hasSize(5).doesNotContain("p7");
+    assertThat(ids(others.get("pictures"))).hasSize(10).doesNotContain("p7");
   }
 
   @Test
@@ -116,18 +116,33 @@ class SearchCommandsTest {
     assertThat(answer.get("songs")).hasSize(5);
     assertThat(answer.get("songs").findValuesAsText("leader")).containsOnly("song");
     assertThat(answer.get("songs").get(0).get("because").get("picture").isNull()).isTrue();
-    assertThat(answer.get("pictures")).hasSize(5);
+    assertThat(answer.get("pictures")).hasSize(10);
   }
 
   @Test
   void aKeywordAsksAndTheConsensusLeads() throws IOException {
-    JsonNode answer = search("--keyword", "雪", "--lead", "2");
+    JsonNode answer = search("--keyword", "雪", "--lead", "2", "--balance", "0");
     assertThat(answer.get("songs").findValuesAsText("leader"))
         .startsWith("consensus", "consensus", "picture");
     Outcome people = run("search", index.toString(), "--keyword", "雪", "--lead", "2");
     assertThat(people.data())
         .startsWith("Pictures like keyword '雪'\n")
         .contains("by all, such as ");
+  }
+
+  @Test
+  void thePaperIsAPreset() throws IOException {
+    JsonNode paper = search("--picture-id", "p7", "--preset", "paper");
+    assertThat(paper.get("pictures")).hasSize(5);
+    assertThat(paper.get("songs").findValuesAsText("leader")).containsOnly("picture").hasSize(10);
+    JsonNode balanced = search("--picture-id", "p7");
+    assertThat(balanced.get("pictures")).hasSize(10);
+    assertThat(balanced.get("songs").findValuesAsText("leader")).containsOnly("consensus");
+    assertThat(search("--picture-id", "p7", "--songs-per-picture", "3").get("songs")).hasSize(30);
+    Outcome other = run("search", index.toString(), "--picture-id", "p7", "--preset", "best");
+    assertThat(other.code()).isEqualTo(Seesong.USAGE);
+    assertThat(other.log())
+        .startsWith("seesong: --preset must be default or paper; got: 'best'\n");
   }
 
   @Test
@@ -195,14 +210,15 @@ class SearchCommandsTest {
         .containsExactly(
             "exact hop-one",
             "sketch/50 hop-one",
+            "lucene-32bit-32-200/50 hop-one",
             "kept hop-two",
             "kept hop-two lead 5",
             "live hop-two",
             "live hop-two, filter 1/5",
+            "live hop-two, filter 1/100",
             "kept two-hop",
             "live two-hop",
-            "exact two-hop",
-            "lucene-32bit-32-200/50 hop-one");
+            "exact two-hop");
     assertThat(lines.get(0).fieldNames())
         .toIterable()
         .containsExactly(

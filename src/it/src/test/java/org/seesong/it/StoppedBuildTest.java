@@ -39,6 +39,8 @@ class StoppedBuildTest {
                 catalogue.pictures().toString(),
                 "--segmenter",
                 "unicode",
+                "--embedding",
+                "line",
                 "--samples",
                 "100G",
                 "--out",
