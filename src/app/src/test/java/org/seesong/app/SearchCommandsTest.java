@@ -141,8 +141,7 @@ class SearchCommandsTest {
     assertThat(search("--picture-id", "p7", "--songs-per-picture", "3").get("songs")).hasSize(30);
     Outcome other = run("search", index.toString(), "--picture-id", "p7", "--preset", "best");
     assertThat(other.code()).isEqualTo(Seesong.USAGE);
-    assertThat(other.log())
-        .startsWith("seesong: --preset must be default or paper; got: 'best'\n");
+    assertThat(other.log()).startsWith("seesong: --preset must be default or paper; got: 'best'\n");
   }
 
   @Test
