@@ -91,7 +91,7 @@ final class BenchEncodeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     check();
     ModelHome home = ModelHome.fromEnvironment();
-    String name = EncoderChoice.resolve(encoder, home, console);
+    String name = EncoderChoice.resolve(encoder, false, home, console);
     Optional<ModelDescription> model = home.find(name);
     try (ImageEncoder open = home.open(name, threads)) {
       UntrainedNotice.show(console, open.id());

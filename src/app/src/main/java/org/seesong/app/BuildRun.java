@@ -34,7 +34,7 @@ final class BuildRun {
   BuildReport build(CatalogueOptions catalogue, Path out, boolean strict)
       throws IOException, InterruptedException {
     ModelHome home = ModelHome.fromEnvironment();
-    String encoderName = EncoderChoice.resolve(settings.encoder, home, console);
+    String encoderName = encoder(home);
     BuildOptions options;
     KeywordTools tools;
     try {
@@ -51,6 +51,14 @@ final class BuildRun {
     } finally {
       progress.closeBar();
       notice.remove();
+    }
+  }
+
+  private String encoder(ModelHome home) throws IOException {
+    try {
+      return EncoderChoice.resolve(settings.encoder, !settings.isPaper(), home, console);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
     }
   }
 

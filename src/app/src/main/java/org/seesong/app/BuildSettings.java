@@ -70,7 +70,8 @@ final class BuildSettings {
       defaultValue = "default",
       description = {
         "Where the options of pictures' keywords and of the embedding begin: default, or paper for"
-            + " the paper's way: labels alone, line, and what its laboratory uses"
+            + " the paper's way: VGG-19's vectors as they are, labels alone, line, and what its"
+            + " laboratory uses"
             + " (default: ${DEFAULT-VALUE}). Search such an index with --preset paper too."
       })
   String preset;
@@ -153,7 +154,8 @@ final class BuildSettings {
     return embedding.options(name, threads());
   }
 
-  private boolean isPaper() {
+  /** Whether everything is to be the paper's way. */
+  boolean isPaper() {
     return switch (preset) {
       case "default" -> false;
       case "paper" -> true;

@@ -17,8 +17,11 @@ final class EncoderChoice {
    * The encoder's own name: a model called {@value #AUTO} is never chosen by it. Says what was
    * chosen and, where VGG-19 is missing, how to get it. A damaged VGG-19 fails rather than giving
    * an index of lesser vectors.
+   *
+   * @param unit whether VGG-19's vectors are to have length 1
    */
-  static String resolve(String name, ModelHome home, Console console) throws IOException {
+  static String resolve(String name, boolean unit, ModelHome home, Console console)
+      throws IOException {
     if (!name.equals(AUTO)) {
       return name;
     }
@@ -26,8 +29,12 @@ final class EncoderChoice {
     Optional<ModelDescription> installed = home.find(vgg19);
     if (installed.isPresent() && installed.get().trained()) {
       console.log(
-          "encoder: " + vgg19 + ", which is installed, with vectors of length 1 (--encoder auto)");
-      return ModelHome.unit(vgg19);
+          "encoder: "
+              + vgg19
+              + ", which is installed"
+              + (unit ? ", with vectors of length 1" : "")
+              + " (--encoder auto)");
+      return unit ? ModelHome.unit(vgg19) : vgg19;
     }
     console.log(
         "encoder: descriptor (colour and texture), because VGG-19 is not installed"

@@ -93,6 +93,20 @@ class EncoderChoiceTest extends ModelHomeTestCase {
   }
 
   @Test
+  void thePapersVectorsKeepTheirLength() throws IOException {
+    importMobilenet("vgg19");
+    Outcome outcome = build("--preset", "paper");
+    assertThat(outcome.code()).as(outcome.log()).isEqualTo(0);
+    assertThat(outcome.log())
+        .startsWith("encoder: vgg19, which is installed (--encoder auto)\n")
+        .contains("learning the embedding: line ");
+    assertThat(outcome.data()).containsPattern("encoder vgg19-[0-9a-f]{12},");
+    Outcome wrong = build("--preset", "best");
+    assertThat(wrong.code()).isEqualTo(Seesong.USAGE);
+    assertThat(wrong.log()).startsWith("seesong: --preset must be default or paper; got: 'best'\n");
+  }
+
+  @Test
   void anUntrainedVgg19IsNotTakenByItself() throws IOException {
     importMobilenet("vgg19");
     markUntrained("vgg19");
