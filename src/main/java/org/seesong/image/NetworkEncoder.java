@@ -20,9 +20,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class NetworkEncoder implements ImageEncoder {
   /**
-   * VGG-19 takes in ONNX Runtime 254 CPU-ms a picture and 890 MB so, against 275 and 769 MB with 4
-   * and 284 and 656 MB with 1; in TensorFlow 242 and 1.33 GB, against 226 and 1.70 GB with 16, 249
-   * and 1.16 GB with 4, 384 to 421 and 1.08 GB with 1 (two cores with AVX-512, oneDNN on).
+   * VGG-19 takes in ONNX Runtime 247 CPU-ms a picture so, against 267 with 1, in the same 827 MB;
+   * in TensorFlow 242 and 1.33 GB, against 226 and 1.70 GB with 16, 249 and 1.16 GB with 4, 384 to
+   * 421 and 1.08 GB with 1 (two cores with AVX-512, oneDNN on).
    */
   private static final int BATCH = 8;
 
