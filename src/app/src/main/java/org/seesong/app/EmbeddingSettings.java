@@ -109,6 +109,11 @@ final class EmbeddingSettings {
       description = "Start of everything random (default: 42).")
   Long seed;
 
+  /** The seed that is given, else the default one. */
+  long seed() {
+    return seed != null ? seed : EmbeddingOptions.DEFAULT.seed();
+  }
+
   EmbeddingOptions options(String method, int threads) {
     EmbeddingOptions.Builder builder = preset().toBuilder().method(method).threads(threads);
     if (dimension != null) {

@@ -261,7 +261,7 @@ final class EvaluateCommand implements Callable<Integer> {
           specs,
           words,
           seeds,
-          settings.embedding.seed,
+          settings.embedding.seed(),
           out,
           source.vectors(),
           settings.threads(),

@@ -46,7 +46,7 @@ final class SplitBuild {
       throws IOException, InterruptedException {
     CatalogueOptions files = CatalogueOptions.of(List.of(), pictures);
     Catalogue all = CatalogueReader.read(root == null ? files : files.withPictureRoot(root));
-    QuerySplit split = QuerySplit.of(all.pictures(), share, settings.embedding.seed);
+    QuerySplit split = QuerySplit.of(all.pictures(), share, settings.embedding.seed());
     if (split.queries().isEmpty()) {
       throw new IOException(
           "none of the "

@@ -1,0 +1,27 @@
+package org.seesong.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.seesong.likeness.SoftKeywordOptions;
+
+class BuildSettingsTest {
+  @Test
+  void whatIsNotGivenIsTheDefaultOrThePapers() {
+    BuildSettings settings = BuildSettings.defaults();
+    assertThat(settings.embedding.seed()).isEqualTo(42);
+    assertThat(settings.embedding().method()).isEqualTo("exact");
+    assertThat(settings.soft())
+        .isEqualTo(
+            new SoftKeywordOptions(
+                SoftKeywordOptions.DEFAULT_NEIGHBOURS,
+                SoftKeywordOptions.DEFAULT_OWN_LABEL,
+                SoftKeywordOptions.DEFAULT_REGRESSION));
+    settings.embedding.seed = 7L;
+    settings.preset = "paper";
+    assertThat(settings.embedding.seed()).isEqualTo(7);
+    assertThat(settings.embedding().method()).isEqualTo("line");
+    assertThat(settings.embedding().typedNegatives()).isFalse();
+    assertThat(settings.soft()).isEqualTo(SoftKeywordOptions.HARD);
+  }
+}
