@@ -11,10 +11,10 @@ import org.seesong.vector.FloatMatrix;
  * each other by Euclidean distance.
  *
  * <ul>
- *   <li>{@code line}: second-order proximity, the default (LINE, Tang et al. 2015)
+ *   <li>{@code line}: second-order proximity, the paper's (LINE, Tang et al. 2015)
  *   <li>{@code line1}: first-order proximity (the same paper)
  *   <li>{@code hpe}: random walks with regularisation (HPE, Chen et al. 2016)
- *   <li>{@code exact}: a closed form, without sampling or a seed
+ *   <li>{@code exact}: a closed form, without sampling or a seed; the default
  * </ul>
  *
  * <p>Methods have no state: safe for any number of threads.
@@ -92,7 +92,7 @@ public sealed interface EmbeddingMethod permits DescentMethod, ExactMethod {
   }
 
   /**
-   * All methods, the default first.
+   * All methods.
    *
    * @return names for {@link #byName}
    */

@@ -18,7 +18,7 @@ import org.seesong.vector.FloatMatrix;
 
 class DescentMethodTest {
   private static final EmbeddingOptions SMALL =
-      EmbeddingOptions.DEFAULT.withDimension(16).withSamples(400_000);
+      EmbeddingOptions.DEFAULT.withMethod("line").withDimension(16).withSamples(400_000);
 
   private static FloatMatrix train(Graph graph, EmbeddingOptions options)
       throws InterruptedException {
