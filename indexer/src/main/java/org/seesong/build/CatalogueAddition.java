@@ -15,7 +15,8 @@ import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueReader;
 import org.seesong.catalogue.Picture;
 import org.seesong.catalogue.Song;
-import org.seesong.embedding.FoldIn;
+import org.seesong.graph.Graph;
+import org.seesong.graph.GraphBuilder;
 import org.seesong.image.ImageEncoder;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexUpdater;
@@ -26,8 +27,10 @@ import org.seesong.index.PictureDocument;
 import org.seesong.index.Thumbnail;
 import org.seesong.keyword.KeywordRows;
 import org.seesong.keyword.LaterKeywords;
+import org.seesong.keyword.Vocabulary;
 import org.seesong.likeness.SoftKeywords;
 import org.seesong.vector.AtomicFiles;
+import org.seesong.vector.FloatMatrix;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.RecordFile;
 import org.seesong.vector.VectorFile;
@@ -95,13 +98,7 @@ public final class CatalogueAddition {
     LaterKeywords later = later(placing, folder);
     SortedMap<String, Integer> unknown = later.unknown(catalogue.pictures());
     int pictures = addPictures(folder, updater, placing, later, catalogue.pictures());
-    addSongs(updater, placing, later, catalogue.songs());
-    AtomicFiles.write(
-        folder.problems(),
-        String.join("\n", problems)
-            .concat(problems.isEmpty() ? "" : "\n")
-            .getBytes(StandardCharsets.UTF_8));
-    updater.commit();
+    addSongs(folder, updater, placing, later, catalogue.songs());
     try (CatalogueIndex now = CatalogueIndex.open(folder.index())) {
       return new AddReport(
           catalogue.songs().size(),
@@ -247,22 +244,51 @@ public final class CatalogueAddition {
     return soft.rows();
   }
 
+  /** Puts songs and makes everything visible. */
   private void addSongs(
-      CatalogueIndexUpdater updater, Placing placing, LaterKeywords later, List<Song> songs)
+      BuildFolder folder,
+      CatalogueIndexUpdater updater,
+      Placing placing,
+      LaterKeywords later,
+      List<Song> songs)
       throws IOException {
     StageClock clock = start(Stage.KEYWORDS);
-    KeywordRows rows = later.songs(songs, options.threads());
+    KeywordRows rows =
+        later.songs(
+            songs,
+            options.threads(),
+            done -> listener.progress(Stage.KEYWORDS, done, songs.size()));
+    finish(clock, "%,d keywords of %,d songs", rows.keywords().length, songs.size());
+    clock = start(Stage.GRAPH);
+    FloatMatrix places = placing.foldIn().songs(graph(rows, songs.size(), later.vocabulary()));
+    finish(clock, "%,d songs placed", songs.size());
+    clock = start(Stage.INDEX);
     DocumentMaker maker = new DocumentMaker(later.vocabulary(), later.folder());
     for (int i = 0; i < songs.size(); i++) {
       Song song = songs.get(i);
-      FoldIn foldIn = placing.foldIn();
-      FloatVector network = vector(foldIn.song(keywords(rows, i), weights(rows, i, 1)));
+      FloatVector network = vector(places.row(i));
       isolatedSongs += network.isEmpty() ? 1 : 0;
       replacedSongs += isThere(updater, IndexLayout.SONG, song.id()) ? 1 : 0;
       updater.put(maker.song(song, DocumentMaker.carried(later.vocabulary(), rows, i), network));
-      listener.progress(Stage.KEYWORDS, i + 1L, songs.size());
+      listener.progress(Stage.INDEX, i + 1L, songs.size());
     }
-    finish(clock, "%,d songs placed, %,d of them without a keyword", songs.size(), isolatedSongs);
+    AtomicFiles.write(
+        folder.problems(),
+        String.join("\n", problems)
+            .concat(problems.isEmpty() ? "" : "\n")
+            .getBytes(StandardCharsets.UTF_8));
+    updater.commit();
+    finish(clock, "%,d songs, %,d of them without a keyword", songs.size(), isolatedSongs);
+  }
+
+  private static Graph graph(KeywordRows rows, int songs, Vocabulary vocabulary) {
+    GraphBuilder builder = new GraphBuilder(songs, vocabulary.size(), 0);
+    for (int song = 0; song < songs; song++) {
+      for (int i = rows.offsets()[song]; i < rows.offsets()[song + 1]; i++) {
+        builder.addSongEdge(song, rows.keywords()[i], rows.weights()[i]);
+      }
+    }
+    return builder.build();
   }
 
   private static FloatVector pictureVector(Placing placing, KeywordRows rows, int row) {

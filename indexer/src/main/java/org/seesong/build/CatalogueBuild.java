@@ -298,8 +298,10 @@ public final class CatalogueBuild {
    */
   private String spaceOf(String recipe, FloatMatrix network) {
     Fingerprint fingerprint = new Fingerprint().add(recipe);
-    for (float number : network.data()) {
-      fingerprint.add(Float.floatToIntBits(number));
+    for (int row = 0; row < network.rows(); row++) {
+      for (int i = network.at(row); i < network.at(row) + network.dimension(); i++) {
+        fingerprint.add(Float.floatToIntBits(network.block(row)[i]));
+      }
     }
     return method().name() + "-" + network.dimension() + "-" + fingerprint.hex().substring(0, 12);
   }

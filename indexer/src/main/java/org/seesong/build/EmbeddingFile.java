@@ -46,11 +46,16 @@ final class EmbeddingFile {
       String found = in.readString();
       int rows = in.readVInt();
       int dimension = in.readVInt();
-      if (!found.equals(id) || (long) rows * dimension * Float.BYTES > in.length()) {
+      if (!found.equals(id)
+          || rows < 0
+          || dimension < 1
+          || (long) rows * dimension * Float.BYTES > in.length()) {
         return Optional.empty();
       }
-      FloatMatrix matrix = FloatMatrix.zeros(rows, dimension);
-      in.readFloats(matrix.data(), 0, matrix.data().length);
+      FloatMatrix matrix = FloatMatrix.large(rows, dimension);
+      for (int row = 0; row < rows; row++) {
+        in.readFloats(matrix.block(row), matrix.at(row), dimension);
+      }
       CodecUtil.checkFooter(in);
       return Optional.of(matrix);
     } catch (EOFException
@@ -103,8 +108,10 @@ final class EmbeddingFile {
         out.writeString(id);
         out.writeVInt(matrix.rows());
         out.writeVInt(matrix.dimension());
-        for (float number : matrix.data()) {
-          out.writeInt(Float.floatToIntBits(number));
+        for (int row = 0; row < matrix.rows(); row++) {
+          for (int i = matrix.at(row); i < matrix.at(row) + matrix.dimension(); i++) {
+            out.writeInt(Float.floatToIntBits(matrix.block(row)[i]));
+          }
         }
         CodecUtil.writeFooter(out);
       }

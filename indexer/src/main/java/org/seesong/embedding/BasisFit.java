@@ -48,11 +48,11 @@ final class BasisFit {
   private final int keywords;
 
   private final int dimension;
-  private final float[] targets;
+  private final FloatMatrix vectors;
   private final List<Row> rows = new ArrayList<>();
 
-  /** The keywords of a vertex, their weights at unit length, and where its vector begins. */
-  private record Row(int[] keywords, double[] weights, int at) {}
+  /** The keywords of a vertex, their weights, and where its vector stands. */
+  private record Row(int[] keywords, double[] weights, float[] targets, int at) {}
 
   /** What each row's weights are multiplied by in the linear problem. */
   private double[] scales = new double[0];
@@ -60,7 +60,7 @@ final class BasisFit {
   private BasisFit(Graph graph, FloatMatrix vectors, double power, int maxEdges) {
     keywords = graph.keywords() + 1;
     dimension = vectors.dimension();
-    targets = vectors.data();
+    this.vectors = vectors;
     int step = Math.max(1, (int) (((long) graph.edges() + maxEdges - 1) / maxEdges));
     for (int song = 0; song < graph.songs(); song += step) {
       addRow(graph, song, power);
@@ -84,7 +84,7 @@ final class BasisFit {
       words[i] = graph.target(start + i) - graph.songs();
       weights[i] = KeywordBasis.power(graph.weight(start + i), power);
     }
-    rows.add(new Row(words, weights, vertex * dimension));
+    rows.add(new Row(words, weights, vectors.block(vertex), vectors.at(vertex)));
   }
 
   static KeywordBasis fit(Graph graph, FloatMatrix vectors) {
@@ -171,7 +171,7 @@ final class BasisFit {
     double scale = 1 / Math.sqrt(squares);
     double error = 0;
     for (int d = 0; d < dimension; d++) {
-      double off = scale * product[d] - targets[row.at + d];
+      double off = scale * product[d] - row.targets[row.at + d];
       error += off * off;
     }
     return error;
@@ -192,7 +192,7 @@ final class BasisFit {
         diagonal[row.keywords[i]] += weight * weight;
         int at = row.keywords[i] * dimension;
         for (int d = 0; d < dimension; d++) {
-          residual[at + d] += weight * targets[row.at + d];
+          residual[at + d] += weight * row.targets[row.at + d];
         }
       }
     }

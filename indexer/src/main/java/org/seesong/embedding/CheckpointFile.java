@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.seesong.graph.Graph;
 import org.seesong.vector.AtomicFiles;
+import org.seesong.vector.FloatMatrix;
 
 /**
  * The file of a training's state. Numbers are big-endian:
@@ -53,7 +54,7 @@ final class CheckpointFile {
     return checkpoints.interval().toNanos();
   }
 
-  void write(long block, float[] vectors, float[] contexts) throws IOException {
+  void write(long block, FloatMatrix vectors, FloatMatrix contexts) throws IOException {
     if (!checkpoints.isOn()) {
       return;
     }
@@ -65,9 +66,9 @@ final class CheckpointFile {
             out.put(head);
             out.putInt((int) (block >>> 32));
             out.putInt((int) block);
-            out.putFloats(vectors);
+            out.putRows(vectors);
             if (contexts != vectors) {
-              out.putFloats(contexts);
+              out.putRows(contexts);
             }
             out.finish();
           });
@@ -101,9 +102,12 @@ final class CheckpointFile {
       buffer.putInt(number);
     }
 
-    void putFloats(float[] floats) throws IOException {
-      for (float number : floats) {
-        putInt(Float.floatToRawIntBits(number));
+    void putRows(FloatMatrix matrix) throws IOException {
+      for (int row = 0; row < matrix.rows(); row++) {
+        float[] block = matrix.block(row);
+        for (int i = matrix.at(row); i < matrix.at(row) + matrix.dimension(); i++) {
+          putInt(Float.floatToRawIntBits(block[i]));
+        }
       }
     }
 
@@ -127,11 +131,11 @@ final class CheckpointFile {
    * Reads the state into the rows and says which block is next; 0 if there is no state of this
    * training, and then the rows are zeros.
    */
-  long read(float[] vectors, float[] contexts) throws IOException {
+  long read(FloatMatrix vectors, FloatMatrix contexts) throws IOException {
     if (!checkpoints.isOn() || !Files.exists(checkpoints.file())) {
       return 0;
     }
-    long floats = vectors.length + (contexts == vectors ? 0L : contexts.length);
+    long floats = floats(vectors) + (contexts == vectors ? 0 : floats(contexts));
     long size = head.length + Long.BYTES + floats * Float.BYTES + Integer.BYTES;
     try (FileChannel channel = FileChannel.open(checkpoints.file(), StandardOpenOption.READ)) {
       if (channel.size() != size) {
@@ -142,9 +146,9 @@ final class CheckpointFile {
         return 0;
       }
       long block = (long) in.getInt() << 32 | (in.getInt() & 0xFFFF_FFFFL);
-      in.getFloats(vectors);
+      in.getRows(vectors);
       if (contexts != vectors) {
-        in.getFloats(contexts);
+        in.getRows(contexts);
       }
       if (in.isWhole() && block > 0) {
         return block;
@@ -152,9 +156,20 @@ final class CheckpointFile {
     } catch (EOFException e) {
       // Cut short while it was read: no more use than a damaged one.
     }
-    Arrays.fill(vectors, 0);
-    Arrays.fill(contexts, 0);
+    clear(vectors);
+    clear(contexts);
     return 0;
+  }
+
+  private static long floats(FloatMatrix matrix) {
+    return (long) matrix.rows() * matrix.dimension();
+  }
+
+  private static void clear(FloatMatrix matrix) {
+    for (int row = 0; row < matrix.rows(); row++) {
+      int at = matrix.at(row);
+      Arrays.fill(matrix.block(row), at, at + matrix.dimension(), 0);
+    }
   }
 
   private static final class Input {
@@ -187,9 +202,12 @@ final class CheckpointFile {
       return buffer.getInt();
     }
 
-    void getFloats(float[] floats) throws IOException {
-      for (int i = 0; i < floats.length; i++) {
-        floats[i] = Float.intBitsToFloat(getInt());
+    void getRows(FloatMatrix matrix) throws IOException {
+      for (int row = 0; row < matrix.rows(); row++) {
+        float[] block = matrix.block(row);
+        for (int i = matrix.at(row); i < matrix.at(row) + matrix.dimension(); i++) {
+          block[i] = Float.intBitsToFloat(getInt());
+        }
       }
     }
 

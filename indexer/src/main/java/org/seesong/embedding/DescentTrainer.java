@@ -2,6 +2,7 @@ package org.seesong.embedding;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -36,6 +37,9 @@ import org.seesong.vector.FloatMatrix;
  * and with either kernel: sampling uses {@link SplittableRandom}, all arithmetic is IEEE in a fixed
  * order, and the tables are made with {@link StrictMath}.
  *
+ * <p>Rows stand in one array where it holds them, and then each thread but one has copies of
+ * keywords' rows; else in several, see {@link BlockedSteps}.
+ *
  * <p>Time is samples * (negatives + 1) * dimension. Memory is 8 bytes * vertices * dimension (4
  * where contexts are shared), 8 bytes a vertex and 16 an edge for drawing, 16 more an edge for
  * walks, and half of that again while the tables are made.
@@ -64,9 +68,14 @@ final class DescentTrainer {
   private final NegativeSampler negatives;
   private final HotRows hot;
   private final int stride;
+
+  /** Whether all rows stand in one array, and steps name places there instead of rows. */
+  private final boolean flat;
+
+  private final int placeStride;
   private final long samples;
-  private final float[] vectors;
-  private float[] contexts; // let go of when training is over: it may be half of all memory
+  private final FloatMatrix vectors;
+  private FloatMatrix contexts; // let go of when training is over: it may be half of all memory
 
   /** The first block that no worker has taken; when no worker runs, all before it are done. */
   private final AtomicLong next = new AtomicLong();
@@ -79,7 +88,8 @@ final class DescentTrainer {
   /** Workers end after the block they are at. */
   private final AtomicBoolean pause = new AtomicBoolean();
 
-  private DescentTrainer(Graph graph, EmbeddingOptions options, DescentMethod method, int stride) {
+  private DescentTrainer(
+      Graph graph, EmbeddingOptions options, DescentMethod method, int stride, int mostFloats) {
     this.graph = graph;
     this.options = options;
     this.method = method;
@@ -91,12 +101,22 @@ final class DescentTrainer {
             graph, options.negativeExponent(), options.weightExponent(), options.typedNegatives());
     // The rows come last: what making the tables takes for a while is then free again.
     // Contexts have one row more than there are vertices: what unused targets of a step point at.
-    hot = new HotRows(graph, stride, options.threads());
+    flat = (graph.vertices() + 1L) * stride <= mostFloats;
+    placeStride = flat ? stride : 1;
+    hot = new HotRows(graph, placeStride, flat ? options.threads() : 1);
     int copies = hot.count() * options.threads();
-    float[] rows = new float[(graph.vertices() + 1 + copies) * stride];
+    FloatMatrix rows = rows(graph.vertices() + 1 + copies, mostFloats);
     contexts = rows;
     int vertices = copies > 0 ? graph.vertices() + 1 + copies : graph.vertices();
-    vectors = method.sharedContexts() ? rows : new float[vertices * stride];
+    vectors = method.sharedContexts() ? rows : rows(vertices, mostFloats);
+  }
+
+  private FloatMatrix rows(int count, int mostFloats) {
+    if (flat) {
+      return FloatMatrix.zeros(count, stride);
+    }
+    int shift = FloatMatrix.shiftFor(mostFloats, stride);
+    return new FloatMatrix(FloatMatrix.blocks(count, stride, shift), shift, count, stride);
   }
 
   static FloatMatrix train(
@@ -107,21 +127,30 @@ final class DescentTrainer {
       LongConsumer progress,
       Checkpoints checkpoints)
       throws IOException, InterruptedException {
+    return train(graph, options, method, kernels, progress, checkpoints, FloatMatrix.MAX_ARRAY);
+  }
+
+  /**
+   * Trains.
+   *
+   * @param mostFloats floats that an array may have
+   */
+  static FloatMatrix train(
+      Graph graph,
+      EmbeddingOptions options,
+      DescentMethod method,
+      Supplier<StepKernel> kernels,
+      LongConsumer progress,
+      Checkpoints checkpoints,
+      int mostFloats)
+      throws IOException, InterruptedException {
     Objects.requireNonNull(progress, "progress");
     int stride = (options.dimension() + StepKernel.LANES - 1) / StepKernel.LANES * StepKernel.LANES;
-    if ((graph.vertices() + 1L) * stride > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "(vertices + 1) * dimension, rounded up to a multiple of 8, must be less than 2^31-8;"
-                  + " got: %d * %d; choose a smaller dimension",
-              graph.vertices() + 1L,
-              stride));
-    }
+    RowMemory.check(graph.vertices(), stride, method.sharedContexts() ? 1 : 2);
     if (graph.edges() == 0) {
-      return FloatMatrix.zeros(graph.vertices(), options.dimension());
+      return FloatMatrix.large(graph.vertices(), options.dimension());
     }
-    DescentTrainer trainer = new DescentTrainer(graph, options, method, stride);
+    DescentTrainer trainer = new DescentTrainer(graph, options, method, stride, mostFloats);
     CheckpointFile kept = new CheckpointFile(checkpoints, graph, options);
     long from = kept.read(trainer.vectors, trainer.contexts);
     if (from == 0) {
@@ -152,8 +181,9 @@ final class DescentTrainer {
       if (graph.isIsolated(v)) {
         continue;
       }
-      for (int i = v * stride; i < v * stride + dimension; i++) {
-        vectors[i] = (float) ((random.nextDouble() - 0.5) / dimension);
+      float[] block = vectors.block(v);
+      for (int i = vectors.at(v); i < vectors.at(v) + dimension; i++) {
+        block[i] = (float) ((random.nextDouble() - 0.5) / dimension);
       }
     }
   }
@@ -236,8 +266,11 @@ final class DescentTrainer {
   private void work(StepKernel kernel, HotRows.Worker own, LongConsumer progress) {
     int stepsPerSample = (options.negatives() + StepKernel.TARGETS) / StepKernel.TARGETS;
     int[] steps = new int[BATCH * stepsPerSample * StepKernel.STEP];
-    synchronized (hot) {
-      own.begin(vectors, contexts);
+    Steps doing = flat ? flatSteps(kernel) : blockedSteps(kernel);
+    if (hot.count() > 0) {
+      synchronized (hot) {
+        own.begin(vectors.data(), contexts.data());
+      }
     }
     while (!pause.get() && !runaway.get()) {
       long block = next.getAndIncrement();
@@ -254,11 +287,10 @@ final class DescentTrainer {
       int unshared = 0;
       for (int i = 0; i < size; i += BATCH) {
         int count = drawSteps(steps, Math.min(BATCH, size - i), own, drawer, random);
-        if (Float.isNaN(touch(steps, count))) {
+        if (!doing.run(steps, count, rate, keep)) {
           runaway.set(true);
           return;
         }
-        kernel.run(vectors, contexts, stride, steps, count, rate, keep);
         unshared += BATCH;
         if (unshared >= exchange || i + BATCH >= size) {
           unshared = 0;
@@ -272,9 +304,37 @@ final class DescentTrainer {
   private void exchange(HotRows.Worker own) {
     if (hot.count() > 0) {
       synchronized (hot) {
-        own.exchange(vectors, contexts);
+        own.exchange(vectors.data(), contexts.data());
       }
     }
+  }
+
+  /** Does steps, or says that rows were met that are no numbers. */
+  private interface Steps {
+    boolean run(int[] steps, int count, float rate, float keep);
+  }
+
+  private Steps flatSteps(StepKernel kernel) {
+    float[] sources = vectors.data();
+    float[] targets = contexts.data();
+    return (steps, count, rate, keep) -> {
+      if (Float.isNaN(touch(sources, targets, steps, count))) {
+        return false;
+      }
+      kernel.run(sources, targets, stride, steps, count, rate, keep);
+      return true;
+    };
+  }
+
+  private Steps blockedSteps(StepKernel kernel) {
+    BlockedSteps blocked = new BlockedSteps(kernel, vectors, contexts);
+    return (steps, count, rate, keep) -> {
+      if (Float.isNaN(touchBlocks(steps, count))) {
+        return false;
+      }
+      blocked.run(steps, count, rate, keep);
+      return true;
+    };
   }
 
   /**
@@ -282,17 +342,30 @@ final class DescentTrainer {
    * other, where a step waits for its rows before the next begins. The sum is not a number when
    * rows have run away, which is as good a place as any to notice.
    */
-  private float touch(int[] steps, int count) {
+  private float touch(float[] sources, float[] targets, int[] steps, int count) {
     float sum = 0;
     for (int at = 0; at < count * StepKernel.STEP; at += StepKernel.STEP) {
       for (int i = 0; i < stride; i += LINE) {
-        sum += vectors[steps[at] + i];
-        sum += contexts[steps[at + 1] + i];
-        sum += contexts[steps[at + 2] + i];
-        sum += contexts[steps[at + 3] + i];
-        sum += contexts[steps[at + 4] + i];
-        sum += contexts[steps[at + 5] + i];
-        sum += contexts[steps[at + 6] + i];
+        sum += sources[steps[at] + i];
+        sum += targets[steps[at + 1] + i];
+        sum += targets[steps[at + 2] + i];
+        sum += targets[steps[at + 3] + i];
+        sum += targets[steps[at + 4] + i];
+        sum += targets[steps[at + 5] + i];
+        sum += targets[steps[at + 6] + i];
+      }
+    }
+    return sum;
+  }
+
+  private float touchBlocks(int[] steps, int count) {
+    float sum = 0;
+    for (int at = 0; at < count * StepKernel.STEP; at += StepKernel.STEP) {
+      for (int i = 0; i < stride; i += LINE) {
+        sum += vectors.block(steps[at])[vectors.at(steps[at]) + i];
+        for (int t = 1; t <= StepKernel.TARGETS; t++) {
+          sum += contexts.block(steps[at + t])[contexts.at(steps[at + t]) + i];
+        }
       }
     }
     return sum;
@@ -301,7 +374,7 @@ final class DescentTrainer {
   /** Fills in the steps of some samples and says how many steps they are. */
   private int drawSteps(
       int[] steps, int samples, HotRows.Worker own, PairDrawer drawer, SplittableRandom random) {
-    int nothing = graph.vertices() * stride;
+    int nothing = graph.vertices() * placeStride;
     int at = 0;
     for (int sample = 0; sample < samples; sample++) {
       long pair = drawer.next();
@@ -333,19 +406,31 @@ final class DescentTrainer {
     return at / StepKernel.STEP;
   }
 
-  /** The rows at unit length, without padding; in place where there is none. */
+  /**
+   * The rows at unit length, without padding; in place where there is none, and where they stand in
+   * several arrays: each row then moves towards the beginning of its own.
+   */
   private FloatMatrix unitVectors() {
     contexts = null;
     int dimension = options.dimension();
-    int length = graph.vertices() * dimension;
-    float[] rows = vectors.length == length ? vectors : new float[length];
+    FloatMatrix unit = vectors;
+    if (!flat) {
+      unit = vectors.sharing(graph.vertices(), dimension);
+    } else if (vectors.rows() != graph.vertices() || stride != dimension) {
+      unit = FloatMatrix.zeros(graph.vertices(), dimension);
+    }
     for (int v = 0; v < graph.vertices(); v++) {
+      float[] to = unit.block(v);
+      int begin = unit.at(v);
       if (graph.isIsolated(v)) {
+        Arrays.fill(to, begin, begin + dimension, 0);
         continue;
       }
+      float[] from = vectors.block(v);
+      int at = vectors.at(v);
       double sum = 0;
-      for (int i = v * stride; i < v * stride + dimension; i++) {
-        sum += (double) vectors[i] * vectors[i];
+      for (int i = at; i < at + dimension; i++) {
+        sum += (double) from[i] * from[i];
       }
       if (!(sum > 0) || Double.isInfinite(sum)) {
         throw new IllegalStateException(
@@ -360,9 +445,9 @@ final class DescentTrainer {
       }
       double scale = 1 / Math.sqrt(sum);
       for (int i = 0; i < dimension; i++) {
-        rows[v * dimension + i] = (float) (vectors[v * stride + i] * scale);
+        to[begin + i] = (float) (from[at + i] * scale);
       }
     }
-    return new FloatMatrix(rows, dimension);
+    return unit;
   }
 }

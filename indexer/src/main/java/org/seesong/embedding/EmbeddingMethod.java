@@ -11,10 +11,10 @@ import org.seesong.vector.FloatMatrix;
  * each other by Euclidean distance.
  *
  * <ul>
- *   <li>{@code line}: second-order proximity, the default (LINE, Tang et al. 2015)
+ *   <li>{@code line}: second-order proximity, the paper's (LINE, Tang et al. 2015)
  *   <li>{@code line1}: first-order proximity (the same paper)
  *   <li>{@code hpe}: random walks with regularisation (HPE, Chen et al. 2016)
- *   <li>{@code exact}: a closed form, without sampling or a seed
+ *   <li>{@code exact}: a closed form, without sampling or a seed; the default
  * </ul>
  *
  * <p>Methods have no state: safe for any number of threads.
@@ -64,7 +64,7 @@ public sealed interface EmbeddingMethod permits DescentMethod, ExactMethod {
    * @param checkpoints where the state is kept; a state of the same graph and options that is there
    *     is gone on from. {@code exact} takes seconds and keeps none
    * @return a row of finite numbers for each vertex; all zeros where the vertex has no edge
-   * @throws IllegalArgumentException if the vectors do not fit a Java array
+   * @throws IllegalArgumentException if the vectors do not fit the memory that Java may take
    * @throws IOException if the state cannot be kept
    * @throws InterruptedException if the thread is interrupted; the state is kept before
    */
@@ -79,7 +79,7 @@ public sealed interface EmbeddingMethod permits DescentMethod, ExactMethod {
    * @param options how to learn
    * @param progress called now and then, from any thread, with the work done so far
    * @return a row of finite numbers for each vertex; all zeros where the vertex has no edge
-   * @throws IllegalArgumentException if the vectors do not fit a Java array
+   * @throws IllegalArgumentException if the vectors do not fit the memory that Java may take
    * @throws InterruptedException if the thread is interrupted; the training is given up
    */
   default FloatMatrix train(Graph graph, EmbeddingOptions options, LongConsumer progress)
@@ -92,7 +92,7 @@ public sealed interface EmbeddingMethod permits DescentMethod, ExactMethod {
   }
 
   /**
-   * All methods, the default first.
+   * All methods.
    *
    * @return names for {@link #byName}
    */

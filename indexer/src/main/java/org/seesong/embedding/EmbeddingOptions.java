@@ -7,12 +7,10 @@ import org.seesong.graph.Graph;
 /**
  * How an embedding is learned.
  *
- * <p>{@link #DEFAULT} gives better answers than {@link #PAPER}, what the paper's laboratory uses,
- * at the same cost. They differ in negatives (the target's own type; all vertices), learning rate
- * (0.05, and 0.1 for {@code hpe}; 0.025) and samples (by the graph's size, ten times as many for
- * {@code hpe}; ten million). Common to both are 64 dimensions, 5 negatives, a learning rate that
- * falls linearly, negatives drawn by degree to the power of 0.75, and walks of 5 steps with a
- * regularisation of 0.01.
+ * <p>{@link #DEFAULT} gives better answers than {@link #PAPER}, what the paper's laboratory uses.
+ * They differ in the method ({@code exact}; {@code line}) and, where samples are drawn, in
+ * negatives (the target's own type; all vertices), learning rate (0.05, and 0.1 for {@code hpe};
+ * 0.025) and samples (by the graph's size, ten times as many for {@code hpe}; ten million).
  *
  * @param method name of the method, one of {@link EmbeddingMethod#names()}
  * @param dimension numbers in a vector, 1 to 4096; {@code exact} takes more where the graph has
@@ -77,11 +75,16 @@ public record EmbeddingOptions(
   /** The default of every option. */
   public static final EmbeddingOptions DEFAULT =
       new EmbeddingOptions(
-          "line", 64, 0, 5, 0, 0.75, true, 1, 5, 0.01, RowWeighting.WEIGHT, 2, 0.5, 0, 42, 1);
+          "exact", 64, 0, 5, 0, 0.75, true, 1, 5, 0.01, RowWeighting.WEIGHT, 2, 0.5, 0, 42, 1);
 
   /** What the paper's laboratory uses. */
   public static final EmbeddingOptions PAPER =
-      DEFAULT.toBuilder().samples(10_000_000).typedNegatives(false).learningRate(0.025).build();
+      DEFAULT.toBuilder()
+          .method("line")
+          .samples(10_000_000)
+          .typedNegatives(false)
+          .learningRate(0.025)
+          .build();
 
   public EmbeddingOptions {
     EmbeddingMethod.byName(Objects.requireNonNull(method, "method"));
@@ -135,7 +138,7 @@ public record EmbeddingOptions(
   }
 
   /**
-   * Pairs that will be drawn in a training.
+   * Pairs that will be drawn in a training, if the method draws any.
    *
    * @param graph what is trained on
    * @return {@link #samples}, or as many as the graph asks for
@@ -203,16 +206,6 @@ public record EmbeddingOptions(
    */
   public EmbeddingOptions withTypedNegatives(boolean value) {
     return toBuilder().typedNegatives(value).build();
-  }
-
-  /**
-   * The same options but one.
-   *
-   * @param value another {@link #weightExponent}
-   * @return the changed copy
-   */
-  public EmbeddingOptions withWeightExponent(double value) {
-    return toBuilder().weightExponent(value).build();
   }
 
   /**

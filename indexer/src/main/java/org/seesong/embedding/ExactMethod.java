@@ -76,7 +76,8 @@ record ExactMethod() implements EmbeddingMethod {
       Graph graph, EmbeddingOptions options, LongConsumer progress, Checkpoints checkpoints)
       throws InterruptedException {
     Objects.requireNonNull(progress, "progress");
-    FloatMatrix matrix = FloatMatrix.zeros(graph.vertices(), dimension(graph, options));
+    RowMemory.check(graph.vertices(), dimension(graph, options), 1);
+    FloatMatrix matrix = FloatMatrix.large(graph.vertices(), dimension(graph, options));
     KeywordBasis basis = basis(graph, options);
     double[] row = new double[basis.width()];
     for (int v = 0; v < graph.vertices(); v++) {
@@ -90,10 +91,10 @@ record ExactMethod() implements EmbeddingMethod {
         if (!graph.isIsolated(v)) {
           Arrays.fill(row, 0);
           basis.add(row, v - graph.songs(), 1);
-          KeywordBasis.write(row, 0, matrix.data(), v * matrix.dimension());
+          KeywordBasis.write(row, 0, matrix.block(v), matrix.at(v));
         }
       } else {
-        basis.place(graph, v, v < graph.songs(), row, matrix.data(), v * matrix.dimension());
+        basis.place(graph, v, v < graph.songs(), row, matrix.block(v), matrix.at(v));
       }
     }
     progress.accept(graph.vertices());

@@ -164,10 +164,10 @@ public final class FoldIn {
               + added.keywords()
               + " keywords");
     }
-    FloatMatrix matrix = FloatMatrix.zeros(count, dimension);
+    FloatMatrix matrix = FloatMatrix.large(count, dimension);
     double[] row = new double[basis.width()];
     for (int v = 0; v < count; v++) {
-      basis.place(added, first + v, songs, row, matrix.data(), v * dimension);
+      basis.place(added, first + v, songs, row, matrix.block(v), matrix.at(v));
     }
     return matrix;
   }

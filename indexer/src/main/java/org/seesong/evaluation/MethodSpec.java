@@ -188,7 +188,8 @@ public record MethodSpec(
       case "samples" -> with(embedding.withSamples(Long.parseLong(value)));
       case "negatives" -> with(embedding.withNegatives(Integer.parseInt(value)));
       case "typed" -> with(embedding.withTypedNegatives(Boolean.parseBoolean(value)));
-      case "weight-exponent" -> with(embedding.withWeightExponent(Double.parseDouble(value)));
+      case "weight-exponent" ->
+          with(embedding.toBuilder().weightExponent(Double.parseDouble(value)).build());
       case "evidence" -> with(embedding.withEvidence(Double.parseDouble(value)));
       case "cooccurrence" -> with(embedding.withCooccurrence(Double.parseDouble(value)));
       default -> throw unknown(key);

@@ -17,9 +17,9 @@ public final class GraphBuilder {
   private final int songs;
   private final int keywords;
   private final int pictures;
-  private int[] things = new int[1024];
-  private int[] words = new int[1024];
-  private float[] weights = new float[1024];
+  private int[] things = new int[16]; // graphs of one song are made by the thousand
+  private int[] words = new int[16];
+  private float[] weights = new float[16];
   private int size;
   private FloatMatrix concepts = FloatMatrix.zeros(0, 1);
 

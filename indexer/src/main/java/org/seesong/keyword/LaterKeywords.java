@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.seesong.catalogue.Picture;
 import org.seesong.catalogue.Song;
 import org.seesong.index.WeightedKeyword;
@@ -68,9 +69,10 @@ public final class LaterKeywords {
    *
    * @param songs the songs
    * @param threads threads to use, at least 1; the result does not depend on it
+   * @param progress called now and then with the number of songs that were read
    * @return a row for each
    */
-  public KeywordRows songs(List<Song> songs, int threads) {
+  public KeywordRows songs(List<Song> songs, int threads, LongConsumer progress) {
     SongTexts texts = new SongTexts(songs, tools.folder(), state.tuneNames());
     KeywordMatcher matcher = new KeywordMatcher(vocabulary.folded(), tools.opaqueWords());
     SongCounts all = new SongCounts(songs.size());
@@ -88,7 +90,10 @@ public final class LaterKeywords {
             }
             return range;
           },
-          (SongCounts range, int end) -> all.addAll(range));
+          (SongCounts range, int end) -> {
+            all.addAll(range);
+            progress.accept(end);
+          });
     }
     KeywordOptions options =
         new KeywordOptions(

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seesong.graph.Graph;
+import org.seesong.vector.FloatMatrix;
 
 class CheckpointsTest {
   private static final Duration OFTEN = Duration.ofMillis(5);
@@ -133,6 +134,33 @@ class CheckpointsTest {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"line", "line1"})
+  void rowsInSeveralArraysGoOnWithTheSameState(String name) throws Exception {
+    DescentMethod method = (DescentMethod) EmbeddingMethod.byName(name);
+    float[] whole = method.train(graph, options(name), done -> {}).data();
+    interrupt(options(name), 100_000);
+    Checkpoints often = Checkpoints.every(OFTEN, file());
+    AtomicLong first = new AtomicLong();
+    FloatMatrix blocks =
+        DescentTrainer.train(
+            graph,
+            options(name),
+            method,
+            StepKernel::fastest,
+            done -> first.compareAndSet(0, done),
+            often,
+            5 * 16);
+    assertThat(first.get()).isGreaterThan(100_000);
+    for (int v = 0; v < graph.vertices(); v++) {
+      assertThat(blocks.row(v)).containsExactly(Arrays.copyOfRange(whole, v * 16, (v + 1) * 16));
+    }
+    FloatMatrix again =
+        DescentTrainer.train(
+            graph, options(name), method, StepKernel::fastest, done -> {}, often, 7 * 16);
+    assertThat(again.row(3)).containsExactly(blocks.row(3));
   }
 
   @ParameterizedTest

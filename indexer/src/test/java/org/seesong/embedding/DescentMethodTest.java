@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.seesong.vector.FloatMatrix;
 
 class DescentMethodTest {
   private static final EmbeddingOptions SMALL =
-      EmbeddingOptions.DEFAULT.withDimension(16).withSamples(400_000);
+      EmbeddingOptions.DEFAULT.withMethod("line").withDimension(16).withSamples(400_000);
 
   private static FloatMatrix train(Graph graph, EmbeddingOptions options)
       throws InterruptedException {
@@ -155,13 +156,60 @@ class DescentMethodTest {
   }
 
   @Test
-  void moreNumbersThanAnArrayHoldsAreRefused() {
-    Graph graph = new GraphBuilder(600_000, 1, 0).build();
-    assertThatThrownBy(() -> train(graph, SMALL.withDimension(4096)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "(vertices + 1) * dimension, rounded up to a multiple of 8, must be less than 2^31-8;"
-                + " got: 600002 * 4096; choose a smaller dimension");
+  void moreThanJavaMayTakeIsRefused() {
+    Graph graph = new GraphBuilder(10_000_000, 1, 0).build();
+    for (String method : EmbeddingMethod.names()) {
+      EmbeddingOptions large = SMALL.withMethod(method).withDimension(4096);
+      assertThatThrownBy(() -> train(graph, large))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageMatching(
+              "10,000,001 vertices of 4,096 dimensions take (156,250|312,500) MB while they are"
+                  + " learned, but Java may take [\\d,]+ MB; give it more \\(-Xmx\\) or choose a"
+                  + " smaller dimension");
+    }
+  }
+
+  /** What does not fit one array: here arrays are made as small as three rows. */
+  @ParameterizedTest
+  @CsvSource({
+    "line, 16, 5",
+    "line, 21, 13",
+    "line1, 16, 5",
+    "line1, 21, 0",
+    "hpe, 16, 5",
+    "hpe, 5, 7"
+  })
+  void rowsInSeveralArraysGiveTheSameBits(String name, int dimension, int negatives)
+      throws Exception {
+    DescentMethod method = (DescentMethod) EmbeddingMethod.byName(name);
+    for (Graph graph : List.of(PlantedGraphs.of(4, 50, 20, 1), PlantedGraphs.withGaps())) {
+      EmbeddingOptions options =
+          SMALL
+              .withMethod(name)
+              .withSamples(30_000)
+              .withDimension(dimension)
+              .withNegatives(negatives);
+      float[] whole = train(graph, options).data();
+      int stride = (dimension + StepKernel.LANES - 1) / StepKernel.LANES * StepKernel.LANES;
+      for (int rows = 1; rows <= 3; rows++) {
+        FloatMatrix blocks =
+            DescentTrainer.train(
+                graph,
+                options,
+                method,
+                StepKernel::fastest,
+                samples -> {},
+                Checkpoints.none(),
+                rows * stride);
+        assertThat(blocks.rows()).isEqualTo(graph.vertices());
+        assertThat(blocks.dimension()).isEqualTo(dimension);
+        for (int v = 0; v < graph.vertices(); v++) {
+          assertThat(blocks.row(v))
+              .containsExactly(Arrays.copyOfRange(whole, v * dimension, (v + 1) * dimension));
+        }
+        assertThatThrownBy(blocks::data).isInstanceOf(IllegalStateException.class);
+      }
+    }
   }
 
   @Test

@@ -12,7 +12,7 @@ class EmbeddingOptionsTest {
     assertThat(EmbeddingOptions.DEFAULT)
         .isEqualTo(
             new EmbeddingOptions(
-                "line",
+                "exact",
                 64,
                 0,
                 5,
@@ -37,20 +37,21 @@ class EmbeddingOptionsTest {
         .isEqualTo(
             "hpe dim=64 samples=320/edge negatives=5 rate=0.1 power=0.75 typed=true weights=1.0"
                 + " steps=5 reg=0.01 seed=42 threads=1");
-    assertThat(EmbeddingOptions.DEFAULT.describe())
+    assertThat(EmbeddingOptions.DEFAULT.withMethod("line").describe())
         .isEqualTo(
             "line dim=64 samples=32/edge negatives=5 rate=0.05 power=0.75 typed=true weights=1.0"
                 + " seed=42 threads=1");
-    assertThat(EmbeddingOptions.DEFAULT.withMethod("exact").describe())
+    assertThat(EmbeddingOptions.DEFAULT.describe())
         .isEqualTo(
             "exact dim=64 rows=weight weights=1.0 evidence=2.0 cooccurrence=0.5 concepts=0.0");
   }
 
   @Test
-  void thePapersDifferInThreePlaces() {
+  void thePapersDifferInFourPlaces() {
     assertThat(EmbeddingOptions.PAPER)
         .isEqualTo(
             EmbeddingOptions.DEFAULT.toBuilder()
+                .method("line")
                 .samples(10_000_000)
                 .learningRate(0.025)
                 .typedNegatives(false)

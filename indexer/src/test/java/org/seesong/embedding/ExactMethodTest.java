@@ -14,7 +14,7 @@ import org.seesong.graph.GraphBuilder;
 import org.seesong.vector.FloatMatrix;
 
 class ExactMethodTest {
-  private static final EmbeddingOptions EXACT = EmbeddingOptions.DEFAULT.withMethod("exact");
+  private static final EmbeddingOptions EXACT = EmbeddingOptions.DEFAULT;
 
   private static FloatMatrix train(Graph graph, EmbeddingOptions options) throws Exception {
     return EmbeddingMethod.byName("exact").train(graph, options, done -> {});

@@ -76,7 +76,7 @@ final class LaterKeywordsTest {
       Keywords keywords = Keywords.of(catalogue, options, tools, KeywordList.none(), done -> {});
       KeywordState state = kept(KeywordState.of(keywords, catalogue, options, tools));
       LaterKeywords later = new LaterKeywords(state);
-      KeywordRows songs = later.songs(catalogue.songs(), 2);
+      KeywordRows songs = later.songs(catalogue.songs(), 2, done -> {});
       assertThat(songs.offsets()).containsExactly(keywords.songs().offsets());
       assertThat(songs.keywords()).containsExactly(keywords.songs().keywords());
       assertThat(songs.weights()).containsExactly(keywords.songs().weights());
@@ -106,7 +106,7 @@ final class LaterKeywordsTest {
     assertThat(later.unknown(List.of(picture, picture))).containsExactly(Map.entry("企鹅", 2));
     assertThat(later.pictures(List.of(picture)).keywords()).hasSize(1);
     Song sail = new Song("n", "帆", "", "帆", "", Double.NaN, 0, new TreeMap<>());
-    KeywordRows rows = later.songs(List.of(sail), 1);
+    KeywordRows rows = later.songs(List.of(sail), 1, done -> {});
     assertThat(rows.keywords()).containsExactly(later.vocabulary().idOf("帆"));
     assertThat(rows.weights()[0]).isPositive().isFinite();
   }

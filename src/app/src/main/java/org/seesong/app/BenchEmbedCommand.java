@@ -225,9 +225,7 @@ final class BenchEmbedCommand implements Callable<Integer> {
     if (methods != null) {
       return methods;
     }
-    return quality || holdOut
-        ? EmbeddingMethod.names()
-        : List.of(EmbeddingOptions.DEFAULT.method());
+    return quality || holdOut ? EmbeddingMethod.names() : List.of(EmbeddingOptions.PAPER.method());
   }
 
   private Graph generated() {

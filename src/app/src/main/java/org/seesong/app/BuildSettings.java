@@ -150,8 +150,7 @@ final class BuildSettings {
     if (isPaper()) {
       embedding.preset = "paper";
     }
-    String name = method != null ? method : isPaper() ? "line" : "exact";
-    return embedding.options(name, threads());
+    return embedding.options(method, threads());
   }
 
   /** Whether everything is to be the paper's way. */

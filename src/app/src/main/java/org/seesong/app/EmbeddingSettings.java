@@ -14,8 +14,8 @@ final class EmbeddingSettings {
       defaultValue = "best",
       paramLabel = "NAME",
       description = {
-        "best or paper: where the options below begin. paper is what the paper's laboratory uses"
-            + " (default: ${DEFAULT-VALUE})."
+        "best or paper: where the options below begin. paper is what the paper's laboratory uses:"
+            + " line, and the settings named below (default: ${DEFAULT-VALUE})."
       })
   String preset = "best";
 
@@ -114,8 +114,16 @@ final class EmbeddingSettings {
     return seed != null ? seed : EmbeddingOptions.DEFAULT.seed();
   }
 
+  /**
+   * The options.
+   *
+   * @param method name of the method, or null for the preset's
+   */
   EmbeddingOptions options(String method, int threads) {
-    EmbeddingOptions.Builder builder = preset().toBuilder().method(method).threads(threads);
+    EmbeddingOptions.Builder builder = preset().toBuilder().threads(threads);
+    if (method != null) {
+      builder.method(method);
+    }
     if (dimension != null) {
       builder.dimension(dimension);
     }

@@ -40,7 +40,7 @@ class BenchEmbedTest {
 
   @Test
   void theSettingsOfTheCommandLineAreTheDefaultsOfTheOptions() {
-    assertThat(BuildSettings.defaults().embedding.options("line", 1))
+    assertThat(BuildSettings.defaults().embedding.options(null, 1))
         .isEqualTo(EmbeddingOptions.DEFAULT);
   }
 
@@ -120,7 +120,7 @@ class BenchEmbedTest {
   void presetsAndOptionsMakeTheOptions() {
     EmbeddingSettings paper = new EmbeddingSettings();
     paper.preset = "paper";
-    assertThat(paper.options("line", 1)).isEqualTo(EmbeddingOptions.PAPER);
+    assertThat(paper.options(null, 1)).isEqualTo(EmbeddingOptions.PAPER);
     paper.dimension = 7;
     paper.typedNegatives = true;
     assertThat(paper.options("hpe", 2))

@@ -18,6 +18,9 @@ class BuildSettingsTest {
                 SoftKeywordOptions.DEFAULT_OWN_LABEL,
                 SoftKeywordOptions.DEFAULT_REGRESSION));
     settings.embedding.seed = 7L;
+    settings.embedding.preset = "paper";
+    assertThat(settings.embedding().method()).isEqualTo("line");
+    settings.embedding.preset = "best";
     settings.preset = "paper";
     assertThat(settings.embedding.seed()).isEqualTo(7);
     assertThat(settings.embedding().method()).isEqualTo("line");

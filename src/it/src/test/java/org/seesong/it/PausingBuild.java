@@ -44,7 +44,7 @@ final class PausingBuild {
                 List.of(catalogue.resolve("pictures.csv"))),
             KeywordOptions.defaults(),
             KeywordList.none(),
-            EmbeddingOptions.DEFAULT.withDimension(8).withSamples(60_000),
+            EmbeddingOptions.DEFAULT.withMethod("line").withDimension(8).withSamples(60_000),
             "descriptor",
             output,
             1,

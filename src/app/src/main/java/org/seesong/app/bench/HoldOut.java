@@ -74,7 +74,7 @@ public record HoldOut(
         held++;
         boolean song = v < graph.songs();
         float[] row = song ? songs.row(v) : pictures.row(v - graph.pictureVertex(0));
-        System.arraycopy(row, 0, placed.data(), v * placed.dimension(), row.length);
+        System.arraycopy(row, 0, placed.block(v), placed.at(v), row.length);
       }
     }
     double[] figures = compare(graph, out, queries, new FloatMatrix[] {all, placed, again});

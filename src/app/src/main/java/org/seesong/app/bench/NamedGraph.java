@@ -185,9 +185,9 @@ public record NamedGraph(Graph graph, List<String> names) {
           writer.write(vectors.rows() + " " + vectors.dimension() + "\n");
           for (int v = 0; v < vectors.rows(); v++) {
             writer.write(names.get(v));
-            for (int i = v * vectors.dimension(); i < (v + 1) * vectors.dimension(); i++) {
+            for (int i = vectors.at(v); i < vectors.at(v) + vectors.dimension(); i++) {
               writer.write(' ');
-              writer.write(Float.toString(vectors.data()[i]));
+              writer.write(Float.toString(vectors.block(v)[i]));
             }
             writer.write('\n');
           }
@@ -212,7 +212,7 @@ public record NamedGraph(Graph graph, List<String> names) {
         throw new IOException(file + ":1: must be the number of vectors and of dimensions");
       }
       int dimension = Integer.parseInt(head.strip().split("\\s+", -1)[1]);
-      FloatMatrix matrix = FloatMatrix.zeros(graph.vertices(), dimension);
+      FloatMatrix matrix = FloatMatrix.large(graph.vertices(), dimension);
       int number = 1;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         number++;
@@ -250,7 +250,7 @@ public record NamedGraph(Graph graph, List<String> names) {
       if (!Float.isFinite(value)) {
         throw new IOException(place + ": must be a finite number; got: " + fields[i + 1]);
       }
-      matrix.data()[vertex * matrix.dimension() + i] = value;
+      matrix.block(vertex)[matrix.at(vertex) + i] = value;
     }
   }
 
