@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.lucene.index.BinaryDocValues;
@@ -322,6 +321,16 @@ public final class CatalogueIndex implements Closeable {
   }
 
   /**
+   * What documents hold. To read several, keep it: each new one sets up buffers of its own.
+   *
+   * @return a reader for one thread
+   * @throws IOException if reading fails
+   */
+  public CatalogueDocuments documents() throws IOException {
+    return new CatalogueDocuments(folder, reader.storedFields());
+  }
+
+  /**
    * The picture in a Lucene document.
    *
    * @param document number of a document that is a picture
@@ -329,11 +338,7 @@ public final class CatalogueIndex implements Closeable {
    * @throws IOException if reading fails
    */
   public CataloguePicture pictureAt(int document) throws IOException {
-    try {
-      return Documents.picture(reader.storedFields().document(document));
-    } catch (IllegalArgumentException e) {
-      throw damaged(document, e);
-    }
+    return documents().picture(document);
   }
 
   /**
@@ -344,11 +349,7 @@ public final class CatalogueIndex implements Closeable {
    * @throws IOException if reading fails
    */
   public List<WeightedKeyword> labelsAt(int document) throws IOException {
-    try {
-      return Documents.labels(reader.storedFields().document(document, Documents.LABEL_FIELDS));
-    } catch (IllegalArgumentException e) {
-      throw damaged(document, e);
-    }
+    return documents().labels(document);
   }
 
   /**
@@ -359,23 +360,7 @@ public final class CatalogueIndex implements Closeable {
    * @throws IOException if reading fails
    */
   public CatalogueSong songAt(int document) throws IOException {
-    try {
-      return Documents.song(reader.storedFields().document(document));
-    } catch (IllegalArgumentException e) {
-      throw damaged(document, e);
-    }
-  }
-
-  private IOException damaged(int document, IllegalArgumentException cause) {
-    return new IOException(
-        "document "
-            + document
-            + " of index "
-            + folder
-            + " is not as its layout says ("
-            + cause.getMessage()
-            + "); build the index again",
-        cause);
+    return documents().song(document);
   }
 
   /**
@@ -421,22 +406,23 @@ public final class CatalogueIndex implements Closeable {
    */
   public static Map<Integer, FloatVector> vectorsAt(
       IndexReader reader, String field, Collection<Integer> documents) throws IOException {
-    SortedSet<Integer> ascending = new TreeSet<>(documents);
-    Map<Integer, FloatVector> found = new HashMap<>();
+    int[] ascending = documents.stream().mapToInt(Integer::intValue).sorted().toArray();
+    Map<Integer, FloatVector> found = new HashMap<>(2 * ascending.length);
+    int next = 0;
     for (LeafReaderContext leaf : reader.leaves()) {
       int end = leaf.docBase + leaf.reader().maxDoc();
-      SortedSet<Integer> inLeaf = ascending.subSet(leaf.docBase, end);
       Optional<LuceneVectors> vectors =
-          inLeaf.isEmpty() ? Optional.empty() : LuceneVectors.open(leaf.reader(), field);
-      if (vectors.isEmpty()) {
-        continue;
-      }
+          next < ascending.length && ascending[next] < end
+              ? LuceneVectors.open(leaf.reader(), field)
+              : Optional.empty();
       int at = -1;
-      for (int document : inLeaf) {
-        int wanted = document - leaf.docBase;
-        at = at < wanted ? vectors.get().documents().advance(wanted) : at;
-        if (at == wanted) {
-          found.put(document, new FloatVector(vectors.get().current().clone()));
+      for (; next < ascending.length && ascending[next] < end; next++) {
+        int wanted = ascending[next] - leaf.docBase;
+        if (vectors.isPresent()) {
+          at = at < wanted ? vectors.get().documents().advance(wanted) : at;
+          if (at == wanted) {
+            found.put(ascending[next], new FloatVector(vectors.get().current().clone()));
+          }
         }
       }
     }

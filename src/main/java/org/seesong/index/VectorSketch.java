@@ -37,6 +37,9 @@ import org.apache.lucene.util.VectorUtil;
 public final class VectorSketch {
   private static final int LARGEST = 127;
 
+  /** Cells in a row that bring nothing, after which a search ends, whatever the bounds say. */
+  private static final int PATIENCE = 48;
+
   /** Far above the rounding of float sums of 16,384 terms, relative to what is summed. */
   private static final double SLACK = 1e-5;
 
@@ -278,21 +281,24 @@ public final class VectorSketch {
     }
 
     /**
-     * The rows with the least estimates.
+     * The rows with the least estimates, but for a few that may be missed.
      *
      * @param count how many
-     * @param reach how much farther away cells are taken to be than they surely are; 1 for missing
-     *     nothing but for rounding
+     * @param reach how much farther away cells are taken to be than they surely are
      * @param accepted which rows count
      * @return rows, least estimate first; fewer than {@code count} if fewer are accepted
      */
     public int[] nearest(int count, double reach, IntPredicate accepted) {
       Cells near = new Cells();
       RowHeap heap = new RowHeap(count);
-      for (long each : near.order) {
-        double away = reach * near.distance((int) each);
+      int idle = 0;
+      for (int i = 0; i < near.order.length && idle < PATIENCE; i++) {
+        int cell = (int) near.order[i];
+        double away = reach * near.distance(cell);
         if (away * away + squaredRest <= unit * unit * (double) heap.worst()) {
-          offer((int) each, accepted, heap);
+          float worst = heap.worst();
+          offer(cell, accepted, heap);
+          idle = heap.isFull() && heap.worst() == worst ? idle + 1 : 0;
         }
       }
       return heap.rows();

@@ -9,44 +9,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.util.VectorUtil;
+import org.seesong.index.CatalogueDocuments;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueSong;
 import org.seesong.index.IndexLayout;
 import org.seesong.index.WeightedKeyword;
 import org.seesong.query.Because.Leader;
 import org.seesong.query.HopOne.Anchor;
+import org.seesong.query.HopTwo.Found;
+import org.seesong.vector.FloatVector;
 
-/** Says why songs are in an answer. */
+/** Says why songs are in an answer. For one search, on one thread. */
 final class Evidence {
   private final CatalogueIndex index;
+  private final CatalogueDocuments documents;
 
-  Evidence(CatalogueIndex index) {
+  Evidence(CatalogueIndex index) throws IOException {
     this.index = index;
+    this.documents = index.documents();
   }
 
   /** A song of the answer that a picture brought. */
-  SongHit ofPicture(int rank, int document, double distance, Anchor anchor) throws IOException {
-    return ofPicture(rank, document, distance, anchor, Leader.PICTURE);
+  SongHit ofPicture(int rank, Found found, Anchor anchor) throws IOException {
+    return hit(rank, found, anchor, found.distance(), Leader.PICTURE);
   }
 
   /** A song that all pictures brought: the one nearest to the song speaks for them. */
-  SongHit ofConsensus(int rank, int document, double distance, List<Anchor> anchors)
-      throws IOException {
-    float[] song = index.vectorAt(IndexLayout.SONG_NETWORK_VECTOR, document).values();
+  SongHit ofConsensus(int rank, Found found, List<Anchor> anchors) throws IOException {
+    FloatVector known = found.vector();
+    float[] song =
+        known.isEmpty()
+            ? index.vectorAt(IndexLayout.SONG_NETWORK_VECTOR, found.document()).values()
+            : known.values();
     Anchor nearest =
         anchors.stream().min(Comparator.comparingDouble(a -> squared(a, song))).orElseThrow();
-    return ofPicture(rank, document, distance, nearest, Leader.CONSENSUS);
+    return hit(rank, found, nearest, Math.sqrt(squared(nearest, song)), Leader.CONSENSUS);
   }
 
-  private SongHit ofPicture(int rank, int document, double distance, Anchor anchor, Leader leader)
+  private SongHit hit(int rank, Found found, Anchor anchor, double songDistance, Leader leader)
       throws IOException {
-    CatalogueSong song = index.songAt(document);
+    CatalogueSong song = documents.song(found.document());
     PictureHit picture = anchor.hit();
-    double songDistance = distance;
-    if (leader == Leader.CONSENSUS) {
-      float[] vector = index.vectorAt(IndexLayout.SONG_NETWORK_VECTOR, document).values();
-      songDistance = Math.sqrt(squared(anchor, vector));
-    }
     return new SongHit(
         rank,
         song,
@@ -55,7 +58,7 @@ final class Evidence {
             picture.distance(),
             songDistance,
             leader,
-            distance,
+            found.distance(),
             paths(picture.keywords(), song)));
   }
 
@@ -65,7 +68,7 @@ final class Evidence {
 
   /** A song found from another song. */
   SongHit ofSong(int rank, int document, double distance, CatalogueSong from) throws IOException {
-    CatalogueSong song = index.songAt(document);
+    CatalogueSong song = documents.song(document);
     return new SongHit(
         rank,
         song,

@@ -9,6 +9,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
+import org.seesong.index.CatalogueDocuments;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CataloguePicture;
 import org.seesong.index.IndexLayout;
@@ -103,9 +104,10 @@ final class HopOne {
             index.reader(),
             IndexLayout.PICTURE_NETWORK_VECTOR,
             nearest.stream().map(Neighbour::document).toList());
+    CatalogueDocuments documents = index.documents();
     List<Anchor> anchors = new ArrayList<>(nearest.size());
     for (Neighbour neighbour : nearest) {
-      CataloguePicture picture = index.pictureAt(neighbour.document());
+      CataloguePicture picture = documents.picture(neighbour.document());
       anchors.add(
           new Anchor(
               new PictureHit(anchors.size() + 1, picture, neighbour.distance()),

@@ -39,8 +39,11 @@ final class HopTwo {
   /** What places agree on: their mean by weights that add up to 1; and who is nearest of them. */
   record Middle(float[] vector, double[] weights, String nearestPicture) {}
 
-  /** A song of the answer, and the number of the place that brought it or the consensus. */
-  record Found(int place, int document, double distance) {}
+  /**
+   * A song of the answer, and the number of the place that brought it or the consensus; its network
+   * vector is empty where the sharing did not need it.
+   */
+  record Found(int place, int document, double distance, FloatVector vector) {}
 
   /** Asks for deeper lists until the answer is full or there is hardly a song left to ask for. */
   List<Found> songs(
@@ -68,7 +71,8 @@ final class HopTwo {
                     options.sharing(),
                     documents))) {
       Candidate song = pick.song();
-      found.add(new Found(pick.picture(), documents.get(song.songId()), song.distance()));
+      int document = documents.get(song.songId());
+      found.add(new Found(pick.picture(), document, song.distance(), song.networkVector()));
     }
     return found;
   }
@@ -81,11 +85,12 @@ final class HopTwo {
       TwoHopOptions options,
       Optional<Query> filter)
       throws IOException {
-    List<Optional<List<Neighbour>>> known = new ArrayList<>();
     boolean ask = kept.isPresent() && filter.isEmpty() && !options.live();
-    for (Place place : places) {
-      known.add(ask ? kept.get().nearest(place, depth) : Optional.empty());
-    }
+    List<Optional<List<Neighbour>>> known =
+        new ArrayList<>(
+            ask
+                ? kept.get().nearest(places, depth)
+                : Collections.nCopies(places.size(), Optional.empty()));
     if (consensus.isPresent()) {
       known.add(ask ? kept.get().nearest(consensus.get(), places, depth) : Optional.empty());
     }

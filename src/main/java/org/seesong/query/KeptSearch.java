@@ -73,23 +73,56 @@ final class KeptSearch {
         : Optional.of(new KeptSearch(kept.get(), songs, Set.copyOf(fresh)));
   }
 
-  /** The k nearest of a picture of the index; empty if what is kept does not tell. */
-  Optional<List<Neighbour>> nearest(HopTwo.Place place, int k) throws IOException {
-    Optional<KeptList> list = kept.of(place.document());
-    if (list.isEmpty() || (list.get().songs().size() < k && !isWhole(list.get()))) {
-      return Optional.empty();
+  /** The k nearest of each picture of the index; empty where what is kept does not tell. */
+  List<Optional<List<Neighbour>>> nearest(List<HopTwo.Place> places, int k) throws IOException {
+    List<Optional<List<Kept>>> known = new ArrayList<>(places.size());
+    List<Kept> all = new ArrayList<>(places.size() * k);
+    for (HopTwo.Place place : places) {
+      Optional<List<Kept>> first = kept.of(place.document()).flatMap(list -> first(list, k));
+      first.ifPresent(all::addAll);
+      known.add(first);
     }
-    List<Neighbour> nearest = new ArrayList<>();
-    Map<LeafReaderContext, DocumentIds> ids = new HashMap<>();
-    List<Kept> first = list.get().songs();
-    for (Kept song : first.subList(0, Math.min(k, first.size()))) {
-      nearest.add(neighbour(song, song.squaredDistance(), ids));
+    Map<Integer, String> ids = ids(all);
+    List<Optional<List<Neighbour>>> result = new ArrayList<>(places.size());
+    for (int i = 0; i < places.size(); i++) {
+      if (known.get(i).isEmpty()) {
+        result.add(Optional.empty());
+        continue;
+      }
+      List<Neighbour> nearest = new ArrayList<>(k);
+      for (Kept song : known.get(i).get()) {
+        nearest.add(
+            new Neighbour(song.document(), ids.get(song.document()), song.squaredDistance()));
+      }
+      result.add(Optional.of(withFresh(nearest, places.get(i).vector(), k)));
     }
-    return Optional.of(withFresh(nearest, place.vector(), k));
+    return result;
   }
 
-  private static boolean isWhole(KeptList list) {
-    return Float.isInfinite(list.squaredReach());
+  private static Optional<List<Kept>> first(KeptList list, int k) {
+    List<Kept> songs = list.songs();
+    boolean tells = songs.size() >= k || Float.isInfinite(list.squaredReach());
+    return tells ? Optional.of(songs.subList(0, Math.min(k, songs.size()))) : Optional.empty();
+  }
+
+  /** Ids by document, read in the order of documents, the only one in which that is fast. */
+  private static Map<Integer, String> ids(List<Kept> songs) throws IOException {
+    songs.sort(Comparator.comparingInt(Kept::document));
+    Map<Integer, String> ids = new HashMap<>(2 * songs.size());
+    LeafReaderContext leaf = null;
+    DocumentIds inLeaf = null;
+    int last = -1;
+    for (Kept song : songs) {
+      if (song.leaf() != leaf) {
+        leaf = song.leaf();
+        inLeaf = new DocumentIds(leaf.reader(), IndexLayout.ID);
+      }
+      if (song.document() != last) {
+        last = song.document();
+        ids.put(last, inLeaf.of(song.documentInLeaf()));
+      }
+    }
+    return ids;
   }
 
   private static Neighbour neighbour(
@@ -100,10 +133,7 @@ final class KeptSearch {
       known = new DocumentIds(song.leaf().reader(), IndexLayout.ID);
       ids.put(song.leaf(), known);
     }
-    return new Neighbour(
-        song.leaf().docBase + song.documentInLeaf(),
-        known.of(song.documentInLeaf()),
-        squaredDistance);
+    return new Neighbour(song.document(), known.of(song.documentInLeaf()), squaredDistance);
   }
 
   private List<Neighbour> withFresh(List<Neighbour> nearest, float[] target, int k)
@@ -132,8 +162,7 @@ final class KeptSearch {
           weight * VectorUtil.squareDistance(places.get(i).vector(), middle.vector()) * (1 + SLACK);
       for (Kept song : list.get().songs()) {
         candidates
-            .computeIfAbsent(
-                song.leaf().docBase + song.documentInLeaf(), document -> new Candidate(song))
+            .computeIfAbsent(song.document(), document -> new Candidate(song))
             .isInList(weight, song.squaredDistance(), reach);
       }
     }
@@ -198,7 +227,7 @@ final class KeptSearch {
     }
 
     int document() {
-      return song.leaf().docBase + song.documentInLeaf();
+      return song.document();
     }
 
     void isInList(double weight, double squaredDistance, double squaredReach) {

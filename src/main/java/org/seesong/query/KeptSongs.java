@@ -66,7 +66,11 @@ public final class KeptSongs {
   private record Covered(int from, int to, Optional<LeafReaderContext> leaf) {}
 
   /** A song of a list. */
-  record Kept(LeafReaderContext leaf, int documentInLeaf, float squaredDistance) {}
+  record Kept(LeafReaderContext leaf, int documentInLeaf, float squaredDistance) {
+    int document() {
+      return leaf.docBase + documentInLeaf;
+    }
+  }
 
   /**
    * A picture's list.

@@ -50,7 +50,6 @@ public final class TwoHopSearcher {
   private final CatalogueIndex index;
   private final HopOne hopOne;
   private final HopTwo hopTwo;
-  private final Evidence evidence;
 
   /**
    * A searcher over an index that works on the thread that calls it.
@@ -95,7 +94,6 @@ public final class TwoHopSearcher {
     requireSome(songs.size(), "songs with keywords");
     this.hopOne = new HopOne(index, visual, pictures, new NetworkMean(searcher));
     this.hopTwo = new HopTwo(index, songs);
-    this.evidence = new Evidence(index);
   }
 
   private void requireSome(int count, String what) {
@@ -155,14 +153,14 @@ public final class TwoHopSearcher {
             .toList();
     List<Found> found = hopTwo.songs(places, consensus(connected, options), options, filter);
     Timing timing = new Timing(middle - start, System.nanoTime() - middle);
+    Evidence evidence = new Evidence(index);
     List<SongHit> songs = new ArrayList<>(found.size());
     for (Found each : found) {
       int rank = songs.size() + 1;
       songs.add(
           each.place() == Pick.CONSENSUS
-              ? evidence.ofConsensus(rank, each.document(), each.distance(), connected)
-              : evidence.ofPicture(
-                  rank, each.document(), each.distance(), connected.get(each.place())));
+              ? evidence.ofConsensus(rank, each, connected)
+              : evidence.ofPicture(rank, each, connected.get(each.place())));
     }
     return new TwoHopResult(songs, hits(anchors), timing);
   }
@@ -212,6 +210,7 @@ public final class TwoHopSearcher {
         hopTwo.songs(List.of(new Place(place, -1)), Optional.empty(), options, filter);
     Timing timing = new Timing(middle - start, System.nanoTime() - middle);
     CatalogueSong from = index.songAt(document);
+    Evidence evidence = new Evidence(index);
     List<SongHit> songs = new ArrayList<>(found.size());
     for (Found each : found) {
       songs.add(evidence.ofSong(songs.size() + 1, each.document(), each.distance(), from));

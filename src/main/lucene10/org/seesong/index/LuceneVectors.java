@@ -23,9 +23,17 @@ public final class LuceneVectors {
   private final FloatVectorValues values;
   private final KnnVectorValues.DocIndexIterator documents;
 
+  /** Document of the first vector. */
+  private final int first;
+
+  /** Whether documents follow each other without a gap, as songs of one build mostly do. */
+  private final boolean unbroken;
+
   private LuceneVectors(FloatVectorValues values) {
     this.values = values;
     this.documents = values.iterator();
+    this.first = values.ordToDoc(0);
+    this.unbroken = values.ordToDoc(values.size() - 1) - first == values.size() - 1;
   }
 
   /**
@@ -80,7 +88,7 @@ public final class LuceneVectors {
    * @return the document's number in the segment
    */
   public int document(int row) {
-    return values.ordToDoc(row);
+    return unbroken ? first + row : values.ordToDoc(row);
   }
 
   /**

@@ -23,9 +23,17 @@ public final class LuceneVectors {
   private final FloatVectorValues values;
   private final RandomAccessVectorValues.Floats rows;
 
+  /** Document of the first vector. */
+  private final int first;
+
+  /** Whether documents follow each other without a gap, as songs of one build mostly do. */
+  private final boolean unbroken;
+
   private LuceneVectors(FloatVectorValues values, RandomAccessVectorValues.Floats rows) {
     this.values = values;
     this.rows = rows;
+    this.first = rows.ordToDoc(0);
+    this.unbroken = rows.ordToDoc(values.size() - 1) - first == values.size() - 1;
   }
 
   /**
@@ -84,7 +92,7 @@ public final class LuceneVectors {
    * @return the document's number in the segment
    */
   public int document(int row) {
-    return rows.ordToDoc(row);
+    return unbroken ? first + row : rows.ordToDoc(row);
   }
 
   /**

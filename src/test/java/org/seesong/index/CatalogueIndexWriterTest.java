@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.lucene.store.FSDirectory;
@@ -158,7 +159,9 @@ class CatalogueIndexWriterTest {
 
   private static byte[] body(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
-    return java.util.Arrays.copyOfRange(bytes, 100, bytes.length - 16);
+    // Lucene 10 leaves the graph of a small segment out: then there is less than this.
+    int start = Math.min(100, bytes.length - 16);
+    return Arrays.copyOfRange(bytes, start, bytes.length - 16);
   }
 
   @Test

@@ -146,7 +146,7 @@ class KeptSongsTest {
           List<HopTwo.Place> places = new ArrayList<>();
           places.add(new HopTwo.Place(vector.values(), document));
           HopTwo.Middle middle = new HopTwo.Middle(vector.values(), new double[] {1}, "");
-          Optional<List<Neighbour>> single = search.nearest(places.get(0), 5);
+          Optional<List<Neighbour>> single = search.nearest(places, 5).get(0);
           Optional<List<Neighbour>> together = search.nearest(middle, places, 5);
           List<Neighbour> live = songs.exact(List.of(vector.values()), 5, Optional.empty()).get(0);
           single.ifPresent(list -> assertThat(list).isEqualTo(live));

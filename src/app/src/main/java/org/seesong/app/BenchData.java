@@ -3,7 +3,9 @@ package org.seesong.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is measured with. Generated vectors are made when they are first asked for. */
 final class BenchData {
@@ -15,29 +17,41 @@ final class BenchData {
   private final List<float[]> queries;
   private final List<float[]> base;
 
+  /** Of each vector, where they matter to the network. */
+  private final List<Integer> clusters = new ArrayList<>();
+
+  private final boolean neighbours;
+
   private BenchData(
-      String name, BenchIndex.Size size, long seed, List<float[]> base, List<float[]> queries) {
+      String name,
+      boolean neighbours,
+      BenchIndex.Size size,
+      long seed,
+      List<float[]> base,
+      List<float[]> queries) {
     this.name = name;
+    this.neighbours = neighbours;
     this.size = size;
     this.seed = seed;
     this.base = base;
     this.queries = queries;
   }
 
-  static BenchData generated(BenchIndex.Size size, int queryCount, long seed) {
+  static BenchData generated(BenchIndex.Size size, boolean neighbours, int queryCount, long seed) {
     SyntheticVectors visual = SyntheticVectors.queries(CLUSTERS, size.visual(), seed);
     List<float[]> queries = new ArrayList<>();
     while (queries.size() < queryCount) {
       queries.add(visual.next());
     }
-    return new BenchData("generated", size, seed, new ArrayList<>(), queries);
+    String name = neighbours ? "neighbours" : "generated";
+    return new BenchData(name, neighbours, size, seed, new ArrayList<>(), queries);
   }
 
   static BenchData given(Path vectors, Path queryFile, int songs, long seed) throws IOException {
     List<float[]> base = FvecsFile.read(vectors);
     BenchIndex.Size size = new BenchIndex.Size(base.size(), base.get(0).length, songs, 64);
     return new BenchData(
-        String.valueOf(vectors.getFileName()), size, seed, base, FvecsFile.read(queryFile));
+        String.valueOf(vectors.getFileName()), false, size, seed, base, FvecsFile.read(queryFile));
   }
 
   BenchIndex.Size size() {
@@ -53,13 +67,21 @@ final class BenchData {
       SyntheticVectors visual = SyntheticVectors.visual(CLUSTERS, size.visual(), seed);
       while (base.size() < size.pictures()) {
         base.add(visual.next());
+        clusters.add(visual.cluster());
       }
     }
     return base;
   }
 
-  SyntheticVectors network() {
-    return SyntheticVectors.network(CLUSTERS, size.network(), seed);
+  /** Network vectors without end: of the pictures, then of songs. */
+  Iterator<float[]> places() {
+    SyntheticVectors network = SyntheticVectors.network(CLUSTERS, size.network(), seed);
+    if (!neighbours) {
+      return Stream.generate(network::next).iterator();
+    }
+    base(); // says which clusters
+    return Stream.concat(clusters.stream().map(network::next), Stream.generate(network::next))
+        .iterator();
   }
 
   String pictures() {

@@ -119,12 +119,13 @@ final class BenchLayouts implements Closeable {
 
   private static void build(Plan plan, Path folder) throws IOException {
     Iterator<float[]> each = plan.data().base().iterator();
+    Iterator<float[]> places = plan.data().places();
     BenchIndex.build(
         folder,
         plan.data().size(),
         new HnswOptions(plan.graph(), plan.graph(), HnswOptions.DEFAULT.sketch()),
         each::next,
-        plan.data().network()::next);
+        places::next);
   }
 
   private static void closeAll(Deque<Closeable> open, Exception cause) {
@@ -150,6 +151,9 @@ final class BenchLayouts implements Closeable {
       hopOne(threads, lines);
       if (plan.layouts().contains("two-hop")) {
         bothHops(threads, lines);
+      }
+      if (plan.layouts().contains("balanced")) {
+        balanced(threads, lines);
       }
       for (int turn = 0; turn < BenchRun.TURNS; turn++) {
         for (Line line : lines) {
@@ -219,6 +223,16 @@ final class BenchLayouts implements Closeable {
     both("kept two-hop", kept, threads, lines);
     both("live two-hop", live, threads, lines);
     both("exact two-hop", exact(live), threads, lines);
+  }
+
+  /** As searches do it unless told otherwise. */
+  private void balanced(int threads, List<Line> lines) throws IOException {
+    TwoHopOptions kept = TwoHopOptions.DEFAULT.withMode(SearchMode.APPROXIMATE);
+    TwoHopOptions live = kept.withLive(true);
+    hopTwo("kept hop-two, balanced", kept, threads, lines);
+    hopTwo("live hop-two, balanced", live, threads, lines);
+    both("kept two-hop, balanced", kept, threads, lines);
+    both("live two-hop, balanced", live, threads, lines);
   }
 
   private void hopTwo(String layout, TwoHopOptions options, int threads, List<Line> lines)

@@ -28,11 +28,11 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  seesong bench search --json",
-      "  seesong bench search --paper --layouts two-hop --threads 1,2 --index kept",
+      "  seesong bench search --paper --layouts two-hop,balanced --threads 1,2 --index kept",
       "  seesong bench search --vectors base.fvecs --queries query.fvecs --candidates 50,100,200"
     })
 final class BenchSearchCommand implements Callable<Integer> {
-  private static final List<String> OWN = List.of("exact", "sketch", "two-hop");
+  private static final List<String> OWN = List.of("exact", "sketch", "two-hop", "balanced");
 
   /** The paper's catalogue: pictures, fc2's dimension, songs. */
   private static final BenchIndex.Size PAPER = new BenchIndex.Size(33_459, 4096, 62_316, 64);
@@ -86,7 +86,7 @@ final class BenchSearchCommand implements Callable<Integer> {
       names = "--candidates",
       paramLabel = "N",
       split = ",",
-      defaultValue = "20,50,100,200",
+      defaultValue = "20,50,100,150,200",
       description = "Candidates of approximate searches (default: ${DEFAULT-VALUE}).")
   private List<Integer> candidates;
 
@@ -102,14 +102,25 @@ final class BenchSearchCommand implements Callable<Integer> {
       names = "--layouts",
       paramLabel = "NAME",
       split = ",",
-      defaultValue = "exact,sketch,two-hop,lucene-32bit",
+      defaultValue = "exact,sketch,two-hop,balanced,lucene-32bit",
       description = {
-        "Layouts to compare: exact and sketch are Seesong's hop one, two-hop is hop two and both in"
-            + " all ways there are; lucene-32bit, lucene-7bit and lucene-4bit are plain Lucene's,"
-            + " quantised ones with full vectors for the candidates;"
-            + " others by the name of a library on the class path (default: ${DEFAULT-VALUE})."
+        "Layouts to compare: exact and sketch are Seesong's hop one; two-hop is hop two and both in"
+            + " all ways there are, 5 pictures in turns; balanced is the same as searches do it"
+            + " unless told otherwise, 10 pictures and songs that balance; lucene-32bit,"
+            + " lucene-7bit and lucene-4bit are plain Lucene's, quantised ones with full vectors"
+            + " for the candidates; others by the name of a library on the class path (default:"
+            + " ${DEFAULT-VALUE})."
       })
   private List<String> layouts;
+
+  @Option(
+      names = "--neighbours",
+      description = {
+        "Put generated pictures that look alike near each other in the network, as pictures with"
+            + " keywords are. Without it they are strangers there, the worst case for what they"
+            + " agree on."
+      })
+  private boolean neighbours;
 
   @Option(
       names = "--index",
@@ -213,7 +224,14 @@ final class BenchSearchCommand implements Callable<Integer> {
   private BenchData data() throws IOException {
     if (vectors == null) {
       return BenchData.generated(
-          paper ? PAPER : new BenchIndex.Size(pictures, dimension, songs, 64), queryCount, seed);
+          paper ? PAPER : new BenchIndex.Size(pictures, dimension, songs, 64),
+          neighbours,
+          queryCount,
+          seed);
+    }
+    if (neighbours) {
+      throw new IllegalArgumentException(
+          "--neighbours is for generated vectors, not for --vectors");
     }
     if (queryFile == null) {
       throw new IllegalArgumentException("--vectors needs --queries");

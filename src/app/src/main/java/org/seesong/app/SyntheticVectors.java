@@ -31,6 +31,9 @@ final class SyntheticVectors {
   private final float[][] layer;
   private final SplittableRandom random;
 
+  /** Of the newest vector. */
+  private int cluster;
+
   private SyntheticVectors(int clusters, int freedom, int dimension, SplittableRandom random) {
     this.random = random;
     this.centres = gaussian(clusters, freedom, 1);
@@ -69,7 +72,18 @@ final class SyntheticVectors {
   }
 
   float[] next() {
-    float[] point = centres[random.nextInt(centres.length)].clone();
+    return next(random.nextInt(centres.length));
+  }
+
+  /** The cluster of the vector given last. */
+  int cluster() {
+    return cluster;
+  }
+
+  /** A vector of one cluster. */
+  float[] next(int ofCluster) {
+    this.cluster = ofCluster;
+    float[] point = centres[ofCluster].clone();
     boolean unit = layer.length == 0;
     for (int i = 0; i < point.length; i++) {
       point[i] += (float) (random.nextGaussian() * (unit ? 0.5 : SPREAD));

@@ -22,7 +22,8 @@ class BenchSearchCommandTest {
   void printsTheFieldsOfEachLayoutAndFindsWhatIsNear() throws Exception {
     run(
         "--pictures=1500 --dim=600 --songs=1200 --query-count=30 --candidates=100 --seconds=0.01"
-            + " --layouts=exact,sketch,two-hop,lucene-32bit,lucene-7bit --without-simd --json");
+            + " --layouts=exact,sketch,two-hop,balanced,lucene-32bit,lucene-7bit --neighbours"
+            + " --without-simd --json");
     List<String> layouts = new ArrayList<>();
     for (String line : data.toString(StandardCharsets.UTF_8).lines().toList()) {
       JsonNode object = new ObjectMapper().readTree(line);
@@ -47,6 +48,7 @@ class BenchSearchCommandTest {
     }
     assertThat(layouts)
         .contains("exact hop-one", "sketch/100 hop-one", "kept hop-two", "exact two-hop")
+        .contains("kept hop-two, balanced", "kept two-hop, balanced", "live two-hop, balanced")
         .contains("lucene-32bit-32-200/100 hop-one", "lucene-7bit-32-200/100 hop-one");
   }
 
@@ -75,8 +77,8 @@ class BenchSearchCommandTest {
     run("--layouts=magic --without-simd");
     assertThat(log.toString(StandardCharsets.UTF_8))
         .contains(
-            "there is no layout 'magic'; known: exact, sketch, two-hop, lucene-32bit,"
-                + " lucene-7bit, lucene-4bit");
+            "there is no layout 'magic'; known: exact, sketch, two-hop, balanced,"
+                + " lucene-32bit, lucene-7bit, lucene-4bit");
   }
 
   private void run(String arguments) {

@@ -217,7 +217,11 @@ class SearchCommandsTest {
             "live hop-two, filter 1/100",
             "kept two-hop",
             "live two-hop",
-            "exact two-hop");
+            "exact two-hop",
+            "kept hop-two, balanced",
+            "live hop-two, balanced",
+            "kept two-hop, balanced",
+            "live two-hop, balanced");
     assertThat(lines.get(0).fieldNames())
         .toIterable()
         .containsExactly(

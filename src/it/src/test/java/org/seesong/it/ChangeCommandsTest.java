@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +72,59 @@ class ChangeCommandsTest {
             "seesong: cannot take a snapshot to "
                 + snapshot
                 + ": it is there already; name a new folder");
+  }
+
+  @Test
+  void keptSongsGiveTheAnswersOfALiveSearchWhateverIsDone() throws IOException {
+    CommandRun.home(folder.resolve("home"));
+    SmallCatalogue catalogue = SmallCatalogue.writeTo(folder.resolve("c"), 200, 20);
+    Path out = folder.resolve("out");
+    CommandRun.build(catalogue.songs(), catalogue.pictures(), out).ends(0);
+    assertKeptAnswersAreLive(out);
+    Path kept = out.resolve("index/songs.kept");
+    byte[] first = Files.readAllBytes(kept);
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      String keyword = SmallCatalogue.KEYWORDS.get(i % 5);
+      lines.append("{\"id\":\"n" + i + "\",\"title\":\"t\",\"lyrics\":\"" + keyword + "\"}\n");
+    }
+    Path songs = Files.writeString(folder.resolve("new.jsonl"), lines);
+    Path pictures = folder.resolve("c/new.csv");
+    Files.writeString(pictures, "path,id,keyword\np1.png,n1,海\np3.png,n3,山\n");
+    CommandRun.of("add", out, "--songs", songs, "--pictures", pictures).ends(0);
+    assertKeptAnswersAreLive(out);
+    StringBuilder gone = new StringBuilder("picture:n3\n");
+    for (int i = 0; i < 120; i++) {
+      gone.append(String.format(Locale.ROOT, "song:s%03d%n", i));
+    }
+    Path ids = Files.writeString(folder.resolve("ids.txt"), gone + "song:n7\n");
+    CommandRun.of("remove", out, "--ids", ids).ends(0);
+    assertKeptAnswersAreLive(out);
+    CommandRun.of("index", "compact", out).ends(0);
+    assertThat(Files.readAllBytes(kept)).isNotEqualTo(first);
+    assertKeptAnswersAreLive(out);
+    CommandRun.of("add", out, "--songs", songs).ends(0);
+    assertKeptAnswersAreLive(out);
+  }
+
+  private void assertKeptAnswersAreLive(Path out) {
+    for (int picture = 0; picture < 5; picture++) {
+      Path query = folder.resolve("c/p" + picture + ".png");
+      for (List<Object> options :
+          List.<List<Object>>of(
+              List.of(),
+              List.of("--balance", 0),
+              List.of("--balance", 0, "--lead", 3),
+              List.of("--songs", 70))) {
+        List<Object> asked = new ArrayList<>(List.of("search", out, query, "--json"));
+        asked.addAll(options);
+        JsonNode kept = CommandRun.of(asked.toArray()).ends(0).json().get(0);
+        asked.add("--live");
+        JsonNode live = CommandRun.of(asked.toArray()).ends(0).json().get(0);
+        assertThat(kept.get("songs")).isNotEmpty();
+        assertThat(kept.get("songs")).as("%s", asked).isEqualTo(live.get("songs"));
+      }
+    }
   }
 
   @Test
