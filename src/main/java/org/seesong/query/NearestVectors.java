@@ -21,7 +21,8 @@ import org.seesong.index.IndexLayout;
  * floats and t targets, n * d floats read and n * d * t multiplications; less where a segment has a
  * sketch, which rules most of them out. The approximate way takes candidates from the sketch, or
  * from Lucene's graph where there is none, and puts them in order by their true distances; where
- * that finds fewer than asked for, the exact way answers.
+ * that finds fewer than asked for, the exact way answers. A segment so small that its graph would
+ * cost more is read whole.
  *
  * <p>Safe for any number of threads.
  */

@@ -2,44 +2,83 @@ package org.seesong.solr;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedSetDocValues;
+import org.apache.lucene.index.StoredFields;
 import org.apache.solr.schema.IndexSchema;
 import org.apache.solr.schema.SchemaField;
 
 /** Reads strings of documents, the cheapest way that the schema leaves. */
 record DocumentFields(IndexReader reader, IndexSchema schema) {
   /** A field's values in the order in which they were indexed. */
-  List<String> inOrder(String name, int document) throws IOException {
+  Map<Integer, List<String>> inOrder(String name, Collection<Integer> documents)
+      throws IOException {
     SchemaField field = schema.getFieldOrNull(name);
-    if (field == null || !field.stored()) {
-      return inAnyOrder(name, document);
+    return field == null || !field.stored() ? inAnyOrder(name, documents) : stored(name, documents);
+  }
+
+  private Map<Integer, List<String>> stored(String name, Collection<Integer> documents)
+      throws IOException {
+    StoredFields stored = reader.storedFields();
+    Map<Integer, List<String>> found = new HashMap<>();
+    for (int document : documents) {
+      found.put(document, List.of(stored.document(document, Set.of(name)).getValues(name)));
     }
-    return List.of(reader.storedFields().document(document, Set.of(name)).getValues(name));
+    return found;
   }
 
   /** A field's values; none where it is neither in doc values nor stored. */
-  List<String> inAnyOrder(String name, int document) throws IOException {
+  Map<Integer, List<String>> inAnyOrder(String name, Collection<Integer> documents)
+      throws IOException {
     SchemaField field = schema.getFieldOrNull(name);
     if (field == null) {
-      return List.of();
+      return Map.of();
     }
     if (!field.hasDocValues()) {
-      return field.stored() ? inOrder(name, document) : List.of();
+      return field.stored() ? stored(name, documents) : Map.of();
     }
-    LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(document, reader.leaves()));
-    SortedSetDocValues values = DocValues.getSortedSet(leaf.reader(), name);
-    List<String> found = new ArrayList<>();
-    if (values.advanceExact(document - leaf.docBase)) {
-      for (int i = 0; i < values.docValueCount(); i++) {
-        found.add(values.lookupOrd(values.nextOrd()).utf8ToString());
+    SortedSet<Integer> ascending = new TreeSet<>(documents);
+    Map<Integer, List<String>> found = new HashMap<>();
+    for (LeafReaderContext leaf : reader.leaves()) {
+      SortedSet<Integer> inLeaf =
+          ascending.subSet(leaf.docBase, leaf.docBase + leaf.reader().maxDoc());
+      if (!inLeaf.isEmpty()) {
+        read(DocValues.getSortedSet(leaf.reader(), name), leaf.docBase, inLeaf, found);
       }
     }
     return found;
+  }
+
+  private static void read(
+      SortedSetDocValues values,
+      int docBase,
+      SortedSet<Integer> documents,
+      Map<Integer, List<String>> found)
+      throws IOException {
+    Map<Long, String> terms = new HashMap<>();
+    for (int document : documents) {
+      if (values.advanceExact(document - docBase)) {
+        List<String> list = new ArrayList<>();
+        for (int i = 0; i < values.docValueCount(); i++) {
+          long number = values.nextOrd();
+          String term = terms.get(number);
+          if (term == null) {
+            term = values.lookupOrd(number).utf8ToString();
+            terms.put(number, term);
+          }
+          list.add(term);
+        }
+        found.put(document, list);
+      }
+    }
   }
 }

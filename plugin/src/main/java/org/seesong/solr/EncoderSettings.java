@@ -17,6 +17,9 @@ import org.seesong.image.ModelHome;
  * @param timeLimit how long one may take
  */
 record EncoderSettings(String name, Path models, int queue, Duration timeLimit) {
+  /** Unless told. */
+  static final Duration TIME_LIMIT = Duration.ofSeconds(30);
+
   EncoderSettings {
     if (queue < 1 || queue > 10_000) {
       throw new SolrException(
@@ -43,7 +46,8 @@ record EncoderSettings(String name, Path models, int queue, Duration timeLimit) 
                 ? ModelHome.fromEnvironment().folder()
                 : Path.of(models.toString()).toAbsolutePath(),
             integer(args, "encoderQueue", 32),
-            Duration.ofMillis(integer(args, "encoderTimeLimitMillis", 30_000))));
+            Duration.ofMillis(
+                integer(args, "encoderTimeLimitMillis", (int) TIME_LIMIT.toMillis()))));
   }
 
   static int integer(NamedList<?> args, String name, int otherwise) {

@@ -1,5 +1,6 @@
 package org.seesong.solr;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.solr.common.SolrException;
@@ -32,6 +33,11 @@ record HandlerSettings(
         limits(args),
         urls == null ? List.of() : ((List<?>) urls).stream().map(Object::toString).toList(),
         Fields.from((NamedList<?>) fields));
+  }
+
+  /** How long a picture may take to come. */
+  Duration timeLimit() {
+    return encoder.map(EncoderSettings::timeLimit).orElse(EncoderSettings.TIME_LIMIT);
   }
 
   private static DecoderLimits limits(NamedList<?> args) {

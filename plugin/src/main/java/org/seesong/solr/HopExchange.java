@@ -2,15 +2,9 @@ package org.seesong.solr;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.cloud.ClusterState;
@@ -38,7 +32,7 @@ final class HopExchange {
   private static final String COLLECTION = "collection";
 
   /** Solr's own distributed search still routes by it. */
-  private static final String PATH_PARAMETER = "qt";
+  static final String PATH_PARAMETER = "qt";
 
   private final SolrQueryRequest request;
   private final String path;
@@ -67,7 +61,10 @@ final class HopExchange {
     if (tolerant != null) {
       params.set(ShardParams.SHARDS_TOLERANT, tolerant);
     }
-    return new HopExchange(new LocalShards.HopRequest(request.getCore(), params), path, local);
+    return new HopExchange(
+        new LocalShards.Request(request.getCore(), params, request.getUserPrincipal()),
+        path,
+        local);
   }
 
   /**
@@ -151,7 +148,8 @@ final class HopExchange {
 
   /** Answers without a detour over HTTP. */
   private Answers askCore(SolrCore core, SolrParams params) throws IOException {
-    try (LocalShards.HopRequest here = new LocalShards.HopRequest(core, params)) {
+    try (LocalShards.Request here =
+        new LocalShards.Request(core, params, request.getUserPrincipal())) {
       NamedList<Object> answer = local.answer(here);
       boolean late = answer.get(ShardHops.OUT_OF_TIME) != null;
       return new Answers(
@@ -160,9 +158,12 @@ final class HopExchange {
   }
 
   private Answers askShards(ModifiableSolrParams params, Deadline deadline) throws IOException {
-    ShardHandler handler = request.getCoreContainer().getShardHandlerFactory().getShardHandler();
+    CoreContainer node = request.getCoreContainer();
+    ShardHandler handler =
+        NodeShardHandler.insteadOf(node.getShardHandlerFactory().getShardHandler(), node);
     String[] shards;
-    try (LocalShards.HopRequest routing = new LocalShards.HopRequest(request.getCore(), params)) {
+    try (LocalShards.Request routing =
+        new LocalShards.Request(request.getCore(), params, request.getUserPrincipal())) {
       ResponseBuilder builder =
           new ResponseBuilder(routing, new SolrQueryResponse(), new ArrayList<>());
       handler.prepDistributed(builder);
@@ -183,26 +184,11 @@ final class HopExchange {
     params.set(ShardParams.IS_SHARD, true);
     params.set(ShardParams.SHARDS_PURPOSE, ShardRequest.PURPOSE_PRIVATE);
     params.set(CommonParams.OMIT_HEADER, false);
-    LocalShards here = LocalShards.of(request.getCoreContainer());
-    Map<String, Future<LocalShards.Outcome>> local = new LinkedHashMap<>();
-    List<String> remote = new ArrayList<>();
-    for (String shard : shards) {
-      here.ask(request, path, shard, new ModifiableSolrParams(params))
-          .ifPresentOrElse(future -> local.put(shard, future), () -> remote.add(shard));
-    }
     HopReplies replies = new HopReplies(shards, tolerant);
     try {
-      if (!remote.isEmpty()) {
-        ShardRequest asked = send(handler, remote.toArray(String[]::new), params);
-        await(handler, deadline);
-        asked.responses.forEach(replies::add);
-      }
-      for (Map.Entry<String, Future<LocalShards.Outcome>> entry : local.entrySet()) {
-        if (!replies.haveFailed()) {
-          await(entry.getValue(), deadline)
-              .ifPresent(outcome -> replies.add(entry.getKey(), outcome));
-        }
-      }
+      ShardRequest asked = send(handler, shards, params);
+      await(handler, deadline);
+      asked.responses.forEach(replies::add);
     } finally {
       handler.cancelAll();
     }
@@ -221,24 +207,6 @@ final class HopExchange {
       handler.submit(asked, shard, new ModifiableSolrParams(params));
     }
     return asked;
-  }
-
-  /** What a shard of this node says; nothing if it is too late, then it goes on by itself. */
-  private static Optional<LocalShards.Outcome> await(
-      Future<LocalShards.Outcome> local, Deadline deadline) {
-    try {
-      return Optional.of(
-          deadline.isSet()
-              ? local.get(Math.max(1, deadline.remainingMillis()), TimeUnit.MILLISECONDS)
-              : local.get());
-    } catch (TimeoutException e) {
-      return Optional.empty();
-    } catch (ExecutionException e) {
-      throw new SolrException(ErrorCode.SERVER_ERROR, e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SolrException(ErrorCode.SERVICE_UNAVAILABLE, "interrupted between the hops", e);
-    }
   }
 
   /** Waits until all shards have answered, one has failed and that matters, or time is over. */

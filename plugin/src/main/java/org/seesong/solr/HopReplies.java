@@ -35,42 +35,26 @@ final class HopReplies {
     this.tolerant = tolerant;
   }
 
-  /** What came over HTTP. */
+  @SuppressWarnings("unchecked")
   void add(ShardResponse response) {
+    String shard = response.getShard();
     if (response.getException() != null) {
-      fail(response.getShard(), response.getException());
+      fail(shard, response.getException());
       return;
     }
-    Object hop = response.getSolrResponse().getResponse().get(HopParams.HOP);
-    if (!(hop instanceof NamedList<?> list)) {
+    if (!(response.getSolrResponse().getResponse().get(HopParams.HOP)
+        instanceof NamedList<?> answer)) {
       throw new SolrException(
           ErrorCode.SERVER_ERROR,
           "shard "
-              + response.getShard()
+              + shard
               + " does not know the hops; does its collection have the handler at this path?");
     }
-    add(
-        response.getShard(),
-        response.getShardAddress(),
-        list,
-        response.getSolrResponse().getElapsedTime());
-  }
-
-  /** What a shard of this node says. */
-  void add(String shard, LocalShards.Outcome outcome) {
-    if (outcome.failure().isPresent()) {
-      fail(shard, outcome.failure().get());
-    } else if (outcome.hop().isPresent()) {
-      add(shard, shard.split("\\|", 2)[0], outcome.hop().get(), outcome.millis());
-    }
-  }
-
-  @SuppressWarnings("unchecked")
-  private void add(String shard, String address, NamedList<?> answer, long millis) {
     NamedList<Object> shown = new SimpleOrderedMap<>();
     info.put(shard, shown);
-    shown.add("shardAddress", address);
-    shown.add("time", millis);
+    String address = response.getShardAddress();
+    shown.add("shardAddress", address == null ? LocalShards.firstAddress(shard) : address);
+    shown.add("time", response.getSolrResponse().getElapsedTime());
     if (answer.get(ShardHops.OUT_OF_TIME) == null) {
       good.add((NamedList<Object>) answer);
       answered.add(shard);

@@ -3,11 +3,13 @@ package org.seesong.solr;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.util.ContentStream;
@@ -17,18 +19,25 @@ import org.apache.solr.common.util.ContentStreamBase;
 @SuppressWarnings("deprecation") // Solr 9.10 deprecates ContentStream but has nothing in its stead.
 final class PictureBody implements NodeEncoder.Source {
   private static final int PART = 1 << 16;
-  private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final ContentStream stream;
   private final int maxBytes;
+  private final Duration timeLimit;
 
-  private PictureBody(ContentStream stream, int maxBytes) {
+  private PictureBody(ContentStream stream, int maxBytes, Duration timeLimit) {
     this.stream = stream;
     this.maxBytes = maxBytes;
+    this.timeLimit = timeLimit;
   }
 
-  /** The body's picture, if there is a body that is none of Solr's JSON. */
-  static Optional<PictureBody> of(Iterable<ContentStream> streams, int maxBytes) {
+  /**
+   * The body's picture, if there is a body that is none of Solr's JSON.
+   *
+   * @param maxBytes how large it may be
+   * @param timeLimit how long it may take to come
+   */
+  static Optional<PictureBody> of(
+      Iterable<ContentStream> streams, int maxBytes, Duration timeLimit) {
     List<ContentStream> found = new ArrayList<>();
     if (streams != null) {
       streams.forEach(found::add);
@@ -48,7 +57,7 @@ final class PictureBody implements NodeEncoder.Source {
           ErrorCode.BAD_REQUEST,
           "the server does not read files or addresses for a picture; send it in the body");
     }
-    return Optional.of(new PictureBody(stream, maxBytes));
+    return Optional.of(new PictureBody(stream, maxBytes, timeLimit));
   }
 
   private static boolean isJson(ContentStream stream) {
@@ -61,14 +70,20 @@ final class PictureBody implements NodeEncoder.Source {
     if (stream.getSize() != null && stream.getSize() > maxBytes) {
       throw tooLarge(maxBytes, "its announced size is " + stream.getSize());
     }
+    long start = System.nanoTime();
     try (InputStream in = stream.getStream()) {
-      return read(in);
+      return read(in, start);
+    } catch (IOException e) {
+      // The server gives up on a sender that is silent for long.
+      if (e instanceof InterruptedIOException || e.getCause() instanceof TimeoutException) {
+        throw tooSlow("stopped coming: " + e.getMessage());
+      }
+      throw e;
     }
   }
 
   /** A body that trickles in would hold its place at the encoder for as long as it likes. */
-  private byte[] read(InputStream in) throws IOException {
-    long start = System.nanoTime();
+  private byte[] read(InputStream in, long start) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] part = new byte[PART];
     for (int read = in.read(part); read >= 0; read = in.read(part)) {
@@ -76,11 +91,16 @@ final class PictureBody implements NodeEncoder.Source {
       if (bytes.size() > maxBytes) {
         throw tooLarge(maxBytes, "more came");
       }
-      if (System.nanoTime() - start > MAX_NANOS) {
-        throw new StatusException(StatusException.TIMEOUT, "the picture came too slowly");
+      if (System.nanoTime() - start > timeLimit.toNanos()) {
+        throw tooSlow(
+            "must come within " + timeLimit.toMillis() + " ms; " + bytes.size() + " bytes came");
       }
     }
     return bytes.toByteArray();
+  }
+
+  private static StatusException tooSlow(String what) {
+    return new StatusException(StatusException.TIMEOUT, "the picture " + what);
   }
 
   static StatusException tooLarge(int maxBytes, String what) {

@@ -2,15 +2,19 @@ package org.seesong.solr;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 
@@ -21,13 +25,21 @@ import org.apache.solr.common.SolrException.ErrorCode;
  */
 final class PictureUrls {
   private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration ANSWER = Duration.ofSeconds(15);
 
   private final List<URI> allowed;
   private final int maxBytes;
+  private final Duration timeLimit;
 
-  PictureUrls(List<String> allowed, int maxBytes) {
+  /**
+   * Places to fetch from.
+   *
+   * @param allowed their addresses; none to fetch nothing
+   * @param maxBytes how large a picture may be
+   * @param timeLimit how long a picture may take to come
+   */
+  PictureUrls(List<String> allowed, int maxBytes, Duration timeLimit) {
     this.maxBytes = maxBytes;
+    this.timeLimit = timeLimit;
     List<URI> places = new ArrayList<>();
     for (String text : allowed) {
       URI place = parse(text, ErrorCode.SERVER_ERROR, "urlAllowList");
@@ -82,7 +94,8 @@ final class PictureUrls {
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(ANSWER).build();
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(timeLimit).build();
+    long end = System.nanoTime() + timeLimit.toNanos();
     HttpResponse<InputStream> response;
     try {
       response = client.send(request, BodyHandlers.ofInputStream());
@@ -90,6 +103,8 @@ final class PictureUrls {
       Thread.currentThread().interrupt();
       throw new StatusException(
           ErrorCode.SERVICE_UNAVAILABLE.code, "interrupted while fetching " + uri);
+    } catch (HttpTimeoutException e) {
+      throw tooSlow(uri, e.getMessage());
     } catch (IOException e) {
       throw new SolrException(
           ErrorCode.BAD_REQUEST, ImageRequest.URL + " '" + uri + "' gives no picture: " + e, e);
@@ -98,13 +113,52 @@ final class PictureUrls {
       if (response.statusCode() != 200) {
         throw new SolrException(
             ErrorCode.BAD_REQUEST,
-            ImageRequest.URL + " '" + uri + "' answers " + response.statusCode());
+            ImageRequest.URL
+                + " '"
+                + uri
+                + "' answers "
+                + response.statusCode()
+                + (response.statusCode() / 100 == 3 ? "; redirects are not followed" : ""));
       }
+      return body(uri, in, end);
+    }
+  }
+
+  /** The client's own limit ends with the headers, so what follows has an end set here. */
+  private byte[] body(URI uri, InputStream in, long end) throws IOException {
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    CompletableFuture<Void> unused =
+        over.orTimeout(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS)
+            .whenComplete((done, late) -> closeIfLate(in, late));
+    try {
       byte[] bytes = in.readNBytes(maxBytes + 1);
       if (bytes.length > maxBytes) {
         throw PictureBody.tooLarge(maxBytes, "'" + uri + "' has more");
       }
       return bytes;
+    } catch (IOException e) {
+      if (over.isCompletedExceptionally()) {
+        throw tooSlow(uri, "no end within " + timeLimit.toMillis() + " ms");
+      }
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST, ImageRequest.URL + " '" + uri + "' breaks off: " + e, e);
+    } finally {
+      over.complete(null);
     }
+  }
+
+  private static void closeIfLate(InputStream in, Throwable late) {
+    if (late != null) {
+      try {
+        in.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static StatusException tooSlow(URI uri, String what) {
+    return new StatusException(
+        StatusException.TIMEOUT, ImageRequest.URL + " '" + uri + "' is too slow: " + what);
   }
 }

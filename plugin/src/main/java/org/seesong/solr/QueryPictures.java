@@ -35,7 +35,9 @@ final class QueryPictures {
   QueryPictures(HandlerSettings settings) {
     this.settings = settings.encoder();
     this.decoder = new ImageDecoder(settings.limits());
-    this.urls = new PictureUrls(settings.urlAllowList(), settings.limits().maxBytes());
+    this.urls =
+        new PictureUrls(
+            settings.urlAllowList(), settings.limits().maxBytes(), settings.timeLimit());
   }
 
   /** Opens the encoder for as long as the core is; without it the core still takes vectors. */

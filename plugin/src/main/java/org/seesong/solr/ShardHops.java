@@ -3,6 +3,7 @@ package org.seesong.solr;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,9 +52,6 @@ final class ShardHops {
   static final String DISTANCE = "d2";
   static final String VECTOR = "vector";
   static final String KEYWORDS = "keywords";
-  static final String ARTIST = "artist";
-  static final String LISTS = "lists";
-  static final String DISTANCES = "distances";
   static final String OUT_OF_TIME = "outOfTime";
 
   private final Fields fields;
@@ -119,20 +117,28 @@ final class ShardHops {
         nearest(searcher, request, fields.pictureVector(), given, filters).get(0);
     List<NamedList<Object>> documents = new ArrayList<>();
     DocumentFields stored = new DocumentFields(searcher.getIndexReader(), request.getSchema());
+    Set<Integer> numbers = numbers(List.of(nearest));
     Map<Integer, FloatVector> places =
-        places(searcher, fields.pictureNetworkVector(), List.of(nearest));
+        CatalogueIndex.vectorsAt(searcher.getIndexReader(), fields.pictureNetworkVector(), numbers);
+    Map<Integer, List<String>> keywords = stored.inOrder(fields.pictureKeyword(), numbers);
     for (Neighbour picture : nearest) {
       NamedList<Object> document = new SimpleOrderedMap<>();
       document.add(ID, picture.documentId());
       document.add(DISTANCE, picture.squaredDistance());
       document.add(
           VECTOR, HopParams.bytes(places.getOrDefault(picture.document(), FloatVector.empty())));
-      document.add(KEYWORDS, stored.inOrder(fields.pictureKeyword(), picture.document()));
+      document.add(KEYWORDS, keywords.getOrDefault(picture.document(), List.of()));
       documents.add(document);
     }
     NamedList<Object> result = spaceOf(request, fields.pictureNetworkVector());
     result.add(DOCUMENTS, documents);
     return result;
+  }
+
+  private static Set<Integer> numbers(List<List<Neighbour>> lists) {
+    Set<Integer> numbers = new LinkedHashSet<>();
+    lists.forEach(list -> list.forEach(neighbour -> numbers.add(neighbour.document())));
+    return numbers;
   }
 
   private NamedList<Object> songs(SolrQueryRequest request) throws IOException {
@@ -151,60 +157,44 @@ final class ShardHops {
             fields.songNetworkVector(),
             given,
             filters(request, CommonParams.FQ));
-    Map<Integer, Integer> numbers = new HashMap<>();
-    List<NamedList<Object>> documents = new ArrayList<>();
-    List<List<Integer>> lists = new ArrayList<>();
-    List<List<Float>> distances = new ArrayList<>();
-    DocumentFields stored = new DocumentFields(searcher.getIndexReader(), request.getSchema());
+    Set<Integer> documents = numbers(nearest);
     String[] wanted = request.getParams().getParams(HopParams.WANT);
     Set<String> want = wanted == null ? Set.of() : Set.of(wanted);
+    DocumentFields stored = new DocumentFields(searcher.getIndexReader(), request.getSchema());
+    Map<Integer, List<String>> keywords = stored.inAnyOrder(fields.songKeyword(), documents);
+    Map<Integer, List<String>> artists =
+        want.contains(HopParams.ARTIST)
+            ? stored.inAnyOrder(fields.songArtist(), documents)
+            : Map.of();
     Map<Integer, FloatVector> places =
         want.contains(HopParams.PLACE)
-            ? places(searcher, fields.songNetworkVector(), nearest)
+            ? CatalogueIndex.vectorsAt(
+                searcher.getIndexReader(), fields.songNetworkVector(), documents)
             : Map.of();
+    Map<Integer, Integer> numbers = new HashMap<>();
+    List<SongLists.Song> songs = new ArrayList<>();
+    List<List<SongLists.Near>> lists = new ArrayList<>();
     for (List<Neighbour> list : nearest) {
-      List<Integer> entries = new ArrayList<>();
+      List<SongLists.Near> near = new ArrayList<>();
       for (Neighbour song : list) {
-        Integer number = numbers.get(song.document());
+        int document = song.document();
+        Integer number = numbers.putIfAbsent(document, songs.size());
         if (number == null) {
-          number = documents.size();
-          numbers.put(song.document(), number);
-          documents.add(song(song, want, places, stored));
+          number = songs.size();
+          List<String> by = artists.getOrDefault(document, List.of());
+          songs.add(
+              new SongLists.Song(
+                  song.documentId(),
+                  keywords.getOrDefault(document, List.of()),
+                  by.isEmpty() ? "" : by.get(0),
+                  places.getOrDefault(document, FloatVector.empty())));
         }
-        entries.add(number);
+        near.add(new SongLists.Near(number, song.squaredDistance()));
       }
-      lists.add(entries);
-      distances.add(list.stream().map(Neighbour::squaredDistance).toList());
+      lists.add(near);
     }
-    NamedList<Object> result = new SimpleOrderedMap<>();
-    result.add(DOCUMENTS, documents);
-    result.add(LISTS, lists);
-    result.add(DISTANCES, distances);
-    return result;
-  }
-
-  private static Map<Integer, FloatVector> places(
-      IndexSearcher searcher, String field, List<List<Neighbour>> nearest) throws IOException {
-    List<Integer> documents =
-        nearest.stream().flatMap(List::stream).map(Neighbour::document).toList();
-    return CatalogueIndex.vectorsAt(searcher.getIndexReader(), field, documents);
-  }
-
-  private NamedList<Object> song(
-      Neighbour song, Set<String> want, Map<Integer, FloatVector> places, DocumentFields stored)
-      throws IOException {
-    NamedList<Object> document = new SimpleOrderedMap<>();
-    document.add(ID, song.documentId());
-    document.add(KEYWORDS, stored.inAnyOrder(fields.songKeyword(), song.document()));
-    if (want.contains(HopParams.ARTIST)) {
-      List<String> artists = stored.inAnyOrder(fields.songArtist(), song.document());
-      document.add(ARTIST, artists.isEmpty() ? "" : artists.get(0));
-    }
-    if (want.contains(HopParams.PLACE)) {
-      FloatVector place = places.getOrDefault(song.document(), FloatVector.empty());
-      document.add(VECTOR, HopParams.bytes(place));
-    }
-    return document;
+    SongLists found = new SongLists(songs, lists);
+    return request.getContext().containsKey(LocalShards.HERE) ? found.asIs() : found.encoded();
   }
 
   private static List<List<Neighbour>> nearest(

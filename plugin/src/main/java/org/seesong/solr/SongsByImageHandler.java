@@ -3,6 +3,7 @@ package org.seesong.solr;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.solr.client.solrj.SolrRequest.SolrRequestType;
 import org.apache.solr.common.SolrDocumentList;
@@ -46,7 +47,7 @@ import org.seesong.solr.HopsAnswer.PickedSong;
  *   <li>{@code encoder}: {@code none} (the default: clients send vectors), {@code descriptor}, or a
  *       model of this node; {@code models}: the folder of models, else that of {@code seesong.home}
  *   <li>{@code encoderQueue}, {@code encoderTimeLimitMillis}: pictures under way at most on this
- *       node (32), and how long one may take (30,000)
+ *       node (32), and how long one may take to come, to wait and to encode, each (30,000)
  *   <li>{@code maxBytes}, {@code maxPixels}: the largest picture taken
  *   <li>{@code urlAllowList}: where the server may fetch pictures; nowhere by default
  *   <li>{@code fields}: names of fields, where they are not ours
@@ -96,7 +97,8 @@ public final class SongsByImageHandler extends MeteredHandler
       return;
     }
     Optional<PictureBody> body =
-        PictureBody.of(request.getContentStreams(), settings.limits().maxBytes());
+        PictureBody.of(
+            request.getContentStreams(), settings.limits().maxBytes(), settings.timeLimit());
     if (body.isPresent()) {
       // Solr's search would take it for JSON.
       ((SolrQueryRequestBase) request).setContentStreams(null);
@@ -257,9 +259,24 @@ public final class SongsByImageHandler extends MeteredHandler
     response.add("why", why);
     if (params.getBool(ShardParams.SHARDS_INFO, false)) {
       response.add("hops.info", found.log().shards());
+      addAddresses(response.getValues().get(ShardParams.SHARDS_INFO));
     }
     if (response.getValues().get(CommonParams.DEBUG) instanceof NamedList<?> debug) {
       addTiming(debug, found.log().times(encodeNanos));
+    }
+  }
+
+  /** Solr's search does not know where a shard of its own node is. */
+  @SuppressWarnings("unchecked")
+  private static void addAddresses(Object info) {
+    if (info instanceof NamedList<?> shards) {
+      for (Map.Entry<String, ?> shard : shards) {
+        if (shard.getValue() instanceof NamedList<?> shown
+            && shown.get("shardAddress") == null
+            && shown.get("error") == null) {
+          ((NamedList<Object>) shown).add("shardAddress", LocalShards.firstAddress(shard.getKey()));
+        }
+      }
     }
   }
 

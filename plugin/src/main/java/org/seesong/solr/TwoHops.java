@@ -31,12 +31,15 @@ import org.seesong.vector.VectorSpace;
 final class TwoHops {
   private static final Comparator<Found> NEAREST =
       Comparator.<Found>comparingDouble(found -> found.squared).thenComparing(Found::id);
+  private static final Comparator<FoundSong> NEAREST_SONG =
+      Comparator.<FoundSong>comparingDouble(found -> found.squared)
+          .thenComparing(found -> found.song.id());
 
   private final HopExchange exchange;
   private final ImageRequest image;
   private final Deadline deadline;
   private final HopsAnswer.Log log = new HopsAnswer.Log();
-  private final Map<String, NamedList<?>> songs = new HashMap<>();
+  private final Map<String, SongLists.Song> songs = new HashMap<>();
   private VectorSpace network;
 
   TwoHops(HopExchange exchange, ImageRequest image, Deadline deadline) {
@@ -45,8 +48,11 @@ final class TwoHops {
     this.deadline = deadline;
   }
 
-  /** A document of some shard. */
+  /** A picture of some shard. */
   private record Found(String id, float squared, NamedList<?> document) {}
+
+  /** A song of some shard. */
+  private record FoundSong(SongLists.Song song, float squared) {}
 
   /** A point of visual space. */
   record Target(FloatVector vector, VectorSpace space) {}
@@ -154,57 +160,40 @@ final class TwoHops {
     }
     Answers answers = exchange.ask("", hop, deadline.part(2 / 3.));
     log.songs(answers);
-    List<List<Found>> found = new ArrayList<>();
+    List<List<FoundSong>> found = new ArrayList<>();
     targets.forEach(target -> found.add(new ArrayList<>()));
     for (NamedList<Object> shard : answers.shards()) {
-      addLists(shard, found);
+      addLists(SongLists.decoded(shard), found);
     }
     return found.stream().map(list -> candidates(list, depth)).toList();
   }
 
-  private void addLists(NamedList<Object> shard, List<List<Found>> found) {
-    List<NamedList<?>> documents = documents(shard);
-    List<?> lists = (List<?>) shard.get(ShardHops.LISTS);
-    List<?> distances = (List<?>) shard.get(ShardHops.DISTANCES);
+  private void addLists(SongLists shard, List<List<FoundSong>> found) {
+    shard.songs().forEach(song -> songs.put(song.id(), song));
     for (int i = 0; i < found.size(); i++) {
-      List<?> numbers = (List<?>) lists.get(i);
-      List<?> squared = (List<?>) distances.get(i);
-      for (int j = 0; j < numbers.size(); j++) {
-        NamedList<?> document = documents.get(((Number) numbers.get(j)).intValue());
-        String id = (String) document.get(ShardHops.ID);
-        songs.put(id, document);
-        found.get(i).add(new Found(id, ((Number) squared.get(j)).floatValue(), document));
+      for (SongLists.Near near : shard.lists().get(i)) {
+        found.get(i).add(new FoundSong(shard.songs().get(near.song()), near.squared()));
       }
     }
   }
 
-  private static List<Candidate> candidates(List<Found> found, int depth) {
-    return found.stream().sorted(NEAREST).limit(depth).map(TwoHops::candidate).toList();
+  private static List<Candidate> candidates(List<FoundSong> found, int depth) {
+    return found.stream().sorted(NEAREST_SONG).limit(depth).map(TwoHops::candidate).toList();
   }
 
-  private static Candidate candidate(Found song) {
-    Object artist = song.document().get(ShardHops.ARTIST);
-    return new Candidate(
-        song.id(),
-        Math.sqrt(song.squared()),
-        artist == null ? "" : (String) artist,
-        place(song.document()));
-  }
-
-  private static FloatVector place(NamedList<?> document) {
-    return document.get(ShardHops.VECTOR) instanceof byte[] bytes
-        ? HopParams.vector(bytes)
-        : FloatVector.empty();
+  private static Candidate candidate(FoundSong found) {
+    SongLists.Song song = found.song();
+    return new Candidate(song.id(), Math.sqrt(found.squared()), song.artist(), song.place());
   }
 
   private PickedSong song(Pick pick, List<Anchor> connected) {
-    NamedList<?> document = songs.get(pick.song().songId());
+    SongLists.Song song = songs.get(pick.song().songId());
     Anchor anchor;
     double distance = pick.song().distance();
     boolean consensus = pick.picture() == Pick.CONSENSUS;
     if (consensus) {
       // The picture nearest to the song speaks for all.
-      float[] place = place(document).values();
+      float[] place = song.place().values();
       anchor =
           connected.stream()
               .min(Comparator.comparingDouble(each -> squared(each, place)))
@@ -214,8 +203,8 @@ final class TwoHops {
       anchor = connected.get(pick.picture());
     }
     List<String> shared = new ArrayList<>(anchor.keywords());
-    shared.retainAll(new HashSet<>(strings(document.get(ShardHops.KEYWORDS))));
-    return new PickedSong(pick.song().songId(), anchor, distance, consensus, shared);
+    shared.retainAll(new HashSet<>(song.keywords()));
+    return new PickedSong(song.id(), anchor, distance, consensus, shared);
   }
 
   private static double squared(Anchor anchor, float[] place) {

@@ -126,6 +126,30 @@ class FaultsTest extends BaseCloudTestCase {
   }
 
   @Test
+  @Order(1)
+  void aSlowShardOfPicturesIsLeftOutToo() throws Exception {
+    Set<String> fast = idsOf("songs2", "shard2");
+    SongCatalogue half =
+        new SongCatalogue(
+            CATALOGUE.pictures().stream().filter(each -> fast.contains(each.id())).toList(),
+            CATALOGUE.songs());
+    Expected expected = half.expected(QUERY, TwoHopOptions.DEFAULT, song -> true);
+    Reply reply =
+        ask(
+            http(0, "songs2"),
+            "image.fq",
+            "{!sleep shard=shard1 ms=20000 cache=false}",
+            "timeAllowed",
+            "4000");
+    assertThat(reply.status()).as(reply.error()).isEqualTo(200);
+    assertThat(reply.isPartial()).isTrue();
+    assertThat(reply.json().at("/responseHeader/partialPictures").asBoolean()).isTrue();
+    assertThat(reply.json().at("/responseHeader/partialSongs").asBoolean()).isFalse();
+    assertThat(reply.anchors()).isEqualTo(expected.anchors());
+    assertThat(reply.songs()).isEqualTo(expected.songs());
+  }
+
+  @Test
   @Order(2)
   void aFullEncoderAnswers503AndSaysWhenToRetry() throws Exception {
     URI node = cluster().getJettySolrRunner(0).getBaseUrl().toURI();
@@ -212,13 +236,43 @@ class FaultsTest extends BaseCloudTestCase {
                 return e;
               }
             });
-    Thread.sleep(500);
     AtomicBoolean over = new AtomicBoolean();
-    CompletableFuture<Integer> others = CompletableFuture.supplyAsync(() -> askUntil(over, 0));
+    CompletableFuture<Integer> strict =
+        CompletableFuture.supplyAsync(() -> askTheDying(node, over, "false"));
+    CompletableFuture<Integer> tolerant =
+        CompletableFuture.supplyAsync(() -> askTheDying(node, over, "true"));
+    Thread.sleep(500);
     cluster().stopJettySolrRunner(node);
     assertThat(asking.join()).isNotNull();
     over.set(true);
-    assertThat(others.join()).isPositive();
+    assertThat(strict.join()).isPositive();
+    assertThat(tolerant.join()).isPositive();
+  }
+
+  /**
+   * Asks a node that lives for songs by replicas of one that dies; says how many answers were
+   * whole. No answer may be wrong: what is not whole is an error or says so.
+   */
+  private int askTheDying(JettySolrRunner dying, AtomicBoolean over, String tolerant) {
+    try {
+      SongsHttp http = http(0, "songs2");
+      String preference = "replica.location:" + dying.getBaseUrl();
+      int whole = 0;
+      while (!over.get() || whole == 0) {
+        Reply reply = ask(http, "shards.preference", preference, "shards.tolerant", tolerant);
+        if (reply.status() != 200) {
+          assertThat(reply.status()).as(reply.http().body()).isBetween(500, 599);
+        } else if (reply.isPartial()) {
+          assertThat(tolerant).isEqualTo("true");
+        } else {
+          assertThat(reply.songs()).isEqualTo(expected().songs());
+          whole++;
+        }
+      }
+      return whole;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

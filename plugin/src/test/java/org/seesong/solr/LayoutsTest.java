@@ -200,19 +200,25 @@ class LayoutsTest extends BaseCloudTestCase {
   }
 
   @Test
-  void hopsAskReplicasOfTheNodeItself() throws Exception {
+  void allThreeRoundsAskTheReplicasThatArePreferred() throws Exception {
     float[] query = SongCatalogue.vector(new SplittableRandom(2), VISUAL.dimension());
     for (int node = 0; node < 2; node++) {
-      String here = cluster().getJettySolrRunner(node).getBaseUrl().toString();
-      Reply reply =
-          http(node, "songs22")
-              .byVector(
-                  query, VISUAL.id(), "image.collection", "pictures22", "shards.info", "true");
-      for (String hop : List.of("pictures", "songs")) {
-        JsonNode shards = reply.json().at("/hops.info/" + hop);
-        assertThat(shards.size()).isEqualTo(2);
-        shards.forEach(
-            shard -> assertThat(shard.get("shardAddress").asText()).startsWith(here + "/"));
+      for (int asked = 0; asked < 2; asked++) {
+        String wanted = cluster().getJettySolrRunner(asked).getBaseUrl().toString();
+        List<String> params =
+            new ArrayList<>(List.of("image.collection", "pictures22", "shards.info", "true"));
+        if (node != asked) {
+          // The configset prefers the node itself.
+          params.addAll(List.of("shards.preference", "replica.location:" + wanted));
+        }
+        Reply reply =
+            http(node, "songs22").byVector(query, VISUAL.id(), params.toArray(String[]::new));
+        for (String round : List.of("/hops.info/pictures", "/hops.info/songs", "/shards.info")) {
+          JsonNode shards = reply.json().at(round);
+          assertThat(shards.size()).isEqualTo(2);
+          shards.forEach(
+              shard -> assertThat(shard.get("shardAddress").asText()).startsWith(wanted + "/"));
+        }
       }
     }
   }

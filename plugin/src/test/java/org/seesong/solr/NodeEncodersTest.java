@@ -114,7 +114,9 @@ class NodeEncodersTest {
 
   @Test
   void picturesAreFetchedFromListedPlacesOnly() {
-    PictureUrls urls = new PictureUrls(List.of("https://cdn.example.org/covers/"), 100);
+    PictureUrls urls =
+        new PictureUrls(
+            List.of("https://cdn.example.org/covers/"), 100, EncoderSettings.TIME_LIMIT);
     assertThat(urls.source("https://cdn.example.org/covers/a.jpg")).isNotNull();
     for (String elsewhere :
         List.of(
@@ -134,7 +136,8 @@ class NodeEncodersTest {
       assertThatThrownBy(() -> urls.source(odd))
           .hasMessage("image.url must be http(s)://host/...; got: '" + odd + "'");
     }
-    assertThatThrownBy(() -> new PictureUrls(List.of("https://example.org"), 100))
+    assertThatThrownBy(
+            () -> new PictureUrls(List.of("https://example.org"), 100, EncoderSettings.TIME_LIMIT))
         .hasMessage("urlAllowList must name folders that end in '/': https://example.org");
   }
 

@@ -9,8 +9,11 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -198,6 +201,60 @@ class SongsByImageHandlerTest extends BaseCloudTestCase {
     assertThat(anchors.size()).isEqualTo(10);
     for (JsonNode anchor : anchors) {
       assertThat(anchor.get("keywords").toString()).containsAnyOf("snow", "sea");
+    }
+  }
+
+  /** A push brings no text of lyrics; whoever may show it adds it afterwards. */
+  @Test
+  void lyricsThatAreAddedLaterAreFoundAndHighlighted() throws Exception {
+    Path folder = Files.createDirectories(temp().resolve("lyrics"));
+    new Configset(DESCRIPTOR, NETWORK, "descriptor").writeTo(folder);
+    Path schema = folder.resolve("managed-schema.xml");
+    String unstored = "name=\"song_lyrics_text\" type=\"song_text\" indexed=\"true\" stored=\"";
+    assertThat(Files.readString(schema)).contains(unstored + "false");
+    Files.writeString(
+        schema, Files.readString(schema).replace(unstored + "false", unstored + "true"));
+    cluster().uploadConfigSet(folder, "lyrics");
+    create("lyrics", "lyrics", 2, 1);
+    List<SolrInputDocument> both = new ArrayList<>(catalogue.pictureDocuments());
+    both.addAll(catalogue.songDocuments());
+    add(client(), "lyrics", both);
+    List<SolrInputDocument> lyrics = new ArrayList<>();
+    for (SongCatalogue.Song song : catalogue.songs()) {
+      SolrInputDocument change = new SolrInputDocument();
+      change.setField("id", song.id());
+      change.setField(
+          "song_lyrics_text", Map.of("set", "one night\nall about " + song.keywords().get(0)));
+      lyrics.add(change);
+    }
+    add(client(), "lyrics", lyrics);
+    float[] query = query();
+    Reply reply =
+        http("lyrics")
+            .byVector(
+                query,
+                DESCRIPTOR.id(),
+                "image.mode",
+                "exact",
+                "fq",
+                "song_lyrics_text:snow",
+                "hl",
+                "true",
+                "hl.fl",
+                "song_lyrics_text",
+                "hl.q",
+                "song_lyrics_text:snow");
+    assertThat(reply.status()).as(reply.error()).isEqualTo(200);
+    assertThat(reply.songs())
+        .isEqualTo(
+            catalogue
+                .expected(
+                    query, TwoHopOptions.DEFAULT, song -> song.keywords().get(0).equals("snow"))
+                .songs())
+        .isNotEmpty();
+    for (String song : reply.songs()) {
+      assertThat(reply.json().at("/highlighting").get(song).toString())
+          .contains("all about <em>snow</em>");
     }
   }
 

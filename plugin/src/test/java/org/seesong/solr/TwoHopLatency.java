@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.SolrQuery;
@@ -74,11 +75,26 @@ final class TwoHopLatency {
     client.optimize("songs");
   }
 
+  /** A way to ask; the paper's numbers are 5 pictures that share places without balance. */
+  private record Way(String name, Map<String, String> params) {
+    static List<Way> all() {
+      List<Way> ways = new ArrayList<>();
+      for (String mode : List.of("auto", "exact", "approximate")) {
+        ways.add(new Way("defaults, " + mode, Map.of("image.mode", mode)));
+        ways.add(
+            new Way(
+                "paper's, " + mode,
+                Map.of("image.mode", mode, "image.pictures", "5", "image.balance", "0")));
+      }
+      return ways;
+    }
+  }
+
   private static void measure(SolrClient node, int requests, String fields, String preference)
       throws Exception {
     SplittableRandom random = new SplittableRandom(2);
-    String[] modes = {"auto", "exact", "approximate"};
-    long[][] nanos = new long[1 + modes.length][requests];
+    List<Way> ways = Way.all();
+    long[][] nanos = new long[1 + ways.size()][requests];
     int warmUp = requests / 2;
     for (int i = -warmUp; i < requests; i++) {
       String place = Arrays.toString(SongCatalogue.vector(random, NETWORK.dimension()));
@@ -87,14 +103,12 @@ final class TwoHopLatency {
       taken[0] = time(node, "/select", plain, fields, preference);
       String picture =
           HopParams.encode(new FloatVector(SongCatalogue.vector(random, VISUAL.dimension())));
-      for (int mode = 0; mode < modes.length; mode++) {
+      for (int way = 0; way < ways.size(); way++) {
         SolrQuery twoHop = new SolrQuery();
         twoHop.set("image.vec", picture);
         twoHop.set("image.encoder", VISUAL.id());
-        twoHop.set("image.mode", modes[mode]);
-        twoHop.set("image.pictures", 5);
-        twoHop.set("image.balance", "0");
-        taken[mode + 1] = time(node, "/songs-by-image", twoHop, fields, preference);
+        ways.get(way).params().forEach(twoHop::set);
+        taken[way + 1] = time(node, "/songs-by-image", twoHop, fields, preference);
       }
       for (int kind = 0; i >= 0 && kind < taken.length; kind++) {
         nanos[kind][i] = taken[kind];
@@ -103,8 +117,8 @@ final class TwoHopLatency {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     out.println("fl=" + fields + ", shards.preference=" + preference);
     print(out, "plain kNN", nanos[0], nanos[0]);
-    for (int mode = 0; mode < modes.length; mode++) {
-      print(out, "two hops, " + modes[mode], nanos[mode + 1], nanos[0]);
+    for (int way = 0; way < ways.size(); way++) {
+      print(out, ways.get(way).name(), nanos[way + 1], nanos[0]);
     }
   }
 
