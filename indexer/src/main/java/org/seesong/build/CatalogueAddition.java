@@ -310,7 +310,7 @@ public final class CatalogueAddition {
     float[] weights =
         Arrays.copyOfRange(rows.weights(), rows.offsets()[row], rows.offsets()[row + 1]);
     for (int i = 0; i < weights.length; i++) {
-      weights[i] *= scale;
+      weights[i] = GraphBuilder.scaled(weights[i], scale);
     }
     return weights;
   }

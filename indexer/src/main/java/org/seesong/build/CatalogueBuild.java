@@ -244,7 +244,8 @@ public final class CatalogueBuild {
     addEdges(
         keywords.pictures(),
         encoded::isReadable,
-        (picture, keyword, weight) -> builder.addPictureEdge(picture, keyword, scale * weight));
+        (picture, keyword, weight) ->
+            builder.addPictureEdge(picture, keyword, GraphBuilder.scaled(weight, scale)));
     Graph graph = builder.build();
     finish(clock, "%,d vertices, %,d edges", graph.vertices(), graph.edges());
     return graph;
@@ -259,7 +260,7 @@ public final class CatalogueBuild {
   private static float pictureScale(Keywords keywords) {
     double songs = meanWeight(keywords.songs());
     double pictures = meanWeight(keywords.pictures());
-    return songs > 0 && pictures > 0 ? (float) (songs / pictures) : 1;
+    return songs > 0 && pictures > 0 ? GraphBuilder.scaled(songs / pictures, 1) : 1;
   }
 
   private static double meanWeight(KeywordRows rows) {

@@ -17,25 +17,17 @@ import org.seesong.vector.FloatMatrix;
  *
  * <pre>
  * log s(u_i c_j) + sum over k of log s(-u_i c_k) - r/2 (|u_i|^2 + |c_j|^2 + sum over k of |c_k|^2)
- *
- * u_i := u_i + a ((1 - s(u_i c_j)) c_j - sum over k of s(u_i c_k) c_k - r u_i)
- * c_j := c_j + a ((1 - s(u_i c_j)) u_i - r c_j)
- * c_k := c_k + a (    - s(u_i c_k) u_i - r c_k),     s(x) = 1 / (1 + e^-x)
  * </pre>
  *
- * <p>with a step a that falls linearly. The methods differ in what pairs are drawn and what a
- * context is:
+ * <p>by the rules in {@link EmbeddingMethod}, with a step that falls linearly. The methods differ
+ * in what pairs are drawn and what a context is:
  *
  * <ul>
- *   <li>line: an edge in proportion to its weight, its direction by a coin; r = 0. Second-order
- *       proximity: Tang, Qu, Wang, Zhang, Yan, Mei, "LINE: Large-scale Information Network
- *       Embedding", WWW 2015, sections 4.1.2 and 4.2.
- *   <li>line1: the same pairs, and a vertex' vector is its context too: c = u; r = 0. First-order
- *       proximity: the same paper, section 4.1.1.
+ *   <li>line: an edge in proportion to its weight, its direction by a coin; r = 0.
+ *   <li>line1: the same pairs, and a vertex' vector is its context too: c = u; r = 0.
  *   <li>hpe: a walk of a few steps along edges in proportion to weight; its source is to foretell
- *       each vertex of the walk; r above 0. Chen, Tsai, Lin, Yang, "Query-based Music
- *       Recommendations via Preference Embedding", RecSys 2016, section 3. Each pair counts as a
- *       sample, so equal numbers of samples are equal work in all methods.
+ *       each vertex of the walk; r above 0. Each pair counts as a sample, so equal numbers of
+ *       samples are equal work in all methods.
  * </ul>
  *
  * <p>Negatives beyond the fifth are taken in further steps, each of which sees the source as the

@@ -25,7 +25,7 @@ import org.seesong.vector.FloatMatrix;
  * #BATCH} samples is drawn as a whole before the first step is done, so that the cache misses of
  * drawing overlap; the steps themselves wait for the rows, which are 49 MB for the paper's graph at
  * 64 dimensions and lie beyond the caches. There most of the time goes: with rows that fit the
- * second-level cache the same steps take a third of it.
+ * second-level cache the same steps take a quarter of it.
  *
  * <p>Samples come in blocks of {@value #BLOCK}, each with random numbers and a learning rate of its
  * own, so that rows and the number of the next block are the whole state of a training: see {@link
@@ -42,7 +42,7 @@ import org.seesong.vector.FloatMatrix;
  *
  * <p>Time is samples * (negatives + 1) * dimension. Memory is 8 bytes * vertices * dimension (4
  * where contexts are shared), 8 bytes a vertex and 16 an edge for drawing, 16 more an edge for
- * walks, and half of that again while the tables are made.
+ * walks, and 20 an edge while the tables are made, before there are rows.
  */
 final class DescentTrainer {
   /** The last step size as a share of the first. */

@@ -10,11 +10,34 @@ import org.seesong.vector.FloatMatrix;
  * A way to give every vertex of a graph a vector, so that vertices that belong together lie near
  * each other by Euclidean distance.
  *
+ * <p>{@code line}, {@code line1} and {@code hpe} draw pairs (i, j) of a source and a vertex that it
+ * is to foretell, each with negatives k, vertices to tell j apart from. With u a vertex' vector, c
+ * its context vector, s(x) = 1 / (1 + e^-x), a step a that falls linearly, and r, which is 0 but
+ * for {@code hpe}, a sample is
+ *
+ * <pre>
+ * u_i := u_i + a ((1 - s(u_i c_j)) c_j - sum over k of s(u_i c_k) c_k - r u_i)
+ * c_j := c_j + a ((1 - s(u_i c_j)) u_i - r c_j)
+ * c_k := c_k + a (    - s(u_i c_k) u_i - r c_k)
+ * </pre>
+ *
+ * <p>and in the end vectors have unit length. Time is samples * (negatives + 1) * dimension, memory
+ * 8 bytes * vertices * dimension (4 for {@code line1}) and about 30 an edge.
+ *
  * <ul>
- *   <li>{@code line}: second-order proximity, the paper's (LINE, Tang et al. 2015)
- *   <li>{@code line1}: first-order proximity (the same paper)
- *   <li>{@code hpe}: random walks with regularisation (HPE, Chen et al. 2016)
- *   <li>{@code exact}: a closed form, without sampling or a seed; the default
+ *   <li>{@code line}: second-order proximity, the paper's. Edges in proportion to their weight, in
+ *       a direction drawn by a coin. Tang, Qu, Wang, Zhang, Yan, Mei, "LINE: Large-scale
+ *       Information Network Embedding", WWW 2015, sections 4.1.2 and 4.2.
+ *   <li>{@code line1}: first-order proximity. The same pairs, and c = u. The same paper, section
+ *       4.1.1.
+ *   <li>{@code hpe}: random walks; the source of a walk is to foretell each vertex on it. Chen,
+ *       Tsai, Lin, Yang, "Query-based Music Recommendations via Preference Embedding", RecSys 2016,
+ *       section 3.
+ *   <li>{@code exact}: a closed form, without sampling or a seed; the default. With w a vertex'
+ *       weights over keywords, or their {@link RowWeighting#PPMI}, and L L^T = (1 - a - b) I + a C
+ *       + b S the likeness of keywords, C by co-occurrence and S by concept vectors, it stands at r
+ *       / (|r| + c), r = w L, with c the evidence for songs and 0 for pictures. Time is edges *
+ *       keywords + keywords^3 / 3, memory 4 bytes * vertices * max(dimension, keywords).
  * </ul>
  *
  * <p>Methods have no state: safe for any number of threads.

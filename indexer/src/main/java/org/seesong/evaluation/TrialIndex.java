@@ -94,7 +94,7 @@ final class TrialIndex {
     double scale = edges > 0 && label > 0 ? sum / edges / label : 1;
     for (int picture = 0; picture < pictures; picture++) {
       for (int i = softened.offsets()[picture]; i < softened.offsets()[picture + 1]; i++) {
-        float weight = (float) (scale * softened.weights()[i]);
+        float weight = GraphBuilder.scaled(softened.weights()[i], scale);
         builder.addPictureEdge(picture, softened.keywords()[i], weight);
       }
     }

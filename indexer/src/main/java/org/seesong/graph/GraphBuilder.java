@@ -99,6 +99,18 @@ public final class GraphBuilder {
     concepts = vectors;
   }
 
+  /**
+   * A weight on another scale. What a float cannot hold, or only less exactly, is brought to the
+   * nearest number that it can, so that a weight above 0 stays one that an edge may have.
+   *
+   * @param weight a number above 0
+   * @param scale a number above 0
+   * @return their product, finite and above 0
+   */
+  public static float scaled(double weight, double scale) {
+    return (float) Math.min(Float.MAX_VALUE, Math.max(Float.MIN_NORMAL, weight * scale));
+  }
+
   private void add(int thing, int keyword, float weight) {
     Objects.checkIndex(keyword, keywords);
     if (!(weight > 0) || Float.isInfinite(weight)) {

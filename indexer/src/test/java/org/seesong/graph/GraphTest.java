@@ -107,4 +107,13 @@ class GraphTest {
     assertThatThrownBy(() -> builder.concepts(new FloatMatrix(new float[] {0, Float.NaN}, 1)))
         .hasMessage("concept vectors must be finite; keyword 1 has NaN");
   }
+
+  @Test
+  void scaledWeightsStayWeights() {
+    assertThat(GraphBuilder.scaled(3, 0.5)).isEqualTo(1.5f);
+    assertThat(GraphBuilder.scaled(Float.MIN_NORMAL, 1e-9)).isEqualTo(Float.MIN_NORMAL);
+    assertThat(GraphBuilder.scaled(Double.MIN_VALUE, Double.MIN_VALUE)).isEqualTo(Float.MIN_NORMAL);
+    assertThat(GraphBuilder.scaled(Float.MAX_VALUE, 2)).isEqualTo(Float.MAX_VALUE);
+    assertThat(GraphBuilder.scaled(1e300, 1e300)).isEqualTo(Float.MAX_VALUE);
+  }
 }

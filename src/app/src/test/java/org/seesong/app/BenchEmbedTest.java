@@ -151,5 +151,11 @@ class BenchEmbedTest {
     assertThat(run("--graph", empty.toString())).isEqualTo(Seesong.FAILED);
     assertThat(log.toString(StandardCharsets.UTF_8))
         .isEqualToIgnoringNewLines("seesong: " + empty + ": has no edges; a line is 'a b weight'");
+    log.reset();
+    Path others = Files.writeString(folder.resolve("others.txt"), "1 2\nx 1 2\n");
+    assertThat(run("--graph", smallGraph(), "--judge", others.toString()))
+        .isEqualTo(Seesong.FAILED);
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .endsWith("seesong: " + others + ": has no vector of a vertex of the graph\n");
   }
 }

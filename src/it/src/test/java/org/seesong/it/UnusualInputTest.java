@@ -79,6 +79,40 @@ class UnusualInputTest {
   }
 
   @Test
+  void weightsOfLabelsFromTheSmallestToTheLargest() throws IOException {
+    Path songs = write("s.csv", "id,title\n1,雪\n2,花\n");
+    picture("a.png", 30, 20, Color.RED);
+    Path b = picture("b.png", 30, 20, Color.BLUE);
+    for (String weights : List.of("1e-300 1e30", "1e-300 1e-320", "1e300 1e301")) {
+      String[] both = weights.split(" ", -1);
+      String rows = "path,keyword\na.png,雪:" + both[0] + "\nb.png,花:" + both[1] + "\n";
+      Path pictures = write("p.csv", rows);
+      for (String embedding : List.of("exact", "line")) {
+        Path out = folder.resolve(embedding + weights);
+        CommandRun.of(
+                "build",
+                "--songs",
+                songs,
+                "--pictures",
+                pictures,
+                "--out",
+                out,
+                "--embedding",
+                embedding,
+                "--samples",
+                "50k",
+                "--soft-neighbours",
+                "0",
+                "--segmenter",
+                "unicode")
+            .ends(0);
+        JsonNode answer = search(out, b);
+        assertThat(answer.get("songs").findValuesAsText("title")).startsWith("花");
+      }
+    }
+  }
+
+  @Test
   void picturesOfAllShapesAndKinds() throws IOException {
     List<Path> pictures =
         List.of(

@@ -200,8 +200,8 @@ public record NamedGraph(Graph graph, List<String> names) {
    * @param file word2vec's text layout, UTF-8
    * @return a row a vertex of this graph; zeros where the file has none; vertices it does not know
    *     are passed over
-   * @throws IOException if the file cannot be read or is not of that layout; the message names the
-   *     line
+   * @throws IOException if the file cannot be read, is not of that layout or knows no vertex of the
+   *     graph; the message names the line
    */
   public FloatMatrix readVectors(Path file) throws IOException {
     Map<String, Integer> vertices = new LinkedHashMap<>();
@@ -214,13 +214,18 @@ public record NamedGraph(Graph graph, List<String> names) {
       int dimension = Integer.parseInt(head.strip().split("\\s+", -1)[1]);
       FloatMatrix matrix = FloatMatrix.large(graph.vertices(), dimension);
       int number = 1;
+      int known = 0;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         number++;
         String[] fields = line.strip().split("\\s+", -1);
         Integer vertex = vertices.get(fields[0]);
         if (vertex != null) {
           readRow(fields, matrix, vertex, file + ":" + number);
+          known++;
         }
+      }
+      if (known == 0) {
+        throw new IOException(file + ": has no vector of a vertex of the graph");
       }
       return matrix;
     } catch (CharacterCodingException e) {
