@@ -3,12 +3,14 @@ package org.seesong.app;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.seesong.app.push.CataloguePush;
 import org.seesong.app.push.PushListener;
 import org.seesong.app.push.PushOptions;
 import org.seesong.app.push.PushReport;
 import org.seesong.app.push.PushTarget;
+import org.seesong.app.push.SongsInto;
 import org.seesong.index.CatalogueIndex;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -69,6 +71,22 @@ final class PushCommand implements Callable<Integer> {
       names = "--two-collections",
       description = "Give pictures a collection of their own, behind the alias NAME_pictures.")
   private boolean twoCollections;
+
+  @Option(
+      names = "--songs-into",
+      paramLabel = "COLLECTION",
+      description =
+          "A collection that has the songs already, its unique key the songs' ids: only their"
+              + " places are added to it, in one field, and pictures get the collection behind the"
+              + " alias NAME.")
+  private String songsInto = "";
+
+  @Option(
+      names = "--song-field",
+      paramLabel = "FIELD",
+      defaultValue = "song_network_vector",
+      description = "The field for places with --songs-into (default: ${DEFAULT-VALUE}).")
+  private String songField;
 
   @Option(
       names = "--shards",
@@ -141,12 +159,14 @@ final class PushCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PushOptions options = options();
+    Optional<SongsInto> into = into();
     PushTarget target = new PushTarget(where.solr, where.zk, user, password());
     PushReport report;
     StopNotice notice = StopNotice.show(console, STOPPED);
     try (CatalogueIndex index = CatalogueIndex.open(PictureSearch.indexOf(folder));
         Progress progress = new Progress(console)) {
-      report = new CataloguePush(index, options, progress).run(target);
+      CataloguePush push = new CataloguePush(index, options, progress);
+      report = into.isPresent() ? push.run(target, into.get()) : push.run(target);
     } finally {
       notice.remove();
     }
@@ -175,6 +195,22 @@ final class PushCommand implements Callable<Integer> {
     }
   }
 
+  private Optional<SongsInto> into() {
+    if (songsInto.isEmpty()) {
+      return Optional.empty();
+    }
+    if (twoCollections) {
+      throw new UsageException(
+          new IllegalArgumentException(
+              "--songs-into and --two-collections exclude each other: songs stay where they are"));
+    }
+    try {
+      return Optional.of(new SongsInto(songsInto, songField));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
+  }
+
   private String password() {
     String password = System.getenv(PASSWORD);
     if (!user.isEmpty() && password == null) {
@@ -194,11 +230,14 @@ final class PushCommand implements Callable<Integer> {
     console.data(
         String.format(
             Locale.ROOT,
-            "%,d songs, %,d pictures: %,d sent, %,d there already",
+            "%,d songs, %,d pictures: %,d sent, %,d there already%s",
             report.songs(),
             report.pictures(),
             load.sent(),
-            load.present()));
+            load.present(),
+            load.absent() == 0
+                ? ""
+                : String.format(Locale.ROOT, "; %,d songs are not there", load.absent())));
     console.data(
         String.format(
             Locale.ROOT,

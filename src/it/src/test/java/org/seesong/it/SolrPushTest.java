@@ -11,16 +11,25 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.client.solrj.impl.CloudSolrClient;
 import org.apache.solr.client.solrj.request.CollectionAdminRequest;
 import org.apache.solr.client.solrj.request.ConfigSetAdminRequest;
 import org.apache.solr.cloud.MiniSolrCloudCluster;
 import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.cloud.ClusterState;
+import org.apache.solr.common.cloud.DocCollection;
+import org.apache.solr.embedded.JettySolrRunner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seesong.app.push.CataloguePush;
+import org.seesong.app.push.PushListener;
+import org.seesong.app.push.PushOptions;
+import org.seesong.app.push.PushReport;
+import org.seesong.app.push.PushTarget;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.solr.Configset;
 import org.seesong.vector.VectorSpace;
@@ -89,6 +98,7 @@ class SolrPushTest {
             "pictures",
             "sent",
             "present",
+            "absent",
             "bytes",
             "retried",
             "sendMillis",
@@ -234,6 +244,70 @@ class SolrPushTest {
     assertThat(report.get("present").asInt()).isBetween(70, all - 1);
     assertThat(report.get("sent").asInt()).isEqualTo(all - report.get("present").asInt());
     assertThat(count("killed", "*:*")).isEqualTo(all);
+  }
+
+  /** Its batches go to the leaders that follow; what it had is with the other replicas. */
+  @Test
+  void aNodeThatStopsDuringAPushCostsNothing() throws Exception {
+    AtomicReference<JettySolrRunner> stopped = new AtomicReference<>();
+    PushListener stop =
+        new PushListener() {
+          @Override
+          public void message(String line) {}
+
+          @Override
+          public void pushed(long done, long total) {
+            if (done >= 30) {
+              stopALeader(stopped);
+            }
+          }
+        };
+    PushOptions options =
+        new PushOptions(
+            "stopped",
+            new PushOptions.Layout(false, 2, 2),
+            "",
+            new PushOptions.Load(5, 2, 12),
+            new PushOptions.Switching(true, 1));
+    List<String> nodes =
+        cluster.getJettySolrRunners().stream().map(n -> n.getBaseUrl().toString()).toList();
+    PushTarget target = new PushTarget(nodes, "", "", "");
+    PushReport report;
+    try (CatalogueIndex index = CatalogueIndex.open(large.resolve("index"))) {
+      report = new CataloguePush(index, options, stop).run(target);
+    } finally {
+      cluster.startJettySolrRunner(stopped.get());
+      cluster.waitForAllNodes(60);
+    }
+    assertThat(report.load().retried()).isPositive();
+    assertThat(report.load().sent()).isEqualTo(2L * (SONGS + PICTURES));
+    String collection = report.place().collections().get("stopped");
+    cluster.waitForActiveCollection(collection, 2, 4);
+    assertThat(count("stopped", "*:*")).isEqualTo(2L * (SONGS + PICTURES));
+    // Push again counts every replica, the returned ones too, and finds nothing to send.
+    assertThat(push(large, "stopped", "--shards", 2).ends(0).json().get(0).get("sent").asInt())
+        .isZero();
+  }
+
+  /** Once. */
+  private static synchronized void stopALeader(AtomicReference<JettySolrRunner> stopped) {
+    if (stopped.get() != null) {
+      return;
+    }
+    try {
+      ClusterState state = cluster.getZkStateReader().getClusterState();
+      DocCollection collection =
+          state
+              .collectionStream()
+              .filter(each -> each.getName().startsWith("stopped_"))
+              .findFirst()
+              .orElseThrow();
+      JettySolrRunner leader = cluster.getReplicaJetty(collection.getSlice("shard1").getLeader());
+      stopped.set(leader);
+      cluster.stopJettySolrRunner(leader);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.client.solrj.request.UpdateRequest;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrInputDocument;
+import org.apache.solr.common.params.CommonParams;
 
 /**
  * Sends documents in batches, a few side by side, each to the leader of its shard where that can be
@@ -185,6 +186,8 @@ final class BatchSender implements AutoCloseable {
       try {
         UpdateRequest request = new UpdateRequest();
         request.add(documents);
+        // Updates of documents that are gone, of which there are few, are no reason to stop.
+        request.setParam(CommonParams.FAIL_ON_VERSION_CONFLICTS, "false");
         nodes.once(url, request, leader.map(ShardRoutes.Core::name).orElse(collection));
         return;
       } catch (SolrServerException | IOException | SolrException e) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexIdentity;
@@ -49,7 +50,7 @@ public final class CataloguePush {
   }
 
   /**
-   * Pushes.
+   * Pushes songs and pictures into collections of their own.
    *
    * @param target where to
    * @return what was done
@@ -57,6 +58,25 @@ public final class CataloguePush {
    * @throws IOException if the index cannot be read
    */
   public PushReport run(PushTarget target) throws IOException {
+    return run(target, Optional.empty());
+  }
+
+  /**
+   * Pushes pictures into a collection of their own, and the places of songs into a collection that
+   * is there already.
+   *
+   * @param target where to
+   * @param songs the collection that has the songs
+   * @return what was done
+   * @throws PushException if Solr cannot be reached, refuses, or holds something else than was
+   *     sent, or if updates of one field would lose others
+   * @throws IOException if the index cannot be read
+   */
+  public PushReport run(PushTarget target, SongsInto songs) throws IOException {
+    return run(target, Optional.of(songs));
+  }
+
+  private PushReport run(PushTarget target, Optional<SongsInto> into) throws IOException {
     Generation generation =
         new Generation(options.alias(), CatalogueId.of(index), options.layout().twoCollections());
     try (SolrNodes nodes = SolrNodes.open(target, new Backoff(options.load().retries()))) {
@@ -64,23 +84,22 @@ public final class CataloguePush {
       String version = cloud.requireSolrCloud();
       Set<String> known = new LinkedHashSet<>(cloud.collections());
       requireAliasesFree(known, generation);
+      Optional<ExistingSongs> existing =
+          into.isPresent() ? Optional.of(existing(cloud, into.get())) : Optional.empty();
       boolean resumes = prepare(cloud, known, generation);
-      PushReport.Sent sent = load(cloud, generation, resumes);
-      PushCheck check = new PushCheck(index, cloud, generation);
-      check.counts(songs, pictures);
-      int compared = check.vectors();
-      listener.message(
-          String.format(
-              Locale.ROOT,
-              "checked: %,d songs, %,d pictures, vectors of %d documents",
-              songs,
-              pictures,
-              compared));
-      Switcher switcher = new Switcher(cloud, generation, listener);
-      Switcher.Outcome outcome = switcher.run(options.switching());
+      PushReport.Sent sent = load(cloud, generation, resumes, into, existing);
+      int compared = check(cloud, generation, existing);
+      Switcher.Outcome outcome = new Switcher(cloud, generation, listener).run(options.switching());
+      Map<String, String> places = new LinkedHashMap<>(Cloud.describe(generation));
+      if (into.isPresent()) {
+        places.put(into.get().collection(), into.get().collection());
+        if (outcome.switched()) {
+          new ExistingSchema(cloud, into.get())
+              .requireHandler(generation.alias(), encoder(), listener);
+        }
+      }
       return new PushReport(
-          new PushReport.Place(
-              generation.id(), Cloud.describe(generation), generation.configset(), version),
+          new PushReport.Place(generation.id(), places, generation.configset(), version),
           songs,
           pictures,
           sent,
@@ -89,6 +108,31 @@ public final class CataloguePush {
           outcome.kept(),
           outcome.dropped());
     }
+  }
+
+  private ExistingSongs existing(Cloud cloud, SongsInto into) throws IOException {
+    ExistingSchema schema = new ExistingSchema(cloud, into);
+    String key = schema.require();
+    schema.requireField(index.identity().network(), "index " + index.folder(), listener);
+    return new ExistingSongs(index, cloud, into, key);
+  }
+
+  private int check(Cloud cloud, Generation generation, Optional<ExistingSongs> existing)
+      throws IOException {
+    PushCheck check = new PushCheck(index, cloud, generation);
+    check.counts(existing.isPresent() ? 0 : songs, pictures);
+    int compared =
+        existing.isPresent()
+            ? check.vectors(Set.of(IndexLayout.PICTURE)) + existing.get().check()
+            : check.vectors(Set.of(IndexLayout.PICTURE, IndexLayout.SONG));
+    listener.message(
+        String.format(
+            Locale.ROOT,
+            "checked: %,d songs, %,d pictures, vectors of %d documents",
+            songs,
+            pictures,
+            compared));
+    return compared;
   }
 
   private static void requireAliasesFree(Set<String> collections, Generation generation)
@@ -135,18 +179,21 @@ public final class CataloguePush {
    */
   private Map<String, byte[]> configset(Generation generation) throws IOException {
     IndexIdentity identity = index.identity();
-    String encoder =
-        options.encoder().isEmpty()
-            ? identity.build().options().getOrDefault(ENCODER_OPTION, Configset.NO_ENCODER)
-            : options.encoder();
     Map<String, byte[]> files =
-        new LinkedHashMap<>(new Configset(identity.visual(), identity.network(), encoder).files());
+        new LinkedHashMap<>(
+            new Configset(identity.visual(), identity.network(), encoder()).files());
     if (generation.twoCollections()) {
       String overlay =
           "{\"userProps\":{\"seesong.image.collection\":\"" + generation.pictures() + "\"}}";
       files.put("configoverlay.json", overlay.getBytes(StandardCharsets.UTF_8));
     }
     return files;
+  }
+
+  private String encoder() {
+    return options.encoder().isEmpty()
+        ? index.identity().build().options().getOrDefault(ENCODER_OPTION, Configset.NO_ENCODER)
+        : options.encoder();
   }
 
   private Map<String, VectorSpace> spaces() {
@@ -172,12 +219,19 @@ public final class CataloguePush {
     }
   }
 
-  private PushReport.Sent load(Cloud cloud, Generation generation, boolean resumes)
+  private PushReport.Sent load(
+      Cloud cloud,
+      Generation generation,
+      boolean resumes,
+      Optional<SongsInto> into,
+      Optional<ExistingSongs> existing)
       throws IOException {
     long start = System.nanoTime();
+    List<String> collections = new ArrayList<>(generation.collections());
+    into.ifPresent(songs -> collections.add(songs.collection()));
     try (BatchSender sender =
         new BatchSender(cloud, options.load(), listener, index.reader().numDocs())) {
-      for (String collection : generation.collections()) {
+      for (String collection : collections) {
         if (!sender.open(collection)) {
           listener.message(
               "the leaders of "
@@ -186,14 +240,30 @@ public final class CataloguePush {
                   + " on");
         }
       }
-      send(sender, cloud.nodes(), generation, resumes);
+      send(sender, cloud.nodes(), generation, resumes, existing);
       sender.finish();
       long taken = System.nanoTime();
       listener.message("committing ...");
       new PushCheck(index, cloud, generation).commit();
+      long absent = 0;
+      if (existing.isPresent()) {
+        existing.get().commit();
+        songs = existing.get().found();
+        present += existing.get().present();
+        absent = existing.get().absent();
+        if (absent > 0) {
+          listener.message(
+              String.format(
+                  Locale.ROOT,
+                  "%,d songs of the catalogue are not in collection %s",
+                  absent,
+                  into.orElseThrow().collection()));
+        }
+      }
       return new PushReport.Sent(
           songs + pictures - present,
           present,
+          absent,
           sender.bytes(),
           sender.retried(),
           Duration.ofNanos(taken - start),
@@ -201,7 +271,12 @@ public final class CataloguePush {
     }
   }
 
-  private void send(BatchSender sender, SolrNodes nodes, Generation generation, boolean resumes)
+  private void send(
+      BatchSender sender,
+      SolrNodes nodes,
+      Generation generation,
+      boolean resumes,
+      Optional<ExistingSongs> existing)
       throws IOException {
     SolrDocuments documents = new SolrDocuments(index);
     LiveDocuments live = new LiveDocuments(index.reader());
@@ -209,10 +284,19 @@ public final class CataloguePush {
     int window = Math.min(options.load().batch(), 1000);
     for (int from = 0; from < size; from += window) {
       Map<Integer, SolrDocuments.Head> heads = new LinkedHashMap<>();
+      List<Integer> places = new ArrayList<>();
       for (int document = from; document < Math.min(size, from + window); document++) {
         if (live.isLive(document)) {
-          heads.put(document, documents.head(document));
+          SolrDocuments.Head head = documents.head(document);
+          if (existing.isPresent() && head.kind().equals(IndexLayout.SONG)) {
+            places.add(document);
+          } else {
+            heads.put(document, head);
+          }
         }
+      }
+      if (!places.isEmpty()) {
+        existing.orElseThrow().send(places, sender);
       }
       Set<String> there = resumes ? there(nodes, generation, heads) : Set.of();
       sender.skip(there.size());

@@ -252,7 +252,8 @@ final class Cloud {
     }
   }
 
-  private Optional<VectorSpace> space(String collection, String field) throws IOException {
+  /** The space that a field's type names. */
+  Optional<VectorSpace> space(String collection, String field) throws IOException {
     JsonNode type =
         nodes
             .get("/" + collection + "/schema/fields/" + field, new ModifiableSolrParams())

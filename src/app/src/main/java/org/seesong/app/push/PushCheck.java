@@ -154,12 +154,15 @@ final class PushCheck {
     }
   }
 
-  /** Compares vectors of documents chosen by the catalogue's id; returns how many. */
-  int vectors() throws IOException {
+  /** Compares vectors of documents of some kinds; the catalogue's id chooses. Returns how many. */
+  int vectors(Set<String> kinds) throws IOException {
     SplittableRandom random = new SplittableRandom(Long.parseLong(generation.id(), 16));
     int compared = 0;
     for (int document : sample(random)) {
       SolrDocuments.Head head = new SolrDocuments(index).head(document);
+      if (!kinds.contains(head.kind())) {
+        continue;
+      }
       if (head.kind().equals(IndexLayout.PICTURE)) {
         visual(head, document);
         network(generation.pictures(), head, IndexLayout.PICTURE_NETWORK_VECTOR, document);

@@ -52,13 +52,20 @@ public record PushReport(
    *
    * @param sent documents sent by this run
    * @param present documents that an earlier run had sent
+   * @param absent songs that an existing collection lacks, so that nothing was sent
    * @param bytes about how many bytes they were
    * @param retried requests that had to be sent again
    * @param sending time from the first document to the last one taken
    * @param committing time until all were visible
    */
   public record Sent(
-      long sent, long present, long bytes, int retried, Duration sending, Duration committing) {
+      long sent,
+      long present,
+      long absent,
+      long bytes,
+      int retried,
+      Duration sending,
+      Duration committing) {
     /**
      * The rate of sending, the commit included.
      *
@@ -85,6 +92,7 @@ public record PushReport(
     map.put("pictures", pictures);
     map.put("sent", load.sent());
     map.put("present", load.present());
+    map.put("absent", load.absent());
     map.put("bytes", load.bytes());
     map.put("retried", load.retried());
     map.put("sendMillis", load.sending().toMillis());

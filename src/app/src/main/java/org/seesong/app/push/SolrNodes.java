@@ -2,6 +2,7 @@ package org.seesong.app.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -96,6 +97,17 @@ final class SolrNodes implements AutoCloseable {
   /** The same with parameters in the body, which may be large. */
   JsonNode post(String path, ModifiableSolrParams params) throws IOException {
     return any(() -> form(path, params), quick, SHORT);
+  }
+
+  /** An order in JSON, which may reload the collection's cores. */
+  JsonNode postJson(String path, JsonNode order) throws IOException {
+    byte[] body = order.toString().getBytes(StandardCharsets.UTF_8);
+    return any(
+        () ->
+            request(SolrRequest.METHOD.POST, path, new ModifiableSolrParams())
+                .withContent(body, "application/json"),
+        patient,
+        LONG);
   }
 
   /** An order that may take long. */
