@@ -4,10 +4,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.lucene.index.BinaryDocValues;
@@ -405,6 +408,39 @@ public final class CatalogueIndex implements Closeable {
       return FloatVector.empty();
     }
     return new FloatVector(vectors.get().current().clone());
+  }
+
+  /**
+   * Vectors of some documents of any Lucene index, read in one pass over each segment's.
+   *
+   * @param reader the index
+   * @param field a field of float vectors
+   * @param documents numbers of documents in any order
+   * @return the vector of each that has one in this field
+   * @throws IOException if reading fails
+   */
+  public static Map<Integer, FloatVector> vectorsAt(
+      IndexReader reader, String field, Collection<Integer> documents) throws IOException {
+    SortedSet<Integer> ascending = new TreeSet<>(documents);
+    Map<Integer, FloatVector> found = new HashMap<>();
+    for (LeafReaderContext leaf : reader.leaves()) {
+      int end = leaf.docBase + leaf.reader().maxDoc();
+      SortedSet<Integer> inLeaf = ascending.subSet(leaf.docBase, end);
+      Optional<LuceneVectors> vectors =
+          inLeaf.isEmpty() ? Optional.empty() : LuceneVectors.open(leaf.reader(), field);
+      if (vectors.isEmpty()) {
+        continue;
+      }
+      int at = -1;
+      for (int document : inLeaf) {
+        int wanted = document - leaf.docBase;
+        at = at < wanted ? vectors.get().documents().advance(wanted) : at;
+        if (at == wanted) {
+          found.put(document, new FloatVector(vectors.get().current().clone()));
+        }
+      }
+    }
+    return found;
   }
 
   /**

@@ -2,9 +2,9 @@ package org.seesong.query;
 
 import java.util.List;
 import org.apache.lucene.util.VectorUtil;
+import org.seesong.query.HopMerger.Agreement;
 import org.seesong.query.HopMerger.Candidate;
 import org.seesong.query.HopMerger.Pick;
-import org.seesong.vector.FloatVector;
 
 /**
  * Gives places to songs that together say what pictures agree on.
@@ -20,36 +20,23 @@ import org.seesong.vector.FloatVector;
  */
 final class Balance {
   private final Sharing sharing;
-  private final Aim aim;
+  private final Agreement agreement;
+  private final long seed;
   private final double length;
   private final double[] unsaid;
   private int said;
 
-  /**
-   * What pictures agree on.
-   *
-   * @param place its network vector; empty if there is no agreement
-   * @param seed decides among equals
-   */
-  record Aim(FloatVector place, long seed) {
-    static final Aim NONE = new Aim(FloatVector.empty(), 0);
-  }
-
-  Balance(Sharing sharing, Aim aim) {
+  Balance(Sharing sharing, Agreement agreement) {
     this.sharing = sharing;
-    this.aim = aim;
-    this.length = length(aim.place().values());
-    this.unsaid = new double[aim.place().dimension()];
+    this.agreement = agreement;
+    this.seed = mixed(agreement.nearestPicture().hashCode());
+    this.length = length(agreement.place().values());
+    this.unsaid = new double[agreement.place().dimension()];
   }
 
-  /** Whether there is anything to be near to. */
-  boolean isPossible() {
-    return sharing.balance() > 0 && length > 0;
-  }
-
-  /** Gives the next place to the best of some songs; false if none may have it. */
+  /** Gives the next place to the best of some songs; false if nothing is agreed or none may. */
   boolean give(AnswerSheet answer, List<Candidate> songs) {
-    if (!isPossible()) {
+    if (sharing.balance() == 0 || length == 0) {
       return false;
     }
     float[] point = point(answer.picks());
@@ -69,7 +56,8 @@ final class Balance {
       return false;
     }
     double distance =
-        Math.sqrt(VectorUtil.squareDistance(aim.place().values(), best.networkVector().values()));
+        Math.sqrt(
+            VectorUtil.squareDistance(agreement.place().values(), best.networkVector().values()));
     answer.add(
         new Pick(
             Pick.CONSENSUS,
@@ -78,7 +66,7 @@ final class Balance {
   }
 
   private float[] point(List<Pick> picks) {
-    float[] agreed = aim.place().values();
+    float[] agreed = agreement.place().values();
     for (; said < picks.size(); said++) {
       float[] song = vector(picks.get(said).song());
       double songLength = length(song);
@@ -120,11 +108,11 @@ final class Balance {
   }
 
   private long lot(Candidate song) {
-    return mixed(aim.seed() ^ mixed(song.songId().hashCode()));
+    return mixed(seed ^ mixed(song.songId().hashCode()));
   }
 
   /** Spreads a number's bits over all of them, by the finaliser of SplitMix64. */
-  static long mixed(long number) {
+  private static long mixed(long number) {
     long mixed = (number ^ (number >>> 30)) * 0xbf58476d1ce4e5b9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
     return mixed ^ (mixed >>> 31);

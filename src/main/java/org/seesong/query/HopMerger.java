@@ -260,9 +260,8 @@ public final class HopMerger {
     List<List<Candidate>> lists = pictures.stream().map(HopMerger::sorted).toList();
     int longest = Math.max(first.size(), lists.stream().mapToInt(List::size).max().orElse(0));
     AnswerSheet answer = new AnswerSheet(songs, sharing);
-    long seed = Balance.mixed(agreement.nearestPicture().hashCode());
-    Balance balance = new Balance(sharing, new Balance.Aim(agreement.place(), seed));
-    List<Candidate> choice = balance.isPossible() ? choice(lists) : List.of();
+    Balance balance = new Balance(sharing, agreement);
+    List<Candidate> choice = sharing.balance() > 0 ? choice(lists) : List.of();
     for (long depth = depth(); ; depth *= 2) {
       int end = (int) Math.min(depth, longest);
       lead(answer, first, end);

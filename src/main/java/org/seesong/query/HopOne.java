@@ -3,6 +3,7 @@ package org.seesong.query;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.FieldExistsQuery;
@@ -97,6 +98,11 @@ final class HopOne {
       throws IOException {
     List<Neighbour> nearest =
         vectors.nearest(List.of(target), options.pictures(), options, filter).get(0);
+    Map<Integer, FloatVector> places =
+        CatalogueIndex.vectorsAt(
+            index.reader(),
+            IndexLayout.PICTURE_NETWORK_VECTOR,
+            nearest.stream().map(Neighbour::document).toList());
     List<Anchor> anchors = new ArrayList<>(nearest.size());
     for (Neighbour neighbour : nearest) {
       CataloguePicture picture = index.pictureAt(neighbour.document());
@@ -104,7 +110,7 @@ final class HopOne {
           new Anchor(
               new PictureHit(anchors.size() + 1, picture, neighbour.distance()),
               neighbour.document(),
-              index.vectorAt(IndexLayout.PICTURE_NETWORK_VECTOR, neighbour.document())));
+              places.getOrDefault(neighbour.document(), FloatVector.empty())));
     }
     return anchors;
   }

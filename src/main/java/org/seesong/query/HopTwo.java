@@ -106,19 +106,20 @@ final class HopTwo {
   private HopMerger.Lists lists(
       List<List<Neighbour>> nearest, int places, Sharing sharing, Map<String, Integer> documents)
       throws IOException {
-    Map<Integer, Traits> traits = new HashMap<>();
+    Map<Integer, FloatVector> vectors = sharing.looksAtVectors() ? vectors(nearest) : Map.of();
+    Map<Integer, String> artists = new HashMap<>();
     List<List<Candidate>> lists = new ArrayList<>(nearest.size());
     for (List<Neighbour> list : nearest) {
       List<Candidate> candidates = new ArrayList<>(list.size());
       for (Neighbour song : list) {
         documents.put(song.documentId(), song.document());
-        Traits known = traits.get(song.document());
-        if (known == null) {
-          known = traits(song.document(), sharing);
-          traits.put(song.document(), known);
+        String artist = artists.get(song.document());
+        if (artist == null) {
+          artist = sharing.maxPerArtist() > 0 ? artist(song.document()) : "";
+          artists.put(song.document(), artist);
         }
-        candidates.add(
-            new Candidate(song.documentId(), song.distance(), known.artist(), known.vector()));
+        FloatVector vector = vectors.getOrDefault(song.document(), FloatVector.empty());
+        candidates.add(new Candidate(song.documentId(), song.distance(), artist, vector));
       }
       lists.add(candidates);
     }
@@ -126,29 +127,19 @@ final class HopTwo {
         lists.size() > places ? lists.get(places) : List.of(), lists.subList(0, places));
   }
 
-  /** What of a song the sharing looks at; the rest is left empty, for reading it costs. */
-  private record Traits(String artist, FloatVector vector) {
-    static final Traits NONE = new Traits("", FloatVector.empty());
+  private Map<Integer, FloatVector> vectors(List<List<Neighbour>> nearest) throws IOException {
+    List<Integer> documents =
+        nearest.stream().flatMap(List::stream).map(Neighbour::document).toList();
+    return CatalogueIndex.vectorsAt(index.reader(), IndexLayout.SONG_NETWORK_VECTOR, documents);
   }
 
-  private Traits traits(int document, Sharing sharing) throws IOException {
-    if (sharing.maxPerArtist() == 0 && !sharing.looksAtVectors()) {
-      return Traits.NONE;
-    }
-    String artist = "";
-    if (sharing.maxPerArtist() > 0) {
-      IndexableField field =
-          index
-              .reader()
-              .storedFields()
-              .document(document, Set.of(IndexLayout.SONG_ARTIST))
-              .getField(IndexLayout.SONG_ARTIST);
-      artist = field == null ? "" : field.stringValue();
-    }
-    return new Traits(
-        artist,
-        sharing.looksAtVectors()
-            ? index.vectorAt(IndexLayout.SONG_NETWORK_VECTOR, document)
-            : FloatVector.empty());
+  private String artist(int document) throws IOException {
+    IndexableField field =
+        index
+            .reader()
+            .storedFields()
+            .document(document, Set.of(IndexLayout.SONG_ARTIST))
+            .getField(IndexLayout.SONG_ARTIST);
+    return field == null ? "" : field.stringValue();
   }
 }

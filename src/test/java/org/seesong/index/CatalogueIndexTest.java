@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.lucene.analysis.core.KeywordAnalyzer;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
@@ -27,6 +29,7 @@ import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
 class CatalogueIndexTest {
@@ -92,6 +95,42 @@ class CatalogueIndexTest {
       assertThat(index.vectors(IndexLayout.SONG_NETWORK_VECTOR))
           .isEqualTo(
               (int) CATALOGUE.songs().stream().filter(s -> !s.networkVector().isEmpty()).count());
+    }
+  }
+
+  @Test
+  void vectorsOfSeveralDocumentsAreThoseOfEach() throws IOException {
+    SplittableRandom random = new SplittableRandom(7);
+    try (FSDirectory directory = FSDirectory.open(temporary.resolve("plain"))) {
+      try (IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
+        for (int i = 0; i < 60; i++) {
+          Document document = new Document();
+          if (i / 15 != 2 && random.nextInt(3) > 0) {
+            document.add(new KnnFloatVectorField("place", new float[] {i, 1}));
+          }
+          writer.addDocument(document);
+          if (i % 15 == 14) {
+            writer.commit();
+          }
+        }
+      }
+      try (DirectoryReader reader = DirectoryReader.open(directory)) {
+        assertThat(reader.leaves()).hasSizeGreaterThan(2);
+        for (int trial = 0; trial < 50; trial++) {
+          List<Integer> documents =
+              random.ints(random.nextInt(20), 0, reader.maxDoc()).boxed().toList();
+          Map<Integer, FloatVector> found = CatalogueIndex.vectorsAt(reader, "place", documents);
+          Map<Integer, FloatVector> expected = new HashMap<>();
+          for (int document : documents) {
+            FloatVector vector = CatalogueIndex.vectorAt(reader, "place", document);
+            if (!vector.isEmpty()) {
+              expected.put(document, vector);
+            }
+          }
+          assertThat(found).isEqualTo(expected);
+        }
+        assertThat(CatalogueIndex.vectorsAt(reader, "nowhere", List.of(0, 59))).isEmpty();
+      }
     }
   }
 

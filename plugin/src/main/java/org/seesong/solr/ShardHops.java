@@ -119,15 +119,14 @@ final class ShardHops {
         nearest(searcher, request, fields.pictureVector(), given, filters).get(0);
     List<NamedList<Object>> documents = new ArrayList<>();
     DocumentFields stored = new DocumentFields(searcher.getIndexReader(), request.getSchema());
+    Map<Integer, FloatVector> places =
+        places(searcher, fields.pictureNetworkVector(), List.of(nearest));
     for (Neighbour picture : nearest) {
       NamedList<Object> document = new SimpleOrderedMap<>();
       document.add(ID, picture.documentId());
       document.add(DISTANCE, picture.squaredDistance());
       document.add(
-          VECTOR,
-          HopParams.bytes(
-              CatalogueIndex.vectorAt(
-                  searcher.getIndexReader(), fields.pictureNetworkVector(), picture.document())));
+          VECTOR, HopParams.bytes(places.getOrDefault(picture.document(), FloatVector.empty())));
       document.add(KEYWORDS, stored.inOrder(fields.pictureKeyword(), picture.document()));
       documents.add(document);
     }
@@ -159,6 +158,10 @@ final class ShardHops {
     DocumentFields stored = new DocumentFields(searcher.getIndexReader(), request.getSchema());
     String[] wanted = request.getParams().getParams(HopParams.WANT);
     Set<String> want = wanted == null ? Set.of() : Set.of(wanted);
+    Map<Integer, FloatVector> places =
+        want.contains(HopParams.PLACE)
+            ? places(searcher, fields.songNetworkVector(), nearest)
+            : Map.of();
     for (List<Neighbour> list : nearest) {
       List<Integer> entries = new ArrayList<>();
       for (Neighbour song : list) {
@@ -166,7 +169,7 @@ final class ShardHops {
         if (number == null) {
           number = documents.size();
           numbers.put(song.document(), number);
-          documents.add(song(song, want, stored));
+          documents.add(song(song, want, places, stored));
         }
         entries.add(number);
       }
@@ -180,7 +183,15 @@ final class ShardHops {
     return result;
   }
 
-  private NamedList<Object> song(Neighbour song, Set<String> want, DocumentFields stored)
+  private static Map<Integer, FloatVector> places(
+      IndexSearcher searcher, String field, List<List<Neighbour>> nearest) throws IOException {
+    List<Integer> documents =
+        nearest.stream().flatMap(List::stream).map(Neighbour::document).toList();
+    return CatalogueIndex.vectorsAt(searcher.getIndexReader(), field, documents);
+  }
+
+  private NamedList<Object> song(
+      Neighbour song, Set<String> want, Map<Integer, FloatVector> places, DocumentFields stored)
       throws IOException {
     NamedList<Object> document = new SimpleOrderedMap<>();
     document.add(ID, song.documentId());
@@ -190,11 +201,8 @@ final class ShardHops {
       document.add(ARTIST, artists.isEmpty() ? "" : artists.get(0));
     }
     if (want.contains(HopParams.PLACE)) {
-      document.add(
-          VECTOR,
-          HopParams.bytes(
-              CatalogueIndex.vectorAt(
-                  stored.reader(), fields.songNetworkVector(), song.document())));
+      FloatVector place = places.getOrDefault(song.document(), FloatVector.empty());
+      document.add(VECTOR, HopParams.bytes(place));
     }
     return document;
   }
