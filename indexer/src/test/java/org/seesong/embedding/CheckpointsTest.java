@@ -56,6 +56,10 @@ class CheckpointsTest {
                     done -> {
                       if (done >= samples) {
                         training.interrupt();
+                        // Else the rest might be done before the interruption is noticed.
+                        while (training.isInterrupted()) {
+                          Thread.onSpinWait();
+                        }
                       }
                     }))
         .isInstanceOf(InterruptedException.class);
