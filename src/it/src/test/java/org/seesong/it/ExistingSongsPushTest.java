@@ -1,6 +1,7 @@
 package org.seesong.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
@@ -212,6 +213,13 @@ class ExistingSongsPushTest {
     SolrDocument song = client().getById("spaces", "s007");
     assertThat(song.getFieldValues("song_network_vector")).hasSize(8);
     assertThat(song.getFieldValues("place_2")).hasSize(9);
+    // Pictures of the second embedding and songs of the first.
+    byte[] picture =
+        Files.readAllBytes(SmallCatalogue.writePicture(shared.resolve("mixed.png"), 1, 1));
+    assertThatThrownBy(() -> ask("spaces", picture))
+        .hasMessageContaining("collection 'spaces' holds vectors of embedding '");
+    push(built, "spaces_pictures", "spaces").ends(0);
+    assertThat((SolrDocumentList) ask("spaces", picture).get("response")).hasSize(10);
   }
 
   @Test
