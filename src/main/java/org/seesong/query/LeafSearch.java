@@ -26,8 +26,8 @@ final class LeafSearch {
    */
   private static final double REACH = 3;
 
-  /** Candidates beside those wanted, where estimates err by rounding only. */
-  private static final int SPARE_OF_WHOLE = 10;
+  /** Candidates beside one and a half times those wanted, where estimates err by rounding only. */
+  private static final int SPARE_OF_WHOLE = 5;
 
   /**
    * Documents that pass a filter are few if they are no more than this part of the vectors, where
@@ -141,7 +141,8 @@ final class LeafSearch {
       throws IOException {
     VectorSketch.Target target = sketch.target(list.target());
     IntPredicate passes = accepted == null ? row -> true : row -> accepted.get(rows.document(row));
-    int asked = sketch.isWhole() ? Math.min(candidates, list.size() + SPARE_OF_WHOLE) : candidates;
+    int asked =
+        sketch.isWhole() ? Math.min(candidates, list.size() * 3 / 2 + SPARE_OF_WHOLE) : candidates;
     EstimateErrors errors = new EstimateErrors(target);
     for (int row : target.nearest(asked, REACH, passes)) {
       if (target.leastSquared(row) <= list.worst() && errors.mayBeWithin(row, list.worst())) {

@@ -234,7 +234,7 @@ class CatalogueIndexWriterTest {
         .isEqualTo(
             new HnswOptions(
                 new HnswOptions.Graph(32, 200),
-                new HnswOptions.Graph(32, 200),
+                new HnswOptions.Graph(16, 100),
                 new HnswOptions.Sketch(256, 16, 1000, 1024)));
     assertThatThrownBy(() -> new HnswOptions.Graph(1, 100))
         .isInstanceOf(IllegalArgumentException.class)

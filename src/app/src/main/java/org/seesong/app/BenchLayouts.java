@@ -37,7 +37,7 @@ final class BenchLayouts implements Closeable {
    * What to measure with.
    *
    * @param data vectors
-   * @param graph parameters of all graphs
+   * @param graph parameters of all graphs of pictures
    * @param layouts names of our own layouts to measure
    * @param libraries other layouts to measure
    * @param candidates of approximate searches
@@ -123,7 +123,7 @@ final class BenchLayouts implements Closeable {
     BenchIndex.build(
         folder,
         plan.data().size(),
-        new HnswOptions(plan.graph(), plan.graph(), HnswOptions.DEFAULT.sketch()),
+        new HnswOptions(plan.graph(), HnswOptions.DEFAULT.network(), HnswOptions.DEFAULT.sketch()),
         each::next,
         places::next);
   }

@@ -136,13 +136,13 @@ final class BenchSearchCommand implements Callable<Integer> {
   @Option(
       names = "--connections",
       paramLabel = "M",
-      description = "Neighbours of a node of the graphs (default: as builds have it).")
+      description = "Neighbours of a node of pictures' graphs (default: as builds have it).")
   private Integer connections;
 
   @Option(
       names = "--build-candidates",
       paramLabel = "N",
-      description = "Candidates for a new node of the graphs (default: as builds have it).")
+      description = "Candidates for a new node of pictures' graphs (default: as builds have it).")
   private Integer buildCandidates;
 
   @Option(
