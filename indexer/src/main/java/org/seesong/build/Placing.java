@@ -128,7 +128,11 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
     try {
       JsonNode json = JSON.readTree(Files.readAllBytes(file));
       if (need(json, "format").asInt() != FORMAT) {
-        throw new IllegalArgumentException("format " + json.get("format") + " is not known");
+        throw new IOException(
+            file
+                + " was written by another version of the program (format "
+                + json.get("format")
+                + "); run the same 'seesong build' again, which writes it anew");
       }
       SoftKeywordOptions options =
           new SoftKeywordOptions(

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.CRC32C;
-import org.seesong.vector.AtomicFiles;
+import org.seesong.vector.ChecksumFile;
 
 /**
  * The file of a {@link FoldIn}. Numbers are big-endian:
@@ -32,7 +30,7 @@ import org.seesong.vector.AtomicFiles;
 final class FoldInFile {
   private static final int MAGIC = 0x53534649;
   private static final int VERSION = 1;
-  private static final int FIXED_BYTES = 9 * Integer.BYTES + 2 * Double.BYTES;
+  private static final int FIXED_BYTES = 6 * Integer.BYTES + 2 * Double.BYTES;
 
   private FoldInFile() {}
 
@@ -43,46 +41,42 @@ final class FoldInFile {
         FIXED_BYTES
             + space.length
             + ((long) basis.rows().length + basis.shares().length) * Double.BYTES;
-    if (size > Integer.MAX_VALUE - 8) {
+    if (size > ChecksumFile.MAX_BODY_BYTES) {
       throw new IOException(
           "the keywords' rows of space "
               + foldIn.space()
               + " take "
               + size
-              + " bytes; a file for adding songs and pictures holds less than 2^31-8");
+              + " bytes; a file for adding songs and pictures holds at most "
+              + ChecksumFile.MAX_BODY_BYTES);
     }
-    ByteBuffer buffer = ByteBuffer.allocate((int) size);
-    buffer.putInt(MAGIC).putInt(VERSION).putInt(space.length).put(space);
-    buffer.putInt(foldIn.dimension()).putInt(basis.keywords()).putInt(basis.width());
-    buffer.putDouble(basis.exponent()).putDouble(basis.evidence());
-    buffer.putInt(basis.sampled() ? 1 : 0).putInt(basis.shares().length > 0 ? 1 : 0);
-    for (double x : basis.rows()) {
-      buffer.putDouble(x);
-    }
-    for (double x : basis.shares()) {
-      buffer.putDouble(x);
-    }
-    buffer.putInt(checksum(buffer.array(), buffer.position()));
-    AtomicFiles.write(file, buffer.array());
+    new ChecksumFile(file, MAGIC, VERSION)
+        .write(
+            size,
+            out -> {
+              out.putInt(space.length).put(space);
+              out.putInt(foldIn.dimension()).putInt(basis.keywords()).putInt(basis.width());
+              out.putDouble(basis.exponent()).putDouble(basis.evidence());
+              out.putInt(basis.sampled() ? 1 : 0).putInt(basis.shares().length > 0 ? 1 : 0);
+              for (double x : basis.rows()) {
+                out.putDouble(x);
+              }
+              for (double x : basis.shares()) {
+                out.putDouble(x);
+              }
+            });
   }
 
-  static FoldIn read(Path file, String space) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    int end = bytes.length - Integer.BYTES;
-    if (bytes.length < FIXED_BYTES
-        || in.getInt() != MAGIC
-        || in.getInt() != VERSION
-        || checksum(bytes, end) != in.getInt(end)) {
-      throw damaged(file);
-    }
+  static FoldIn read(Path path, String space) throws IOException {
+    ChecksumFile file = new ChecksumFile(path, MAGIC, VERSION);
+    ByteBuffer in = file.read();
     try {
-      byte[] name = new byte[checked(in.getInt(), bytes.length, file)];
+      byte[] name = new byte[checked(in.getInt(), in.remaining(), file)];
       in.get(name);
       String found = new String(name, StandardCharsets.UTF_8);
       if (!found.equals(space)) {
         throw new IOException(
-            file
+            path
                 + " places songs and pictures in the space "
                 + found
                 + ", but the index has "
@@ -90,13 +84,13 @@ final class FoldInFile {
                 + "; build again");
       }
       int dimension = checked(in.getInt(), 1 << 16, file);
-      return new FoldIn(found, dimension, basis(in, end, dimension, file));
+      return new FoldIn(found, dimension, basis(in, dimension, file));
     } catch (BufferUnderflowException e) {
-      throw damaged(file);
+      throw file.damaged();
     }
   }
 
-  private static KeywordBasis basis(ByteBuffer in, int end, int dimension, Path file)
+  private static KeywordBasis basis(ByteBuffer in, int dimension, ChecksumFile file)
       throws IOException {
     int keywords = in.getInt();
     int width = in.getInt();
@@ -112,40 +106,18 @@ final class FoldInFile {
         || sampled >>> 1 != 0
         || shared >>> 1 != 0
         || (((long) keywords + sampled) * width + (long) shared * keywords) * Double.BYTES
-            != end - in.position()) {
-      throw damaged(file);
+            != in.remaining()) {
+      throw file.damaged();
     }
-    double[] rows = doubles(in, (keywords + sampled) * width, file);
-    double[] shares = doubles(in, shared * keywords, file);
+    double[] rows = file.finiteDoubles(in, (keywords + sampled) * width);
+    double[] shares = file.finiteDoubles(in, shared * keywords);
     return new KeywordBasis(keywords, width, rows, exponent, shares, evidence, sampled == 1);
   }
 
-  private static double[] doubles(ByteBuffer in, int number, Path file) throws IOException {
-    double[] doubles = new double[number];
-    for (int i = 0; i < number; i++) {
-      doubles[i] = in.getDouble();
-      if (!Double.isFinite(doubles[i])) {
-        throw damaged(file);
-      }
-    }
-    return doubles;
-  }
-
-  private static int checked(int number, int max, Path file) throws IOException {
+  private static int checked(int number, int max, ChecksumFile file) throws IOException {
     if (number < 0 || number > max) {
-      throw damaged(file);
+      throw file.damaged();
     }
     return number;
-  }
-
-  private static IOException damaged(Path file) {
-    return new IOException(
-        file + " is damaged or of another version; build again, which writes it anew");
-  }
-
-  private static int checksum(byte[] bytes, int length) {
-    CRC32C checksum = new CRC32C();
-    checksum.update(bytes, 0, length);
-    return (int) checksum.getValue();
   }
 }

@@ -368,6 +368,16 @@ class LivingIndexTest {
     assertThat(FolderCheck.check(index)).hasSize(1);
     try (Stream<Path> files = Files.list(index.resolve("placing"))) {
       for (Path file : files.toList()) {
+        Files.writeString(file, "{\"format\": 1}");
+      }
+    }
+    assertThatThrownBy(() -> PausingAdd.add(more, index, BuildListener.NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(
+            "was written by another version of the program (format 1); run the same 'seesong build'"
+                + " again, which writes it anew");
+    try (Stream<Path> files = Files.list(index.resolve("placing"))) {
+      for (Path file : files.toList()) {
         Files.delete(file);
       }
     }
