@@ -2,6 +2,7 @@ package org.seesong.index;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.apache.lucene.store.DataInput;
 import org.apache.lucene.store.DataOutput;
@@ -106,13 +107,7 @@ public final class VectorSketch {
   @FunctionalInterface
   interface Source {
     /** Gives all vectors in their order; arrays may be used again. */
-    void forEach(VectorConsumer consumer) throws IOException;
-  }
-
-  /** Takes a vector. */
-  @FunctionalInterface
-  interface VectorConsumer {
-    void accept(float[] vector) throws IOException;
+    void forEach(Consumer<float[]> consumer) throws IOException;
   }
 
   /** Projects all vectors on the directions in which a sample of them differs. */
@@ -240,24 +235,6 @@ public final class VectorSketch {
     return new Target(vector);
   }
 
-  /** Looks at rows one after another. */
-  public interface RowVisitor {
-    /**
-     * The distance beyond which rows do not matter any more.
-     *
-     * @return squared distance, which may become less with each visit
-     */
-    double squared();
-
-    /**
-     * Looks at a row.
-     *
-     * @param row the vector's number
-     * @throws IOException if reading fails
-     */
-    void visit(int row) throws IOException;
-  }
-
   /** How near vectors are to a target. For one thread. */
   public final class Target {
     private final byte[] code;
@@ -286,9 +263,10 @@ public final class VectorSketch {
      * @param count how many
      * @param reach how much farther away cells are taken to be than they surely are
      * @param accepted which rows count
+     * @param few whether most rows do not count: they are left out before estimates are made
      * @return rows, least estimate first; fewer than {@code count} if fewer are accepted
      */
-    public int[] nearest(int count, double reach, IntPredicate accepted) {
+    public int[] nearest(int count, double reach, IntPredicate accepted, boolean few) {
       Cells near = new Cells();
       RowHeap heap = new RowHeap(count);
       int idle = 0;
@@ -297,7 +275,11 @@ public final class VectorSketch {
         double away = reach * near.distance(cell);
         if (away * away + squaredRest <= unit * unit * (double) heap.worst()) {
           float worst = heap.worst();
-          offer(cell, accepted, heap);
+          if (few) {
+            offerFew(cell, accepted, heap);
+          } else {
+            offer(cell, accepted, heap);
+          }
           idle = heap.isFull() && heap.worst() == worst ? idle + 1 : 0;
         }
       }
@@ -382,6 +364,22 @@ public final class VectorSketch {
           if (accepted.test(row)) {
             heap.add(estimate, row);
             worst = heap.worst();
+          }
+        }
+      }
+    }
+
+    /** The same with a loop of its own: in one, asking first would slow the other down. */
+    private void offerFew(int cell, IntPredicate accepted, RowHeap heap) {
+      int end = cells.starts()[cell + 1];
+      float perUnit = 1 / (unit * unit);
+      for (int i = cells.starts()[cell]; i < end; i++) {
+        int row = cells.rows()[i];
+        if (accepted.test(row)) {
+          float estimate =
+              VectorUtil.squareDistance(code, codes[i]) + rests[i] * rests[i] * perUnit;
+          if (estimate < heap.worst()) {
+            heap.add(estimate, row);
           }
         }
       }

@@ -144,7 +144,8 @@ final class LeafSearch {
     int asked =
         sketch.isWhole() ? Math.min(candidates, list.size() * 3 / 2 + SPARE_OF_WHOLE) : candidates;
     EstimateErrors errors = new EstimateErrors(target);
-    for (int row : target.nearest(asked, REACH, passes)) {
+    boolean few = passing >= 0 && passing < rows.size() / 2;
+    for (int row : target.nearest(asked, REACH, passes, few)) {
       if (target.leastSquared(row) <= list.worst() && errors.mayBeWithin(row, list.worst())) {
         float squared = list.offer(rows.vector(row), leaf.docBase, rows.document(row), ids);
         errors.learn(row, squared);

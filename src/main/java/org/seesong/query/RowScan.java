@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.VectorUtil;
 import org.seesong.index.LuceneVectors;
+import org.seesong.index.RowVisitor;
 import org.seesong.index.VectorSketch;
 
 /**
@@ -71,12 +72,13 @@ final class RowScan {
       VectorSketch.Target target = sketch.target(list.target());
       // The likely ones first, so that few others are left.
       BitSet seen = new BitSet();
-      for (int row : target.nearest(list.size() * 2 + FIRST, 1, row -> passes(row, accepted))) {
+      for (int row :
+          target.nearest(list.size() * 2 + FIRST, 1, row -> passes(row, accepted), false)) {
         offer(list, row);
         seen.set(row);
       }
       target.within(
-          new VectorSketch.RowVisitor() {
+          new RowVisitor() {
             @Override
             public double squared() {
               return list.worst();

@@ -2,6 +2,7 @@ package org.seesong.index;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReader;
@@ -111,8 +112,7 @@ public final class LuceneVectors {
   }
 
   /** Goes through vectors that can be read in turn only. */
-  static void forEach(FloatVectorValues vectors, VectorSketch.VectorConsumer consumer)
-      throws IOException {
+  static void forEach(FloatVectorValues vectors, Consumer<float[]> consumer) throws IOException {
     KnnVectorValues.DocIndexIterator each = vectors.iterator();
     while (each.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
       consumer.accept(vectors.vectorValue(each.index()));

@@ -2,6 +2,7 @@ package org.seesong.index;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.SegmentInfo;
@@ -115,8 +116,7 @@ public final class LuceneVectors {
   }
 
   /** Goes through vectors that can be read in turn only. */
-  static void forEach(FloatVectorValues vectors, VectorSketch.VectorConsumer consumer)
-      throws IOException {
+  static void forEach(FloatVectorValues vectors, Consumer<float[]> consumer) throws IOException {
     while (vectors.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
       consumer.accept(vectors.vectorValue());
     }

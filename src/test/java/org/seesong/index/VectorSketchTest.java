@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import org.apache.lucene.store.ByteArrayDataInput;
 import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.util.VectorUtil;
@@ -53,7 +54,7 @@ class VectorSketchTest {
         TreeSet<Integer> visited = new TreeSet<>();
         float reach = VectorUtil.squareDistance(query, vectors.get(17));
         target.within(
-            new VectorSketch.RowVisitor() {
+            new RowVisitor() {
               @Override
               public double squared() {
                 return reach;
@@ -85,11 +86,25 @@ class VectorSketchTest {
         keys[row] = RowHeap.key(VectorUtil.squareDistance(query, vectors.get(row)), row);
       }
       int nearest = (int) Arrays.stream(keys).min().orElseThrow();
-      assertThat(sketch.target(query).nearest(8, 1, row -> true)).contains(nearest);
-      assertThat(sketch.target(query).nearest(8, 1, row -> row != nearest))
+      assertThat(sketch.target(query).nearest(8, 1, row -> true, false)).contains(nearest);
+      assertThat(sketch.target(query).nearest(8, 1, row -> row != nearest, false))
           .hasSize(8)
           .doesNotContain(nearest);
-      assertThat(sketch.target(query).nearest(8, 1, row -> row == 3)).containsExactly(3);
+      assertThat(sketch.target(query).nearest(8, 1, row -> row == 3, false)).containsExactly(3);
+    }
+  }
+
+  @Test
+  void whenRowsAreAskedDoesNotChangeWhichAreFound() throws IOException {
+    List<float[]> vectors = vectors(3000, 12, 1, 17);
+    VectorSketch sketch = sketch(vectors, 12);
+    for (float[] query : vectors(20, 12, 1, 18)) {
+      for (int share : new int[] {1, 2, 5, 100}) {
+        IntPredicate accepted = row -> row % share == 0;
+        assertThat(sketch.target(query).nearest(20, 3, accepted, true))
+            .isEqualTo(sketch.target(query).nearest(20, 3, accepted, false))
+            .hasSize(20);
+      }
     }
   }
 
@@ -101,7 +116,7 @@ class VectorSketchTest {
         same.add(new float[] {value, 0, 0, value});
       }
       VectorSketch.Target target = sketch(same, 2).target(new float[] {1, 2, 3, 4});
-      assertThat(target.nearest(5, 1, row -> true)).hasSize(5);
+      assertThat(target.nearest(5, 1, row -> true, false)).hasSize(5);
     }
   }
 
@@ -113,8 +128,8 @@ class VectorSketchTest {
     sketch.write(out);
     VectorSketch read = VectorSketch.read(new ByteArrayDataInput(out.toArrayCopy()));
     float[] query = vectors(1, 30, 1, 10).get(0);
-    assertThat(read.target(query).nearest(20, 2, row -> true))
-        .isEqualTo(sketch.target(query).nearest(20, 2, row -> true));
+    assertThat(read.target(query).nearest(20, 2, row -> true, false))
+        .isEqualTo(sketch.target(query).nearest(20, 2, row -> true, false));
     assertThat(read.size()).isEqualTo(100);
   }
 
