@@ -64,16 +64,15 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
   }
 
   /**
-   * Opens an index for changes.
+   * Opens an index for changes. Graphs are built as those that are there ({@link HnswOptions#of}).
    *
    * @param folder its folder
-   * @param options how graphs of what is put are built
    * @return the updater, to be closed by the caller
    * @throws IndexMismatchException if Seesong did not make the index, or in another layout
    * @throws IOException if there is none, it cannot be read or written, or another process is
    *     writing it
    */
-  public static CatalogueIndexUpdater open(Path folder, HnswOptions options) throws IOException {
+  public static CatalogueIndexUpdater open(Path folder) throws IOException {
     CatalogueIndex before = CatalogueIndex.open(folder);
     FSDirectory directory = null;
     Analyzer analyzer = null;
@@ -84,7 +83,7 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
           new IndexWriterConfig(analyzer)
               .setOpenMode(IndexWriterConfig.OpenMode.APPEND)
               .setCommitOnClose(false)
-              .setCodec(new CatalogueCodec(options))
+              .setCodec(new CatalogueCodec(HnswOptions.of(before.identity())))
               .setRAMBufferSizeMB(BUFFER_MEGABYTES)
               .setMergeScheduler(new SerialMergeScheduler());
       return new CatalogueIndexUpdater(

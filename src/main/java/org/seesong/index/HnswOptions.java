@@ -1,5 +1,8 @@
 package org.seesong.index;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * How the graphs for approximate search are built.
  *
@@ -16,6 +19,38 @@ public record HnswOptions(Graph visual, Graph network, Sketch sketch) {
    */
   public static final HnswOptions DEFAULT =
       new HnswOptions(new Graph(32, 200), new Graph(16, 100), new Sketch(256, 16, 1000, 1024));
+
+  /** Under which name an index's identity has them among its options. */
+  public static final String OPTION = "vectors";
+
+  private static final Pattern DESCRIBED =
+      Pattern.compile(
+          "graphs of (\\d{1,3}) connections \\((\\d{1,4}) candidates\\) and (\\d{1,3}) connections"
+              + " \\((\\d{1,4}) candidates\\), sketches of (\\d{1,4}) bytes");
+
+  /**
+   * Those that an index was built with. Lucene cannot merge a graph into one of fewer connections,
+   * so whoever changes an index keeps to them.
+   *
+   * @param identity of the index
+   * @return its options; the default where it does not say
+   * @throws IllegalArgumentException if it names a number beyond the range
+   */
+  public static HnswOptions of(IndexIdentity identity) {
+    Matcher described = DESCRIBED.matcher(identity.build().options().getOrDefault(OPTION, ""));
+    if (!described.matches()) {
+      return DEFAULT;
+    }
+    int[] numbers = new int[described.groupCount()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = Integer.parseInt(described.group(i + 1));
+    }
+    Sketch usual = DEFAULT.sketch();
+    return new HnswOptions(
+        new Graph(numbers[0], numbers[1]),
+        new Graph(numbers[2], numbers[3]),
+        new Sketch(numbers[4], usual.minDimension(), usual.minVectors(), usual.samples()));
+  }
 
   /**
    * All parameters, as an index's identity has them.

@@ -28,7 +28,7 @@ class CatalogueIndexUpdaterTest {
   }
 
   private CatalogueIndexUpdater updater() throws IOException {
-    return CatalogueIndexUpdater.open(folder, HnswOptions.DEFAULT);
+    return CatalogueIndexUpdater.open(folder);
   }
 
   private static PictureDocument renamed(PictureDocument picture, String id) {
@@ -39,6 +39,41 @@ class CatalogueIndexUpdaterTest {
         picture.visualVector(),
         picture.networkVector(),
         picture.thumbnail());
+  }
+
+  @Test
+  void graphsOfAnIndexOfOtherOptionsAreMergedAsTheyAre() throws IOException {
+    HnswOptions denser =
+        new HnswOptions(
+            new HnswOptions.Graph(64, 200),
+            new HnswOptions.Graph(48, 150),
+            new HnswOptions.Sketch(8, 16, 1000, 1024));
+    TestCatalogue many = TestCatalogue.random(new TestCatalogue.Size(300, 600, 5, 100, 200), 3);
+    BuildInfo built = many.identity().build();
+    TreeMap<String, String> options = new TreeMap<>(built.options());
+    options.put(HnswOptions.OPTION, denser.describe());
+    IndexIdentity identity =
+        IndexIdentity.of(
+            many.identity().visual(),
+            many.identity().network(),
+            new BuildInfo(built.seed(), built.vocabularyHash(), built.fingerprint(), options));
+    assertThat(HnswOptions.of(identity)).isEqualTo(denser);
+    assertThat(HnswOptions.of(many.identity())).isEqualTo(HnswOptions.DEFAULT);
+    Path index = folder.resolve("denser");
+    new TestCatalogue(many.pictures(), many.songs(), identity).write(index, denser);
+    try (CatalogueIndexUpdater updater = CatalogueIndexUpdater.open(index)) {
+      for (int i = 0; i < 40; i++) {
+        // Nothing is replaced: Lucene goes on from a graph only if all of its vectors stay.
+        updater.put(renamed(many.pictures().get(i), "new" + i));
+      }
+      updater.compact();
+      updater.commit();
+    }
+    try (CatalogueIndex after = CatalogueIndex.open(index)) {
+      assertThat(after.songs()).isEqualTo(600);
+      assertThat(after.pictures()).isEqualTo(340);
+      assertThat(after.reader().leaves()).hasSize(1);
+    }
   }
 
   @Test

@@ -30,7 +30,7 @@ class LiveIndexTest {
   }
 
   private void remove(String song) throws IOException {
-    try (CatalogueIndexUpdater updater = CatalogueIndexUpdater.open(folder, HnswOptions.DEFAULT)) {
+    try (CatalogueIndexUpdater updater = CatalogueIndexUpdater.open(folder)) {
       updater.remove(IndexLayout.SONG, song);
       updater.commit();
     }
@@ -168,8 +168,7 @@ class LiveIndexTest {
       List<String> files = IndexSnapshot.take(folder, to, copy);
       assertThat(files).isNotEmpty();
       String song = copy ? "s9" : "s8";
-      try (CatalogueIndexUpdater updater =
-          CatalogueIndexUpdater.open(folder, HnswOptions.DEFAULT)) {
+      try (CatalogueIndexUpdater updater = CatalogueIndexUpdater.open(folder)) {
         updater.remove(IndexLayout.SONG, song);
         updater.compact();
         updater.commit();

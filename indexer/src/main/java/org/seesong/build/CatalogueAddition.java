@@ -20,7 +20,6 @@ import org.seesong.graph.GraphBuilder;
 import org.seesong.image.ImageEncoder;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexUpdater;
-import org.seesong.index.HnswOptions;
 import org.seesong.index.IndexIdentity;
 import org.seesong.index.IndexLayout;
 import org.seesong.index.PictureDocument;
@@ -84,8 +83,7 @@ public final class CatalogueAddition {
     Objects.requireNonNull(listener, "listener");
     CatalogueReader.requireSources(options.catalogue());
     try (BuildFolder folder = BuildFolder.openBuilt(options.folder(), options.patience());
-        CatalogueIndexUpdater updater =
-            CatalogueIndexUpdater.open(folder.index(), HnswOptions.DEFAULT)) {
+        CatalogueIndexUpdater updater = CatalogueIndexUpdater.open(folder.index())) {
       return new CatalogueAddition(options, encoders, listener).run(folder, updater);
     }
   }

@@ -339,7 +339,7 @@ public final class CatalogueBuild {
     described.put("keywords", options.keywords().describe());
     described.put("pictures", options.soft().describe());
     described.put("embedding", options.embedding().describe());
-    described.put("vectors", HnswOptions.DEFAULT.describe());
+    described.put(HnswOptions.OPTION, HnswOptions.DEFAULT.describe());
     VectorSpace visual = new VectorSpace(encoder.id(), encoder.dimension());
     VectorSpace network = new VectorSpace(embeddingId, content.network().dimension());
     String vocabulary = keywords.vocabulary().hash();

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexUpdater;
-import org.seesong.index.HnswOptions;
 import org.seesong.index.IndexLayout;
 import org.seesong.query.KeptSongs;
 
@@ -51,8 +50,7 @@ public final class CatalogueChange {
       throws IOException {
     Path root = folder.toAbsolutePath().normalize();
     try (BuildFolder locked = BuildFolder.openBuilt(root, patience);
-        CatalogueIndexUpdater updater =
-            CatalogueIndexUpdater.open(locked.index(), HnswOptions.DEFAULT)) {
+        CatalogueIndexUpdater updater = CatalogueIndexUpdater.open(locked.index())) {
       List<String> problems = new ArrayList<>();
       Set<String> found = new LinkedHashSet<>();
       for (String id : new LinkedHashSet<>(ids)) {
@@ -106,8 +104,7 @@ public final class CatalogueChange {
   public static void compact(Path folder, Duration patience) throws IOException {
     Path root = folder.toAbsolutePath().normalize();
     try (BuildFolder locked = BuildFolder.openBuilt(root, patience);
-        CatalogueIndexUpdater updater =
-            CatalogueIndexUpdater.open(locked.index(), HnswOptions.DEFAULT)) {
+        CatalogueIndexUpdater updater = CatalogueIndexUpdater.open(locked.index())) {
       updater.compact();
       updater.commit();
       KeptSongs.keep(locked.index());
