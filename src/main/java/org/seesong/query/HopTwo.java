@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.Query;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
@@ -113,6 +114,7 @@ final class HopTwo {
       throws IOException {
     Map<Integer, FloatVector> vectors = sharing.looksAtVectors() ? vectors(nearest) : Map.of();
     Map<Integer, String> artists = new HashMap<>();
+    StoredFields stored = index.reader().storedFields();
     List<List<Candidate>> lists = new ArrayList<>(nearest.size());
     for (List<Neighbour> list : nearest) {
       List<Candidate> candidates = new ArrayList<>(list.size());
@@ -120,7 +122,7 @@ final class HopTwo {
         documents.put(song.documentId(), song.document());
         String artist = artists.get(song.document());
         if (artist == null) {
-          artist = sharing.maxPerArtist() > 0 ? artist(song.document()) : "";
+          artist = sharing.maxPerArtist() > 0 ? artist(stored, song.document()) : "";
           artists.put(song.document(), artist);
         }
         FloatVector vector = vectors.getOrDefault(song.document(), FloatVector.empty());
@@ -138,11 +140,9 @@ final class HopTwo {
     return CatalogueIndex.vectorsAt(index.reader(), IndexLayout.SONG_NETWORK_VECTOR, documents);
   }
 
-  private String artist(int document) throws IOException {
+  private static String artist(StoredFields stored, int document) throws IOException {
     IndexableField field =
-        index
-            .reader()
-            .storedFields()
+        stored
             .document(document, Set.of(IndexLayout.SONG_ARTIST))
             .getField(IndexLayout.SONG_ARTIST);
     return field == null ? "" : field.stringValue();
