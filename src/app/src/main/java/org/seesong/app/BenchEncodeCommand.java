@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "",
       "Reading and resizing the pictures is not counted. firstVectorMillis is from the JVM's",
       "start to the first vector; cpuMillisPerPicture is of the whole process. The comparison",
-      "with ONNX Runtime is src/jmh's org.seesong.jmh.onnx.EncodeComparison."
+      "with ONNX Runtime is src/bench's org.seesong.bench.onnx.EncodeComparison."
     })
 final class BenchEncodeCommand implements Callable<Integer> {
   private static final int MOST_PICTURES = 64;

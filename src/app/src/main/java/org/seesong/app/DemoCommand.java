@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Draws a small catalogue, builds an index of it and asks it for the songs that fit 24"
-          + " pictures it has not seen. Works offline."
+      "Builds an index of a small catalogue that ships with the program and asks it for the songs"
+          + " that fit 24 pictures it has not seen. Works offline."
     },
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
@@ -62,10 +62,7 @@ final class DemoCommand implements Callable<Integer> {
       throw new UsageException(e);
     }
     console.log("the demo is in " + home);
-    DemoCatalogue catalogue;
-    try (ProgressMeter meter = ProgressMeter.ofThings(console, "drawing pictures", "pictures")) {
-      catalogue = DemoCatalogue.writeTo(home.resolve("catalogue"), meter::update);
-    }
+    DemoCatalogue catalogue = DemoCatalogue.writeTo(home.resolve("catalogue"));
     BuildSettings settings = BuildSettings.defaults();
     settings.encoder = ModelHome.DESCRIPTOR; // quick, and the same answers whatever is installed
     settings.embedding.samples = SAMPLES;

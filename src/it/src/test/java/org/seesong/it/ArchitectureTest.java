@@ -150,7 +150,7 @@ class ArchitectureTest {
   static final ArchRule nothingDependsOnTheApp =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.seesong.app..", "org.seesong.jmh..", "org.seesong.it..")
+          .resideOutsideOfPackages("org.seesong.app..", "org.seesong.bench..", "org.seesong.it..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.seesong.app..");
@@ -244,7 +244,7 @@ class ArchitectureTest {
                 "evaluation",
                 "app",
                 "solr",
-                "jmh"));
+                "bench"));
     names.removeAll(List.of(allowed));
     return names.stream().map(name -> "org.seesong." + name + "..").toArray(String[]::new);
   }

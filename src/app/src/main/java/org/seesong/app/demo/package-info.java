@@ -1,5 +1,5 @@
 /**
- * The demo catalogue: a hundred and fifty short original songs and some three hundred pictures
- * drawn by code, so that Seesong can be tried without any collection of one's own.
+ * The demo catalogue: a hundred and fifty short original songs and some three hundred painted
+ * pictures, so that Seesong can be tried without any collection of one's own.
  */
 package org.seesong.app.demo;

@@ -1,2 +1,0 @@
-/** Benchmarks, run by hand. */
-package org.seesong.jmh;
