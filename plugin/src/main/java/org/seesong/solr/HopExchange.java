@@ -158,9 +158,10 @@ final class HopExchange {
   }
 
   private Answers askShards(ModifiableSolrParams params, Deadline deadline) throws IOException {
-    CoreContainer node = request.getCoreContainer();
     ShardHandler handler =
-        NodeShardHandler.insteadOf(node.getShardHandlerFactory().getShardHandler(), node);
+        NodeShardHandler.insteadOf(
+            request.getCoreContainer().getShardHandlerFactory().getShardHandler(),
+            request.getCore());
     String[] shards;
     try (LocalShards.Request routing =
         new LocalShards.Request(request.getCore(), params, request.getUserPrincipal())) {

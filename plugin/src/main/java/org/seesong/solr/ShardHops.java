@@ -22,6 +22,7 @@ import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.SimpleOrderedMap;
+import org.apache.solr.core.SolrCore;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.schema.SchemaField;
 import org.apache.solr.search.QParser;
@@ -271,8 +272,12 @@ final class ShardHops {
 
   /** What messages call a request's collection, or core outside a cloud. */
   static String collection(SolrQueryRequest request) {
-    return request.getCore().getCoreDescriptor().getCollectionName() == null
-        ? request.getCore().getName()
-        : request.getCore().getCoreDescriptor().getCollectionName();
+    return collection(request.getCore());
+  }
+
+  /** What messages call a core's collection, or the core outside a cloud. */
+  static String collection(SolrCore core) {
+    String name = core.getCoreDescriptor().getCollectionName();
+    return name == null ? core.getName() : name;
   }
 }

@@ -129,7 +129,18 @@ public final class SongsByImageHandler extends MeteredHandler
       outOfTime(request, response);
       return;
     }
-    TwoHops twoHops = new TwoHops(new HopExchange(request, path(request), hops), image, deadline);
+    String path = path(request);
+    String other = request.getParams().get(ShardParams.SHARDS_QT, path);
+    if (!other.equals(path)) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          "'shards.qt' is not taken, for shards must be asked by "
+              + path
+              + "; got: '"
+              + other
+              + "'");
+    }
+    TwoHops twoHops = new TwoHops(new HopExchange(request, path, hops), image, deadline);
     long start = System.nanoTime();
     TwoHops.Target target = target(image, body, response, twoHops);
     long encodeNanos = System.nanoTime() - start;
