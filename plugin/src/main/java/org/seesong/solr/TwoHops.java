@@ -11,6 +11,7 @@ import java.util.Set;
 import org.apache.lucene.util.VectorUtil;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.util.NamedList;
+import org.seesong.index.IndexLayout;
 import org.seesong.query.Consensus;
 import org.seesong.query.HopMerger;
 import org.seesong.query.HopMerger.Candidate;
@@ -128,7 +129,7 @@ final class TwoHops {
                 connected.stream()
                     .map(anchor -> new Consensus.Vote(anchor.place(), anchor.distance()))
                     .toList()),
-            connected.get(0).id());
+            IndexLayout.ownerId(connected.get(0).id()));
     HopMerger merger = new HopMerger(image.options().songs(), sharing);
     if (merger.asksConsensus()) {
       targets.add(agreement.place());
