@@ -90,7 +90,7 @@ final class HopPermission extends AuthorizationContext {
                     + address
                     + (collection.isEmpty()
                         ? "' is no replica of a collection of this cluster, so whether this user"
-                              + " may read it is unknown"
+                            + " may read it is unknown"
                         : "' belongs to '"
                             + collection.get()
                             + "', which this user may not read by "

@@ -61,7 +61,8 @@ final class TwoHops {
   /** The vector of a picture of the index. */
   Target indexed(String id) throws IOException {
     return new IndexedVectors(exchange, image.collection(), deadline.part(1 / 2.))
-        .get(ImageRequest.ID, id, false);
+        .get(ImageRequest.ID, List.of(id), false)
+        .get(0);
   }
 
   HopsAnswer answer(Target target) throws IOException {
@@ -164,6 +165,7 @@ final class TwoHops {
     List<List<FoundSong>> found = new ArrayList<>();
     targets.forEach(target -> found.add(new ArrayList<>()));
     for (NamedList<Object> shard : answers.shards()) {
+      log.warn(shard);
       addLists(SongLists.decoded(shard), found);
     }
     return found.stream().map(list -> candidates(list, depth)).toList();
