@@ -57,7 +57,11 @@ public final class ImageDecoder {
             Files.exists(file) ? "is not a file but a folder or device" : "no such file: " + file);
       }
       try (InputStream in = Files.newInputStream(file)) {
-        return decode(in.readNBytes(limits.maxBytes() + 1), name);
+        byte[] bytes = in.readNBytes(limits.maxBytes());
+        if (in.read() >= 0) {
+          throw tooLarge();
+        }
+        return decode(bytes, name);
       }
     } catch (ImageException e) {
       throw e;
@@ -68,6 +72,10 @@ public final class ImageDecoder {
     } catch (IOException e) {
       throw new ImageException(name, "cannot be read: " + e, e);
     }
+  }
+
+  private DamageException tooLarge() {
+    return new DamageException("is larger than " + limits.maxBytes() + " bytes");
   }
 
   /**
@@ -81,7 +89,7 @@ public final class ImageDecoder {
   public RgbImage decode(byte[] bytes, String name) throws ImageException {
     try {
       if (bytes.length > limits.maxBytes()) {
-        throw new DamageException("is larger than " + limits.maxBytes() + " bytes");
+        throw tooLarge();
       }
       CheckedPicture picture = CheckedPicture.check(bytes, limits);
       return read(picture).oriented(picture.orientation());

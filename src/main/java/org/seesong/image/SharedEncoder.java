@@ -1,5 +1,6 @@
 package org.seesong.image;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -88,6 +89,17 @@ public final class SharedEncoder implements ImageEncoder {
    */
   @Override
   public float[] encode(List<RgbImage> batch) {
+    return encode(batch, options.timeLimit());
+  }
+
+  /**
+   * The vectors of some pictures, or a refusal, for a caller with a time limit of its own.
+   *
+   * @param batch pictures of {@link #inputSize()} by {@link #inputSize()} pixels; may be empty
+   * @param timeLimit how long to wait
+   * @return as {@link #encode(List)}, which says what is thrown, too
+   */
+  public float[] encode(List<RgbImage> batch, Duration timeLimit) {
     List<RgbImage> pictures = List.copyOf(batch);
     EncoderInput.require(this, closed, pictures);
     if (pictures.isEmpty()) {
@@ -103,19 +115,19 @@ public final class SharedEncoder implements ImageEncoder {
               queue.size(),
               options.queue()));
     }
-    return await(request);
+    return await(request, timeLimit);
   }
 
-  private float[] await(EncodeQueue.Request request) {
+  private float[] await(EncodeQueue.Request request, Duration timeLimit) {
     try {
-      return request.vectors.get(options.timeLimit().toNanos(), TimeUnit.NANOSECONDS);
+      return request.vectors.get(timeLimit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new BusyException(
           String.format(
               Locale.ROOT,
               "encoder '%s' is busy: no answer within %s ms; retry in a moment",
               id(),
-              options.timeLimit().toMillis()));
+              timeLimit.toMillis()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EncoderException("interrupted while waiting for encoder '" + id() + "'", e);
@@ -133,11 +145,12 @@ public final class SharedEncoder implements ImageEncoder {
   }
 
   private void work() {
+    int most = Math.max(1, preferredBatch());
     try {
-      EncodeQueue.Batch batch = queue.take(preferredBatch());
+      EncodeQueue.Batch batch = queue.take(most);
       while (batch != null) {
         encode(batch);
-        batch = queue.take(preferredBatch());
+        batch = queue.take(most);
       }
     } catch (InterruptedException e) {
       // Nobody has this thread but us, and we do not interrupt it: the JVM is ending.
@@ -147,13 +160,30 @@ public final class SharedEncoder implements ImageEncoder {
 
   /** Whatever the encoder throws goes to those who asked, and the next batch is tried. */
   private void encode(EncodeQueue.Batch batch) throws InterruptedException {
-    FutureTask<float[]> task = new FutureTask<>(() -> encoder.encode(batch.pictures()));
+    FutureTask<float[]> task = new FutureTask<>(() -> vectors(batch.pictures()));
     task.run();
     try {
       batch.finish(task.get(), dimension());
     } catch (ExecutionException e) {
       batch.fail(e.getCause());
     }
+  }
+
+  private float[] vectors(List<RgbImage> pictures) {
+    float[] vectors = encoder.encode(pictures);
+    int expected = pictures.size() * dimension();
+    if (vectors == null || vectors.length != expected) {
+      throw new EncoderException(
+          String.format(
+              Locale.ROOT,
+              "encoder '%s' must give %d numbers for %d pictures; it gave %s",
+              id(),
+              expected,
+              pictures.size(),
+              vectors == null ? "null" : String.valueOf(vectors.length)),
+          null);
+    }
+    return vectors;
   }
 
   /**

@@ -2,6 +2,7 @@ package org.seesong.query;
 
 import java.util.List;
 import org.apache.lucene.util.VectorUtil;
+import org.seesong.index.IndexLayout;
 import org.seesong.query.HopMerger.Agreement;
 import org.seesong.query.HopMerger.Candidate;
 import org.seesong.query.HopMerger.Pick;
@@ -19,6 +20,8 @@ import org.seesong.query.HopMerger.Pick;
  * the seed decides, lest the same ones are given to all. For one thread.
  */
 final class Balance {
+  private static final String SONG_PREFIX = IndexLayout.documentId(IndexLayout.SONG, "");
+
   private final Sharing sharing;
   private final Agreement agreement;
   private final long seed;
@@ -108,7 +111,12 @@ final class Balance {
   }
 
   private long lot(Candidate song) {
-    return mixed(seed ^ mixed(song.songId().hashCode()));
+    return mixed(seed ^ mixed(documentId(song.songId()).hashCode()));
+  }
+
+  /** A collection of songs that has its own key knows songs by their owner's ids. */
+  private static String documentId(String songId) {
+    return songId.startsWith(SONG_PREFIX) ? songId : SONG_PREFIX + songId;
   }
 
   /** Spreads a number's bits over all of them, by the finaliser of SplitMix64. */

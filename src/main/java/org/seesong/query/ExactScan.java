@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.QueryTimeout;
 import org.apache.lucene.search.ConjunctionUtils;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
@@ -25,9 +24,6 @@ import org.seesong.index.VectorSketch;
 final class ExactScan {
   /** Documents that pass a filter are few if they are less than this part of the vectors. */
   private static final int FEW = 8;
-
-  /** Documents that are compared between two looks at the clock. */
-  private static final int STRETCH = 2048;
 
   private final Fields fields;
   private final List<float[]> targets;
@@ -57,7 +53,7 @@ final class ExactScan {
     if (parts == 1) {
       List<NearestList> nearest = emptyLists();
       for (Range range : ranges) {
-        scan(range, nearest, searcher.getTimeout());
+        scan(range, nearest, new TimeoutCheck(searcher.getTimeout()));
       }
       return sorted(nearest);
     }
@@ -66,7 +62,7 @@ final class ExactScan {
       tasks.add(
           () -> {
             List<NearestList> nearest = emptyLists();
-            scan(range, nearest, searcher.getTimeout());
+            scan(range, nearest, new TimeoutCheck(searcher.getTimeout()));
             return nearest;
           });
     }
@@ -105,15 +101,15 @@ final class ExactScan {
     return ranges;
   }
 
-  private void scan(Range range, List<NearestList> nearest, QueryTimeout timeout)
+  private void scan(Range range, List<NearestList> nearest, TimeoutCheck timeout)
       throws IOException {
     LeafReaderContext leaf = range.leaf();
     LuceneVectors vectors = LuceneVectors.open(leaf.reader(), fields.vectors()).orElseThrow();
     DocumentIds ids = new DocumentIds(leaf.reader(), fields.ids());
-    RowScan rows = new RowScan(vectors, nearest, leaf.docBase, ids);
+    RowScan rows = new RowScan(vectors, nearest, leaf.docBase, ids, timeout);
     Bits live = leaf.reader().getLiveDocs();
     if (filter.isEmpty()) {
-      scanRows(range, live, rows, timeout);
+      scanRows(range, live, rows);
       return;
     }
     Scorer scorer = filter.get().scorer(leaf);
@@ -122,7 +118,7 @@ final class ExactScan {
     }
     DocIdSetIterator passing = scorer.iterator();
     if (passing.cost() > vectors.size() / FEW) {
-      scanRows(range, bits(passing, leaf.reader().maxDoc(), live), rows, timeout);
+      scanRows(range, bits(passing, leaf.reader().maxDoc(), live), rows);
     } else {
       walk(range, vectors, passing, live, nearest, timeout);
     }
@@ -142,23 +138,12 @@ final class ExactScan {
     return bits;
   }
 
-  private void scanRows(Range range, Bits accepted, RowScan scan, QueryTimeout timeout)
-      throws IOException {
+  private void scanRows(Range range, Bits accepted, RowScan scan) throws IOException {
     Optional<VectorSketch> sketch = sketches.of(range.leaf().reader(), fields.vectors());
     if (sketch.isPresent()) {
-      check(timeout);
       scan.offer(sketch.get(), accepted);
-      return;
-    }
-    for (int from = range.from(); from < range.to(); from += STRETCH) {
-      check(timeout);
-      scan.offer(from, Math.min(range.to(), from + STRETCH), accepted);
-    }
-  }
-
-  private static void check(QueryTimeout timeout) {
-    if (timeout != null && timeout.shouldExit()) {
-      throw new SearchTimeoutException("time was over before all vectors were compared");
+    } else {
+      scan.offer(range.from(), range.to(), accepted);
     }
   }
 
@@ -169,20 +154,17 @@ final class ExactScan {
       DocIdSetIterator passing,
       Bits live,
       List<NearestList> nearest,
-      QueryTimeout timeout)
+      TimeoutCheck timeout)
       throws IOException {
     LeafReaderContext leaf = range.leaf();
     DocumentIds ids = new DocumentIds(leaf.reader(), fields.ids());
-    int compared = 0;
     int first = vectors.document(range.from());
     int end =
         range.to() < vectors.size() ? vectors.document(range.to()) : DocIdSetIterator.NO_MORE_DOCS;
     DocIdSetIterator documents =
         ConjunctionUtils.intersectIterators(List.of(passing, vectors.documents()));
     for (int document = documents.advance(first); document < end; document = documents.nextDoc()) {
-      if (compared++ % STRETCH == 0) {
-        check(timeout);
-      }
+      timeout.countVector();
       if (live == null || live.get(document)) {
         float[] vector = vectors.current();
         for (NearestList list : nearest) {

@@ -119,7 +119,8 @@ public final class HopMerger {
    *
    * @param place its network vector, see {@link Consensus}; empty if there is no agreement, then
    *     nothing is balanced
-   * @param nearestPicture id of the nearest picture, which decides the order of equally good songs
+   * @param nearestPicture the owner's id of the nearest picture, without the kind that document ids
+   *     begin with; it decides the order of equally good songs
    */
   public record Agreement(FloatVector place, String nearestPicture) {
     /** Pictures that have nothing in common, or one place alone. */

@@ -49,6 +49,7 @@ final class LeafSearch {
   private final Sketches sketches;
   private final LeafReaderContext leaf;
   private final ExactScan.Fields fields;
+  private final TimeoutCheck timeout;
 
   /** Documents that pass; null for all, as Lucene has it. */
   private final Bits accepted;
@@ -57,8 +58,13 @@ final class LeafSearch {
   private final int passing;
 
   LeafSearch(
-      Sketches sketches, LeafReaderContext leaf, ExactScan.Fields fields, Optional<Weight> filter)
+      Sketches sketches,
+      LeafReaderContext leaf,
+      ExactScan.Fields fields,
+      Optional<Weight> filter,
+      TimeoutCheck timeout)
       throws IOException {
+    this.timeout = timeout;
     this.sketches = sketches;
     this.leaf = leaf;
     this.fields = fields;
@@ -79,11 +85,11 @@ final class LeafSearch {
     return ExactScan.bits(documents, leaf.reader().maxDoc(), live);
   }
 
-  /** Offers each list what is near its target. */
-  void offer(int candidates, List<NearestList> lists) throws IOException {
+  /** Offers each list what is near its target; true if every vector that passes was compared. */
+  boolean offer(int candidates, List<NearestList> lists) throws IOException {
     Optional<LuceneVectors> vectors = LuceneVectors.open(leaf.reader(), fields.vectors());
     if (vectors.isEmpty()) {
-      return;
+      return true;
     }
     Optional<VectorSketch> sketch = sketches.of(leaf.reader(), fields.vectors());
     DocumentIds ids = new DocumentIds(leaf.reader(), fields.ids());
@@ -92,23 +98,30 @@ final class LeafSearch {
         Math.max(FEW_NUMBERS / vectors.get().dimension(), whole ? vectors.get().size() / FEW : 0);
     if (passing >= 0 && passing <= few) {
       offerAll((FixedBitSet) accepted, vectors.get(), lists, ids);
-      return;
+      return true;
     }
     if (sketch.isPresent()) {
       for (NearestList list : lists) {
+        timeout.look();
         offer(sketch.get(), vectors.get(), candidates, list, ids);
       }
-      return;
+      return false;
     }
     if (vectors.get().size() * (long) vectors.get().dimension() <= FLOATS * candidates) {
       int size = vectors.get().size();
-      new RowScan(vectors.get(), lists, leaf.docBase, ids).offer(0, size, accepted);
-      return;
+      new RowScan(vectors.get(), lists, leaf.docBase, ids, timeout).offer(0, size, accepted);
+      return true;
     }
     for (NearestList list : lists) {
       ScoreDoc[] found =
           LuceneVectors.nearest(
-              leaf.reader(), fields.vectors(), list.target(), candidates, accepted);
+              leaf.reader(),
+              fields.vectors(),
+              list.target(),
+              candidates,
+              accepted,
+              timeout.timeout());
+      timeout.look();
       // In the order of documents, one pass over the vectors serves all hits.
       Arrays.sort(found, Comparator.comparingInt(hit -> hit.doc));
       LuceneVectors rows = LuceneVectors.open(leaf.reader(), fields.vectors()).orElseThrow();
@@ -117,6 +130,7 @@ final class LeafSearch {
         list.offer(rows.current(), leaf.docBase, hit.doc, ids);
       }
     }
+    return false;
   }
 
   /** Compares all that pass, which gives the exact answer. */
@@ -129,6 +143,7 @@ final class LeafSearch {
     for (int document = both.nextDoc();
         document != DocIdSetIterator.NO_MORE_DOCS;
         document = both.nextDoc()) {
+      timeout.countVector();
       float[] vector = rows.current();
       for (NearestList list : lists) {
         list.offer(vector, leaf.docBase, document, ids);
@@ -147,6 +162,7 @@ final class LeafSearch {
     boolean few = passing >= 0 && passing < rows.size() / 2;
     for (int row : target.nearest(asked, REACH, passes, few)) {
       if (target.leastSquared(row) <= list.worst() && errors.mayBeWithin(row, list.worst())) {
+        timeout.countVector();
         float squared = list.offer(rows.vector(row), leaf.docBase, rows.document(row), ids);
         errors.learn(row, squared);
       }

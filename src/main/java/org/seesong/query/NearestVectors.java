@@ -2,9 +2,11 @@ package org.seesong.query;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.IndexSearcher;
@@ -133,19 +135,35 @@ public final class NearestVectors {
     int asked = Math.max(k, candidates);
     Optional<Weight> weight =
         filter.isEmpty() ? Optional.empty() : Optional.of(weight(filter.get()));
+    TimeoutCheck timeout = new TimeoutCheck(searcher.getTimeout());
+    boolean all = true;
     for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
       if (leaf.reader().getFloatVectorValues(fields.vectors()) != null) {
-        new LeafSearch(sketches, leaf, fields, weight).offer(asked, nearest);
+        all &= new LeafSearch(sketches, leaf, fields, weight, timeout).offer(asked, nearest);
       }
     }
     List<List<Neighbour>> result = new ArrayList<>(targets.size());
-    for (NearestList list : nearest) {
-      List<Neighbour> found = list.sorted();
-      result.add(
-          found.size() < Math.min(k, size)
-              ? exact(List.of(list.target()), k, filter).get(0)
-              : found);
+    nearest.forEach(list -> result.add(list.sorted()));
+    if (!all) {
+      addMissed(result, targets, k, filter);
     }
     return result;
+  }
+
+  /** Answers the exact way for targets of which too few neighbours were found. */
+  private void addMissed(
+      List<List<Neighbour>> found, List<float[]> targets, int k, Optional<Query> filter)
+      throws IOException {
+    int[] few =
+        IntStream.range(0, found.size())
+            .filter(i -> found.get(i).size() < Math.min(k, size))
+            .toArray();
+    if (few.length > 0) {
+      List<List<Neighbour>> exact =
+          exact(Arrays.stream(few).mapToObj(targets::get).toList(), k, filter);
+      for (int i = 0; i < few.length; i++) {
+        found.set(few[i], exact.get(i));
+      }
+    }
   }
 }

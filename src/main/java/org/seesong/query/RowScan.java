@@ -31,10 +31,17 @@ final class RowScan {
   private final List<NearestList> nearest;
   private final int docBase;
   private final DocumentIds ids;
+  private final TimeoutCheck timeout;
   private final double[] fromFirst;
 
-  RowScan(LuceneVectors vectors, List<NearestList> nearest, int docBase, DocumentIds ids) {
+  RowScan(
+      LuceneVectors vectors,
+      List<NearestList> nearest,
+      int docBase,
+      DocumentIds ids,
+      TimeoutCheck timeout) {
     this.vectors = vectors;
+    this.timeout = timeout;
     this.docBase = docBase;
     this.ids = ids;
     this.nearest = nearest;
@@ -48,6 +55,7 @@ final class RowScan {
   /** Offers the vectors of some numbers in the file whose documents are accepted. */
   void offer(int from, int to, Bits accepted) throws IOException {
     for (int row = from; row < to; row++) {
+      timeout.countVector();
       int document = vectors.document(row);
       if (accepted == null || accepted.get(document)) {
         offerToAll(vectors.vector(row), document);
@@ -69,6 +77,7 @@ final class RowScan {
   /** Offers to each target those vectors that the sketch does not rule out. */
   void offer(VectorSketch sketch, Bits accepted) throws IOException {
     for (NearestList list : nearest) {
+      timeout.look();
       VectorSketch.Target target = sketch.target(list.target());
       // The likely ones first, so that few others are left.
       BitSet seen = new BitSet();
@@ -99,6 +108,7 @@ final class RowScan {
   }
 
   private void offer(NearestList list, int row) throws IOException {
+    timeout.countVector();
     list.offer(vectors.vector(row), docBase, vectors.document(row), ids);
   }
 }

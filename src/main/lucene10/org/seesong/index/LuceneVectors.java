@@ -6,10 +6,15 @@ import java.util.function.Consumer;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.QueryTimeout;
 import org.apache.lucene.index.SegmentInfo;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TimeLimitingKnnCollectorManager;
+import org.apache.lucene.search.TopKnnCollector;
+import org.apache.lucene.search.knn.KnnSearchStrategy;
 import org.apache.lucene.store.ChecksumIndexInput;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.Bits;
@@ -123,19 +128,30 @@ public final class LuceneVectors {
    * Asks Lucene's graph.
    *
    * @param reader the segment
-   * @param field a field of float vectors
+   * @param field a field of float vectors that the segment has
    * @param target what is looked for
    * @param count how many, and how many candidates
    * @param accepted documents that count, null for all
+   * @param timeout ends the search early, null for none; whoever asks looks at it afterwards
    * @return documents of the segment with Lucene's scores, best first
    * @throws IOException if reading fails
    */
   public static ScoreDoc[] nearest(
-      LeafReader reader, String field, float[] target, int count, Bits accepted)
+      LeafReader reader,
+      String field,
+      float[] target,
+      int count,
+      Bits accepted,
+      QueryTimeout timeout)
       throws IOException {
+    int most = Math.min(count, reader.getFloatVectorValues(field).size());
+    KnnCollector collector =
+        new TimeLimitingKnnCollectorManager(
+                (limit, strategy, leaf) -> new TopKnnCollector(most, limit, strategy), timeout)
+            .newCollector(Integer.MAX_VALUE, KnnSearchStrategy.Hnsw.DEFAULT, reader.getContext());
     AcceptDocs documents = AcceptDocs.fromLiveDocs(accepted, reader.maxDoc());
-    return reader.searchNearestVectors(field, target, count, documents, Integer.MAX_VALUE)
-        .scoreDocs;
+    reader.searchNearestVectors(field, target, collector, documents);
+    return collector.topDocs().scoreDocs;
   }
 
   /**

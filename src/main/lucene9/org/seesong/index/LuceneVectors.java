@@ -3,11 +3,16 @@ package org.seesong.index;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.lucene.index.ExitableDirectoryReader.ExitableFilterAtomicReader;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.QueryTimeout;
 import org.apache.lucene.index.SegmentInfo;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TimeLimitingKnnCollectorManager;
+import org.apache.lucene.search.TopKnnCollector;
 import org.apache.lucene.store.ChecksumIndexInput;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.IOContext;
@@ -50,11 +55,19 @@ public final class LuceneVectors {
     if (values == null || values.size() == 0) {
       return Optional.empty();
     }
-    if (!(values instanceof RandomAccessVectorValues.Floats rows)) {
-      throw new IOException(
-          "vectors of field '" + field + "' can only be read in turn; build the index again");
+    if (values instanceof RandomAccessVectorValues.Floats rows) {
+      return Optional.of(new LuceneVectors(values, rows));
     }
-    return Optional.of(new LuceneVectors(values, rows));
+    if (reader instanceof ExitableFilterAtomicReader timed) {
+      // It hides that vectors can be read in any order. Whoever reads looks at the timeout itself.
+      return open(timed.getDelegate(), field);
+    }
+    throw new IOException(
+        "vectors of field '"
+            + field
+            + "' can only be read in turn through "
+            + reader.getClass().getName()
+            + "; search the index without this reader");
   }
 
   /**
@@ -126,17 +139,29 @@ public final class LuceneVectors {
    * Asks Lucene's graph.
    *
    * @param reader the segment
-   * @param field a field of float vectors
+   * @param field a field of float vectors that the segment has
    * @param target what is looked for
    * @param count how many, and how many candidates
    * @param accepted documents that count, null for all
+   * @param timeout ends the search early, null for none; whoever asks looks at it afterwards
    * @return documents of the segment with Lucene's scores, best first
    * @throws IOException if reading fails
    */
   public static ScoreDoc[] nearest(
-      LeafReader reader, String field, float[] target, int count, Bits accepted)
+      LeafReader reader,
+      String field,
+      float[] target,
+      int count,
+      Bits accepted,
+      QueryTimeout timeout)
       throws IOException {
-    return reader.searchNearestVectors(field, target, count, accepted, Integer.MAX_VALUE).scoreDocs;
+    int most = Math.min(count, reader.getFloatVectorValues(field).size());
+    KnnCollector collector =
+        new TimeLimitingKnnCollectorManager(
+                (limit, leaf) -> new TopKnnCollector(most, limit), timeout)
+            .newCollector(Integer.MAX_VALUE, reader.getContext());
+    reader.searchNearestVectors(field, target, collector, accepted);
+    return collector.topDocs().scoreDocs;
   }
 
   /**

@@ -45,6 +45,8 @@ class SharedEncoderTest extends BaseImageEncoderTestCase {
     private volatile boolean closed;
     private volatile boolean closedWhileRunning;
     private volatile Error failure;
+    private volatile int lacking;
+    private volatile int batch = 4;
     private volatile ClassLoader seen;
 
     @Override
@@ -64,7 +66,7 @@ class SharedEncoderTest extends BaseImageEncoderTestCase {
 
     @Override
     public int preferredBatch() {
-      return 4;
+      return batch;
     }
 
     @Override
@@ -79,7 +81,10 @@ class SharedEncoderTest extends BaseImageEncoderTestCase {
       if (failure != null) {
         throw failure;
       }
-      float[] vectors = new float[3 * batch.size()];
+      if (lacking > 3) {
+        return null;
+      }
+      float[] vectors = new float[3 * batch.size() - lacking];
       for (int i = 0; i < vectors.length; i++) {
         vectors[i] = batch.get(i / 3).pixels()[i % 3];
       }
@@ -343,5 +348,32 @@ class SharedEncoderTest extends BaseImageEncoderTestCase {
         .hasMessage("workers must be at least 1; got: 0");
     assertThatThrownBy(() -> SharedEncoderOptions.DEFAULT.withTimeLimit(Duration.ZERO))
         .hasMessage("timeLimit must be positive; got: PT0S");
+  }
+
+  @Test
+  void anEncoderThatGivesTooLittleIsToldAndTheNextRequestIsServed() {
+    fake.gate.release(1_000_000);
+    try (SharedEncoder shared = share(SharedEncoderOptions.DEFAULT)) {
+      for (int lacking : new int[] {1, 2, 3, 4}) {
+        fake.lacking = lacking;
+        assertThatThrownBy(() -> shared.encode(pixels(1)))
+            .isInstanceOf(EncoderException.class)
+            .hasMessage(
+                "encoder 'fake' must give 3 numbers for 1 pictures; it gave "
+                    + (lacking > 3 ? "null" : 3 - lacking));
+      }
+      fake.lacking = 0;
+      assertThat(shared.encode(pixels(1))).hasSize(3);
+    }
+  }
+
+  @Test
+  void anEncoderWithoutAPreferredBatchGetsSinglePictures() {
+    fake.gate.release(1_000_000);
+    fake.batch = 0;
+    try (SharedEncoder shared = share(SharedEncoderOptions.DEFAULT)) {
+      assertThat(shared.encode(pixels(2))).hasSize(6);
+      assertThat(fake.batches).containsExactly(1, 1);
+    }
   }
 }

@@ -36,14 +36,24 @@ record DocumentFields(IndexReader reader, IndexSchema schema) {
     return found;
   }
 
-  /** A field's values; none where it is neither in doc values nor stored. */
+  /** Whether a field's values can be read at all. */
+  boolean canRead(String name) {
+    SchemaField field = schema.getFieldOrNull(name);
+    return field != null && (field.stored() || hasTexts(field));
+  }
+
+  private static boolean hasTexts(SchemaField field) {
+    return field.hasDocValues() && field.getType().getNumberType() == null;
+  }
+
+  /** A field's values; none where they cannot be read. */
   Map<Integer, List<String>> inAnyOrder(String name, Collection<Integer> documents)
       throws IOException {
     SchemaField field = schema.getFieldOrNull(name);
     if (field == null) {
       return Map.of();
     }
-    if (!field.hasDocValues()) {
+    if (!hasTexts(field)) {
       return field.stored() ? stored(name, documents) : Map.of();
     }
     SortedSet<Integer> ascending = new TreeSet<>(documents);

@@ -20,10 +20,13 @@ record EncoderSettings(String name, Path models, int queue, Duration timeLimit) 
   /** Unless told. */
   static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
+  /** Most requests that may be under way. */
+  static final int MAX_QUEUE = 10_000;
+
   EncoderSettings {
-    if (queue < 1 || queue > 10_000) {
+    if (queue < 1 || queue > MAX_QUEUE) {
       throw new SolrException(
-          ErrorCode.SERVER_ERROR, "encoderQueue must be 1 to 10000; got: " + queue);
+          ErrorCode.SERVER_ERROR, "encoderQueue must be 1 to " + MAX_QUEUE + "; got: " + queue);
     }
     if (timeLimit.toMillis() < 1) {
       throw new SolrException(

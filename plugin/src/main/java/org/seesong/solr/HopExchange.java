@@ -51,22 +51,6 @@ final class HopExchange {
     this.tolerant = HttpShardHandler.getShardsTolerantAsBool(request);
   }
 
-  /** For a request that may itself come from another node, but concerns the whole collection. */
-  static HopExchange inCollection(SolrQueryRequest request, String path, ShardHops local) {
-    if (!request.getParams().getBool(ShardParams.IS_SHARD, false)) {
-      return new HopExchange(request, path, local);
-    }
-    ModifiableSolrParams params = new ModifiableSolrParams();
-    String tolerant = request.getParams().get(ShardParams.SHARDS_TOLERANT);
-    if (tolerant != null) {
-      params.set(ShardParams.SHARDS_TOLERANT, tolerant);
-    }
-    return new HopExchange(
-        new LocalShards.Request(request.getCore(), params, request.getUserPrincipal()),
-        path,
-        local);
-  }
-
   /**
    * What came back.
    *
@@ -111,7 +95,7 @@ final class HopExchange {
     }
     return isDistributed(params) || !collection.isEmpty()
         ? askShards(params, deadline)
-        : askCore(request.getCore(), params);
+        : askCore(request.getCore(), local, params);
   }
 
   private boolean isDistributed(SolrParams params) {
@@ -142,15 +126,18 @@ final class HopExchange {
             ErrorCode.BAD_REQUEST,
             ImageRequest.COLLECTION + " names '" + name + "', but this node has no such core");
       }
-      return askCore(core, params);
+      // As in a cloud, where a shard reads its fields by its own handler.
+      ShardHops hops =
+          core.getRequestHandler(path) instanceof SongsByImageHandler other ? other.hops() : local;
+      return askCore(core, hops, params);
     }
   }
 
   /** Answers without a detour over HTTP. */
-  private Answers askCore(SolrCore core, SolrParams params) throws IOException {
+  private Answers askCore(SolrCore core, ShardHops hops, SolrParams params) throws IOException {
     try (LocalShards.Request here =
         new LocalShards.Request(core, params, request.getUserPrincipal())) {
-      NamedList<Object> answer = local.answer(here);
+      NamedList<Object> answer = hops.answer(here);
       boolean late = answer.get(ShardHops.OUT_OF_TIME) != null;
       return new Answers(
           late ? List.of() : List.of(answer), late, List.of(), new SimpleOrderedMap<>());
@@ -158,9 +145,10 @@ final class HopExchange {
   }
 
   private Answers askShards(ModifiableSolrParams params, Deadline deadline) throws IOException {
-    CoreContainer node = request.getCoreContainer();
     ShardHandler handler =
-        NodeShardHandler.insteadOf(node.getShardHandlerFactory().getShardHandler(), node);
+        NodeShardHandler.insteadOf(
+            request.getCoreContainer().getShardHandlerFactory().getShardHandler(),
+            request.getCore());
     String[] shards;
     try (LocalShards.Request routing =
         new LocalShards.Request(request.getCore(), params, request.getUserPrincipal())) {
@@ -170,7 +158,7 @@ final class HopExchange {
       shards = builder.shards;
     }
     if (shards == null) {
-      return askCore(request.getCore(), params);
+      return askCore(request.getCore(), local, params);
     }
     return askShards(handler, shards, params, deadline);
   }

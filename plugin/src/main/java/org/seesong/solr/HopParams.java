@@ -35,7 +35,7 @@ final class HopParams {
   /** Whether the vector of a document's place in the network is asked for. */
   static final String NETWORK = "seesong.network";
 
-  /** Id of a document. */
+  /** Id of a document; may come several times. */
   static final String ID = "seesong.id";
 
   /** A vector; may come several times. */
@@ -64,7 +64,32 @@ final class HopParams {
   /** Ids of the songs of the answer, in its order, as a JSON list. */
   static final String PICKS = "seesong.picks";
 
+  /** What the names of points begin with that were looked up for the whole request. */
+  private static final String POINT = "seesong.point.";
+
   private HopParams() {}
+
+  /**
+   * Name of the parameter that brings the vector of a document to shards.
+   *
+   * @param path the handler that looked it up
+   * @param network whether it is the document's place in the network
+   */
+  static String point(String path, String id, boolean network) {
+    return POINT + (network ? "network " : "visual ") + path + ' ' + id;
+  }
+
+  /** A vector and its space in one text. */
+  static String encode(TwoHops.Target target) {
+    return encode(target.vector()) + ' ' + target.space().id();
+  }
+
+  /** Reads what {@link #encode(TwoHops.Target)} writes. */
+  static TwoHops.Target decodeTarget(String name, String text) {
+    int space = Math.max(0, text.indexOf(' '));
+    FloatVector vector = decode(name, text.substring(0, space));
+    return new TwoHops.Target(vector, space(text.substring(space + 1), vector.dimension()));
+  }
 
   /**
    * Refuses internal parameters that no node sent. A node marks its requests as Solr's own nodes
@@ -134,7 +159,15 @@ final class HopParams {
 
   static VectorSpace space(SolrParams params) {
     SolrParams required = params.required();
-    return new VectorSpace(required.get(SPACE), required.getInt(DIMENSION));
+    return space(required.get(SPACE), required.getInt(DIMENSION));
+  }
+
+  private static VectorSpace space(String id, int dimension) {
+    try {
+      return new VectorSpace(id, dimension);
+    } catch (IllegalArgumentException e) {
+      throw new SolrException(ErrorCode.BAD_REQUEST, SPACE + ": " + e.getMessage(), e);
+    }
   }
 
   /** The targets, all of one space. */

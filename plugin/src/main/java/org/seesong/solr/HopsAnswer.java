@@ -1,7 +1,9 @@
 package org.seesong.solr;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.SimpleOrderedMap;
@@ -46,7 +48,7 @@ record HopsAnswer(List<Anchor> anchors, List<PickedSong> songs, Log log) {
    */
   record PickedSong(
       String id, Anchor anchor, double distance, boolean consensus, List<String> keywords) {
-    NamedList<Object> shown() {
+    NamedList<Object> shown(boolean withKeywords) {
       NamedList<Object> shown = new SimpleOrderedMap<>();
       shown.add("picture", anchor.id());
       shown.add("pictureDistance", anchor.distance());
@@ -54,7 +56,9 @@ record HopsAnswer(List<Anchor> anchors, List<PickedSong> songs, Log log) {
       if (consensus) {
         shown.add("consensus", true);
       }
-      shown.add("keywords", keywords);
+      if (withKeywords) {
+        shown.add("keywords", keywords);
+      }
       return shown;
     }
   }
@@ -65,6 +69,7 @@ record HopsAnswer(List<Anchor> anchors, List<PickedSong> songs, Log log) {
     private boolean partialSongs;
     private final NamedList<Object> pictureShards = new SimpleOrderedMap<>();
     private final NamedList<Object> songShards = new SimpleOrderedMap<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
     private List<String> answered = List.of();
     private long hopOneNanos;
     private long hopTwoNanos;
@@ -78,6 +83,18 @@ record HopsAnswer(List<Anchor> anchors, List<PickedSong> songs, Log log) {
       partialSongs |= answers.partial();
       answered = new ArrayList<>(answers.answered());
       keep(songShards, answers);
+    }
+
+    /** Keeps what a shard of songs says that it cannot tell. */
+    void warn(NamedList<Object> shard) {
+      if (shard.get(ShardHops.NO_KEYWORDS) instanceof String warning) {
+        warnings.add(warning);
+      }
+    }
+
+    /** What the answer lacks and why, each once; empty if it lacks nothing. */
+    Set<String> warnings() {
+      return warnings;
     }
 
     private static void keep(NamedList<Object> shards, Answers answers) {

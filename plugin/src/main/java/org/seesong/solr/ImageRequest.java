@@ -39,7 +39,7 @@ record ImageRequest(
   private static final String LEAD = "image.lead";
   private static final String BALANCE = "image.balance";
   private static final String DIVERSITY = "image.diversity";
-  private static final String MAX_PER_ARTIST = "image.maxPerArtist";
+  static final String MAX_PER_ARTIST = "image.maxPerArtist";
 
   private static final List<String> SOURCES = List.of(VECTOR, ID, URL);
   private static final List<String> NAMES =
@@ -129,7 +129,7 @@ record ImageRequest(
     }
     options =
         params.get(SONGS_PER_PICTURE) == null
-            ? options.withSongs(params.getInt(SONGS, TwoHopOptions.DEFAULT.songs()))
+            ? options.withSongs(params.getInt(SONGS, songsForRows(params)))
             : options.withSongsPerPicture(params.getInt(SONGS_PER_PICTURE));
     atMost("songs in an answer", options.songs(), MAX_SONGS);
     return options.withSharing(
@@ -140,6 +140,12 @@ record ImageRequest(
             params.getInt(MAX_PER_ARTIST, 0)));
   }
 
+  /** Songs where nobody says how many: the default's, or what the rows that are asked for take. */
+  private static int songsForRows(SolrParams params) {
+    long rows = (long) params.getInt(CommonParams.START, 0) + params.getInt(CommonParams.ROWS, 0);
+    return (int) Math.min(MAX_SONGS, Math.max(TwoHopOptions.DEFAULT.songs(), rows));
+  }
+
   private static int atMost(String name, int value, int limit) {
     if (value > limit) {
       throw refusal(name + " must be at most " + limit + "; got: " + value);
@@ -147,7 +153,8 @@ record ImageRequest(
     return value;
   }
 
-  private static SearchMode mode(String text) {
+  /** A mode by its name, in capitals or not. */
+  static SearchMode mode(String text) {
     for (SearchMode mode : SearchMode.values()) {
       if (mode.name().equals(text.toUpperCase(Locale.ROOT))) {
         return mode;

@@ -24,7 +24,8 @@ import org.apache.solr.response.SolrQueryResponse;
 /**
  * Asks shards of which this node itself holds a replica, by the same handler and the same
  * parameters as over HTTP, without the detour. The replica must be the one that Solr's choice of
- * replicas puts first, so {@code shards.preference} decides. One for a node; safe for any number of
+ * replicas puts first, so {@code shards.preference} decides. Nobody authorizes what is asked here:
+ * whoever asks looks at {@link HopPermission} first. One for a node; safe for any number of
  * threads.
  */
 final class LocalShards implements Closeable {

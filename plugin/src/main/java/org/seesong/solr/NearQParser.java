@@ -2,25 +2,30 @@ package org.seesong.solr;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.StrUtils;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.search.QParser;
 import org.apache.solr.search.QueryUtils;
 import org.apache.solr.search.SyntaxError;
+import org.seesong.index.IndexLayout;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
 /**
  * What {@code {!image}} and {@code {!songsNear}} have in common: documents whose vectors are near
  * some points, by Lucene's graph, with the score 1/(1 + d^2) of the nearest point. Points come as
- * vectors or as ids of documents, which are looked up on all shards.
+ * vectors or as ids of documents, which are looked up once for all shards.
  */
 final class NearQParser extends QParser {
   private static final String VECTOR = "vec";
@@ -84,15 +89,19 @@ final class NearQParser extends QParser {
     if (values.size() > MAX_POINTS) {
       throw refusal("takes at most " + MAX_POINTS + " points; got: " + values.size());
     }
-    List<TwoHops.Target> points = new ArrayList<>();
-    for (String value : values) {
-      points.add(vectors.isEmpty() ? indexed(value.trim()) : given(value.trim()));
-    }
-    return points;
+    List<String> trimmed = values.stream().map(String::trim).toList();
+    return vectors.isEmpty() ? indexed(trimmed) : trimmed.stream().map(this::given).toList();
   }
 
   private TwoHops.Target given(String text) {
     FloatVector vector = HopParams.decode("'vec' of {!" + kind.parser() + "}", text);
+    if (vector.norm() > IndexLayout.MAX_NORM) {
+      throw refusal(
+          "'vec' must have a length of at most "
+              + IndexLayout.MAX_NORM
+              + "; got: "
+              + vector.norm());
+    }
     String space = local(kind.maker(), "");
     if (space.isEmpty()) {
       throw refusal(
@@ -105,15 +114,64 @@ final class NearQParser extends QParser {
     }
   }
 
-  private TwoHops.Target indexed(String id) throws IOException {
+  /**
+   * Vectors of documents. The node that got the request asks all shards once and puts what they say
+   * among the request's parameters, where shards find it.
+   */
+  private List<TwoHops.Target> indexed(List<String> ids) throws IOException {
     String path = local(HANDLER, "/songs-by-image");
     if (!(req.getCore().getRequestHandler(path) instanceof SongsByImageHandler handler)) {
       throw refusal("looks ids up by the handler '" + path + "', which this collection lacks");
     }
-    // On a shard, too, the whole collection is asked: the document may be on another one.
-    HopExchange exchange = HopExchange.inCollection(req, path, handler.hops());
-    return new IndexedVectors(exchange, "", Deadline.of(req))
-        .get("{!" + kind.parser() + "}", id, kind.network());
+    Map<String, TwoHops.Target> points = new HashMap<>();
+    if (req.getParams().getBool(ShardParams.IS_SHARD, false)) {
+      ids.forEach(id -> points.put(id, sent(path, id)));
+    } else {
+      lookUp(path, handler, ids, points);
+    }
+    return ids.stream().map(points::get).toList();
+  }
+
+  private TwoHops.Target sent(String path, String id) {
+    String name = HopParams.point(path, id, kind.network());
+    String text = req.getParams().get(name);
+    if (text == null) {
+      throw refusal(
+          "looks ids up where a request arrives, which does not read this parameter ('facet.query',"
+              + " or 'image.fq' of another collection); give 'vec' instead of 'id', or use a JSON"
+              + " facet");
+    }
+    return HopParams.decodeTarget(name, text);
+  }
+
+  private void lookUp(
+      String path,
+      SongsByImageHandler handler,
+      List<String> ids,
+      Map<String, TwoHops.Target> points)
+      throws IOException {
+    @SuppressWarnings("unchecked")
+    Map<String, TwoHops.Target> known =
+        (Map<String, TwoHops.Target>)
+            req.getContext().computeIfAbsent(NearQParser.class.getName(), first -> new HashMap<>());
+    List<String> unknown =
+        ids.stream()
+            .distinct()
+            .filter(id -> !known.containsKey(HopParams.point(path, id, kind.network())))
+            .toList();
+    if (!unknown.isEmpty()) {
+      List<TwoHops.Target> found =
+          new IndexedVectors(new HopExchange(req, path, handler.hops()), "", Deadline.of(req))
+              .get("{!" + kind.parser() + "}", unknown, kind.network());
+      ModifiableSolrParams params = new ModifiableSolrParams(req.getParams());
+      for (int i = 0; i < found.size(); i++) {
+        String name = HopParams.point(path, unknown.get(i), kind.network());
+        known.put(name, found.get(i));
+        params.set(name, HopParams.encode(found.get(i)));
+      }
+      req.setParams(params);
+    }
+    ids.forEach(id -> points.put(id, known.get(HopParams.point(path, id, kind.network()))));
   }
 
   private String local(String name, String otherwise) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.seesong.image.BusyException;
@@ -16,23 +17,37 @@ import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
 /**
- * A node's encoder with room for so many requests, from their first byte to their vector: what
- * comes beyond is refused at once, so that pictures cannot fill the memory. Safe for any number of
- * threads.
+ * A node's encoder as one handler may use it: while no more than so many requests are between their
+ * first byte and their vector. What comes beyond is refused at once, so that pictures cannot fill
+ * the memory. Safe for any number of threads.
  */
 final class NodeEncoder {
-  private final SharedEncoder encoder;
+  private final Model model;
   private final EncoderSettings settings;
-  private final Semaphore places;
 
-  /** Decoding is work for the processor; more at once would only share it. */
-  private final Semaphore decoders =
-      new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+  /** A loaded model and the requests of all its users on this node. */
+  static final class Model {
+    private final SharedEncoder encoder;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile boolean closed;
 
-  NodeEncoder(SharedEncoder encoder, EncoderSettings settings) {
-    this.encoder = encoder;
+    /** Decoding is work for the processor; more at once would only share it. */
+    private final Semaphore decoders =
+        new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+
+    Model(SharedEncoder encoder) {
+      this.encoder = encoder;
+    }
+
+    void close() {
+      closed = true;
+      encoder.close();
+    }
+  }
+
+  NodeEncoder(Model model, EncoderSettings settings) {
+    this.model = model;
     this.settings = settings;
-    this.places = new Semaphore(settings.queue());
   }
 
   /** A picture that is yet to be read. */
@@ -41,47 +56,51 @@ final class NodeEncoder {
   }
 
   VectorSpace space() {
-    return new VectorSpace(encoder.id(), encoder.dimension());
+    return new VectorSpace(model.encoder.id(), model.encoder.dimension());
   }
 
-  /** Requests between first byte and vector. */
+  /** Requests between first byte and vector, of all users of the model. */
   int underWay() {
-    return settings.queue() - places.availablePermits();
+    return model.underWay.get();
   }
 
   /**
    * Reads, decodes and encodes; refuses with 400, 413 or 503, or says that the node is at fault.
    */
   FloatVector encode(Source source, ImageDecoder decoder) throws IOException {
-    if (!places.tryAcquire()) {
+    int most = settings.queue();
+    if (model.underWay.getAndUpdate(now -> now < most ? now + 1 : now) >= most) {
       throw new StatusException(
           ErrorCode.SERVICE_UNAVAILABLE.code,
           "encoder '"
-              + encoder.id()
+              + model.encoder.id()
               + "' is busy with "
-              + settings.queue()
+              + most
               + " pictures; retry in a moment");
     }
     try {
       RgbImage picture = decode(source.read(), decoder);
-      return new FloatVector(encoder.encode(List.of(picture)));
+      return new FloatVector(model.encoder.encode(List.of(picture), settings.timeLimit()));
     } catch (ImageException e) {
       throw new SolrException(ErrorCode.BAD_REQUEST, e.getMessage(), e);
     } catch (BusyException e) {
       throw new StatusException(ErrorCode.SERVICE_UNAVAILABLE.code, e.getMessage());
     } catch (IllegalStateException e) {
+      if (!model.closed) {
+        throw e;
+      }
       throw new StatusException(
           ErrorCode.SERVICE_UNAVAILABLE.code, "this node is stopping: " + e.getMessage());
     } catch (EncoderException e) {
       throw new SolrException(ErrorCode.SERVER_ERROR, e.getMessage(), e);
     } finally {
-      places.release();
+      model.underWay.decrementAndGet();
     }
   }
 
   private RgbImage decode(byte[] bytes, ImageDecoder decoder) throws IOException {
     try {
-      if (!decoders.tryAcquire(settings.timeLimit().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!model.decoders.tryAcquire(settings.timeLimit().toMillis(), TimeUnit.MILLISECONDS)) {
         throw new StatusException(
             ErrorCode.SERVICE_UNAVAILABLE.code, "this node is busy decoding pictures; retry soon");
       }
@@ -91,14 +110,10 @@ final class NodeEncoder {
           ErrorCode.SERVICE_UNAVAILABLE.code, "interrupted while a picture waited");
     }
     try {
-      int size = encoder.inputSize();
+      int size = model.encoder.inputSize();
       return decoder.decode(bytes, "picture").resizedTo(size, size);
     } finally {
-      decoders.release();
+      model.decoders.release();
     }
-  }
-
-  void close() {
-    encoder.close();
   }
 }

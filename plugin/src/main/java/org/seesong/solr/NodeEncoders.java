@@ -2,30 +2,58 @@ package org.seesong.solr;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.apache.solr.core.CoreContainer;
+import org.seesong.image.ImageEncoder;
 import org.seesong.image.ModelHome;
 import org.seesong.image.SharedEncoder;
 import org.seesong.image.SharedEncoderOptions;
 
 /**
- * The encoders of a node. Cores that want the same one share it; the last to let go closes it. Safe
- * for any number of threads.
+ * The encoders of a node. Cores that want the same model share it, whatever queue and time limit
+ * they set; the last to let go closes it. While one model is loaded, others can be opened and used.
+ * Safe for any number of threads.
  */
 final class NodeEncoders implements Closeable {
-  private final Map<EncoderSettings, Shared> encoders = new HashMap<>();
+  private final Opener opener;
+  private final Map<Key, Shared> models = new HashMap<>();
   private boolean closed;
 
+  /** Loads a model. */
+  interface Opener {
+    ImageEncoder open(Path models, String name) throws IOException;
+  }
+
+  private record Key(Path models, String name) {
+    static Key of(EncoderSettings settings) {
+      return new Key(settings.models(), settings.name());
+    }
+  }
+
+  /** A model that is loaded or about to be. All but the task is guarded by the owner's monitor. */
   private static final class Shared {
-    private final NodeEncoder encoder;
+    private final FutureTask<NodeEncoder.Model> model;
+    private final Map<EncoderSettings, NodeEncoder> encoders = new HashMap<>();
     private int users;
 
-    Shared(NodeEncoder encoder) {
-      this.encoder = encoder;
+    Shared(FutureTask<NodeEncoder.Model> model) {
+      this.model = model;
     }
+  }
+
+  NodeEncoders() {
+    this((models, name) -> new ModelHome(models).open(name));
+  }
+
+  NodeEncoders(Opener opener) {
+    this.opener = opener;
   }
 
   /** The encoders of a node; made with the first core, closed with the node. */
@@ -40,55 +68,91 @@ final class NodeEncoders implements Closeable {
   }
 
   /**
-   * Opens an encoder or joins its users; every call is to be followed by one of {@link #release}.
+   * Opens an encoder or joins its users; every call that returns is to be followed by one of {@link
+   * #release}.
    */
-  synchronized NodeEncoder acquire(EncoderSettings settings) throws IOException {
-    if (closed) {
-      throw new IllegalStateException("the node's encoders are closed");
+  NodeEncoder acquire(EncoderSettings settings) throws IOException {
+    Shared shared;
+    synchronized (this) {
+      if (closed) {
+        throw new IllegalStateException("the node's encoders are closed");
+      }
+      shared =
+          models.computeIfAbsent(
+              Key.of(settings), key -> new Shared(new FutureTask<>(() -> load(key))));
+      shared.users++;
     }
-    Shared shared = encoders.get(settings);
-    if (shared == null) {
-      SharedEncoder encoder =
-          new SharedEncoder(
-              new ModelHome(settings.models()).open(settings.name()),
-              SharedEncoderOptions.DEFAULT
-                  .withQueue(settings.queue())
-                  .withTimeLimit(settings.timeLimit()));
-      shared = new Shared(new NodeEncoder(encoder, settings));
-      encoders.put(settings, shared);
+    // Whoever comes first loads, and the others wait for that model only.
+    shared.model.run();
+    NodeEncoder.Model model = loaded(settings, shared);
+    synchronized (this) {
+      return shared.encoders.computeIfAbsent(settings, each -> new NodeEncoder(model, each));
     }
-    shared.users++;
-    return shared.encoder;
+  }
+
+  private NodeEncoder.Model load(Key key) throws IOException {
+    return new NodeEncoder.Model(
+        new SharedEncoder(
+            opener.open(key.models(), key.name()),
+            SharedEncoderOptions.DEFAULT.withQueue(EncoderSettings.MAX_QUEUE)));
+  }
+
+  private NodeEncoder.Model loaded(EncoderSettings settings, Shared shared) throws IOException {
+    try {
+      return shared.model.get();
+    } catch (InterruptedException e) {
+      release(settings);
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while model '" + settings.name() + "' loaded");
+    } catch (ExecutionException e) {
+      synchronized (this) {
+        // The next one tries again.
+        models.remove(Key.of(settings), shared);
+      }
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    }
   }
 
   /** Ends one use. */
   void release(EncoderSettings settings) {
-    NodeEncoder unused = null;
+    Shared shared;
     synchronized (this) {
-      Shared shared = encoders.get(settings);
-      if (shared != null && --shared.users == 0) {
-        encoders.remove(settings);
-        unused = shared.encoder;
+      shared = models.get(Key.of(settings));
+      if (shared == null || --shared.users > 0) {
+        return;
       }
+      models.remove(Key.of(settings));
     }
-    if (unused != null) {
-      unused.close();
+    close(shared);
+  }
+
+  /** Waits until it is loaded; so never to be called within the owner's monitor. */
+  private static void close(Shared shared) {
+    try {
+      shared.model.get().close();
+    } catch (ExecutionException e) {
+      // It was never loaded; whoever asked for it was told.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  /** How many encoders are open. */
+  /** How many models are open. */
   synchronized int open() {
-    return encoders.size();
+    return models.size();
   }
 
   @Override
   public void close() {
-    List<NodeEncoder> rest = new ArrayList<>();
+    List<Shared> rest = new ArrayList<>();
     synchronized (this) {
       closed = true;
-      encoders.values().forEach(shared -> rest.add(shared.encoder));
-      encoders.clear();
+      rest.addAll(models.values());
+      models.clear();
     }
-    rest.forEach(NodeEncoder::close);
+    rest.forEach(NodeEncoders::close);
   }
 }

@@ -1,5 +1,6 @@
 package org.seesong.solr;
 
+import java.security.Principal;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.solr.client.solrj.impl.LBSolrClient;
@@ -7,7 +8,7 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.ModifiableSolrParams;
-import org.apache.solr.core.CoreContainer;
+import org.apache.solr.core.SolrCore;
 import org.apache.solr.handler.component.HttpShardHandler;
 import org.apache.solr.handler.component.HttpShardHandlerFactory;
 import org.apache.solr.handler.component.ShardHandler;
@@ -15,10 +16,11 @@ import org.apache.solr.handler.component.ShardRequest;
 import org.apache.solr.handler.component.ShardResponse;
 
 /**
- * Solr's way to ask shards, but for those of this node, which are asked without HTTP. For one
- * request.
+ * Solr's way to ask shards, but for those of this node, which are asked without HTTP, and those
+ * that the user may not read, which are not asked. For one request.
  */
 final class NodeShardHandler extends HttpShardHandler {
+  private final SolrCore asking;
   private final LocalShards here;
 
   /** Held while something is told or everything is cancelled, so that never both happen. */
@@ -30,16 +32,16 @@ final class NodeShardHandler extends HttpShardHandler {
   /** What a shard is asked, and where its answer goes. */
   private record Held(LocalShards.Asked asked, SimpleSolrResponse reply, ShardResponse response) {}
 
-  private NodeShardHandler(HttpShardHandlerFactory factory, LocalShards here) {
+  private NodeShardHandler(HttpShardHandlerFactory factory, SolrCore asking) {
     super(factory);
-    this.here = here;
+    this.asking = asking;
+    this.here = LocalShards.of(asking.getCoreContainer());
   }
 
   /** Takes the place of Solr's own kind; another one, which somebody configured, stays. */
-  static ShardHandler insteadOf(ShardHandler solrs, CoreContainer node) {
+  static ShardHandler insteadOf(ShardHandler solrs, SolrCore asking) {
     return solrs.getClass() == HttpShardHandler.class
-        ? new NodeShardHandler(
-            (HttpShardHandlerFactory) solrs.getShardHandlerFactory(), LocalShards.of(node))
+        ? new NodeShardHandler((HttpShardHandlerFactory) solrs.getShardHandlerFactory(), asking)
         : solrs;
   }
 
@@ -52,6 +54,12 @@ final class NodeShardHandler extends HttpShardHandler {
       SimpleSolrResponse reply,
       ShardResponse response,
       long startNanos) {
+    Principal user = request.getRequest().getUserPrincipal();
+    Optional<SolrException> refusal = HopPermission.refusal(asking, user, params, shard);
+    if (refusal.isPresent()) {
+      recordShardSubmitError(response, refusal.get());
+      return;
+    }
     Optional<LocalShards.Shard> found = here.find(shard, params.get(HopExchange.PATH_PARAMETER));
     if (found.isEmpty()) {
       super.makeShardRequest(asked, shard, params, request, reply, response, startNanos);
@@ -61,11 +69,7 @@ final class NodeShardHandler extends HttpShardHandler {
       // What waits is here, so that whoever takes answers waits for it, too.
       responseFutureMap.put(response, new CompletableFuture<>());
     }
-    Held next =
-        new Held(
-            new LocalShards.Asked(found.get(), params, request.getRequest().getUserPrincipal()),
-            reply,
-            response);
+    Held next = new Held(new LocalShards.Asked(found.get(), params, user), reply, response);
     if (params.get(CommonParams.TIME_ALLOWED) != null) {
       // Whoever waits may stop waiting, which takes another thread.
       start(next);

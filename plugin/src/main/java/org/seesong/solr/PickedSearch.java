@@ -24,7 +24,7 @@ final class PickedSearch extends SearchHandler {
   @Override
   public ShardHandler getAndPrepShardHandler(SolrQueryRequest request, ResponseBuilder builder) {
     ShardHandler solrs = super.getAndPrepShardHandler(request, builder);
-    return solrs == null ? null : NodeShardHandler.insteadOf(solrs, request.getCoreContainer());
+    return solrs == null ? null : NodeShardHandler.insteadOf(solrs, request.getCore());
   }
 
   @Override

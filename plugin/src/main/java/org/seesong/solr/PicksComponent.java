@@ -39,7 +39,7 @@ final class PicksComponent extends QueryComponent {
   }
 
   private static Query query(String json, IndexSchema schema) {
-    if (!(Utils.fromJSONString(json) instanceof List<?> picks)) {
+    if (!(parsed(json) instanceof List<?> picks)) {
       throw new SolrException(ErrorCode.BAD_REQUEST, HopParams.PICKS + " must be a JSON list");
     }
     SchemaField key = schema.getUniqueKeyField();
@@ -53,6 +53,14 @@ final class PicksComponent extends QueryComponent {
     }
     return new FunctionScoreQuery(
         new TermInSetQuery(key.getName(), terms), new Places(key.getName(), scores));
+  }
+
+  private static Object parsed(String json) {
+    try {
+      return Utils.fromJSONString(json);
+    } catch (RuntimeException e) {
+      throw new SolrException(ErrorCode.BAD_REQUEST, HopParams.PICKS + ": " + e.getMessage(), e);
+    }
   }
 
   /** The number of songs for the first, 1 for the last. */

@@ -96,8 +96,8 @@ record PictureSource(String bytes, String file, Optional<Path> folder, int maxBy
     }
     requireSize(Files.size(path));
     try (InputStream in = Files.newInputStream(path)) {
-      byte[] picture = in.readNBytes(maxBytes + 1);
-      requireSize(picture.length);
+      byte[] picture = in.readNBytes(maxBytes);
+      requireSize(in.read() < 0 ? picture.length : maxBytes + 1L);
       return picture;
     }
   }

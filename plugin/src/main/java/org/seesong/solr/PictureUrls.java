@@ -1,5 +1,6 @@
 package org.seesong.solr;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.solr.common.SolrException;
@@ -22,13 +24,18 @@ import org.apache.solr.common.SolrException.ErrorCode;
  * Pictures that the server fetches itself. Only from places that the handler's {@code urlAllowList}
  * names: scheme, host, port and the start of the path must agree. Redirects are not followed, for
  * they lead elsewhere. Without a list nothing is fetched. Safe for any number of threads.
+ *
+ * <p>All share one client, whose threads end when it is closed (from Java 21 on) or collected.
  */
-final class PictureUrls {
+final class PictureUrls implements Closeable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private final List<URI> allowed;
   private final int maxBytes;
   private final Duration timeLimit;
+
+  /** There if anything may be fetched. */
+  private final Optional<HttpClient> client;
 
   /**
    * Places to fetch from.
@@ -50,6 +57,14 @@ final class PictureUrls {
       places.add(place);
     }
     this.allowed = List.copyOf(places);
+    this.client =
+        places.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                HttpClient.newBuilder()
+                    .connectTimeout(CONNECT)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build());
   }
 
   private static URI parse(String text, ErrorCode code, String what) {
@@ -89,16 +104,11 @@ final class PictureUrls {
   }
 
   private byte[] fetch(URI uri) throws IOException {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(timeLimit).build();
     long end = System.nanoTime() + timeLimit.toNanos();
     HttpResponse<InputStream> response;
     try {
-      response = client.send(request, BodyHandlers.ofInputStream());
+      response = client.orElseThrow().send(request, BodyHandlers.ofInputStream());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StatusException(
@@ -131,8 +141,8 @@ final class PictureUrls {
         over.orTimeout(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS)
             .whenComplete((done, late) -> closeIfLate(in, late));
     try {
-      byte[] bytes = in.readNBytes(maxBytes + 1);
-      if (bytes.length > maxBytes) {
+      byte[] bytes = in.readNBytes(maxBytes);
+      if (in.read() >= 0) {
         throw PictureBody.tooLarge(maxBytes, "'" + uri + "' has more");
       }
       return bytes;
@@ -153,6 +163,20 @@ final class PictureUrls {
         in.close();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Waits for what is under way, where Java's client can be closed. */
+  @Override
+  public void close() throws IOException {
+    if (client.orElse(null) instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (IOException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IOException(e);
       }
     }
   }

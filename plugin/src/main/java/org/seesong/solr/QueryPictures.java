@@ -42,6 +42,17 @@ final class QueryPictures {
 
   /** Opens the encoder for as long as the core is; without it the core still takes vectors. */
   void open(SolrCore core) {
+    core.addCloseHook(
+        new CloseHook() {
+          @Override
+          public void postClose(SolrCore closed) {
+            try {
+              urls.close();
+            } catch (IOException e) {
+              LOG.warn("the client that fetches pictures was not closed", e);
+            }
+          }
+        });
     if (settings.isEmpty()) {
       return;
     }

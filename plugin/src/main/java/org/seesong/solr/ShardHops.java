@@ -22,6 +22,7 @@ import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.SimpleOrderedMap;
+import org.apache.solr.core.SolrCore;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.schema.SchemaField;
 import org.apache.solr.search.QParser;
@@ -31,7 +32,6 @@ import org.apache.solr.search.SyntaxError;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.query.NearestVectors;
 import org.seesong.query.Neighbour;
-import org.seesong.query.SearchMode;
 import org.seesong.query.SearchTimeoutException;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.vector.FloatVector;
@@ -53,6 +53,9 @@ final class ShardHops {
   static final String VECTOR = "vector";
   static final String KEYWORDS = "keywords";
   static final String OUT_OF_TIME = "outOfTime";
+
+  /** Why a shard cannot tell the keywords of its songs. */
+  static final String NO_KEYWORDS = "noKeywords";
 
   private final Fields fields;
 
@@ -78,25 +81,39 @@ final class ShardHops {
   }
 
   private NamedList<Object> vector(SolrQueryRequest request) throws IOException {
-    SchemaField key = request.getSchema().getUniqueKeyField();
-    BytesRefBuilder term = new BytesRefBuilder();
-    key.getType().readableToIndexed(request.getParams().required().get(HopParams.ID), term);
-    IndexSearcher searcher = searcher(request);
-    TopDocs found = searcher.search(new TermQuery(new Term(key.getName(), term.get())), 1);
     List<String> places =
         request.getParams().getBool(HopParams.NETWORK, false)
             ? List.of(fields.songNetworkVector(), fields.pictureNetworkVector())
             : List.of(fields.pictureVector());
+    IndexSearcher searcher = searcher(request);
+    List<NamedList<Object>> documents = new ArrayList<>();
+    for (String id : request.getParams().required().getParams(HopParams.ID)) {
+      vector(request, searcher, id, places).ifPresent(documents::add);
+    }
+    NamedList<Object> result = new SimpleOrderedMap<>();
+    result.add(DOCUMENTS, documents);
+    return result;
+  }
+
+  /** The first vector that a document has in some fields, if this shard has the document. */
+  private static Optional<NamedList<Object>> vector(
+      SolrQueryRequest request, IndexSearcher searcher, String id, List<String> places)
+      throws IOException {
+    SchemaField key = request.getSchema().getUniqueKeyField();
+    BytesRefBuilder term = new BytesRefBuilder();
+    key.getType().readableToIndexed(id, term);
+    TopDocs found = searcher.search(new TermQuery(new Term(key.getName(), term.get())), 1);
     for (String field : found.scoreDocs.length == 0 ? List.<String>of() : places) {
       FloatVector vector =
           CatalogueIndex.vectorAt(searcher.getIndexReader(), field, found.scoreDocs[0].doc);
       if (!vector.isEmpty()) {
         NamedList<Object> result = spaceOf(request, field);
+        result.add(ID, id);
         result.add(VECTOR, HopParams.bytes(vector));
-        return result;
+        return Optional.of(result);
       }
     }
-    return new SimpleOrderedMap<>();
+    return Optional.empty();
   }
 
   private NamedList<Object> pictures(SolrQueryRequest request) throws IOException {
@@ -162,6 +179,13 @@ final class ShardHops {
     Set<String> want = wanted == null ? Set.of() : Set.of(wanted);
     DocumentFields stored = new DocumentFields(searcher.getIndexReader(), request.getSchema());
     Map<Integer, List<String>> keywords = stored.inAnyOrder(fields.songKeyword(), documents);
+    if (want.contains(HopParams.ARTIST) && !stored.canRead(fields.songArtist())) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          ImageRequest.MAX_PER_ARTIST
+              + " needs the artists of songs, but "
+              + unreadable(collection, fields.songArtist(), "songArtist"));
+    }
     Map<Integer, List<String>> artists =
         want.contains(HopParams.ARTIST)
             ? stored.inAnyOrder(fields.songArtist(), documents)
@@ -194,7 +218,25 @@ final class ShardHops {
       lists.add(near);
     }
     SongLists found = new SongLists(songs, lists);
-    return request.getContext().containsKey(LocalShards.HERE) ? found.asIs() : found.encoded();
+    NamedList<Object> reply =
+        request.getContext().containsKey(LocalShards.HERE) ? found.asIs() : found.encoded();
+    if (!stored.canRead(fields.songKeyword())) {
+      reply.add(
+          NO_KEYWORDS,
+          "'why' lacks keywords, for "
+              + unreadable(collection, fields.songKeyword(), "songKeyword"));
+    }
+    return reply;
+  }
+
+  private static String unreadable(String collection, String field, String name) {
+    return "collection '"
+        + collection
+        + "' has no field '"
+        + field
+        + "' of texts in docValues or stored; name one in 'fields' of the handler ("
+        + name
+        + ")";
   }
 
   private static List<List<Neighbour>> nearest(
@@ -207,7 +249,7 @@ final class ShardHops {
     SolrParams params = request.getParams();
     TwoHopOptions options =
         TwoHopOptions.DEFAULT
-            .withMode(SearchMode.valueOf(params.required().get(HopParams.MODE)))
+            .withMode(ImageRequest.mode(params.required().get(HopParams.MODE)))
             .withCandidates(params.required().getInt(HopParams.CANDIDATES));
     Optional<Query> filter =
         filters.isEmpty()
@@ -229,7 +271,7 @@ final class ShardHops {
   }
 
   /** Solr's filters of one parameter, to be looked up in its cache. */
-  private static List<Query> filters(SolrQueryRequest request, String parameter) {
+  static List<Query> filters(SolrQueryRequest request, String parameter) {
     List<Query> filters = new ArrayList<>();
     String[] texts = request.getParams().getParams(parameter);
     for (String text : texts == null ? new String[0] : texts) {
@@ -271,8 +313,12 @@ final class ShardHops {
 
   /** What messages call a request's collection, or core outside a cloud. */
   static String collection(SolrQueryRequest request) {
-    return request.getCore().getCoreDescriptor().getCollectionName() == null
-        ? request.getCore().getName()
-        : request.getCore().getCoreDescriptor().getCollectionName();
+    return collection(request.getCore());
+  }
+
+  /** What messages call a core's collection, or the core outside a cloud. */
+  static String collection(SolrCore core) {
+    String name = core.getCoreDescriptor().getCollectionName();
+    return name == null ? core.getName() : name;
   }
 }

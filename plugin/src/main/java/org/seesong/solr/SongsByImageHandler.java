@@ -129,7 +129,18 @@ public final class SongsByImageHandler extends MeteredHandler
       outOfTime(request, response);
       return;
     }
-    TwoHops twoHops = new TwoHops(new HopExchange(request, path(request), hops), image, deadline);
+    String path = path(request);
+    String other = request.getParams().get(ShardParams.SHARDS_QT, path);
+    if (!other.equals(path)) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          "'shards.qt' is not taken, for shards must be asked by "
+              + path
+              + "; got: '"
+              + other
+              + "'");
+    }
+    TwoHops twoHops = new TwoHops(new HopExchange(request, path, hops), image, deadline);
     long start = System.nanoTime();
     TwoHops.Target target = target(image, body, response, twoHops);
     long encodeNanos = System.nanoTime() - start;
@@ -137,6 +148,7 @@ public final class SongsByImageHandler extends MeteredHandler
       outOfTime(request, response);
       return;
     }
+    resolveFilters(request, image);
     HopsAnswer found = twoHops.answer(target);
     if (found.log().partialPictures() || found.log().partialSongs()) {
       countPartialAnswer();
@@ -149,6 +161,14 @@ public final class SongsByImageHandler extends MeteredHandler
       search.handleRequestBody(request, response);
     }
     tell(request.getParams(), response, found, encodeNanos);
+  }
+
+  /** Parses filters here, so that ids in them are looked up once and not by every shard. */
+  private static void resolveFilters(SolrQueryRequest request, ImageRequest image) {
+    ShardHops.filters(request, CommonParams.FQ);
+    if (image.collection().isEmpty()) {
+      ShardHops.filters(request, ShardHops.PICTURE_FILTER);
+    }
   }
 
   private static String path(SolrQueryRequest request) {
@@ -255,8 +275,12 @@ public final class SongsByImageHandler extends MeteredHandler
       SolrParams params, SolrQueryResponse response, HopsAnswer found, long encodeNanos) {
     response.add("anchors", found.anchors().stream().map(Anchor::shown).toList());
     NamedList<Object> why = new SimpleOrderedMap<>();
-    found.songs().forEach(song -> why.add(song.id(), song.shown()));
+    boolean withKeywords = found.log().warnings().isEmpty();
+    found.songs().forEach(song -> why.add(song.id(), song.shown(withKeywords)));
     response.add("why", why);
+    if (!withKeywords && response.getResponseHeader() != null) {
+      response.getResponseHeader().add("warnings", List.copyOf(found.log().warnings()));
+    }
     if (params.getBool(ShardParams.SHARDS_INFO, false)) {
       response.add("hops.info", found.log().shards());
       addAddresses(response.getValues().get(ShardParams.SHARDS_INFO));

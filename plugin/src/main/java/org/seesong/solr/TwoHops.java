@@ -11,6 +11,7 @@ import java.util.Set;
 import org.apache.lucene.util.VectorUtil;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.util.NamedList;
+import org.seesong.index.IndexLayout;
 import org.seesong.query.Consensus;
 import org.seesong.query.HopMerger;
 import org.seesong.query.HopMerger.Candidate;
@@ -60,7 +61,8 @@ final class TwoHops {
   /** The vector of a picture of the index. */
   Target indexed(String id) throws IOException {
     return new IndexedVectors(exchange, image.collection(), deadline.part(1 / 2.))
-        .get(ImageRequest.ID, id, false);
+        .get(ImageRequest.ID, List.of(id), false)
+        .get(0);
   }
 
   HopsAnswer answer(Target target) throws IOException {
@@ -128,7 +130,7 @@ final class TwoHops {
                 connected.stream()
                     .map(anchor -> new Consensus.Vote(anchor.place(), anchor.distance()))
                     .toList()),
-            connected.get(0).id());
+            IndexLayout.ownerId(connected.get(0).id()));
     HopMerger merger = new HopMerger(image.options().songs(), sharing);
     if (merger.asksConsensus()) {
       targets.add(agreement.place());
@@ -163,6 +165,7 @@ final class TwoHops {
     List<List<FoundSong>> found = new ArrayList<>();
     targets.forEach(target -> found.add(new ArrayList<>()));
     for (NamedList<Object> shard : answers.shards()) {
+      log.warn(shard);
       addLists(SongLists.decoded(shard), found);
     }
     return found.stream().map(list -> candidates(list, depth)).toList();

@@ -3,6 +3,7 @@ package org.seesong.solr;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
@@ -48,6 +49,13 @@ public final class VectorSpaceField extends DenseVectorField {
               + typeName
               + "' must have similarityFunction 'euclidean'; got: "
               + getSimilarityFunction());
+    }
+    if (getVectorEncoding() != VectorEncoding.FLOAT32) {
+      throw refusal(
+          "field type '"
+              + typeName
+              + "' must have vectorEncoding 'FLOAT32' or none; got: "
+              + getVectorEncoding());
     }
     try {
       space = new VectorSpace(id, getDimension());

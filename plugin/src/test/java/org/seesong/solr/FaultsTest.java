@@ -35,6 +35,7 @@ import org.seesong.image.DescriptorEncoder;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.solr.SongCatalogue.Expected;
 import org.seesong.solr.SongsHttp.Reply;
+import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
 /**
@@ -147,6 +148,45 @@ class FaultsTest extends BaseCloudTestCase {
     assertThat(reply.json().at("/responseHeader/partialSongs").asBoolean()).isFalse();
     assertThat(reply.anchors()).isEqualTo(expected.anchors());
     assertThat(reply.songs()).isEqualTo(expected.songs());
+  }
+
+  @Test
+  @Order(1)
+  void anApproximateHopEndsWhenTimeIsOver() throws Exception {
+    Replica replica =
+        cluster()
+            .getZkStateReader()
+            .getClusterState()
+            .getCollection("songs1")
+            .getSlice("shard1")
+            .getLeader();
+    Reply reply =
+        new SongsHttp(replica.getBaseUrl(), replica.getCoreName())
+            .form(
+                "isShard",
+                "true",
+                "distrib",
+                "false",
+                HopParams.HOP,
+                HopParams.SONGS,
+                HopParams.SPACE,
+                NETWORK.id(),
+                HopParams.DIMENSION,
+                Integer.toString(NETWORK.dimension()),
+                HopParams.TARGET,
+                HopParams.encode(new FloatVector(new float[] {1, 0, 0, 0, 0, 0, 0, 0})),
+                HopParams.K,
+                "5",
+                HopParams.MODE,
+                "approximate",
+                HopParams.CANDIDATES,
+                "100",
+                "timeAllowed",
+                "40",
+                "fq",
+                "{!sleep shard=shard1 ms=200}");
+    assertThat(reply.status()).as(reply.error()).isEqualTo(200);
+    assertThat(reply.json().get(HopParams.HOP).get("outOfTime").asBoolean()).isTrue();
   }
 
   @Test

@@ -183,7 +183,28 @@ class LayoutsTest extends BaseCloudTestCase {
                   "id:sku,year");
       assertThat(reply.status()).as(reply.error()).isEqualTo(200);
       assertThat(reply.songs()).isEqualTo(expected.songs());
+      // This shop does not say what keywords and artists its songs have.
+      reply.json().get("why").forEach(why -> assertThat(why.has("keywords")).isFalse());
+      assertThat(reply.json().at("/responseHeader/warnings/0").asText())
+          .isEqualTo(
+              "'why' lacks keywords, for collection 'existing' has no field 'song_keyword' of texts"
+                  + " in docValues or stored; name one in 'fields' of the handler (songKeyword)");
     }
+    Reply refused =
+        http(0, "existing")
+            .form(
+                "image.id",
+                "picture:1",
+                "image.collection",
+                "pictures22",
+                "image.maxPerArtist",
+                "1");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.error())
+        .endsWith(
+            "image.maxPerArtist needs the artists of songs, but collection 'existing' has no field"
+                + " 'song_artist' of texts in docValues or stored; name one in 'fields' of the"
+                + " handler (songArtist)");
   }
 
   /**

@@ -3,19 +3,26 @@ package org.seesong.solr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.util.NamedList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seesong.image.DescriptorEncoder;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.UnknownEncoderException;
 import org.seesong.vector.FloatVector;
@@ -160,5 +167,168 @@ class NodeEncodersTest {
             "'fields' of the handler has [songVector]; it takes [pictureVector,"
                 + " pictureNetworkVector, pictureKeyword, pictureKeywordWeight, songNetworkVector,"
                 + " songKeyword, songArtist]");
+  }
+
+  private EncoderSettings settings(String name, int queue, long timeLimitMillis) {
+    return new EncoderSettings(name, models, queue, Duration.ofMillis(timeLimitMillis));
+  }
+
+  @Test
+  void collectionsWithOtherQueuesShareOneModel() throws Exception {
+    AtomicInteger loads = new AtomicInteger();
+    NodeEncoders.Opener opener =
+        (folder, name) -> {
+          loads.incrementAndGet();
+          return new DescriptorEncoder();
+        };
+    try (NodeEncoders encoders = new NodeEncoders(opener)) {
+      NodeEncoder narrow = encoders.acquire(settings("m", 1, 1000));
+      NodeEncoder wide = encoders.acquire(settings("m", 2, 20_000));
+      assertThat(loads).hasValue(1);
+      assertThat(encoders.open()).isOne();
+      // The limits count the pictures of all, so neither gets more than it says.
+      FloatVector vector =
+          wide.encode(
+              () -> {
+                assertThat(narrow.underWay()).isOne();
+                assertThatThrownBy(
+                        () -> narrow.encode(NodeEncodersTest::picture, new ImageDecoder()))
+                    .hasMessage(
+                        "encoder 'descriptor-1' is busy with 1 pictures; retry in a moment");
+                return picture();
+              },
+              new ImageDecoder());
+      assertThat(vector.dimension()).isEqualTo(912);
+      encoders.release(settings("m", 1, 1000));
+      assertThat(wide.encode(NodeEncodersTest::picture, new ImageDecoder())).isEqualTo(vector);
+      encoders.release(settings("m", 2, 20_000));
+      assertThat(encoders.open()).isZero();
+    }
+  }
+
+  @Test
+  void whileOneModelLoadsOthersAreServed() throws Exception {
+    CountDownLatch loading = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    NodeEncoders.Opener opener =
+        (folder, name) -> {
+          if (name.equals("large")) {
+            loading.countDown();
+            await(goOn);
+          }
+          return new DescriptorEncoder();
+        };
+    try (NodeEncoders encoders = new NodeEncoders(opener)) {
+      List<CompletableFuture<NodeEncoder>> large = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        large.add(
+            CompletableFuture.supplyAsync(
+                () -> {
+                  try {
+                    return encoders.acquire(settings("large"));
+                  } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                  }
+                }));
+      }
+      await(loading);
+      assertThat(
+              CompletableFuture.supplyAsync(
+                      () -> {
+                        try {
+                          return encoders.acquire(settings("small"));
+                        } catch (IOException e) {
+                          throw new IllegalStateException(e);
+                        }
+                      })
+                  .get(20, TimeUnit.SECONDS))
+          .isNotNull();
+      goOn.countDown();
+      assertThat(large.get(0).get(20, TimeUnit.SECONDS)).isSameAs(large.get(1).get());
+    }
+  }
+
+  @Test
+  void aModelThatCouldNotBeLoadedIsTriedAgain() throws Exception {
+    AtomicInteger loads = new AtomicInteger();
+    NodeEncoders.Opener opener =
+        (folder, name) -> {
+          if (loads.incrementAndGet() == 1) {
+            throw new IOException("damaged");
+          }
+          return new DescriptorEncoder();
+        };
+    try (NodeEncoders encoders = new NodeEncoders(opener)) {
+      assertThatThrownBy(() -> encoders.acquire(settings("m")))
+          .isInstanceOf(IOException.class)
+          .hasMessage("damaged");
+      assertThat(encoders.open()).isZero();
+      assertThat(encoders.acquire(settings("m"))).isNotNull();
+    }
+  }
+
+  @Test
+  void aDefectIsNotTakenForANodeThatStops() throws Exception {
+    try (NodeEncoders encoders = new NodeEncoders()) {
+      NodeEncoder encoder = encoders.acquire(settings("descriptor"));
+      assertThatThrownBy(
+              () ->
+                  encoder.encode(
+                      () -> {
+                        throw new IllegalStateException("a defect");
+                      },
+                      new ImageDecoder()))
+          .isExactlyInstanceOf(IllegalStateException.class)
+          .hasMessage("a defect");
+    }
+  }
+
+  @Test
+  void allFetchesShareOneClientAndTheLargestLimitHolds() throws Exception {
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    byte[] picture = picture();
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, picture.length);
+          exchange.getResponseBody().write(picture);
+          exchange.close();
+        });
+    server.start();
+    String place = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    long before = httpClients();
+    try (PictureUrls urls =
+        new PictureUrls(List.of(place), Integer.MAX_VALUE, EncoderSettings.TIME_LIMIT)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(urls.source(place + "a.png").read()).isEqualTo(picture);
+      }
+      assertThat(httpClients() - before).isLessThanOrEqualTo(1);
+      try (PictureUrls small =
+          new PictureUrls(List.of(place), picture.length - 1, EncoderSettings.TIME_LIMIT)) {
+        assertThatThrownBy(() -> small.source(place + "a.png").read())
+            .hasMessageContaining("a picture must have at most " + (picture.length - 1) + " bytes");
+      }
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static long httpClients() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().endsWith("-SelectorManager"))
+        .count();
+  }
+
+  @Test
+  void filesAreReadUpToTheLargestLimit() throws Exception {
+    Path folder = models.toRealPath();
+    Files.write(folder.resolve("a.png"), picture());
+    assertThat(
+            PictureSource.of("bytes", "file", folder.toString(), Integer.MAX_VALUE)
+                .fromFile("a.png"))
+        .isEqualTo(picture());
+    assertThatThrownBy(
+            () -> PictureSource.of("bytes", "file", folder.toString(), 10).fromFile("a.png"))
+        .hasMessage("a picture may have 10 bytes; this one has more");
   }
 }

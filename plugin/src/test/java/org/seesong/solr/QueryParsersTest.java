@@ -3,15 +3,21 @@ package org.seesong.solr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.codahale.metrics.Counter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.lucene.util.VectorUtil;
 import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.common.SolrInputDocument;
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.core.SolrCore;
+import org.apache.solr.embedded.JettySolrRunner;
+import org.apache.solr.metrics.SolrCoreMetricManager;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.seesong.solr.SongsHttp.Reply;
 import org.seesong.vector.FloatVector;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -117,5 +123,93 @@ class QueryParsersTest extends BaseCloudTestCase {
     assertThatThrownBy(() -> found("{!image handler=/nowhere id=picture:1}"))
         .hasMessageEndingWith(
             "{!image} looks ids up by the handler '/nowhere', which this collection lacks");
+  }
+
+  /** How often the handler of some core was asked by a node. */
+  private long askedByNodes() {
+    long sum = 0;
+    for (JettySolrRunner node : cluster().getJettySolrRunners()) {
+      for (String name : node.getCoreContainer().getLoadedCoreNames()) {
+        try (SolrCore core = node.getCoreContainer().getCore(name)) {
+          SolrCoreMetricManager metrics = core.getCoreMetricManager();
+          sum +=
+              ((Counter)
+                      node.getCoreContainer()
+                          .getMetricManager()
+                          .registry(metrics.getRegistryName())
+                          .getMetrics()
+                          .get("QUERY./songs-by-image[shard].requests"))
+                  .getCount();
+        }
+      }
+    }
+    return sum;
+  }
+
+  @Test
+  void idsAreLookedUpOnceForAllShards() throws Exception {
+    List<String> connected =
+        CATALOGUE.songs().stream()
+            .filter(song -> song.network().length > 0)
+            .map(SongCatalogue.Song::id)
+            .limit(20)
+            .toList();
+    long before = askedByNodes();
+    assertThat(found("{!image id=picture:3}")).hasSize(10);
+    assertThat(askedByNodes() - before).as("shards asked for one picture").isEqualTo(2);
+
+    before = askedByNodes();
+    assertThat(found("{!songsNear id='" + String.join(",", connected) + "'}")).hasSize(10);
+    assertThat(askedByNodes() - before).as("shards asked for twenty songs").isEqualTo(2);
+
+    before = askedByNodes();
+    assertThat(found("*:*", "{!image k=3 id=picture:3}", "{!image k=4 id=picture:3}")).isNotEmpty();
+    assertThat(askedByNodes() - before).as("the same picture twice").isEqualTo(2);
+
+    SongsHttp http =
+        new SongsHttp(cluster().getJettySolrRunner(0).getBaseUrl().toString(), "songs");
+    before = askedByNodes();
+    assertThat(http.form("image.id", "picture:3").status()).isEqualTo(200);
+    long plain = askedByNodes() - before;
+    before = askedByNodes();
+    Reply filtered =
+        http.form(
+            "image.id",
+            "picture:3",
+            "fq",
+            "{!songsNear id=" + connected.get(0) + "}",
+            "image.fq",
+            "{!image id=picture:4}");
+    assertThat(filtered.status()).as(filtered.error()).isEqualTo(200);
+    assertThat(filtered.songs()).isNotEmpty();
+    assertThat(askedByNodes() - before).as("with two filters").isEqualTo(plain + 2 + 2);
+  }
+
+  @Test
+  void whereAShardAloneReadsAnIdItSaysWhatToDo() {
+    SolrQuery request = new SolrQuery("*:*").setFacet(true);
+    request.addFacetQuery("{!image id=picture:3}");
+    assertThatThrownBy(() -> client().query("songs", request))
+        .hasMessageEndingWith(
+            "{!image} looks ids up where a request arrives, which does not read this parameter"
+                + " ('facet.query', or 'image.fq' of another collection); give 'vec' instead of"
+                + " 'id', or use a JSON facet");
+  }
+
+  @Test
+  void jsonFacetsMayNameIds() throws Exception {
+    SolrQuery request = new SolrQuery("*:*");
+    request.set("json.facet", "{near:{type:query,q:'{!image id=picture:3 k=5}'}}");
+    NamedList<?> facets =
+        (NamedList<?>) client().query("songs", request).getResponse().get("facets");
+    NamedList<?> near = (NamedList<?>) facets.get("near");
+    assertThat(((Number) near.get("count")).intValue()).isEqualTo(10);
+  }
+
+  @Test
+  void vectorsTooLongToCompareAreRefused() {
+    String vec = HopParams.encode(new FloatVector(new float[] {1e30f, 1, 1, 1, 1, 1, 1, 1}));
+    assertThatThrownBy(() -> found("{!songsNear vec=" + vec + " embedding=test-embedding}"))
+        .hasMessageContaining("{!songsNear} 'vec' must have a length of at most ");
   }
 }

@@ -151,7 +151,7 @@ record SongCatalogue(List<Picture> pictures, List<Song> songs) {
         connected.stream().map(each -> candidates(place(each), filter)).toList();
     return new HopMerger(options.songs(), options.sharing())
             .merge(
-                new HopMerger.Agreement(consensus, connected.get(0).id()),
+                new HopMerger.Agreement(consensus, IndexLayout.ownerId(connected.get(0).id())),
                 candidates(consensus.values(), filter),
                 lists)
             .stream()

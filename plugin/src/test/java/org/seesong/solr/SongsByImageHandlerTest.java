@@ -406,4 +406,35 @@ class SongsByImageHandlerTest extends BaseCloudTestCase {
     assertThat(reply.http().body()).contains(message);
     assertThat(reply.status()).isEqualTo(status);
   }
+
+  @Test
+  void rowsSayHowManySongsWhereNothingElseDoes() throws Exception {
+    float[] query = query();
+    Map<List<String>, Integer> songs =
+        Map.of(
+            List.of("rows", "50"), 50,
+            List.of("rows", "5"), 10,
+            List.of("rows", "0"), 10,
+            List.of("start", "20", "rows", "10"), 30,
+            List.of("rows", "50", "image.songs", "7"), 7);
+    for (Map.Entry<List<String>, Integer> each : songs.entrySet()) {
+      List<String> params = new ArrayList<>(each.getKey());
+      params.addAll(List.of("image.mode", "exact", "fl", "id"));
+      Reply reply = http().byVector(query, DESCRIPTOR.id(), params.toArray(String[]::new));
+      assertThat(reply.status()).as(reply.error()).isEqualTo(200);
+      assertThat(reply.json().at("/response/numFound").asInt())
+          .as("%s", each.getKey())
+          .isEqualTo(each.getValue());
+      if (each.getKey().equals(List.of("rows", "50"))) {
+        assertThat(reply.songs())
+            .isEqualTo(
+                catalogue
+                    .expected(query, TwoHopOptions.DEFAULT.withSongs(50), song -> true)
+                    .songs());
+      }
+    }
+    Reply all = http().byVector(query, DESCRIPTOR.id(), "rows", "100000", "image.mode", "exact");
+    assertThat(all.json().at("/response/numFound").asLong())
+        .isEqualTo(catalogue.songs().stream().filter(song -> song.network().length > 0).count());
+  }
 }

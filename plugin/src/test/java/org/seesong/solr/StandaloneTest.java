@@ -1,14 +1,18 @@
 package org.seesong.solr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.solr.client.solrj.SolrClient;
+import org.apache.solr.client.solrj.request.schema.FieldTypeDefinition;
+import org.apache.solr.client.solrj.request.schema.SchemaRequest;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.embedded.JettyConfig;
 import org.apache.solr.embedded.JettySolrRunner;
@@ -54,7 +58,7 @@ class StandaloneTest {
   @BeforeAll
   void start(@TempDir Path home) throws Exception {
     Files.writeString(home.resolve("solr.xml"), "<solr/>");
-    for (String name : List.of("both", "songs", "pictures", "tripped")) {
+    for (String name : List.of("both", "songs", "pictures", "tripped", "renamed")) {
       Path config = Files.createDirectories(home.resolve(name).resolve("conf"));
       new Configset(DESCRIPTOR, NETWORK, "descriptor").writeTo(config);
       Files.writeString(home.resolve(name).resolve("core.properties"), "name=" + name);
@@ -65,6 +69,20 @@ class StandaloneTest {
         Files.readString(config)
             .replace(
                 "<query>", "<circuitBreaker class=\"" + Tripped.class.getName() + "\"/>\n<query>"));
+    // Another core of pictures, which has a name of its own for their vectors.
+    Path schema = home.resolve("renamed/conf/managed-schema.xml");
+    Files.writeString(
+        schema, Files.readString(schema).replace("name=\"picture_vector\"", "name=\"looks\""));
+    config = home.resolve("renamed/conf/solrconfig.xml");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replace(
+                "<str name=\"encoder\">",
+                "<lst name=\"fields\"><str name=\"pictureVector\">looks</str></lst>"
+                    + "<str name=\"encoder\">")
+            .replaceAll(
+                "(?s)<updateRequestProcessorChain name=\"pictures\">.*?</updateRequest\\w+>", ""));
     node = new JettySolrRunner(home.toString(), JettyConfig.builder().build());
     node.start();
     try (SolrClient client = node.newClient()) {
@@ -72,6 +90,10 @@ class StandaloneTest {
       both.addAll(CATALOGUE.songDocuments());
       BaseCloudTestCase.add(client, "both", both);
       BaseCloudTestCase.add(client, "pictures", CATALOGUE.pictureDocuments());
+      List<SolrInputDocument> renamed = CATALOGUE.pictureDocuments();
+      renamed.forEach(
+          picture -> picture.setField("looks", picture.removeField("picture_vector").getValue()));
+      BaseCloudTestCase.add(client, "renamed", renamed);
       BaseCloudTestCase.add(client, "songs", CATALOGUE.songDocuments());
     }
   }
@@ -135,5 +157,58 @@ class StandaloneTest {
     Reply reply = http("both").body(none, "image/jpeg", "timeAllowed", "0");
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.isPartial()).isTrue();
+  }
+
+  private void assertAnswersLikeBruteForce(String core, String... params) throws Exception {
+    float[] query = SongCatalogue.vector(new SplittableRandom(6), DESCRIPTOR.dimension());
+    Expected expected = CATALOGUE.expected(query, TwoHopOptions.DEFAULT, song -> true);
+    Reply reply = http(core).byVector(query, DESCRIPTOR.id(), params);
+    assertThat(reply.status()).as(reply.error()).isEqualTo(200);
+    assertThat(reply.anchors()).isEqualTo(expected.anchors());
+    assertThat(reply.songs()).isEqualTo(expected.songs());
+  }
+
+  @Test
+  void anotherCoreReadsTheFieldsThatItsOwnHandlerNames() throws Exception {
+    assertAnswersLikeBruteForce("songs", "image.collection", "renamed");
+  }
+
+  @Test
+  void readersThatWatchTheTimeAnswerTheSame() throws Exception {
+    System.setProperty("solr.useExitableDirectoryReader", "true");
+    try {
+      node.getCoreContainer().reload("both");
+      for (String mode : List.of("auto", "exact", "approximate")) {
+        assertAnswersLikeBruteForce("both", "image.mode", mode, "timeAllowed", "60000");
+      }
+    } finally {
+      System.clearProperty("solr.useExitableDirectoryReader");
+      node.getCoreContainer().reload("both");
+    }
+  }
+
+  @Test
+  void vectorsOfBytesAreRefusedWhenTheSchemaGetsThem() throws Exception {
+    Map<String, Object> type =
+        Map.of(
+            "name",
+            "bytes",
+            "class",
+            VectorSpaceField.class.getName(),
+            "space",
+            "e",
+            "vectorDimension",
+            "4",
+            "similarityFunction",
+            "euclidean",
+            "vectorEncoding",
+            "BYTE");
+    FieldTypeDefinition definition = new FieldTypeDefinition();
+    definition.setAttributes(type);
+    try (SolrClient client = node.newClient()) {
+      assertThatThrownBy(
+              () -> new SchemaRequest.AddFieldType(definition).process(client, "tripped"))
+          .hasStackTraceContaining("must have vectorEncoding 'FLOAT32' or none; got: BYTE");
+    }
   }
 }

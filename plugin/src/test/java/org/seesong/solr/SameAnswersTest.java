@@ -1,0 +1,191 @@
+package org.seesong.solr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.solr.client.solrj.SolrQuery;
+import org.apache.solr.common.SolrInputDocument;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.index.IndexLayout;
+import org.seesong.index.PictureDocument;
+import org.seesong.index.SongDocument;
+import org.seesong.index.TestCatalogue;
+import org.seesong.index.WeightedKeyword;
+import org.seesong.query.PictureHit;
+import org.seesong.query.SongHit;
+import org.seesong.query.TwoHopOptions;
+import org.seesong.query.TwoHopQuery;
+import org.seesong.query.TwoHopResult;
+import org.seesong.query.TwoHopSearcher;
+import org.seesong.solr.SongsHttp.Reply;
+import org.seesong.vector.FloatVector;
+
+/**
+ * The library and Solr give the same answer for the same documents: the same pictures and songs in
+ * the same order. Vectors take few values, so that most songs are as near as some others.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SameAnswersTest extends BaseCloudTestCase {
+  private static final TestCatalogue CATALOGUE =
+      TestCatalogue.random(new TestCatalogue.Size(80, 300, 6, 3, 3), 21);
+  private static final String ENCODER = CATALOGUE.identity().visual().id();
+
+  private CatalogueIndex index;
+  private TwoHopSearcher library;
+
+  @BeforeAll
+  void load(@TempDir Path folder) throws Exception {
+    Path written = folder.toRealPath().resolve("index");
+    CATALOGUE.write(written);
+    index = CatalogueIndex.open(written);
+    library = new TwoHopSearcher(index);
+    upload(
+        "seesong",
+        new Configset(
+            CATALOGUE.identity().visual(), CATALOGUE.identity().network(), Configset.NO_ENCODER));
+    create("both", "seesong", 3, 1);
+    create("songs", "seesong", 2, 1);
+    create("pictures", "seesong", 2, 2);
+    create("shop", "seesong", 2, 1);
+    List<SolrInputDocument> pictures = CATALOGUE.pictures().stream().map(this::document).toList();
+    List<SolrInputDocument> songs = CATALOGUE.songs().stream().map(this::document).toList();
+    add(client(), "both", pictures);
+    add(client(), "both", songs);
+    add(client(), "pictures", pictures);
+    add(client(), "songs", songs);
+    // A shop's own collection knows songs by the ids that the catalogue has from it.
+    for (SolrInputDocument song : songs) {
+      song.setField(IndexLayout.ID, IndexLayout.ownerId((String) song.getFieldValue("id")));
+    }
+    add(client(), "shop", songs);
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    if (index != null) {
+      index.close();
+    }
+  }
+
+  private SolrInputDocument document(PictureDocument picture) {
+    SolrInputDocument document = document(IndexLayout.PICTURE, picture.id(), picture.keywords());
+    document.setField(
+        IndexLayout.PICTURE_VECTOR, SongCatalogue.list(picture.visualVector().values()));
+    set(document, IndexLayout.PICTURE_NETWORK_VECTOR, picture.networkVector());
+    return document;
+  }
+
+  private SolrInputDocument document(SongDocument song) {
+    SolrInputDocument document = document(IndexLayout.SONG, song.id(), song.keywords());
+    document.setField(IndexLayout.SONG_ARTIST, song.details().artist());
+    set(document, IndexLayout.SONG_NETWORK_VECTOR, song.networkVector());
+    return document;
+  }
+
+  private static SolrInputDocument document(
+      String kind, String id, List<WeightedKeyword> keywords) {
+    SolrInputDocument document = new SolrInputDocument();
+    document.setField(IndexLayout.ID, IndexLayout.documentId(kind, id));
+    document.setField(IndexLayout.KIND, kind);
+    document.setField(
+        kind.equals(IndexLayout.SONG) ? IndexLayout.SONG_KEYWORD : IndexLayout.PICTURE_KEYWORD,
+        keywords.stream().map(WeightedKeyword::keyword).toList());
+    return document;
+  }
+
+  private static void set(SolrInputDocument document, String field, FloatVector vector) {
+    if (!vector.isEmpty()) {
+      document.setField(field, SongCatalogue.list(vector.values()));
+    }
+  }
+
+  private static void assertSame(Reply reply, TwoHopResult expected, String layout) {
+    assertThat(reply.status()).as(reply.error()).isEqualTo(200);
+    assertThat(reply.anchors().stream().map(IndexLayout::ownerId).toList())
+        .as(layout)
+        .isEqualTo(expected.pictures().stream().map(PictureHit::id).toList());
+    assertThat(reply.songs().stream().map(IndexLayout::ownerId).toList())
+        .as(layout)
+        .isEqualTo(expected.songs().stream().map(SongHit::id).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"both", "songs pictures", "shop pictures"})
+  void theDefaultAnswerIsTheLibrarys(String layout) throws Exception {
+    String[] names = layout.split(" ");
+    String pictures = names.length > 1 ? names[1] : "";
+    SplittableRandom random = new SplittableRandom(layout.hashCode());
+    for (int round = 0; round < 12; round++) {
+      SongsHttp solr =
+          new SongsHttp(
+              cluster().getJettySolrRunner(round % nodes()).getBaseUrl().toString(), names[0]);
+      float[] query = TestCatalogue.vector(6, 4, random).values();
+      assertSame(
+          solr.byVector(query, ENCODER, "image.collection", pictures),
+          library.search(query, TwoHopOptions.DEFAULT),
+          layout);
+      String picture = CATALOGUE.pictures().get(random.nextInt(80)).id();
+      assertSame(
+          solr.form("image.id", "picture:" + picture, "image.collection", pictures),
+          library.search(TwoHopQuery.ofPicture(picture), TwoHopOptions.DEFAULT),
+          layout + ' ' + picture);
+      TwoHopOptions options =
+          TwoHopOptions.DEFAULT
+              .withSongs(40)
+              .withSharing(TwoHopOptions.DEFAULT.sharing().withLead(3).withMaxPerArtist(9));
+      assertSame(
+          solr.byVector(
+              query,
+              ENCODER,
+              "image.collection",
+              pictures,
+              "image.songs",
+              "40",
+              "rows",
+              "40",
+              "image.lead",
+              "3",
+              "image.maxPerArtist",
+              "9"),
+          library.search(query, options),
+          layout);
+    }
+  }
+
+  @Test
+  void songsNearASongAreTheLibrarys() throws Exception {
+    for (SongDocument song : CATALOGUE.songs().subList(0, 20)) {
+      if (!song.networkVector().isEmpty()) {
+        SolrQuery request =
+            new SolrQuery("{!songsNear k=1000 id=song:" + song.id() + "}")
+                .setFields("id")
+                .setRows(11)
+                .setFilterQueries("kind:song", "-id:\"song:" + song.id() + "\"");
+        request.setSort("score", SolrQuery.ORDER.desc).addSort("id", SolrQuery.ORDER.asc);
+        List<String> found = new ArrayList<>();
+        client()
+            .query("both", request)
+            .getResults()
+            .forEach(each -> found.add(IndexLayout.ownerId((String) each.getFieldValue("id"))));
+        assertThat(found.subList(0, 10))
+            .isEqualTo(
+                library
+                    .search(new TwoHopQuery.Song(song.id()), TwoHopOptions.DEFAULT)
+                    .songs()
+                    .stream()
+                    .map(SongHit::id)
+                    .toList());
+      }
+    }
+  }
+}
