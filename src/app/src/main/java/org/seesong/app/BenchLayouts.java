@@ -201,8 +201,7 @@ final class BenchLayouts implements Closeable {
         BenchRun.Question question =
             q ->
                 BenchRun.Answered.of(
-                    BenchRun.pictureIds(
-                        library.index().nearest(q.vector().values(), 10, number)));
+                    BenchRun.pictureIds(library.index().nearest(q.vector().values(), 10, number)));
         lines.add(
             new Line(
                 library.name() + "/" + number + " hop-one",

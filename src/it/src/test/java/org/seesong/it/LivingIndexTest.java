@@ -257,11 +257,7 @@ class LivingIndexTest {
                           lease.index().vectorAt(IndexLayout.PICTURE_VECTOR, document);
                       EncodedImage query =
                           new EncodedImage(lease.index().identity().visual(), vector.values());
-                      assertThat(
-                              lease
-                                  .searcher()
-                                  .search(query, TwoHopOptions.DEFAULT)
-                                  .songs())
+                      assertThat(lease.searcher().search(query, TwoHopOptions.DEFAULT).songs())
                           .hasSize(10);
                       answered++;
                     }

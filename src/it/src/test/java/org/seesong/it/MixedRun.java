@@ -126,10 +126,8 @@ final class MixedRun {
       try (LiveIndex.Lease<TwoHopSearcher> lease = live.lease()) {
         int document = lease.index().document("picture:p0.png"); // never removed
         FloatVector vector = lease.index().vectorAt(IndexLayout.PICTURE_VECTOR, document);
-        EncodedImage query =
-            new EncodedImage(lease.index().identity().visual(), vector.values());
-        assertThat(lease.searcher().search(query, TwoHopOptions.DEFAULT).songs())
-            .isNotEmpty();
+        EncodedImage query = new EncodedImage(lease.index().identity().visual(), vector.values());
+        assertThat(lease.searcher().search(query, TwoHopOptions.DEFAULT).songs()).isNotEmpty();
         searches.incrementAndGet();
       }
       Thread.sleep(5); // as users do; else searches alone would take the machine
