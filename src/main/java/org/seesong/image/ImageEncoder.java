@@ -1,6 +1,8 @@
 package org.seesong.image;
 
 import java.util.List;
+import org.seesong.vector.EncodedImage;
+import org.seesong.vector.VectorSpace;
 
 /**
  * Turns pictures into points of one vector space, where a small Euclidean distance means that two
@@ -45,6 +47,29 @@ public interface ImageEncoder extends AutoCloseable {
    * @throws EncoderException if the engine behind it fails
    */
   float[] encode(List<RgbImage> batch);
+
+  /**
+   * The space of its vectors.
+   *
+   * @return {@link #id()} and {@link #dimension()}
+   */
+  default VectorSpace space() {
+    return new VectorSpace(id(), dimension());
+  }
+
+  /**
+   * Encodes one picture of any size, such as a query: resizes it to {@link #inputSize()} and puts
+   * the vector's space beside it.
+   *
+   * @param picture the picture
+   * @return its vector in this encoder's {@link #space()}
+   * @throws IllegalStateException if the encoder is closed
+   * @throws EncoderException if the engine behind it fails
+   */
+  default EncodedImage encode(RgbImage picture) {
+    RgbImage resized = picture.resizedTo(inputSize(), inputSize());
+    return new EncodedImage(space(), encode(List.of(resized)));
+  }
 
   /** Frees what the encoder holds; it must not be used any more. A second call does nothing. */
   @Override

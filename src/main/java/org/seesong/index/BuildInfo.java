@@ -10,7 +10,8 @@ import java.util.TreeMap;
  *
  * @param seed of everything random
  * @param vocabularyHash names the list of keywords, or ""
- * @param fingerprint names all inputs and options together: equal fingerprints, equal index; or ""
+ * @param fingerprint names all inputs, options and later changes together: equal fingerprints,
+ *     equal content; or ""
  * @param options other options by name
  */
 public record BuildInfo(

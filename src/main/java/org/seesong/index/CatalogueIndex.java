@@ -78,14 +78,13 @@ public final class CatalogueIndex implements Closeable {
   /**
    * Opens an index.
    *
-   * @param folder its folder
+   * @param folder the folder that a build made, or the folder {@code index} in it
    * @return the index, to be closed by the caller
    * @throws IndexMismatchException if Seesong did not make it, or in another layout
    * @throws IOException if there is none or it cannot be read
    */
   public static CatalogueIndex open(Path folder) throws IOException {
-    Path path = folder.toAbsolutePath();
-    IndexFolder.requireIndex(path);
+    Path path = IndexFolder.requireIndex(folder.toAbsolutePath());
     FSDirectory directory = FSDirectory.open(path);
     DirectoryReader reader = null;
     try {
@@ -158,7 +157,7 @@ public final class CatalogueIndex implements Closeable {
   /**
    * Where the index is.
    *
-   * @return its folder, absolute
+   * @return the folder of Lucene's files, absolute
    */
   public Path folder() {
     return folder;

@@ -1,22 +1,18 @@
 package org.seesong.index;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.store.AlreadyClosedException;
-import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.util.IOUtils;
 
@@ -26,9 +22,9 @@ import org.apache.lucene.util.IOUtils;
  * of it afterwards; closing without a commit takes it back.
  *
  * <p>Both vector spaces stay what they are: vectors of another dimension are refused, and whoever
- * calls sees to it that they come from the same encoder and training. The fingerprint is changed
- * with every commit, since the index is no longer what a build made, and the option {@value
- * #CHANGES} counts what was done.
+ * calls sees to it that they come from the same encoder and training. Every commit gives the index
+ * a new fingerprint, made of the one before and all changes with their content; equal changes to
+ * equal indexes give equal fingerprints. The option {@value #CHANGES} counts what was done.
  *
  * <p>Not safe for several threads.
  */
@@ -39,45 +35,69 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
   private static final double BUFFER_MEGABYTES = 64;
 
   private final CatalogueIndex before;
-  private final FSDirectory directory;
+  private final LockedDirectory directory;
   private final Analyzer analyzer;
   private final IndexWriter writer;
-  private final MessageDigest digest;
   private final Set<String> attributes;
+
+  /** Of the newest commit, and what was changed since. */
+  private IndexIdentity identity;
+
+  private ChangeDigest digest;
   private int put;
   private int removed;
   private boolean changed;
 
   private CatalogueIndexUpdater(
-      CatalogueIndex before, FSDirectory directory, Analyzer analyzer, IndexWriter writer) {
+      CatalogueIndex before, LockedDirectory directory, Analyzer analyzer, IndexWriter writer) {
     this.before = before;
     this.directory = directory;
     this.analyzer = analyzer;
     this.writer = writer;
     this.attributes = new HashSet<>(before.attributes());
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
-    digest(before.identity().build().fingerprint());
+    this.identity = before.identity();
+    this.digest = new ChangeDigest(identity.build().fingerprint());
   }
 
   /**
-   * Opens an index for changes. Graphs are built as those that are there ({@link HnswOptions#of}).
+   * Opens an index for changes. Takes the write lock first and then reads what is there. Graphs are
+   * built as those that are there ({@link HnswOptions#of}).
    *
-   * @param folder its folder
+   * @param folder the folder that a build made, or the folder {@code index} in it
    * @return the updater, to be closed by the caller
    * @throws IndexMismatchException if Seesong did not make the index, or in another layout
    * @throws IOException if there is none, it cannot be read or written, or another process is
    *     writing it
    */
   public static CatalogueIndexUpdater open(Path folder) throws IOException {
-    CatalogueIndex before = CatalogueIndex.open(folder);
-    FSDirectory directory = null;
+    Path path = IndexFolder.requireIndex(folder.toAbsolutePath());
+    LockedDirectory directory;
+    try {
+      directory = LockedDirectory.open(path);
+    } catch (LockObtainFailedException e) {
+      throw new IOException(
+          "cannot change index "
+              + folder
+              + ": another process is writing it (it holds the lock write.lock); wait for it to"
+              + " end",
+          e);
+    } catch (IOException e) {
+      throw CatalogueIndexWriter.failed(path, "cannot change index " + folder, e);
+    }
+    CatalogueIndex before = null;
+    try {
+      before = CatalogueIndex.open(path);
+      return open(before, directory);
+    } catch (IOException | RuntimeException e) {
+      IOUtils.closeWhileHandlingException(before, directory);
+      throw e;
+    }
+  }
+
+  private static CatalogueIndexUpdater open(CatalogueIndex before, LockedDirectory directory)
+      throws IOException {
     Analyzer analyzer = null;
     try {
-      directory = FSDirectory.open(before.folder());
       analyzer = SongAnalyzer.create();
       IndexWriterConfig config =
           new IndexWriterConfig(analyzer)
@@ -88,17 +108,10 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
               .setMergeScheduler(new SerialMergeScheduler());
       return new CatalogueIndexUpdater(
           before, directory, analyzer, new IndexWriter(directory, config));
-    } catch (LockObtainFailedException e) {
-      IOUtils.closeWhileHandlingException(before, directory, analyzer);
-      throw new IOException(
-          "cannot change index "
-              + folder
-              + ": another process is writing it (it holds the lock write.lock); wait for it to"
-              + " end",
-          e);
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-      IOUtils.closeWhileHandlingException(before, directory, analyzer);
-      throw CatalogueIndexWriter.failed(folder, "cannot change index " + folder, e);
+      IOUtils.closeWhileHandlingException(analyzer);
+      throw CatalogueIndexWriter.failed(
+          before.folder(), "cannot change index " + before.folder(), e);
     }
   }
 
@@ -121,18 +134,19 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
    */
   public void put(PictureDocument picture) throws IOException {
     String name = "picture '" + picture.id() + "'";
-    IndexIdentity identity = before.identity();
     VectorChecks.check(
         picture.visualVector(), "visual vector of " + name, identity.visual().dimension());
     VectorChecks.checkNetwork(picture.networkVector(), name, identity.network().dimension());
     Term id = id(IndexLayout.PICTURE, picture.id());
+    Document document = Documents.of(picture);
     try {
-      writer.updateDocument(id, Documents.of(picture));
+      writer.updateDocument(id, document);
     } catch (IOException | AlreadyClosedException e) {
       throw failed("cannot put " + name + " into index " + before.folder(), e);
     }
     put++;
-    note("put", id);
+    changed = true;
+    digest.put(id.text(), document);
   }
 
   /**
@@ -156,13 +170,15 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
               + " brings one more");
     }
     Term id = id(IndexLayout.SONG, song.id());
+    Document document = Documents.of(song);
     try {
-      writer.updateDocument(id, Documents.of(song));
+      writer.updateDocument(id, document);
     } catch (IOException | AlreadyClosedException e) {
       throw failed("cannot put " + name + " into index " + before.folder(), e);
     }
     put++;
-    note("put", id);
+    changed = true;
+    digest.put(id.text(), document);
   }
 
   /**
@@ -180,7 +196,8 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
       throw failed("cannot remove " + term.text() + " from index " + before.folder(), e);
     }
     removed++;
-    note("remove", term);
+    changed = true;
+    digest.remove(term.text());
   }
 
   /**
@@ -202,20 +219,6 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
     return new Term(IndexLayout.ID, IndexLayout.documentId(kind, id));
   }
 
-  private void note(String what, Term id) {
-    digest(what);
-    digest(id.text());
-    changed = true;
-  }
-
-  private void digest(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    digest.update((byte) (bytes.length >> 16));
-    digest.update((byte) (bytes.length >> 8));
-    digest.update((byte) bytes.length);
-    digest.update(bytes);
-  }
-
   /**
    * Makes all changes visible in one step; writes nothing if there are none.
    *
@@ -224,21 +227,25 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
    */
   public IndexIdentity commit() throws IOException {
     if (!changed) {
-      return before.identity();
+      return identity;
     }
-    IndexIdentity identity = put + removed == 0 ? before.identity() : identityAfter();
+    IndexIdentity after = put + removed == 0 ? identity : identityAfter();
     try {
-      writer.setLiveCommitData(identity.toUserData().entrySet());
+      writer.setLiveCommitData(after.toUserData().entrySet());
       writer.commit();
     } catch (IOException | AlreadyClosedException e) {
       throw failed("cannot commit index " + before.folder(), e);
     }
+    identity = after;
+    digest = new ChangeDigest(identity.build().fingerprint());
+    put = 0;
+    removed = 0;
     changed = false;
     return identity;
   }
 
   private IndexIdentity identityAfter() {
-    IndexIdentity was = before.identity();
+    IndexIdentity was = identity;
     SortedMap<String, String> options = new TreeMap<>(was.build().options());
     options.merge(CHANGES, put + " put, " + removed + " removed", CatalogueIndexUpdater::sum);
     return new IndexIdentity(
@@ -246,10 +253,7 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
         was.visual(),
         was.network(),
         new BuildInfo(
-            was.build().seed(),
-            was.build().vocabularyHash(),
-            HexFormat.of().formatHex(digest.digest()),
-            options));
+            was.build().seed(), was.build().vocabularyHash(), digest.fingerprint(), options));
   }
 
   /** Adds the numbers of two texts of one form; an earlier text of another form is given up. */

@@ -79,8 +79,7 @@ public final class IndexCheck {
    *     all
    */
   public static Report check(Path folder) throws IOException {
-    Path path = folder.toAbsolutePath();
-    IndexFolder.requireIndex(path);
+    Path path = IndexFolder.requireIndex(folder.toAbsolutePath());
     List<String> lucene = lucene(path);
     if (!lucene.isEmpty()) {
       return new Report(0, 0, lucene.size(), lucene);

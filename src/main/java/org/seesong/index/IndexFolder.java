@@ -12,6 +12,8 @@ import org.apache.lucene.store.FSDirectory;
 
 /** What is in a folder, before an index is read from it or written to it. */
 final class IndexFolder {
+  private static final String INNER = "index";
+
   private IndexFolder() {}
 
   /** Makes the folder if it is absent; refuses one that holds anything but an index of ours. */
@@ -76,8 +78,11 @@ final class IndexFolder {
     return name.startsWith("_") || name.startsWith("pending_") || name.equals("write.lock");
   }
 
-  /** Refuses a path that cannot hold an index at all. */
-  static void requireIndex(Path folder) throws IOException {
+  /**
+   * Finds the index of a folder: the folder itself, or the folder {@value #INNER} in it, where a
+   * build puts the index. Refuses a path that holds neither.
+   */
+  static Path requireIndex(Path folder) throws IOException {
     if (Files.notExists(folder)) {
       throw new IOException("there is no index at " + folder + "; " + CatalogueIndex.HOW_TO_MAKE);
     }
@@ -85,11 +90,26 @@ final class IndexFolder {
       throw new IOException(
           folder + " is a file, not the folder of an index; " + CatalogueIndex.HOW_TO_MAKE);
     }
+    Path inner = folder.resolve(INNER);
+    boolean built = Files.isDirectory(inner);
+    if (isIndex(folder)) {
+      return folder;
+    }
+    if (built && isIndex(inner)) {
+      return inner;
+    }
+    throw new IOException(
+        "the folder "
+            + folder
+            + (built
+                ? " holds no index, nor does the folder '" + INNER + "' in it; "
+                : " holds no index; ")
+            + CatalogueIndex.HOW_TO_MAKE);
+  }
+
+  private static boolean isIndex(Path folder) throws IOException {
     try (FSDirectory directory = FSDirectory.open(folder)) {
-      if (!DirectoryReader.indexExists(directory)) {
-        throw new IOException(
-            "the folder " + folder + " holds no index; " + CatalogueIndex.HOW_TO_MAKE);
-      }
+      return DirectoryReader.indexExists(directory);
     }
   }
 }

@@ -32,8 +32,7 @@ public final class IndexSnapshot {
    * @throws IOException if there is no index or the files cannot be linked or copied
    */
   public static List<String> take(Path index, Path to, boolean copy) throws IOException {
-    Path from = index.toAbsolutePath();
-    IndexFolder.requireIndex(from);
+    Path from = IndexFolder.requireIndex(index.toAbsolutePath());
     for (int i = 0; ; i++) {
       List<String> done = new ArrayList<>();
       try {

@@ -33,10 +33,10 @@ import org.seesong.vector.FloatVector;
  *
  * <p>Turns look at the first {@link #depth()} songs of a list; only when nobody has a song left
  * there and places are free they look at twice as many, and so on. So longer lists never change an
- * answer that shorter ones could fill. Equal distances are put in the order of the songs' ids;
- * balanced places in an order drawn anew for each nearest picture, lest of many songs with the same
- * keywords all queries get the same. The same lists give the same answer wherever they come from.
- * Immutable.
+ * answer that shorter ones could fill. All lists together have 200,000 songs at most, or {@code
+ * songs} each if that is more. Equal distances are put in the order of the songs' ids; balanced
+ * places in an order drawn anew for each nearest picture, lest of many songs with the same keywords
+ * all queries get the same. The same lists give the same answer wherever they come from. Immutable.
  */
 public final class HopMerger {
   /** Songs that an answer with {@code diversity} may have: its cost grows with their square. */
@@ -52,9 +52,6 @@ public final class HopMerger {
   private static final int CHOICE = 4;
 
   private static final int MIN_CHOICE = 50;
-
-  /** Songs listed for all pictures together at most, unless more are needed to begin with. */
-  private static final int MAX_LISTED = 200_000;
 
   private final int songs;
   private final Sharing sharing;
@@ -221,8 +218,8 @@ public final class HopMerger {
    * @throws IOException if the source cannot read
    */
   public List<Pick> answer(Agreement agreement, int lists, Source source) throws IOException {
-    int depth = depth();
-    int deepest = Math.max(depth, MAX_LISTED / lists);
+    int deepest = Math.max(songs, TwoHopOptions.MAX_LISTED / lists);
+    int depth = Math.min(depth(), deepest);
     while (true) {
       Lists nearest = source.nearest(depth);
       List<Pick> picks = merge(agreement, nearest.consensus(), nearest.pictures());

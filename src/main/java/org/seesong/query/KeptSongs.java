@@ -101,10 +101,10 @@ public final class KeptSongs {
     try (CatalogueIndex index = CatalogueIndex.open(folder)) {
       if (index.vectors(IndexLayout.SONG_NETWORK_VECTOR) == 0
           || index.vectors(IndexLayout.PICTURE_NETWORK_VECTOR) == 0) {
-        Files.deleteIfExists(folder.resolve(FILE));
+        Files.deleteIfExists(index.folder().resolve(FILE));
         return 0;
       }
-      return new KeptWriter(index, DEPTH).write(folder.resolve(FILE));
+      return new KeptWriter(index, DEPTH).write(index.folder().resolve(FILE));
     }
   }
 

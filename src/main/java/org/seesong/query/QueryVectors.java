@@ -3,37 +3,19 @@ package org.seesong.query;
 import java.io.IOException;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
+import org.seesong.index.IndexMismatchException;
 import org.seesong.query.TwoHopQuery.Example;
+import org.seesong.vector.EncodedImage;
 import org.seesong.vector.FloatVector;
-import org.seesong.vector.VectorSpace;
 
 /** Makes the one point of visual space that hop one looks around, and refuses what is none. */
 final class QueryVectors {
   private QueryVectors() {}
 
-  /** Refuses a vector that the index's pictures cannot be compared with. */
-  static void check(float[] query, CatalogueIndex index) {
-    VectorSpace space = index.identity().visual();
-    if (query.length != space.dimension()) {
-      throw new QueryException(
-          "query vector has "
-              + query.length
-              + " dimensions but field '"
-              + IndexLayout.PICTURE_VECTOR
-              + "' of index "
-              + index.folder()
-              + " has "
-              + space.dimension()
-              + "; was the index built with another encoder? (index says: "
-              + space.id()
-              + ")");
-    }
-    int odd = FloatVector.firstNotFinite(query);
-    if (odd >= 0) {
-      throw new QueryException(
-          "value " + odd + " of the query vector must be finite; got: " + query[odd]);
-    }
-    double norm = new FloatVector(query).norm();
+  /** Its numbers, if the index's pictures can be compared with them; refuses it otherwise. */
+  static float[] check(EncodedImage query, CatalogueIndex index) throws IndexMismatchException {
+    index.requireEncoder(query.space());
+    double norm = query.vector().norm();
     if (norm == 0) {
       throw new QueryException(
           "query vector is all zeros: the encoder found nothing in the picture; try another one");
@@ -42,6 +24,7 @@ final class QueryVectors {
       throw new QueryException(
           "query vector must have a length of at most " + IndexLayout.MAX_NORM + "; got: " + norm);
     }
+    return query.vector().values();
   }
 
   /** The point that a query's examples stand for, see {@link TwoHopQuery.Pictures}. */
@@ -73,8 +56,7 @@ final class QueryVectors {
 
   private static float[] vector(Example example, CatalogueIndex index) throws IOException {
     if (example instanceof Example.Encoded encoded) {
-      check(encoded.vector().values(), index);
-      return encoded.vector().values();
+      return check(encoded.image(), index);
     }
     String id = ((Example.Indexed) example).pictureId();
     int document = index.document(IndexLayout.documentId(IndexLayout.PICTURE, id));

@@ -10,9 +10,10 @@ import java.util.TreeSet;
  * How many of what a two-hop search gives, from what, and how it looks for them.
  *
  * @param pictures pictures that hop one finds, 1 to 1,000
- * @param songs songs in the answer, 1 to 10,000, shared out by {@link HopMerger}
- * @param filters what songs must be like; all of them hold
- * @param pictureFilters what pictures must be like; all of them hold
+ * @param songs songs in the answer, 1 to 10,000, shared out by {@link HopMerger}; times the
+ *     pictures at most 200,000, with diversity or a limit for artists at most 20,000
+ * @param filters what songs must be like, at most 100; all of them hold
+ * @param pictureFilters what pictures must be like, at most 100; all of them hold
  * @param excludedSongs ids of songs that must not be in the answer, at most 10,000; ids that the
  *     index does not have are no error, for whoever heard a song may ask after it is gone
  * @param sharing how the places of the answer are shared out
@@ -44,8 +45,16 @@ public record TwoHopOptions(
    */
   public static final TwoHopOptions DEFAULT = PAPER.withPictures(10).withSharing(Sharing.DEFAULT);
 
-  /** Keeps the lists that a choosy sharing goes through within memory. */
+  /**
+   * Most songs that the pictures' lists may have together, so that they stay within memory: about
+   * 150 bytes each, 30 MB.
+   */
+  static final int MAX_LISTED = 200_000;
+
+  /** The same where a list needs several songs for each one that it brings. */
   private static final int MAX_CHOICE = 20_000;
+
+  private static final int MAX_FILTERS = 100;
 
   private static final int MAX_EXCLUDED = 10_000;
 
@@ -62,13 +71,30 @@ public record TwoHopOptions(
       throw new QueryException(
           "excludedSongs must be at most " + MAX_EXCLUDED + " ids; got: " + excludedSongs.size());
     }
+    check("filters", filters);
+    check("pictureFilters", pictureFilters);
     boolean choosy = sharing.diversity() > 0 || sharing.maxPerArtist() > 0;
-    if (choosy && (long) pictures * songs > MAX_CHOICE) {
+    int most = choosy ? MAX_CHOICE : MAX_LISTED;
+    long listed = (long) pictures * songs;
+    if (listed > most) {
       throw new QueryException(
-          "with diversity or maxPerArtist, pictures times songs must be at most "
-              + MAX_CHOICE
+          (choosy ? "with diversity or maxPerArtist, " : "")
+              + "pictures times songs must be at most "
+              + most
               + "; got: "
-              + (long) pictures * songs);
+              + listed
+              + " ("
+              + pictures
+              + " pictures, "
+              + songs
+              + " songs)");
+    }
+  }
+
+  private static void check(String name, List<?> filters) {
+    if (filters.size() > MAX_FILTERS) {
+      throw new QueryException(
+          name + " must be at most " + MAX_FILTERS + "; got: " + filters.size());
     }
   }
 

@@ -2,7 +2,7 @@ package org.seesong.query;
 
 import java.util.List;
 import java.util.Objects;
-import org.seesong.vector.FloatVector;
+import org.seesong.vector.EncodedImage;
 
 /** What songs are asked for: some pictures, a keyword or a song. */
 public sealed interface TwoHopQuery {
@@ -79,12 +79,12 @@ public sealed interface TwoHopQuery {
     /**
      * A picture from outside, by its vector.
      *
-     * @param vector from the index's encoder
+     * @param image encoded by the index's encoder
      * @param weight -1,000 to 1,000, not 0
      */
-    record Encoded(FloatVector vector, double weight) implements Example {
+    record Encoded(EncodedImage image, double weight) implements Example {
       public Encoded {
-        Objects.requireNonNull(vector, "vector");
+        Objects.requireNonNull(image, "image");
         checkWeight(weight);
       }
     }
@@ -118,11 +118,11 @@ public sealed interface TwoHopQuery {
   /**
    * One picture from outside.
    *
-   * @param vector from the index's encoder
+   * @param image encoded by the index's encoder
    * @return the query
    */
-  static TwoHopQuery of(FloatVector vector) {
-    return new Pictures(List.of(new Example.Encoded(vector, 1)));
+  static TwoHopQuery of(EncodedImage image) {
+    return new Pictures(List.of(new Example.Encoded(image, 1)));
   }
 
   /**

@@ -17,7 +17,7 @@ import org.seesong.query.HopOne.Anchor;
 import org.seesong.query.HopTwo.Found;
 import org.seesong.query.HopTwo.Middle;
 import org.seesong.query.HopTwo.Place;
-import org.seesong.vector.FloatVector;
+import org.seesong.vector.EncodedImage;
 
 /**
  * Answers "which songs fit this picture?" in two hops: from the query to the pictures that look
@@ -111,16 +111,16 @@ public final class TwoHopSearcher {
   /**
    * Searches songs that fit a picture.
    *
-   * @param queryVector the query picture's vector from the index's encoder; finite, not all zeros
+   * @param query the query picture, encoded by the index's encoder; not all zeros
    * @param options how many of what, and which
    * @return songs and why
-   * @throws QueryException if the vector is of another dimension or cannot be compared, or a filter
-   *     does not fit the index
+   * @throws org.seesong.index.IndexMismatchException if the vector is of another space than the
+   *     index's pictures; names both
+   * @throws QueryException if the vector cannot be compared, or a filter does not fit the index
    * @throws IOException if reading the index fails
    */
-  public TwoHopResult search(float[] queryVector, TwoHopOptions options) throws IOException {
-    QueryVectors.check(queryVector, index);
-    return search(TwoHopQuery.of(new FloatVector(queryVector)), options);
+  public TwoHopResult search(EncodedImage query, TwoHopOptions options) throws IOException {
+    return search(TwoHopQuery.of(query), options);
   }
 
   /**
@@ -129,8 +129,10 @@ public final class TwoHopSearcher {
    * @param query what songs are asked for
    * @param options how many of what, and which
    * @return songs and why
-   * @throws QueryException if a vector is of another dimension or cannot be compared, the index has
-   *     not what the query names, or a filter does not fit the index
+   * @throws org.seesong.index.IndexMismatchException if a vector is of another space than the
+   *     index's pictures; names both
+   * @throws QueryException if a vector cannot be compared, the index has not what the query names,
+   *     or a filter does not fit the index
    * @throws IOException if reading the index fails
    */
   public TwoHopResult search(TwoHopQuery query, TwoHopOptions options) throws IOException {
@@ -222,31 +224,31 @@ public final class TwoHopSearcher {
    * Hop one alone: the pictures of the index that look most like a picture, whether connected or
    * not.
    *
-   * @param queryVector the query picture's vector from the index's encoder; finite, not all zeros
+   * @param query the query picture, encoded by the index's encoder; not all zeros
    * @param options how many pictures, and which
    * @return pictures, nearest first
-   * @throws QueryException if the vector is of another dimension or cannot be compared, or a filter
-   *     does not fit the index
+   * @throws org.seesong.index.IndexMismatchException if the vector is of another space than the
+   *     index's pictures; names both
+   * @throws QueryException if the vector cannot be compared, or a filter does not fit the index
    * @throws IOException if reading the index fails
    */
-  public List<PictureHit> pictures(float[] queryVector, TwoHopOptions options) throws IOException {
-    QueryVectors.check(queryVector, index);
-    return hits(hopOne.lookingLike(queryVector, options));
+  public List<PictureHit> pictures(EncodedImage query, TwoHopOptions options) throws IOException {
+    return hits(hopOne.lookingLike(QueryVectors.check(query, index), options));
   }
 
   /**
    * Hop one alone, and of the pictures no more than their ids, which is all a search has to read.
    *
-   * @param queryVector the query picture's vector from the index's encoder; finite, not all zeros
+   * @param query the query picture, encoded by the index's encoder; not all zeros
    * @param options how many pictures, and which
    * @return ids, nearest first
-   * @throws QueryException if the vector is of another dimension or cannot be compared, or a filter
-   *     does not fit the index
+   * @throws org.seesong.index.IndexMismatchException if the vector is of another space than the
+   *     index's pictures; names both
+   * @throws QueryException if the vector cannot be compared, or a filter does not fit the index
    * @throws IOException if reading the index fails
    */
-  public List<String> pictureIds(float[] queryVector, TwoHopOptions options) throws IOException {
-    QueryVectors.check(queryVector, index);
-    return hopOne.idsLookingLike(queryVector, options);
+  public List<String> pictureIds(EncodedImage query, TwoHopOptions options) throws IOException {
+    return hopOne.idsLookingLike(QueryVectors.check(query, index), options);
   }
 
   private static List<PictureHit> hits(List<Anchor> anchors) {

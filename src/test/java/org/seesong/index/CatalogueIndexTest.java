@@ -135,6 +135,31 @@ class CatalogueIndexTest {
   }
 
   @Test
+  void theFolderOfABuildIsOpenedAsWell() throws IOException {
+    Path inner = folder.resolve("index");
+    CATALOGUE.write(inner);
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      assertThat(index.folder()).isEqualTo(inner);
+      assertThat(index.songs()).isEqualTo(CATALOGUE.songs().size());
+    }
+    try (CatalogueIndexUpdater updater = CatalogueIndexUpdater.open(folder)) {
+      assertThat(updater.before().folder()).isEqualTo(inner);
+    }
+    assertThat(IndexCheck.check(folder).songs()).isEqualTo(CATALOGUE.songs().size());
+    Path empty = Files.createDirectories(folder.resolve("empty/index")).getParent();
+    assertThatThrownBy(() -> CatalogueIndex.open(empty))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "the folder "
+                + empty
+                + " holds no index, nor does the folder 'index' in it; make one with 'seesong"
+                + " build'");
+    try (Stream<Path> files = Files.list(empty)) {
+      assertThat(files).containsExactly(empty.resolve("index"));
+    }
+  }
+
+  @Test
   void keywordsAreCounted() throws IOException {
     CATALOGUE.write(folder);
     TreeMap<String, int[]> expected = new TreeMap<>();

@@ -6,10 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +164,143 @@ class CatalogueIndexUpdaterTest {
       assertThat(updater.commit().build().options())
           .containsEntry("changes", "1 put, 2 removed")
           .containsEntry("samples", "10000000");
+    }
+  }
+
+  private String fingerprintAfter(Path copy, List<SongDocument> songs, int songsPerCommit)
+      throws IOException {
+    first.write(copy);
+    String fingerprint = "";
+    for (int i = 0; i < songs.size(); i += songsPerCommit) {
+      try (CatalogueIndexUpdater updater = CatalogueIndexUpdater.open(copy)) {
+        for (SongDocument song : songs.subList(i, i + songsPerCommit)) {
+          updater.put(song);
+        }
+        fingerprint = updater.commit().build().fingerprint();
+      }
+    }
+    return fingerprint;
+  }
+
+  /** The same song but for one field of its document. */
+  private static SongDocument retold(SongDocument song, String lyrics) {
+    return new SongDocument(
+        song.id(),
+        song.details(),
+        song.keywords(),
+        song.keywordLines(),
+        song.firstLines(),
+        new SearchText(song.searchText().title(), lyrics),
+        song.networkVector());
+  }
+
+  @Test
+  void equalChangesGiveEqualFingerprintsAndOtherContentGivesOthers() throws IOException {
+    SongDocument song = second.songs().get(3);
+    SongDocument other = second.songs().get(4);
+    String one = fingerprintAfter(folder.resolve("a"), List.of(song, other), 2);
+    assertThat(fingerprintAfter(folder.resolve("b"), List.of(song, other), 2)).isEqualTo(one);
+    Set<String> fingerprints = new HashSet<>(Set.of(one, first.identity().build().fingerprint()));
+    assertThat(fingerprintAfter(folder.resolve("c"), List.of(retold(song, "别"), other), 2))
+        .satisfies(fingerprints::add);
+    assertThat(fingerprintAfter(folder.resolve("d"), List.of(other, song), 2))
+        .satisfies(fingerprints::add);
+    assertThat(fingerprintAfter(folder.resolve("e"), List.of(song, other), 1))
+        .satisfies(fingerprints::add);
+    assertThat(fingerprints).hasSize(5);
+  }
+
+  @Test
+  void aPicturesVectorAndThumbnailAreContent() throws IOException {
+    PictureDocument picture = second.pictures().get(3);
+    float[] moved = picture.visualVector().values().clone();
+    moved[4] = Math.nextUp(moved[4]);
+    List<PictureDocument> variants =
+        List.of(
+            picture,
+            new PictureDocument(
+                picture.id(),
+                picture.path(),
+                picture.keywords(),
+                new FloatVector(moved),
+                picture.networkVector(),
+                picture.thumbnail()),
+            new PictureDocument(
+                picture.id(),
+                picture.path(),
+                picture.keywords(),
+                picture.visualVector(),
+                picture.networkVector(),
+                new Thumbnail(new byte[] {1, 99})));
+    Set<String> fingerprints = new HashSet<>();
+    for (PictureDocument variant : variants) {
+      Path copy = folder.resolve("copy" + fingerprints.size());
+      first.write(copy);
+      try (CatalogueIndexUpdater updater = CatalogueIndexUpdater.open(copy)) {
+        updater.put(variant);
+        fingerprints.add(updater.commit().build().fingerprint());
+      }
+    }
+    assertThat(fingerprints).hasSize(3);
+  }
+
+  @Test
+  void severalCommitsOfOneUpdaterChainAsThoseOfSeveralDo() throws IOException {
+    List<SongDocument> songs = second.songs().subList(0, 3);
+    String expected = fingerprintAfter(folder.resolve("a"), songs, 1);
+    Path copy = folder.resolve("b");
+    first.write(copy);
+    try (CatalogueIndexUpdater updater = CatalogueIndexUpdater.open(copy)) {
+      Set<String> fingerprints = new HashSet<>();
+      for (SongDocument song : songs) {
+        updater.put(song);
+        assertThat(fingerprints.add(updater.commit().build().fingerprint())).isTrue();
+      }
+      assertThat(fingerprints).contains(expected);
+      updater.compact();
+      assertThat(updater.commit().build().fingerprint()).isEqualTo(expected);
+      updater.remove(IndexLayout.SONG, "s1");
+      assertThat(updater.commit().build().options()).containsEntry("changes", "3 put, 1 removed");
+    }
+    try (CatalogueIndex index = CatalogueIndex.open(copy)) {
+      assertThat(index.identity().build().fingerprint()).isNotEqualTo(expected);
+    }
+  }
+
+  @Test
+  void theBaseIsReadUnderTheLock() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> others =
+          executor.submit(
+              () -> {
+                for (int i = 0; !done.get(); i++) {
+                  try (CatalogueIndexUpdater updater = updater()) {
+                    updater.put(second.songs().get(i % 60));
+                    updater.commit();
+                  } catch (IOException e) {
+                    assertThat(e).hasMessageContaining("another process is writing it");
+                  }
+                }
+                return null;
+              });
+      for (int opened = 0; opened < 100; ) {
+        try (CatalogueIndexUpdater updater = updater();
+            FSDirectory files = FSDirectory.open(folder)) {
+          opened++;
+          // The lock is ours, so nothing is newer than what is there now.
+          assertThat(updater.before().reader().getIndexCommit().getGeneration())
+              .isEqualTo(SegmentInfos.readLatestCommit(files).getGeneration());
+        } catch (IOException e) {
+          assertThat(e).hasMessageContaining("another process is writing it");
+        }
+      }
+      done.set(true);
+      others.get();
+    } finally {
+      done.set(true);
+      executor.shutdown();
     }
   }
 

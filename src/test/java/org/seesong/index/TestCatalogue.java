@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.seesong.vector.EncodedImage;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
@@ -20,6 +21,7 @@ import org.seesong.vector.VectorSpace;
  */
 public record TestCatalogue(
     List<PictureDocument> pictures, List<SongDocument> songs, IndexIdentity identity) {
+  private static final String ENCODER = "descriptor-1";
   private static final List<String> KEYWORDS = List.of("雪", "山", "花", "海", "月", "风");
   private static final List<String> LANGUAGES = List.of("zh", "en", "");
 
@@ -51,11 +53,16 @@ public record TestCatalogue(
         identity(size.visualDimension(), size.networkDimension()));
   }
 
+  /** A query from the encoder that all these catalogues name. */
+  public static EncodedImage encoded(float[] values) {
+    return new EncodedImage(new VectorSpace(ENCODER, values.length), values);
+  }
+
   public static IndexIdentity identity(int visualDimension, int networkDimension) {
     TreeMap<String, String> options = new TreeMap<>();
     options.put("samples", "10000000");
     return IndexIdentity.of(
-        new VectorSpace("descriptor-1", visualDimension),
+        new VectorSpace(ENCODER, visualDimension),
         new VectorSpace("line-2-seed-7", networkDimension),
         new BuildInfo(7, "a1b2", "c3d4", options));
   }

@@ -3,6 +3,7 @@ package org.seesong.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.seesong.query.HopMerger.Candidate;
 import org.seesong.query.HopMerger.Pick;
+import org.seesong.vector.FloatVector;
 
 class HopMergerTest {
   private static final int ROUNDS = 500;
@@ -52,6 +54,44 @@ class HopMergerTest {
       Set<String> all =
           lists.stream().flatMap(List::stream).map(Candidate::songId).collect(Collectors.toSet());
       assertThat(ids(answer)).doesNotHaveDuplicates().hasSize(Math.min(songs, all.size()));
+    }
+  }
+
+  @Test
+  void noQueryListsMoreSongsThanMemoryHas() throws IOException {
+    FloatVector place = new FloatVector(new float[] {1, 2});
+    Candidate one = new Candidate("s", 1, "a", place);
+    List<Sharing> sharings =
+        List.of(
+            Sharing.PAPER,
+            Sharing.DEFAULT,
+            Sharing.PAPER.withDiversity(0.5),
+            Sharing.PAPER.withMaxPerArtist(1),
+            Sharing.DEFAULT.withLead(10).withMaxPerArtist(1));
+    for (Sharing sharing : sharings) {
+      boolean choosy = sharing.diversity() > 0 || sharing.maxPerArtist() > 0;
+      for (int pictures : new int[] {1, 7, 20, 150, 999, 1000}) {
+        int songs =
+            Math.min(
+                sharing.diversity() > 0 ? 1000 : 10_000, (choosy ? 20_000 : 200_000) / pictures);
+        // Refuses numbers that a caller could not give.
+        new TwoHopOptions(
+            pictures, songs, List.of(), List.of(), Set.of(), sharing, SearchMode.AUTO, 150, false);
+        for (int asked : new int[] {songs, Math.min(songs, 10)}) {
+          // One song in all lists leaves every answer short, so that the longest are asked for.
+          new HopMerger(asked, sharing)
+              .answer(
+                  new HopMerger.Agreement(place, "p"),
+                  pictures,
+                  depth -> {
+                    assertThat((long) depth * pictures)
+                        .as("%s pictures, %s songs, %s", pictures, asked, sharing)
+                        .isLessThanOrEqualTo(200_000);
+                    List<Candidate> list = Collections.nCopies(depth, one);
+                    return new HopMerger.Lists(list, Collections.nCopies(pictures, list));
+                  });
+        }
+      }
     }
   }
 

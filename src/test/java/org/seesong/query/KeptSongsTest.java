@@ -2,6 +2,7 @@ package org.seesong.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.seesong.index.TestCatalogue.encoded;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,9 +71,9 @@ class KeptSongsTest {
       for (int round = 0; round < 20; round++) {
         float[] query = TestCatalogue.vector(3, 6, random).values();
         for (TwoHopOptions options : variants) {
-          assertThat(told(searcher.search(query, options)))
+          assertThat(told(searcher.search(encoded(query), options)))
               .as("round %s of %s", round, options)
-              .isEqualTo(told(searcher.search(query, options.withLive(true))));
+              .isEqualTo(told(searcher.search(encoded(query), options.withLive(true))));
         }
       }
     }

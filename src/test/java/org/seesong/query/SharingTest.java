@@ -360,7 +360,7 @@ class SharingTest {
         .isInstanceOf(QueryException.class)
         .hasMessage(
             "with diversity or maxPerArtist, pictures times songs must be at most 20000; got:"
-                + " 20100");
+                + " 20100 (201 pictures, 100 songs)");
     assertThatThrownBy(
             () ->
                 new HopMerger(3, diverse)

@@ -3,6 +3,7 @@ package org.seesong.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,33 @@ class TwoHopOptionsTest {
     assertThatThrownBy(() -> options.withCandidates(-1))
         .isInstanceOf(QueryException.class)
         .hasMessage("candidates must be 1 to 10000; got: -1");
+  }
+
+  @Test
+  void listsOfSongsAreBoundedWhateverTheSharing() {
+    TwoHopOptions most = TwoHopOptions.PAPER.withPictures(20).withSongs(10_000);
+    assertThat(most.songs()).isEqualTo(10_000);
+    assertThatThrownBy(() -> most.withPictures(21))
+        .isInstanceOf(QueryException.class)
+        .hasMessage(
+            "pictures times songs must be at most 200000; got: 210000 (21 pictures, 10000 songs)");
+    assertThatThrownBy(() -> TwoHopOptions.DEFAULT.withPictures(1000).withSongs(10_000))
+        .isInstanceOf(QueryException.class)
+        .hasMessage(
+            "pictures times songs must be at most 200000; got: 10000000 (1000 pictures, 10000"
+                + " songs)");
+  }
+
+  @Test
+  void filtersAreBounded() {
+    List<SongFilter> filters = Collections.nCopies(101, SongFilter.parse("language=zh"));
+    assertThatThrownBy(() -> TwoHopOptions.PAPER.withFilters(filters))
+        .isInstanceOf(QueryException.class)
+        .hasMessage("filters must be at most 100; got: 101");
+    List<PictureFilter> pictures = Collections.nCopies(101, PictureFilter.parse("keyword=snow"));
+    assertThatThrownBy(() -> TwoHopOptions.PAPER.withPictureFilters(pictures))
+        .isInstanceOf(QueryException.class)
+        .hasMessage("pictureFilters must be at most 100; got: 101");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.seesong.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.seesong.index.TestCatalogue.encoded;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -104,7 +105,7 @@ class TwoHopQueryTest {
               CATALOGUE.identity());
       for (int round = 0; round < 10; round++) {
         float[] query = query(random);
-        assertThat(told(searcher.search(query, options)))
+        assertThat(told(searcher.search(encoded(query), options)))
             .as(filter.getKey())
             .isEqualTo(BruteForce.search(left, query, options, song -> true));
       }
@@ -118,7 +119,7 @@ class TwoHopQueryTest {
     for (int round = 0; round < 12; round++) {
       float[] query = query(random);
       TwoHopOptions options = EXACT.withExcludedSongs(excluded);
-      TwoHopResult result = searcher.search(query, options);
+      TwoHopResult result = searcher.search(encoded(query), options);
       assertThat(told(result))
           .hasSize(10)
           .isEqualTo(BruteForce.search(CATALOGUE, query, options, s -> !excluded.contains(s.id())));
@@ -139,7 +140,7 @@ class TwoHopQueryTest {
       TwoHopQuery query =
           new TwoHopQuery.Pictures(
               List.of(
-                  new Example.Encoded(new FloatVector(outside), a),
+                  new Example.Encoded(encoded(outside), a),
                   new Example.Indexed(unwanted.id(), c),
                   new Example.Indexed(inside.id(), b)));
       double less = c / (a + b);
@@ -166,7 +167,7 @@ class TwoHopQueryTest {
   @Test
   void anIndexedPictureIsAskedByItsVectorWhateverItsWeight() throws IOException {
     for (String id : List.of("p3", "p44", "p119")) {
-      TwoHopResult byVector = searcher.search(picture(id).visualVector().values(), EXACT);
+      TwoHopResult byVector = searcher.search(encoded(picture(id).visualVector().values()), EXACT);
       assertThat(told(searcher.search(TwoHopQuery.ofPicture(id), EXACT))).isEqualTo(told(byVector));
       TwoHopQuery heavy = new TwoHopQuery.Pictures(List.of(new Example.Indexed(id, 7.5)));
       assertThat(told(searcher.search(heavy, EXACT))).isEqualTo(told(byVector));
@@ -304,7 +305,7 @@ class TwoHopQueryTest {
 
   @Test
   void pathsCarryBothWeightsAndTheLine() throws IOException {
-    TwoHopResult result = searcher.search(query(new SplittableRandom(4)), EXACT);
+    TwoHopResult result = searcher.search(encoded(query(new SplittableRandom(4))), EXACT);
     List<KeywordPath> paths = new ArrayList<>();
     for (SongHit hit : result.songs()) {
       SongDocument song = song(hit.id());
@@ -327,7 +328,7 @@ class TwoHopQueryTest {
     SplittableRandom random = new SplittableRandom(5);
     for (int round = 0; round < 20; round++) {
       TwoHopOptions options = EXACT.withSharing(Sharing.PAPER.withLead(3));
-      TwoHopResult result = searcher.search(query(random), options);
+      TwoHopResult result = searcher.search(encoded(query(random)), options);
       List<PictureHit> connected =
           result.pictures().stream()
               .filter(hit -> !picture(hit.id()).networkVector().isEmpty())
@@ -378,11 +379,11 @@ class TwoHopQueryTest {
     float[] query = query(new SplittableRandom(6));
     TwoHopOptions options = EXACT.withSharing(new Sharing(1, 0, 0.3, 2));
     Map<String, Long> byArtist =
-        searcher.search(query, options).songs().stream()
+        searcher.search(encoded(query), options).songs().stream()
             .collect(Collectors.groupingBy(SongHit::artist, Collectors.counting()));
     assertThat(byArtist).hasSize(5).allSatisfy((artist, count) -> assertThat(count).isEqualTo(2));
     TwoHopOptions many = EXACT.withSharing(new Sharing(0, 0, 0.3, 30)).withSongs(140);
-    assertThat(songIds(searcher.search(query, many))).hasSize(140).doesNotHaveDuplicates();
+    assertThat(songIds(searcher.search(encoded(query), many))).hasSize(140).doesNotHaveDuplicates();
   }
 
   @Test
@@ -415,7 +416,7 @@ class TwoHopQueryTest {
             BruteForce.search(
                 left, query, options, song -> !filtered || song.details().language().equals("zh"));
         for (TwoHopSearcher each : List.of(alone, together)) {
-          assertThat(told(each.search(query, options))).isEqualTo(expected);
+          assertThat(told(each.search(encoded(query), options))).isEqualTo(expected);
         }
       }
     } finally {
@@ -426,7 +427,8 @@ class TwoHopQueryTest {
   @Test
   void hopOneAloneGivesPicturesConnectedOrNot() throws IOException {
     float[] query = query(new SplittableRandom(8));
-    assertThat(searcher.pictures(query, EXACT.withPictures(30)).stream().map(PictureHit::id))
+    assertThat(
+            searcher.pictures(encoded(query), EXACT.withPictures(30)).stream().map(PictureHit::id))
         .isEqualTo(
             BruteForce.nearest(
                     CATALOGUE.pictures(),
@@ -460,13 +462,13 @@ class TwoHopQueryTest {
             + folder
             + " carries no keyword, so nothing is near it in the network; ask by another song");
     assertRefused(
-        TwoHopQuery.of(new FloatVector(new float[6])),
+        TwoHopQuery.of(encoded(new float[6])),
         "query vector is all zeros: the encoder found nothing in the picture; try another one");
     assertRefused(
         new TwoHopQuery.Pictures(
             List.of(
-                new Example.Encoded(new FloatVector(new float[] {9e14f, 0, 0, 0, 0, 0}), 0.001),
-                new Example.Encoded(new FloatVector(new float[] {0, 9e14f, 0, 0, 0, 0}), -1000))),
+                new Example.Encoded(encoded(new float[] {9e14f, 0, 0, 0, 0, 0}), 0.001),
+                new Example.Encoded(encoded(new float[] {0, 9e14f, 0, 0, 0, 0}), -1000))),
         "the pictures of the query lead too far away; give the negative ones less weight");
   }
 

@@ -3,6 +3,7 @@ package org.seesong.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.seesong.index.TestCatalogue.encoded;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.store.FSDirectory;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,11 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.HnswOptions;
 import org.seesong.index.IndexLayout;
+import org.seesong.index.IndexMismatchException;
 import org.seesong.index.PictureDocument;
 import org.seesong.index.SongDocument;
 import org.seesong.index.TestCatalogue;
 import org.seesong.index.WeightedKeyword;
+import org.seesong.vector.EncodedImage;
 import org.seesong.vector.FloatVector;
+import org.seesong.vector.VectorSpace;
 
 class TwoHopSearcherTest {
   private static final TwoHopOptions EXACT = TwoHopOptions.PAPER.withMode(SearchMode.EXACT);
@@ -92,7 +97,7 @@ class TwoHopSearcherTest {
                   .withPictures(1 + random.nextInt(7))
                   .withSongs(1 + random.nextInt(25));
           float[] query = TestCatalogue.vector(3, 5, random).values();
-          assertThat(told(searcher.search(query, options)))
+          assertThat(told(searcher.search(encoded(query), options)))
               .as("%s %s", filter.getKey(), options)
               .isEqualTo(BruteForce.search(catalogue, query, options, filter.getValue()));
         }
@@ -110,7 +115,7 @@ class TwoHopSearcherTest {
       TwoHopOptions both =
           TwoHopOptions.PAPER.withFilters(
               List.of(SongFilter.parse("language=zh"), SongFilter.parse("year!=..1999")));
-      assertThat(told(searcher.search(query, both)))
+      assertThat(told(searcher.search(encoded(query), both)))
           .isEqualTo(
               BruteForce.search(
                   catalogue,
@@ -126,7 +131,7 @@ class TwoHopSearcherTest {
     catalogue.write(folder);
     float[] query = {3, 1, 4, 1, 5};
     try (CatalogueIndex index = CatalogueIndex.open(folder)) {
-      TwoHopResult result = new TwoHopSearcher(index).search(query, TwoHopOptions.PAPER);
+      TwoHopResult result = new TwoHopSearcher(index).search(encoded(query), TwoHopOptions.PAPER);
       assertThat(result.pictures()).hasSize(5);
       assertThat(result.songs()).hasSize(10);
       assertThat(result.timing().hopOneNanos()).isPositive();
@@ -190,8 +195,8 @@ class TwoHopSearcherTest {
       TwoHopOptions approximate = EXACT.withMode(SearchMode.APPROXIMATE);
       for (int round = 0; round < 50; round++) {
         float[] query = TestCatalogue.vector(24, 1000, random).values();
-        List<String> exact = told(searcher.search(query, EXACT));
-        List<String> told = new ArrayList<>(told(searcher.search(query, approximate)));
+        List<String> exact = told(searcher.search(encoded(query), EXACT));
+        List<String> told = new ArrayList<>(told(searcher.search(encoded(query), approximate)));
         assertThat(told).hasSize(10);
         told.retainAll(exact);
         found.addAll(told);
@@ -218,7 +223,8 @@ class TwoHopSearcherTest {
             .count();
     assertThat(passing).isGreaterThan(40);
     try (CatalogueIndex index = CatalogueIndex.open(folder)) {
-      TwoHopResult result = new TwoHopSearcher(index).search(new float[] {1, 2, 3, 4}, options);
+      TwoHopResult result =
+          new TwoHopSearcher(index).search(encoded(new float[] {1, 2, 3, 4}), options);
       assertThat(result.songs())
           .hasSize(40)
           .allSatisfy(hit -> assertThat(hit.artist()).isEqualTo("artist 3"));
@@ -249,8 +255,8 @@ class TwoHopSearcherTest {
       for (int round = 0; round < 30; round++) {
         float[] query = TestCatalogue.vector(3, 5, random).values();
         List<String> expected = BruteForce.search(left, query, EXACT, song -> true);
-        assertThat(told(searcher.search(query, EXACT))).isEqualTo(expected);
-        assertThat(told(searcher.search(query, EXACT.withMode(SearchMode.APPROXIMATE))))
+        assertThat(told(searcher.search(encoded(query), EXACT))).isEqualTo(expected);
+        assertThat(told(searcher.search(encoded(query), EXACT.withMode(SearchMode.APPROXIMATE))))
             .isEqualTo(expected);
       }
     }
@@ -274,7 +280,7 @@ class TwoHopSearcherTest {
           .allSatisfy(
               number -> {
                 float[] query = catalogue.pictures().get(number).visualVector().values();
-                assertThat(told(searcher.search(query, EXACT)))
+                assertThat(told(searcher.search(encoded(query), EXACT)))
                     .isEqualTo(BruteForce.search(catalogue, query, EXACT, song -> true));
               });
     }
@@ -290,7 +296,8 @@ class TwoHopSearcherTest {
         for (PictureDocument picture : catalogue.pictures()) {
           PictureHit first =
               searcher
-                  .search(picture.visualVector().values(), TwoHopOptions.PAPER.withMode(mode))
+                  .search(
+                      encoded(picture.visualVector().values()), TwoHopOptions.PAPER.withMode(mode))
                   .pictures()
                   .get(0);
           assertThat(first.id()).isEqualTo(picture.id());
@@ -307,20 +314,6 @@ class TwoHopSearcherTest {
       TwoHopSearcher searcher = new TwoHopSearcher(index);
       assertRefused(
           searcher,
-          new float[1000],
-          "query vector has 1000 dimensions but field 'picture_vector' of index "
-              + folder
-              + " has 3; was the index built with another encoder? (index says: descriptor-1)");
-      assertRefused(
-          searcher,
-          new float[] {1, Float.NaN, 3},
-          "value 1 of the query vector must be finite; got: NaN");
-      assertRefused(
-          searcher,
-          new float[] {1, 2, Float.POSITIVE_INFINITY},
-          "value 2 of the query vector must be finite; got: Infinity");
-      assertRefused(
-          searcher,
           new float[3],
           "query vector is all zeros: the encoder found nothing in the picture; try another one");
       assertRefused(
@@ -330,8 +323,44 @@ class TwoHopSearcherTest {
     }
   }
 
+  @Test
+  void aQueryFromAnotherSpaceIsRefusedWhateverItsDimension() throws IOException {
+    TestCatalogue.random(new TestCatalogue.Size(10, 10, 3, 2, 9), 1).write(folder);
+    float[] values = {1, 2, 3};
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      TwoHopSearcher searcher = new TwoHopSearcher(index);
+      EncodedImage other = new EncodedImage(new VectorSpace("descriptor-1-unit", 3), values);
+      String message =
+          "index "
+              + folder
+              + " holds vectors of encoder 'descriptor-1' (3 dimensions), but the query comes from"
+              + " 'descriptor-1-unit' (3 dimensions); search with encoder 'descriptor-1' or build"
+              + " the index again";
+      assertMismatch(() -> searcher.search(other, EXACT), message);
+      assertMismatch(() -> searcher.pictures(other, EXACT), message);
+      assertMismatch(() -> searcher.pictureIds(other, EXACT), message);
+      TwoHopQuery mixed =
+          new TwoHopQuery.Pictures(
+              List.of(
+                  new TwoHopQuery.Example.Encoded(encoded(values), 1),
+                  new TwoHopQuery.Example.Encoded(other, -1)));
+      assertMismatch(() -> searcher.search(mixed, EXACT), message);
+      assertMismatch(
+          () -> searcher.search(encoded(new float[] {1, 2, 3, 4}), EXACT),
+          "index "
+              + folder
+              + " holds vectors of encoder 'descriptor-1' (3 dimensions), but the query comes from"
+              + " 'descriptor-1' (4 dimensions); search with encoder 'descriptor-1' or build the"
+              + " index again");
+    }
+  }
+
+  private static void assertMismatch(ThrowingCallable search, String message) {
+    assertThatThrownBy(search).isInstanceOf(IndexMismatchException.class).hasMessage(message);
+  }
+
   private static void assertRefused(TwoHopSearcher searcher, float[] query, String message) {
-    assertThatThrownBy(() -> searcher.search(query, TwoHopOptions.PAPER))
+    assertThatThrownBy(() -> searcher.search(encoded(query), TwoHopOptions.PAPER))
         .isInstanceOf(QueryException.class)
         .hasMessage(message);
   }
@@ -400,7 +429,7 @@ class TwoHopSearcherTest {
 
   private static void assertFilterRefused(TwoHopSearcher searcher, String filter, String message) {
     TwoHopOptions options = TwoHopOptions.PAPER.withFilters(List.of(SongFilter.parse(filter)));
-    assertThatThrownBy(() -> searcher.search(new float[] {1, 2, 3}, options))
+    assertThatThrownBy(() -> searcher.search(encoded(new float[] {1, 2, 3}), options))
         .isInstanceOf(QueryException.class)
         .hasMessage(message);
   }

@@ -159,7 +159,7 @@ public final class CatalogueAddition {
     VectorSpace space = updater.before().identity().visual();
     String name = updater.before().identity().build().options().getOrDefault("encoder", space.id());
     try (ImageEncoder encoder = encoders.open(name)) {
-      updater.before().requireEncoder(new VectorSpace(encoder.id(), encoder.dimension()));
+      updater.before().requireEncoder(encoder.space());
       try (VectorFile vectors =
               VectorFile.open(folder.vectors(encoder.id()), encoder.id(), encoder.dimension());
           RecordFile thumbnails =

@@ -2,11 +2,13 @@ package org.seesong.evaluation;
 
 import java.util.List;
 import org.seesong.vector.FloatMatrix;
+import org.seesong.vector.VectorSpace;
 
 /**
  * The queries of an evaluation and what is known of them.
  *
  * @param queries the pictures
+ * @param space of their vectors
  * @param vectors what they look like, a row each
  * @param labels their keywords by number
  * @param questions what methods are told
@@ -15,6 +17,7 @@ import org.seesong.vector.FloatMatrix;
  */
 record Asked(
     List<LabelledQuery> queries,
+    VectorSpace space,
     FloatMatrix vectors,
     List<int[]> labels,
     List<Question> questions,

@@ -24,7 +24,6 @@ import org.seesong.index.CatalogueIndex;
 import org.seesong.keyword.ScriptFolder;
 import org.seesong.keyword.Vocabulary;
 import org.seesong.vector.ContentKey;
-import org.seesong.vector.VectorSpace;
 
 /**
  * Tells how good answers are: asks every method the same labelled pictures and judges what they
@@ -79,7 +78,7 @@ public final class Evaluation {
     Objects.requireNonNull(listener, "listener");
     try (CatalogueIndex index = CatalogueIndex.open(options.index());
         Workers workers = new Workers(options.threads())) {
-      index.requireEncoder(new VectorSpace(encoder.id(), encoder.dimension()));
+      index.requireEncoder(encoder.space());
       Files.createDirectories(options.output().resolve("parts"));
       return new Evaluation(options, listener, index, workers).run(encoder);
     }
@@ -185,7 +184,7 @@ public final class Evaluation {
     HopOneReport hopOne = HopOneReport.of(queries, labels, nearest, snapshot, statistics);
     listener.finished(
         String.format(Locale.ROOT, "nearest picture right for %.3f", hopOne.nearest().value()));
-    return new Asked(queries, encoded.vectors(), labels, questions, hopOne, leftOut);
+    return new Asked(queries, encoder.space(), encoded.vectors(), labels, questions, hopOne, leftOut);
   }
 
   /** A query's keywords that some song holds. */

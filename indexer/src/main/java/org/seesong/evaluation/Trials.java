@@ -46,6 +46,7 @@ final class Trials {
     return new TwoHop(
         new TwoHopSearcher(searched),
         search.withMode(SearchMode.EXACT),
+        asked.space(),
         asked.vectors(),
         snapshot.songs());
   }

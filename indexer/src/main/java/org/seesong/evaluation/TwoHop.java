@@ -11,22 +11,30 @@ import org.seesong.query.SongHit;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.query.TwoHopResult;
 import org.seesong.query.TwoHopSearcher;
+import org.seesong.vector.EncodedImage;
 import org.seesong.vector.FloatMatrix;
+import org.seesong.vector.VectorSpace;
 
 /**
  * Our method: the very search that users run, over an index.
  *
  * @param searcher searches the index
  * @param options how
+ * @param space of the queries' vectors
  * @param queries visual vectors by query
  * @param table numbers the songs
  */
-record TwoHop(TwoHopSearcher searcher, TwoHopOptions options, FloatMatrix queries, SongTable table)
+record TwoHop(
+    TwoHopSearcher searcher,
+    TwoHopOptions options,
+    VectorSpace space,
+    FloatMatrix queries,
+    SongTable table)
     implements Recommender {
   @Override
   public List<Recommended> recommend(Question question, int songs) throws IOException {
-    float[] vector = queries.row(question.number());
-    TwoHopResult result = searcher.search(vector, options.withSongs(songs));
+    EncodedImage query = new EncodedImage(space, queries.row(question.number()));
+    TwoHopResult result = searcher.search(query, options.withSongs(songs));
     Map<String, Integer> ranks = new HashMap<>();
     for (PictureHit picture : result.pictures()) {
       ranks.put(picture.id(), picture.rank() - 1);

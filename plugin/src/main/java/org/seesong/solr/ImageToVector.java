@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.SolrInputDocument;
+import org.apache.solr.core.SolrCore;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.response.SolrQueryResponse;
 import org.apache.solr.update.AddUpdateCommand;
@@ -51,8 +52,9 @@ final class ImageToVector extends UpdateRequestProcessor {
    * @param onError what becomes of a document whose picture cannot be read
    * @param flag the field that says why
    * @param keepBytes whether the picture stays in the document
+   * @param collection the only collection that takes pictures, "" if all do
    */
-  record Rules(String vector, OnError onError, String flag, boolean keepBytes) {}
+  record Rules(String vector, OnError onError, String flag, boolean keepBytes, String collection) {}
 
   ImageToVector(
       PictureSource source,
@@ -87,6 +89,14 @@ final class ImageToVector extends UpdateRequestProcessor {
           "ImageToVectorUpdateProcessorFactory must stand before"
               + " DistributedUpdateProcessorFactory in its chain, or every replica encodes");
     }
+    if (isElsewhere()) {
+      throw new StatusException(
+          ErrorCode.BAD_REQUEST.code,
+          name(command)
+              + ": searches look for pictures in collection '"
+              + rules.collection()
+              + "' and not here; send it there");
+    }
     try {
       document.setField(rules.vector(), vector(document));
     } catch (SolrException e) {
@@ -105,6 +115,24 @@ final class ImageToVector extends UpdateRequestProcessor {
       document.removeField(source.bytes());
     }
     super.processAdd(command);
+  }
+
+  /** Whether pictures belong into another collection than the one that is asked. */
+  private boolean isElsewhere() {
+    if (rules.collection().isEmpty()) {
+      return false;
+    }
+    SolrCore core = request.getCore();
+    String name = core.getCoreDescriptor().getCollectionName();
+    if (name == null) {
+      return !rules.collection().equals(core.getName());
+    }
+    return !core.getCoreContainer()
+        .getZkController()
+        .getZkStateReader()
+        .getAliases()
+        .resolveAliases(rules.collection())
+        .contains(name);
   }
 
   /** Whether another node has had this document before us. */

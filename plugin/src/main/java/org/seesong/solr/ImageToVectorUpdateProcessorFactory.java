@@ -44,6 +44,8 @@ import org.seesong.vector.VectorSpace;
  * <tr><td>{@code flag}</td><td>picture_problem</td><td>field that says what is wrong</td></tr>
  * <tr><td>{@code keepBytes}</td><td>false</td><td>whether {@code source} stays in the
  * document</td></tr>
+ * <tr><td>{@code collection}</td><td></td><td>the only collection, or an alias of it, that takes
+ * pictures, where searches look for them; all do if it is empty</td></tr>
  * <tr><td>{@code maxBytes}, {@code maxPixels}</td><td>20000000, 40000000</td><td>largest
  * picture</td></tr>
  * </table>
@@ -81,7 +83,8 @@ public final class ImageToVectorUpdateProcessorFactory extends UpdateRequestProc
             text("vector", IndexLayout.PICTURE_VECTOR),
             onError(text("onError", "fail")),
             text("flag", "picture_problem"),
-            Boolean.parseBoolean(text("keepBytes", "false")));
+            Boolean.parseBoolean(text("keepBytes", "false")),
+            text("collection", ""));
   }
 
   private String text(String name, String otherwise) {

@@ -3,14 +3,18 @@ package org.seesong.solr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.client.solrj.SolrRequest.METHOD;
 import org.apache.solr.common.SolrDocumentList;
 import org.apache.solr.common.SolrInputDocument;
 import org.junit.jupiter.api.Test;
+import org.seesong.index.HnswOptions;
 import org.seesong.index.IndexLayout;
 import org.seesong.vector.VectorSpace;
 
@@ -20,6 +24,24 @@ class ConfigsetTest extends BaseCloudTestCase {
   @Override
   int nodes() {
     return 1;
+  }
+
+  /** Files, fields that a push adds and Lucene's own graphs have one place for these numbers. */
+  @Test
+  void graphsAreThoseOfSearchesByTheGraphAlone() throws IOException {
+    String schema =
+        new String(
+            new Configset(FC2, NETWORK, "none").files().get("managed-schema.xml"),
+            StandardCharsets.UTF_8);
+    assertThat(
+            schema.split(
+                String.format(
+                    Locale.ROOT,
+                    "hnswMaxConnections=\"%d\" hnswBeamWidth=\"%d\"",
+                    HnswOptions.PLAIN.connections(),
+                    HnswOptions.PLAIN.candidates()),
+                -1))
+        .hasSize(3);
   }
 
   @Test

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.seesong.vector.EncodedImage;
+import org.seesong.vector.VectorSpace;
 
 /** What is measured with. Generated vectors are made when they are first asked for. */
 final class BenchData {
@@ -14,7 +16,7 @@ final class BenchData {
   private final String name;
   private final BenchIndex.Size size;
   private final long seed;
-  private final List<float[]> queries;
+  private final List<EncodedImage> queries;
   private final List<float[]> base;
 
   /** Of each vector, where they matter to the network. */
@@ -34,7 +36,8 @@ final class BenchData {
     this.size = size;
     this.seed = seed;
     this.base = base;
-    this.queries = queries;
+    VectorSpace space = BenchIndex.space(size.visual());
+    this.queries = queries.stream().map(query -> new EncodedImage(space, query)).toList();
   }
 
   static BenchData generated(BenchIndex.Size size, boolean neighbours, int queryCount, long seed) {
@@ -58,7 +61,7 @@ final class BenchData {
     return size;
   }
 
-  List<float[]> queries() {
+  List<EncodedImage> queries() {
     return queries;
   }
 

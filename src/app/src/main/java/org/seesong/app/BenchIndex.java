@@ -107,11 +107,16 @@ record BenchIndex(long bytes, double buildCpuSeconds) {
       }
       writer.commit(
           IndexIdentity.of(
-              new VectorSpace("generated", size.visual()),
-              new VectorSpace("generated", size.network()),
+              space(size.visual()),
+              space(size.network()),
               new BuildInfo(0, "", "", new TreeMap<>(Collections.emptyMap()))));
     }
     KeptSongs.keep(folder);
+  }
+
+  /** The space of all vectors that benchmarks make or are given. */
+  static VectorSpace space(int dimension) {
+    return new VectorSpace("generated", dimension);
   }
 
   static void delete(Path folder) throws IOException {

@@ -18,6 +18,7 @@ import org.seesong.query.SearchMode;
 import org.seesong.query.SongFilter;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.query.TwoHopSearcher;
+import org.seesong.vector.EncodedImage;
 
 /** Measures the same queries in all layouts, which are open together and take turns. */
 final class BenchLayouts implements Closeable {
@@ -176,7 +177,7 @@ final class BenchLayouts implements Closeable {
     return options.withMode(SearchMode.APPROXIMATE).withCandidates(candidates);
   }
 
-  private BenchRun.Answered pictures(float[] query, TwoHopOptions options) throws IOException {
+  private BenchRun.Answered pictures(EncodedImage query, TwoHopOptions options) throws IOException {
     return BenchRun.Answered.of(searcher.pictureIds(query, options));
   }
 
@@ -198,7 +199,9 @@ final class BenchLayouts implements Closeable {
     for (Opened library : libraries) {
       for (int number : plan.candidates()) {
         BenchRun.Question question =
-            q -> BenchRun.Answered.of(BenchRun.pictureIds(library.index().nearest(q, 10, number)));
+            q ->
+                BenchRun.Answered.of(
+                    BenchRun.pictureIds(library.index().nearest(q.vector().values(), 10, number)));
         lines.add(
             new Line(
                 library.name() + "/" + number + " hop-one",

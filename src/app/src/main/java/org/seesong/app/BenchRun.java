@@ -13,6 +13,7 @@ import org.seesong.query.SongHit;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.query.TwoHopResult;
 import org.seesong.query.TwoHopSearcher;
+import org.seesong.vector.EncodedImage;
 
 /** Puts the same queries in different ways and compares with the true answers. */
 final class BenchRun {
@@ -23,14 +24,14 @@ final class BenchRun {
   /** Rounds over all queries at most, so that fast ways do not run on and on. */
   private static final int MAX_ROUNDS = 20;
 
-  private final List<float[]> queries;
+  private final List<EncodedImage> queries;
   private final List<List<String>> truth;
   private final long nanos;
 
   /** Answers a query. */
   @FunctionalInterface
   interface Question {
-    Answered answer(float[] query) throws IOException;
+    Answered answer(EncodedImage query) throws IOException;
   }
 
   /**
@@ -63,11 +64,11 @@ final class BenchRun {
       double p99Micros,
       double queriesPerSecond) {}
 
-  BenchRun(List<float[]> queries, Question exact, double seconds) throws IOException {
+  BenchRun(List<EncodedImage> queries, Question exact, double seconds) throws IOException {
     this.nanos = (long) (seconds * 1e9);
     this.queries = queries;
     this.truth = new ArrayList<>();
-    for (float[] query : queries) {
+    for (EncodedImage query : queries) {
       truth.add(exact.answer(query).ids());
     }
   }
@@ -78,13 +79,13 @@ final class BenchRun {
   }
 
   /** Both hops, with all their evidence. */
-  static Answered songs(TwoHopSearcher searcher, float[] query, TwoHopOptions options)
+  static Answered songs(TwoHopSearcher searcher, EncodedImage query, TwoHopOptions options)
       throws IOException {
     return Answered.of(ids(searcher.search(query, options)));
   }
 
   /** Both hops, of which the second is measured. */
-  static Answered hopTwo(TwoHopSearcher searcher, float[] query, TwoHopOptions options)
+  static Answered hopTwo(TwoHopSearcher searcher, EncodedImage query, TwoHopOptions options)
       throws IOException {
     TwoHopResult result = searcher.search(query, options);
     return new Answered(ids(result), result.timing().hopTwoNanos());

@@ -16,8 +16,7 @@ import org.seesong.query.TwoHopQuery;
 import org.seesong.query.TwoHopQuery.Example;
 import org.seesong.query.TwoHopResult;
 import org.seesong.query.TwoHopSearcher;
-import org.seesong.vector.FloatVector;
-import org.seesong.vector.VectorSpace;
+import org.seesong.vector.EncodedImage;
 
 /** An open index with the encoder that fits it, which is loaded when a picture needs it. */
 final class PictureSearch implements AutoCloseable {
@@ -38,7 +37,7 @@ final class PictureSearch implements AutoCloseable {
 
   /** Opens a built folder; an encoder of null is the one the index names. */
   static PictureSearch open(Path folder, String encoderName) throws IOException {
-    CatalogueIndex index = CatalogueIndex.open(indexOf(folder));
+    CatalogueIndex index = CatalogueIndex.open(folder);
     try {
       String name =
           encoderName != null
@@ -95,19 +94,18 @@ final class PictureSearch implements AutoCloseable {
     return new Answer(result, index.identity(), encodeNanos);
   }
 
-  private FloatVector encode(Path picture) throws IOException {
+  private EncodedImage encode(Path picture) throws IOException {
     RgbImage image = decoder.decode(picture);
     if (encoder == null) {
       encoder = openEncoder();
     }
-    int size = encoder.inputSize();
-    return new FloatVector(encoder.encode(List.of(image.resizedTo(size, size))));
+    return encoder.encode(image);
   }
 
   private ImageEncoder openEncoder() throws IOException {
     ImageEncoder opened = ModelHome.fromEnvironment().open(encoderName);
     try {
-      index.requireEncoder(new VectorSpace(opened.id(), opened.dimension()));
+      index.requireEncoder(opened.space());
       return opened;
     } catch (IOException | RuntimeException e) {
       opened.close();

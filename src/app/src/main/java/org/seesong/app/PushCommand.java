@@ -103,6 +103,15 @@ final class PushCommand implements Callable<Integer> {
   private int replicas;
 
   @Option(
+      names = "--configset",
+      paramLabel = "NAME",
+      description =
+          "A configset of your own that SolrCloud has already, used as it is; it needs the fields"
+              + " and vector spaces of the catalogue (default: Seesong's, made for each"
+              + " catalogue).")
+  private String configset = "";
+
+  @Option(
       names = "--encoder",
       paramLabel = "NAME",
       description =
@@ -163,7 +172,7 @@ final class PushCommand implements Callable<Integer> {
     PushTarget target = new PushTarget(where.solr, where.zk, user, password());
     PushReport report;
     StopNotice notice = StopNotice.show(console, STOPPED);
-    try (CatalogueIndex index = CatalogueIndex.open(PictureSearch.indexOf(folder));
+    try (CatalogueIndex index = CatalogueIndex.open(folder);
         Progress progress = new Progress(console)) {
       CataloguePush push = new CataloguePush(index, options, progress);
       report = into.isPresent() ? push.run(target, into.get()) : push.run(target);
@@ -186,7 +195,7 @@ final class PushCommand implements Callable<Integer> {
     try {
       return new PushOptions(
           alias,
-          new PushOptions.Layout(twoCollections, shards, replicas),
+          new PushOptions.Layout(twoCollections, shards, replicas, configset),
           encoder,
           new PushOptions.Load(batch, threads, retries),
           new PushOptions.Switching(!noSwitch, keep));

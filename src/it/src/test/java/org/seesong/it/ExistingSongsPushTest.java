@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.client.solrj.SolrRequest;
 import org.apache.solr.client.solrj.impl.CloudSolrClient;
@@ -24,6 +25,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seesong.app.push.CataloguePush;
+import org.seesong.app.push.PushException;
+import org.seesong.app.push.PushListener;
+import org.seesong.app.push.PushOptions;
+import org.seesong.app.push.PushTarget;
+import org.seesong.app.push.SongsInto;
+import org.seesong.index.CatalogueIndex;
 
 /** {@code seesong push --songs-into}: a shop's own collection of songs, on two shards. */
 class ExistingSongsPushTest {
@@ -192,6 +200,58 @@ class ExistingSongsPushTest {
     assertThat(report.get("present").asInt()).isEqualTo(49 + PICTURES);
     assertThat(report.get("absent").asInt()).isEqualTo(9);
     assertThat(client().getById("again", "s055").getFieldValues("song_network_vector")).hasSize(8);
+  }
+
+  /** Of any song, so the last one is as good as the first. */
+  @Test
+  void everyPlaceIsCompared() throws Exception {
+    shop("compared");
+    for (int i = 50; i < SONGS; i++) {
+      client().add("compared", song(String.format(Locale.ROOT, "s%03d", i), i));
+    }
+    client().commit("compared");
+    PushListener another =
+        new PushListener() {
+          @Override
+          public void message(String line) {
+            if (line.startsWith("committing")) {
+              write("s059");
+            }
+          }
+
+          @Override
+          public void pushed(long done, long total) {}
+        };
+    PushOptions options =
+        new PushOptions(
+            "compared_pictures",
+            new PushOptions.Layout(false, 1, 1),
+            "",
+            new PushOptions.Load(500, 2, 8),
+            new PushOptions.Switching(true, 1));
+    PushTarget target =
+        new PushTarget(List.of(cluster.getJettySolrRunner(0).getBaseUrl().toString()), "", "", "");
+    try (CatalogueIndex index = CatalogueIndex.open(built)) {
+      CataloguePush push = new CataloguePush(index, options, another);
+      assertThatThrownBy(() -> push.run(target, new SongsInto("compared", "song_network_vector")))
+          .isInstanceOf(PushException.class)
+          .hasMessageStartingWith("song_network_vector of song 's059' in collection 'compared' is");
+    }
+    JsonNode report = push(built, "compared_pictures", "compared").ends(0).json().get(0);
+    assertThat(report.get("sent").asInt()).isOne();
+    assertThat(report.get("compared").asInt()).isEqualTo(SONGS + PICTURES);
+  }
+
+  /** What another program does to the field meanwhile. */
+  private static void write(String sku) {
+    SolrInputDocument change = new SolrInputDocument();
+    change.setField("sku", sku);
+    change.setField("song_network_vector", Map.of("set", List.of(1f, 0f, 0f, 0f, 0f, 0f, 0f, 0f)));
+    try {
+      client().add("compared", change);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -39,6 +39,7 @@ import org.seesong.index.IndexLayout;
 import org.seesong.index.LiveIndex;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.query.TwoHopSearcher;
+import org.seesong.vector.EncodedImage;
 import org.seesong.vector.FloatVector;
 
 /** An index that is added to and removed from, by one process or several, searched meanwhile. */
@@ -252,13 +253,11 @@ class LivingIndexTest {
                   while (!done.get()) {
                     try (LiveIndex.Lease<TwoHopSearcher> lease = live.lease()) {
                       int document = lease.index().document("picture:p7.png");
-                      FloatVector query =
+                      FloatVector vector =
                           lease.index().vectorAt(IndexLayout.PICTURE_VECTOR, document);
-                      assertThat(
-                              lease
-                                  .searcher()
-                                  .search(query.values(), TwoHopOptions.DEFAULT)
-                                  .songs())
+                      EncodedImage query =
+                          new EncodedImage(lease.index().identity().visual(), vector.values());
+                      assertThat(lease.searcher().search(query, TwoHopOptions.DEFAULT).songs())
                           .hasSize(10);
                       answered++;
                     }

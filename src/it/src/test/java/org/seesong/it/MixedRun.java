@@ -27,6 +27,7 @@ import org.seesong.index.IndexLayout;
 import org.seesong.index.LiveIndex;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.query.TwoHopSearcher;
+import org.seesong.vector.EncodedImage;
 import org.seesong.vector.FloatVector;
 
 /**
@@ -124,9 +125,9 @@ final class MixedRun {
     while (!done.get()) {
       try (LiveIndex.Lease<TwoHopSearcher> lease = live.lease()) {
         int document = lease.index().document("picture:p0.png"); // never removed
-        FloatVector query = lease.index().vectorAt(IndexLayout.PICTURE_VECTOR, document);
-        assertThat(lease.searcher().search(query.values(), TwoHopOptions.DEFAULT).songs())
-            .isNotEmpty();
+        FloatVector vector = lease.index().vectorAt(IndexLayout.PICTURE_VECTOR, document);
+        EncodedImage query = new EncodedImage(lease.index().identity().visual(), vector.values());
+        assertThat(lease.searcher().search(query, TwoHopOptions.DEFAULT).songs()).isNotEmpty();
         searches.incrementAndGet();
       }
       Thread.sleep(5); // as users do; else searches alone would take the machine

@@ -22,8 +22,8 @@ import org.apache.solr.common.params.CommonParams;
 
 /**
  * Sends documents in batches, a few side by side, each to the leader of its shard where that can be
- * reached. A batch that fails is sent again: ids are unique keys, so nothing doubles. Documents are
- * added by one thread.
+ * reached. A batch that fails is sent again: ids are unique keys, so nothing doubles. Any failure
+ * that stays, of whatever kind, ends the push. Documents are added by one thread.
  */
 final class BatchSender implements AutoCloseable {
   /** A batch is sent when it is about as large as this, whatever its documents number. */
@@ -138,6 +138,11 @@ final class BatchSender implements AutoCloseable {
             listener.pushed(done.addAndGet(batch.size()), total);
           } catch (IOException e) {
             failure.compareAndSet(null, e);
+          } catch (Throwable e) {
+            // Whatever it is, documents of this batch are not there.
+            failure.compareAndSet(
+                null,
+                new PushException("sending to collection '" + collection + "' failed: " + e, e));
           } finally {
             free.release();
           }

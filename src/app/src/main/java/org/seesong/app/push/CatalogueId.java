@@ -10,16 +10,16 @@ import org.apache.lucene.index.SegmentInfos;
 import org.seesong.index.CatalogueIndex;
 
 /**
- * Names one state of one index in twelve hexadecimal digits. It is part of the names of the
- * collections that a push makes: so a push that is run again finds what it left, and two states of
- * a catalogue never mix in one collection.
+ * Names one state of one index, in one collection or two, in twelve hexadecimal digits. It is part
+ * of the names of the collections that a push makes: so a push that is run again finds what it
+ * left, and two states of a catalogue, or two layouts of one, never mix in one collection.
  */
 final class CatalogueId {
   private static final int DIGITS = 12;
 
   private CatalogueId() {}
 
-  static String of(CatalogueIndex index) throws IOException {
+  static String of(CatalogueIndex index, boolean twoCollections) throws IOException {
     IndexCommit commit = index.reader().getIndexCommit();
     SegmentInfos infos =
         SegmentInfos.readCommit(commit.getDirectory(), commit.getSegmentsFileName());
@@ -32,6 +32,9 @@ final class CatalogueId {
         .forEach(
             (name, value) ->
                 digest.update((name + '=' + value + '\n').getBytes(StandardCharsets.UTF_8)));
+    if (twoCollections) {
+      digest.update("two collections".getBytes(StandardCharsets.UTF_8));
+    }
     return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
   }
 

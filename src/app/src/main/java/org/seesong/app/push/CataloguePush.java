@@ -1,5 +1,6 @@
 package org.seesong.app.push;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -78,15 +79,18 @@ public final class CataloguePush {
 
   private PushReport run(PushTarget target, Optional<SongsInto> into) throws IOException {
     Generation generation =
-        new Generation(options.alias(), CatalogueId.of(index), options.layout().twoCollections());
+        new Generation(
+            options.alias(),
+            CatalogueId.of(index, options.layout().twoCollections()),
+            options.layout().twoCollections());
     try (SolrNodes nodes = SolrNodes.open(target, new Backoff(options.load().retries()))) {
       Cloud cloud = new Cloud(nodes);
       String version = cloud.requireSolrCloud();
       Set<String> known = new LinkedHashSet<>(cloud.collections());
-      requireAliasesFree(known, generation);
+      requireAliasesFree(cloud, known, generation);
       Optional<ExistingSongs> existing =
           into.isPresent() ? Optional.of(existing(cloud, into.get())) : Optional.empty();
-      boolean resumes = prepare(cloud, known, generation);
+      boolean resumes = prepare(cloud, known, generation, into.isEmpty());
       PushReport.Sent sent = load(cloud, generation, resumes, into, existing);
       int compared = check(cloud, generation, existing);
       Switcher.Outcome outcome = new Switcher(cloud, generation, listener).run(options.switching());
@@ -99,7 +103,7 @@ public final class CataloguePush {
         }
       }
       return new PushReport(
-          new PushReport.Place(generation.id(), places, generation.configset(), version),
+          new PushReport.Place(generation.id(), places, configset(generation), version),
           songs,
           pictures,
           sent,
@@ -120,7 +124,7 @@ public final class CataloguePush {
   private int check(Cloud cloud, Generation generation, Optional<ExistingSongs> existing)
       throws IOException {
     PushCheck check = new PushCheck(index, cloud, generation);
-    check.counts(existing.isPresent() ? 0 : songs, pictures);
+    check.counts(existing.isPresent() ? 0 : songs, pictures, listener);
     int compared =
         existing.isPresent()
             ? check.vectors(Set.of(IndexLayout.PICTURE)) + existing.get().check()
@@ -135,8 +139,8 @@ public final class CataloguePush {
     return compared;
   }
 
-  private static void requireAliasesFree(Set<String> collections, Generation generation)
-      throws PushException {
+  private static void requireAliasesFree(
+      Cloud cloud, Set<String> collections, Generation generation) throws IOException {
     for (Generation.Switch change : generation.switches()) {
       if (collections.contains(change.alias())) {
         throw new PushException(
@@ -145,23 +149,55 @@ public final class CataloguePush {
                 + "', so no alias can have this name; give another one with --collection");
       }
     }
+    Optional<String> there = cloud.alias(generation.picturesAlias());
+    if (generation.twoCollections()
+        && there.isPresent()
+        && !generation.isOfThisAlias(there.get())) {
+      throw new PushException(
+          "the alias '"
+              + generation.picturesAlias()
+              + "' stands for '"
+              + there.get()
+              + "', which no push to '"
+              + generation.alias()
+              + "' made; give another name with --collection");
+    }
   }
 
   /** Makes what is missing; says whether documents may be there already. */
-  private boolean prepare(Cloud cloud, Set<String> known, Generation generation)
+  private boolean prepare(Cloud cloud, Set<String> known, Generation generation, boolean songs)
       throws IOException {
     boolean resumes = generation.collections().stream().anyMatch(known::contains);
-    if (!resumes) {
+    boolean own = !options.layout().configset().isEmpty();
+    if (own && !cloud.hasConfigset(options.layout().configset())) {
+      throw new PushException(
+          "there is no configset '"
+              + options.layout().configset()
+              + "' in this SolrCloud; upload it first, or push without --configset to use"
+              + " Seesong's");
+    }
+    if (!own && !resumes) {
       // Files of a collection that is there are left alone: nodes have read them.
-      cloud.uploadConfigset(generation.configset(), configset(generation));
+      cloud.uploadConfigset(generation.configset(), files(generation));
     }
     for (String collection : generation.collections()) {
-      if (known.contains(collection)) {
-        requireLayout(cloud, collection);
+      boolean isThere = known.contains(collection);
+      if (isThere) {
+        requireLayout(cloud, collection, configset(generation));
       } else {
-        cloud.create(collection, generation.configset(), options.layout());
+        cloud.create(collection, configset(generation), options.layout());
       }
-      cloud.requireSpaces(collection, spaces(), "index " + index.folder());
+      try {
+        if (own) {
+          cloud.requireFields(collection, new SolrDocuments(index).fields(songs));
+        }
+        cloud.requireSpaces(collection, spaces(songs || !own), "index " + index.folder());
+      } catch (PushException e) {
+        if (!isThere) {
+          remove(cloud, collection, e);
+        }
+        throw e;
+      }
     }
     listener.message(
         (resumes ? "going on with " : "made ")
@@ -174,10 +210,25 @@ public final class CataloguePush {
     return resumes;
   }
 
+  /** A new collection that does not fit holds nothing; its configset can be mended without it. */
+  private static void remove(Cloud cloud, String collection, PushException reason) {
+    try {
+      cloud.delete(collection);
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  private String configset(Generation generation) {
+    return options.layout().configset().isEmpty()
+        ? generation.configset()
+        : options.layout().configset();
+  }
+
   /**
    * Songs name the collection of their own pictures, so that one move of one alias switches both.
    */
-  private Map<String, byte[]> configset(Generation generation) throws IOException {
+  private Map<String, byte[]> files(Generation generation) throws IOException {
     IndexIdentity identity = index.identity();
     Map<String, byte[]> files =
         new LinkedHashMap<>(
@@ -196,16 +247,31 @@ public final class CataloguePush {
         : options.encoder();
   }
 
-  private Map<String, VectorSpace> spaces() {
+  private Map<String, VectorSpace> spaces(boolean songs) {
     Map<String, VectorSpace> spaces = new LinkedHashMap<>();
     spaces.put(IndexLayout.PICTURE_VECTOR, index.identity().visual());
     spaces.put(IndexLayout.PICTURE_NETWORK_VECTOR, index.identity().network());
-    spaces.put(IndexLayout.SONG_NETWORK_VECTOR, index.identity().network());
+    if (songs) {
+      spaces.put(IndexLayout.SONG_NETWORK_VECTOR, index.identity().network());
+    }
     return spaces;
   }
 
-  private void requireLayout(Cloud cloud, String collection) throws IOException {
-    int shards = cloud.state(collection).path("shards").size();
+  private void requireLayout(Cloud cloud, String collection, String configset) throws IOException {
+    JsonNode state = cloud.state(collection);
+    String used = state.path("configName").asText(configset);
+    if (!used.equals(configset)) {
+      throw new PushException(
+          String.format(
+              Locale.ROOT,
+              "collection '%s' of an earlier push of this catalogue has the configset '%s', but"
+                  + " '%s' is wanted; push as before, give another name with --collection, or"
+                  + " delete the collection to begin anew",
+              collection,
+              used,
+              configset));
+    }
+    int shards = state.path("shards").size();
     if (shards != options.layout().shards()) {
       throw new PushException(
           String.format(

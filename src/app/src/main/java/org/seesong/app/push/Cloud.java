@@ -5,11 +5,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -26,6 +30,9 @@ final class Cloud {
   private static final String GENERATIONS = "seesong.generations";
 
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
+
+  /** What Solr says of a collection that was there when it began to make it. */
+  private static final String EXISTS = "collection already exists";
 
   private static final Duration CREATION = Duration.ofMinutes(15);
 
@@ -92,6 +99,15 @@ final class Cloud {
     return list.isEmpty() ? List.of() : List.of(list.split(",", -1));
   }
 
+  /** What each alias stands for; several collections are separated by commas. */
+  Map<String, String> aliasTargets() throws IOException {
+    Map<String, String> targets = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> alias : aliases().path("aliases").properties()) {
+      targets.put(alias.getKey(), alias.getValue().asText());
+    }
+    return targets;
+  }
+
   private JsonNode aliases() throws IOException {
     return nodes.get(COLLECTIONS, action("LISTALIASES"));
   }
@@ -130,7 +146,13 @@ final class Cloud {
   void deleteConfigset(String name) throws IOException {
     ModifiableSolrParams params = action("DELETE");
     params.set("name", name);
-    nodes.order(CONFIGS, params);
+    try {
+      nodes.order(CONFIGS, params);
+    } catch (PushException e) {
+      if (hasConfigset(name)) {
+        throw e;
+      }
+    }
   }
 
   boolean hasConfigset(String name) throws IOException {
@@ -142,7 +164,10 @@ final class Cloud {
     return false;
   }
 
-  /** Makes a collection; leaves none behind if that fails. */
+  /**
+   * Makes a collection. If Solr says that it failed, what there is of it is deleted; one that may
+   * still be under way, or that somebody else makes, is left alone.
+   */
   void create(String collection, String configset, PushOptions.Layout layout) throws IOException {
     ModifiableSolrParams params = action("CREATE");
     params.set("name", collection);
@@ -155,25 +180,46 @@ final class Cloud {
     params.set("async", task);
     try {
       nodes.order(COLLECTIONS, params);
-      await(collection, task);
     } catch (PushException e) {
-      removeFailed(collection, configset, e);
-      throw e;
+      // The answer may be lost while Solr is at work; asked again, it refuses a task it knows.
+      if (!isKnown(task, e)) {
+        throw e;
+      }
+    }
+    JsonNode reply = await(collection, task);
+    if (!reply.path("status").path("state").asText().equals("completed")) {
+      PushException failure = new PushException(creationFailure(collection, reply));
+      if (!reply.toString().contains(EXISTS)) {
+        removeFailed(collection, configset, layout, failure);
+      }
+      throw failure;
     }
   }
 
-  private void await(String collection, String task) throws IOException {
+  private boolean isKnown(String task, PushException refusal) {
+    try {
+      String state = status(task).path("status").path("state").asText();
+      return !state.isEmpty() && !state.equals("notfound");
+    } catch (IOException e) {
+      refusal.addSuppressed(e);
+      return false;
+    }
+  }
+
+  private JsonNode status(String task) throws IOException {
     ModifiableSolrParams params = action("REQUESTSTATUS");
     params.set("requestid", task);
+    return nodes.get(COLLECTIONS, params);
+  }
+
+  /** What became of a task that has ended. */
+  private JsonNode await(String collection, String task) throws IOException {
     long start = System.nanoTime();
     while (true) {
-      JsonNode reply = nodes.get(COLLECTIONS, params);
+      JsonNode reply = status(task);
       String state = reply.path("status").path("state").asText();
-      if (state.equals("completed")) {
-        return;
-      }
       if (!state.equals("submitted") && !state.equals("running")) {
-        throw new PushException(creationFailure(collection, reply));
+        return reply;
       }
       if (System.nanoTime() - start > CREATION.toNanos()) {
         throw new PushException(
@@ -190,6 +236,12 @@ final class Cloud {
   private static String creationFailure(String collection, JsonNode reply) {
     JsonNode failure = reply.path("failure");
     String text = (failure.isMissingNode() ? reply : failure).toString();
+    if (reply.toString().contains(EXISTS)) {
+      return "somebody else made collection '"
+          + collection
+          + "' a moment ago, such as another push of this catalogue; wait for it to end and push"
+          + " again";
+    }
     return SolrTrouble.isMissingPlugin(text)
         ? "a node of this SolrCloud lacks the Seesong plugin ("
             + text
@@ -198,12 +250,15 @@ final class Cloud {
         : "Solr cannot make collection '" + collection + "': " + text;
   }
 
-  private void removeFailed(String collection, String configset, PushException reason) {
+  private void removeFailed(
+      String collection, String configset, PushOptions.Layout layout, PushException reason) {
     try {
       if (collections().contains(collection)) {
         delete(collection);
       }
-      deleteConfigset(configset);
+      if (layout.configset().isEmpty()) {
+        deleteConfigset(configset);
+      }
     } catch (IOException e) {
       reason.addSuppressed(e);
     }
@@ -212,7 +267,14 @@ final class Cloud {
   void delete(String collection) throws IOException {
     ModifiableSolrParams params = action("DELETE");
     params.set("name", collection);
-    nodes.order(COLLECTIONS, params);
+    try {
+      nodes.order(COLLECTIONS, params);
+    } catch (PushException e) {
+      // Asked again because an answer was lost, Solr does not find it any more.
+      if (collections().contains(collection)) {
+        throw e;
+      }
+    }
   }
 
   /** Shards, replicas and router of a collection as CLUSTERSTATUS tells them. */
@@ -249,6 +311,33 @@ final class Cloud {
                 catalogue,
                 field.getValue()));
       }
+    }
+  }
+
+  /** Refuses a collection whose schema lacks fields that documents have. */
+  void requireFields(String collection, Collection<String> fields) throws IOException {
+    String schema = "/" + collection + "/schema";
+    Set<String> patterns = new TreeSet<>();
+    ModifiableSolrParams none = new ModifiableSolrParams();
+    nodes
+        .get(schema + "/fields", none)
+        .path("fields")
+        .forEach(field -> patterns.add(field.path("name").asText()));
+    nodes
+        .get(schema + "/dynamicfields", none)
+        .path("dynamicFields")
+        .forEach(field -> patterns.add(field.path("name").asText()));
+    Set<String> absent = new TreeSet<>(fields);
+    absent.removeIf(
+        field -> patterns.stream().anyMatch(pattern -> ExistingSchema.matches(pattern, field)));
+    if (!absent.isEmpty()) {
+      throw new PushException(
+          "the configset of collection '"
+              + collection
+              + "' lacks the fields "
+              + absent
+              + "; add them as the managed-schema.xml of Seesong's plugin has them, and push"
+              + " again");
     }
   }
 

@@ -16,6 +16,7 @@ import org.apache.solr.client.solrj.SolrRequest;
 import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.params.ModifiableSolrParams;
+import org.seesong.index.HnswOptions;
 import org.seesong.index.IndexLayout;
 import org.seesong.vector.VectorSpace;
 
@@ -107,7 +108,8 @@ final class ExistingSchema {
     return lost;
   }
 
-  private static boolean matches(String pattern, String name) {
+  /** Whether a name is that of a field or of a dynamic field, such as {@code attribute_*}. */
+  static boolean matches(String pattern, String name) {
     return pattern.startsWith("*")
         ? name.endsWith(pattern.substring(1))
         : pattern.endsWith("*")
@@ -193,8 +195,8 @@ final class ExistingSchema {
         .put("space", network.id())
         .put("vectorDimension", Integer.toString(network.dimension()))
         .put("similarityFunction", "euclidean")
-        .put("hnswMaxConnections", "32")
-        .put("hnswBeamWidth", "200");
+        .put("hnswMaxConnections", Integer.toString(HnswOptions.PLAIN.connections()))
+        .put("hnswBeamWidth", Integer.toString(HnswOptions.PLAIN.candidates()));
     // Stored, so that other updates of the documents keep it.
     order
         .putObject("add-field")

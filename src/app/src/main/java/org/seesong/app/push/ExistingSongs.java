@@ -2,14 +2,12 @@ package org.seesong.app.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.ModifiableSolrParams;
@@ -24,15 +22,13 @@ import org.seesong.vector.FloatVector;
  * alone, so a push that is run again sends what is missing. For one thread.
  */
 final class ExistingSongs {
-  /** Found songs of which some are compared after all is there. */
-  private static final int SEEN = 20 * PushCheck.SAMPLE;
+  /** Songs whose places are compared by one request. */
+  private static final int PAGE = 500;
 
   private final CatalogueIndex index;
   private final Cloud cloud;
   private final SongsInto into;
   private final String key;
-  private final SplittableRandom random = new SplittableRandom(1);
-  private final List<Integer> seen = new ArrayList<>();
   private long found;
   private long present;
   private long absent;
@@ -74,7 +70,6 @@ final class ExistingSongs {
         absent++;
       } else {
         found++;
-        remember(song.getValue());
         if (Arrays.equals(old, place.values())) {
           same++;
         } else {
@@ -84,18 +79,6 @@ final class ExistingSongs {
     }
     present += same;
     sender.skip(documents.size() - songs.size() + same + songs.size() - there.size());
-  }
-
-  /** An even choice of all that were found. */
-  private void remember(int document) {
-    if (seen.size() < SEEN) {
-      seen.add(document);
-    } else {
-      long place = random.nextLong(found);
-      if (place < SEEN) {
-        seen.set((int) place, document);
-      }
-    }
   }
 
   private SolrDocuments.Outgoing update(String id, FloatVector place) {
@@ -146,28 +129,48 @@ final class ExistingSongs {
     cloud.nodes().order("/" + into.collection() + "/update", params);
   }
 
-  /** Compares places of some songs, bit by bit; returns how many. */
+  /** Compares the places of all songs that the collection has, bit by bit; returns how many. */
   int check() throws IOException {
-    int step = Math.max(1, seen.size() / PushCheck.SAMPLE);
+    SolrDocuments documents = new SolrDocuments(index);
+    LiveDocuments live = new LiveDocuments(index.reader());
+    int size = index.reader().maxDoc();
     int compared = 0;
-    for (int i = 0; i < seen.size() && compared < PushCheck.SAMPLE; i += step) {
-      int document = seen.get(i);
-      String id = index.songAt(document).id();
+    Map<String, Integer> page = new LinkedHashMap<>();
+    for (int document = 0; document < size; document++) {
+      if (live.isLive(document)) {
+        SolrDocuments.Head head = documents.head(document);
+        if (head.kind().equals(IndexLayout.SONG)) {
+          page.put(IndexLayout.ownerId(head.id()), document);
+        }
+      }
+      if (page.size() == PAGE || document == size - 1) {
+        compared += check(page);
+        page.clear();
+      }
+    }
+    return compared;
+  }
+
+  private int check(Map<String, Integer> songs) throws IOException {
+    if (songs.isEmpty()) {
+      return 0;
+    }
+    Map<String, float[]> there = there(List.copyOf(songs.keySet()));
+    for (Map.Entry<String, float[]> song : there.entrySet()) {
+      int document = songs.get(song.getKey());
       float[] expected = index.vectorAt(IndexLayout.SONG_NETWORK_VECTOR, document).values();
-      float[] there = there(List.of(id)).get(id);
-      if (there != null && !Arrays.equals(there, expected)) {
+      if (!Arrays.equals(song.getValue(), expected)) {
         throw new PushException(
             String.format(
                 Locale.ROOT,
                 "%s of song '%s' in collection '%s' is not what %s has; does something else write"
                     + " this field? Push again",
                 into.field(),
-                id,
+                song.getKey(),
                 into.collection(),
                 index.folder()));
       }
-      compared++;
     }
-    return compared;
+    return there.size();
   }
 }

@@ -1,5 +1,6 @@
 package org.seesong.app.push;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -28,11 +29,31 @@ public record PushOptions(
    * @param twoCollections whether pictures get a collection of their own
    * @param shards shards of each collection, at least 1
    * @param replicas replicas of each shard, at least 1
+   * @param configset a configset that SolrCloud has, used as it is; "" for Seesong's own, which is
+   *     made for each catalogue
    */
-  public record Layout(boolean twoCollections, int shards, int replicas) {
+  public record Layout(boolean twoCollections, int shards, int replicas, String configset) {
     public Layout {
       require("shards", shards, 1, 10_000);
       require("replicas", replicas, 1, 1000);
+      Objects.requireNonNull(configset, "configset");
+      if (twoCollections && !configset.isEmpty()) {
+        throw new IllegalArgumentException(
+            "--configset and --two-collections exclude each other: songs must name the collection"
+                + " of their own pictures, which changes with every push, and a configset that is"
+                + " used as it is cannot");
+      }
+    }
+
+    /**
+     * A layout of Seesong's own configset.
+     *
+     * @param twoCollections whether pictures get a collection of their own
+     * @param shards shards of each collection, at least 1
+     * @param replicas replicas of each shard, at least 1
+     */
+    public Layout(boolean twoCollections, int shards, int replicas) {
+      this(twoCollections, shards, replicas, "");
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.lucene.document.Document;
 import org.apache.solr.common.SolrInputDocument;
 import org.seesong.index.CatalogueIndex;
@@ -42,6 +43,36 @@ final class SolrDocuments {
    * @param bytes about as many as it takes to send and to hold
    */
   record Outgoing(String id, String kind, SolrInputDocument fields, int bytes) {}
+
+  /** Fields that documents have: of pictures, and of songs unless these are elsewhere. */
+  Set<String> fields(boolean songs) {
+    Set<String> fields = new TreeSet<>(HEAD);
+    fields.addAll(
+        List.of(
+            IndexLayout.PICTURE_PATH,
+            IndexLayout.PICTURE_KEYWORD,
+            IndexLayout.PICTURE_KEYWORD_WEIGHT,
+            IndexLayout.PICTURE_THUMBNAIL,
+            IndexLayout.PICTURE_VECTOR,
+            IndexLayout.PICTURE_NETWORK_VECTOR));
+    if (songs) {
+      fields.addAll(
+          List.of(
+              IndexLayout.SONG_TITLE,
+              IndexLayout.SONG_TITLE_TEXT,
+              IndexLayout.SONG_ARTIST,
+              IndexLayout.SONG_LANGUAGE,
+              IndexLayout.SONG_YEAR,
+              IndexLayout.SONG_POPULARITY,
+              IndexLayout.SONG_KEYWORD,
+              IndexLayout.SONG_KEYWORD_WEIGHT,
+              IndexLayout.SONG_KEYWORD_LINE,
+              IndexLayout.SONG_FIRST_LINE,
+              IndexLayout.SONG_NETWORK_VECTOR));
+      index.attributes().forEach(name -> fields.add(IndexLayout.ATTRIBUTE_PREFIX + name));
+    }
+    return fields;
+  }
 
   /** Kind and id of a document, which cost less than all of it. */
   record Head(String id, String kind) {}

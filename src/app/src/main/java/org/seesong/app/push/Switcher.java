@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,7 +37,7 @@ final class Switcher {
       listener.message("left the alias as it was; push again without --no-switch to move it");
       return new Outcome(false, List.of(), List.of());
     }
-    for (Generation.Switch change : generation.switches()) {
+    for (Generation.Switch change : switches()) {
       cloud.setAlias(change);
       listener.message("alias " + change.alias() + " now stands for " + change.collection());
     }
@@ -47,12 +49,51 @@ final class Switcher {
     List<String> kept = new ArrayList<>();
     List<String> dropped = new ArrayList<>();
     List<String> known = cloud.collections();
+    Map<String, String> aliases = cloud.aliasTargets();
+    List<String> remembered = new ArrayList<>(order.subList(0, stay));
     order.subList(1, stay).forEach(id -> kept.addAll(collections(id, known)));
     for (String id : order.subList(stay, order.size())) {
-      drop(id, known, dropped);
+      List<String> collections = collections(id, known);
+      Optional<String> reader = alias(collections, aliases);
+      if (reader.isPresent()) {
+        // Solr deletes none that an alias stands for; half of a catalogue is of no use.
+        listener.message(
+            "left "
+                + String.join(" and ", collections)
+                + ", since the alias "
+                + reader.get()
+                + " stands for it; delete or move the alias and push again");
+        kept.addAll(collections);
+        remembered.add(id);
+      } else {
+        drop(id, collections, dropped);
+      }
     }
-    cloud.setGenerations(generation.alias(), order.subList(0, stay));
+    cloud.setGenerations(generation.alias(), remembered);
     return new Outcome(true, kept, dropped);
+  }
+
+  /**
+   * Aliases to move. An alias of pictures that an earlier push in two collections made goes to the
+   * one collection that now has them.
+   */
+  private List<Generation.Switch> switches() throws IOException {
+    List<Generation.Switch> switches = new ArrayList<>(generation.switches());
+    if (!generation.twoCollections()
+        && cloud.alias(generation.picturesAlias()).filter(generation::isOfThisAlias).isPresent()) {
+      switches.add(new Generation.Switch(generation.picturesAlias(), generation.pictures()));
+    }
+    return switches;
+  }
+
+  /** An alias that stands for one of some collections. */
+  private static Optional<String> alias(List<String> collections, Map<String, String> aliases) {
+    return aliases.entrySet().stream()
+        .filter(
+            alias ->
+                List.of(alias.getValue().split(",", -1)).stream().anyMatch(collections::contains))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /** What is there of an earlier catalogue; it may have been pushed in another layout. */
@@ -63,8 +104,8 @@ final class Switcher {
     return names;
   }
 
-  private void drop(String id, List<String> known, List<String> dropped) throws IOException {
-    for (String collection : collections(id, known)) {
+  private void drop(String id, List<String> collections, List<String> dropped) throws IOException {
+    for (String collection : collections) {
       cloud.delete(collection);
       dropped.add(collection);
       listener.message("deleted " + collection);

@@ -16,12 +16,19 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.solr.common.util.JavaBinCodec;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.SimpleOrderedMap;
 
 /** Answers on 127.0.0.1 as a test wants Solr to; takes requests without a body only. */
 final class FakeSolr implements AutoCloseable {
+  /** In place of a status: the connection ends without an answer. */
+  static final int LOST = -1;
+
+  private static final Pattern ACTION = Pattern.compile("[?&]action=([A-Z]+)");
+
   private final ServerSocket server;
   private final Map<String, NamedList<Object>> answers = new ConcurrentHashMap<>();
   private final Map<String, List<Integer>> failures = new ConcurrentHashMap<>();
@@ -81,12 +88,15 @@ final class FakeSolr implements AutoCloseable {
     BufferedReader in =
         new BufferedReader(
             new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-    String path = in.readLine().split(" ", -1)[1].replaceFirst("\\?.*$", "");
+    String path = named(in.readLine().split(" ", -1)[1]);
     while (!in.readLine().isEmpty()) {
       // Headers say nothing that matters here.
     }
     requests.add(path);
     int code = next(path).orElse(status.get());
+    if (code == LOST) {
+      return;
+    }
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     try (JavaBinCodec codec = new JavaBinCodec()) {
       codec.marshal(code == 200 ? found(path) : error(code), body);
@@ -102,6 +112,13 @@ final class FakeSolr implements AutoCloseable {
     out.write(head.getBytes(StandardCharsets.US_ASCII));
     body.writeTo(out);
     out.flush();
+  }
+
+  /** A path, and after a blank the action if one is asked for. */
+  private static String named(String address) {
+    String path = address.replaceFirst("\\?.*$", "");
+    Matcher action = ACTION.matcher(address);
+    return action.find() ? path + " " + action.group(1) : path;
   }
 
   private NamedList<Object> found(String path) {

@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.util.List;
 import org.apache.solr.client.solrj.impl.BaseHttpSolrClient.RemoteSolrException;
 import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.common.util.SimpleOrderedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What users read when Solr does not do what they want. */
 class PushFailuresTest {
+  private static final String COLLECTIONS = "/solr/admin/collections";
+
   private FakeSolr solr;
 
   @BeforeEach
@@ -171,6 +175,82 @@ class PushFailuresTest {
   })
   void addressesMayBeShort(String given, String base) {
     assertThat(SolrNodes.baseUrl(given)).isEqualTo(base);
+  }
+
+  @Test
+  void anyFailureInASenderThreadEndsThePush() throws IOException {
+    PushListener listener =
+        new PushListener() {
+          @Override
+          public void message(String line) {}
+
+          @Override
+          public void pushed(long done, long total) {}
+        };
+    try (SolrNodes nodes = nodes();
+        BatchSender sender =
+            new BatchSender(new Cloud(nodes), new PushOptions.Load(10, 1, 0), listener, 1)) {
+      sender.open("songs");
+      // No document at all is what SolrJ answers with a NullPointerException.
+      sender.add("songs", new SolrDocuments.Outgoing("s1", "song", null, 10));
+      assertThatThrownBy(sender::finish)
+          .isInstanceOf(PushException.class)
+          .hasMessageStartingWith("sending to collection 'songs' failed: ")
+          .hasCauseInstanceOf(NullPointerException.class);
+    }
+  }
+
+  private SolrNodes nodes() throws IOException {
+    PushTarget target = new PushTarget(List.of(solr.url()), "", "", "");
+    return SolrNodes.open(target, new Backoff(1));
+  }
+
+  private void create() throws IOException {
+    try (SolrNodes nodes = nodes()) {
+      new Cloud(nodes).create("songs_1", "songs_1", new PushOptions.Layout(false, 1, 1));
+    }
+  }
+
+  private void task(String state, String failure) {
+    NamedList<Object> status = new SimpleOrderedMap<>();
+    status.add("state", state);
+    NamedList<Object> answer = new SimpleOrderedMap<>();
+    answer.add("status", status);
+    if (!failure.isEmpty()) {
+      answer.add("failure", failure);
+    }
+    solr.answer(COLLECTIONS + " REQUESTSTATUS", answer);
+    NamedList<Object> known = new SimpleOrderedMap<>();
+    known.add("collections", List.of("songs_1"));
+    solr.answer(COLLECTIONS + " LIST", known);
+  }
+
+  /** Solr took the order, its answer was lost, and it refuses the same task a second time. */
+  @Test
+  void aCollectionWhoseOrderWasAnsweredInVainIsWaitedFor() throws IOException {
+    task("completed", "");
+    solr.fail(COLLECTIONS + " CREATE", FakeSolr.LOST, 400);
+    create();
+    assertThat(solr.requests())
+        .contains(COLLECTIONS + " CREATE", COLLECTIONS + " REQUESTSTATUS")
+        .doesNotContain(COLLECTIONS + " DELETE");
+  }
+
+  @Test
+  void onlyACollectionThatSolrCouldNotMakeIsDeleted() {
+    task("notfound", "");
+    solr.fail(COLLECTIONS + " CREATE", 400);
+    assertThatThrownBy(this::create).hasMessageContaining("answers 400: as the test says");
+    task("failed", "collection already exists: songs_1");
+    assertThatThrownBy(this::create)
+        .hasMessage(
+            "somebody else made collection 'songs_1' a moment ago, such as another push of this"
+                + " catalogue; wait for it to end and push again");
+    assertThat(solr.requests()).doesNotContain(COLLECTIONS + " DELETE");
+    task("failed", "no disk");
+    assertThatThrownBy(this::create)
+        .hasMessage("Solr cannot make collection 'songs_1': \"no disk\"");
+    assertThat(solr.requests()).contains(COLLECTIONS + " DELETE", "/solr/admin/configs DELETE");
   }
 
   @Test
