@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.lucene.document.DoublePoint;
 import org.apache.lucene.document.IntPoint;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
@@ -55,6 +56,18 @@ final class FilterQueries {
       all.add(new TermInSetQuery(IndexLayout.ID, ids), BooleanClause.Occur.MUST_NOT);
     }
     return Optional.of(all.build());
+  }
+
+  /** Lets versions of a song pass no more; its key is 0 where they are not known. */
+  static Optional<Query> withoutVersions(Optional<Query> filter, long contentKey) {
+    if (contentKey == 0) {
+      return filter;
+    }
+    BooleanQuery.Builder others = ofKind(IndexLayout.SONG);
+    others.add(
+        NumericDocValuesField.newSlowExactQuery(IndexLayout.SONG_CONTENT_KEY, contentKey),
+        BooleanClause.Occur.MUST_NOT);
+    return both(filter, others.build());
   }
 
   /** A query that all filters hold for; empty without filters. */
