@@ -140,7 +140,7 @@ public final class CatalogueAddition {
               + folder.placing()
               + " says of keywords cannot be used: "
               + e.getMessage()
-              + "; run the same 'seesong build' again",
+              + (placing.keywords().ownSegmenter() ? "" : "; run the same 'seesong build' again"),
           e);
     }
   }
