@@ -12,6 +12,7 @@ import org.apache.lucene.document.DoublePoint;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.IntPoint;
 import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
@@ -63,6 +64,9 @@ final class Documents {
     }
     for (String line : song.firstLines()) {
       document.add(new StoredField(IndexLayout.SONG_FIRST_LINE, line));
+    }
+    if (song.contentKey() != 0) {
+      document.add(new NumericDocValuesField(IndexLayout.SONG_CONTENT_KEY, song.contentKey()));
     }
     SearchText text = song.searchText();
     document.add(new TextField(IndexLayout.SONG_TITLE_TEXT, text.title(), Field.Store.NO));

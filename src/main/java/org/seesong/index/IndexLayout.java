@@ -58,6 +58,9 @@ import org.apache.lucene.index.VectorSimilarityFunction;
  * in their order, a line of the lyrics that holds it, or an empty string; evidence</td></tr>
  * <tr><td>{@code song_first_line}</td><td>stored strings</td><td>the first lines of the lyrics, for
  * display</td></tr>
+ * <tr><td>{@code song_content_key}</td><td>long doc values</td><td>the same for songs with the same
+ * lyrics, of which an answer shows one. Absent in indexes of earlier versions, whose songs then
+ * count as different</td></tr>
  * <tr><td>{@code song_title_text}, {@code song_lyrics_text}</td><td>text, indexed by {@link
  * SongAnalyzer}</td><td>title and lyrics for text search, as the indexer passed them (one script,
  * so that either script finds them)</td></tr>
@@ -140,6 +143,9 @@ public final class IndexLayout {
 
   /** First lines of the lyrics. */
   public static final String SONG_FIRST_LINE = "song_first_line";
+
+  /** The same number for versions of one song. */
+  public static final String SONG_CONTENT_KEY = "song_content_key";
 
   /** Searchable title. */
   public static final String SONG_TITLE_TEXT = "song_title_text";

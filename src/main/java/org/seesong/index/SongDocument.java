@@ -16,6 +16,8 @@ import org.seesong.vector.FloatVector;
  * @param searchText what text search sees
  * @param networkVector its place in the network, not all zeros; empty for a song that is not
  *     connected
+ * @param contentKey the same number for songs that are versions of one another, such as one in two
+ *     editions of an album; 0 where that is not known
  */
 public record SongDocument(
     String id,
@@ -24,7 +26,8 @@ public record SongDocument(
     List<String> keywordLines,
     List<String> firstLines,
     SearchText searchText,
-    FloatVector networkVector) {
+    FloatVector networkVector,
+    long contentKey) {
   public SongDocument {
     IndexLayout.checkTerm("id of a song", id);
     Objects.requireNonNull(details, "details");
@@ -35,6 +38,29 @@ public record SongDocument(
     firstLines = List.copyOf(firstLines);
     IndexLayout.checkKeywords(keywords);
     IndexLayout.checkKeywordLines(keywords, keywordLines);
+  }
+
+  /**
+   * A song whose versions are not known.
+   *
+   * @param id the owner's name for it, unique among songs, 1 to 1,000 characters
+   * @param details what is shown and filtered by
+   * @param keywords its keywords, strongest first; empty if none is known
+   * @param keywordLines for each keyword a line of the lyrics that holds it, as written, or ""
+   * @param firstLines the first few lines of the lyrics, for display
+   * @param searchText what text search sees
+   * @param networkVector its place in the network, not all zeros; empty for a song that is not
+   *     connected
+   */
+  public SongDocument(
+      String id,
+      SongDetails details,
+      List<WeightedKeyword> keywords,
+      List<String> keywordLines,
+      List<String> firstLines,
+      SearchText searchText,
+      FloatVector networkVector) {
+    this(id, details, keywords, keywordLines, firstLines, searchText, networkVector, 0);
   }
 
   /**

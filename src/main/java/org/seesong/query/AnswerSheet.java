@@ -17,6 +17,7 @@ final class AnswerSheet {
   private final Sharing sharing;
   private final List<Pick> picks = new ArrayList<>();
   private final Set<String> taken = new HashSet<>();
+  private final Set<Long> contentKeys = new HashSet<>();
   private final Map<String, Integer> byArtist = new HashMap<>();
   private final Map<String, Closest> closest = new HashMap<>();
 
@@ -83,6 +84,7 @@ final class AnswerSheet {
 
   boolean isEligible(Candidate song) {
     return !taken.contains(song.songId())
+        && !(song.contentKey() != 0 && contentKeys.contains(song.contentKey()))
         && (sharing.maxPerArtist() == 0
             || byArtist.getOrDefault(song.artist(), 0) < sharing.maxPerArtist());
   }
@@ -109,6 +111,7 @@ final class AnswerSheet {
   void add(Pick pick) {
     picks.add(pick);
     taken.add(pick.song().songId());
+    contentKeys.add(pick.song().contentKey());
     if (!pick.song().artist().isEmpty()) {
       byArtist.merge(pick.song().artist(), 1, Integer::sum);
     }

@@ -64,7 +64,8 @@ final class Balance {
     answer.add(
         new Pick(
             Pick.CONSENSUS,
-            new Candidate(best.songId(), distance, best.artist(), best.networkVector())));
+            new Candidate(
+                best.songId(), distance, best.artist(), best.networkVector(), best.contentKey())));
     return true;
   }
 

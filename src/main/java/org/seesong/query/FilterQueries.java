@@ -10,8 +10,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.lucene.document.DoublePoint;
 import org.apache.lucene.document.IntPoint;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.PrefixQuery;
@@ -38,7 +40,7 @@ final class FilterQueries {
 
   /** A query that all filters hold for and no excluded song; empty if every song passes. */
   static Optional<Query> ofSongs(
-      List<SongFilter> filters, Set<String> excluded, CatalogueIndex index) {
+      List<SongFilter> filters, Set<String> excluded, CatalogueIndex index) throws IOException {
     if (filters.isEmpty() && excluded.isEmpty()) {
       return Optional.empty();
     }
@@ -54,6 +56,18 @@ final class FilterQueries {
       all.add(new TermInSetQuery(IndexLayout.ID, ids), BooleanClause.Occur.MUST_NOT);
     }
     return Optional.of(all.build());
+  }
+
+  /** Lets versions of a song pass no more; its key is 0 where they are not known. */
+  static Optional<Query> withoutVersions(Optional<Query> filter, long contentKey) {
+    if (contentKey == 0) {
+      return filter;
+    }
+    BooleanQuery.Builder others = ofKind(IndexLayout.SONG);
+    others.add(
+        NumericDocValuesField.newSlowExactQuery(IndexLayout.SONG_CONTENT_KEY, contentKey),
+        BooleanClause.Occur.MUST_NOT);
+    return both(filter, others.build());
   }
 
   /** A query that all filters hold for; empty without filters. */
@@ -92,7 +106,8 @@ final class FilterQueries {
     return negated ? BooleanClause.Occur.MUST_NOT : BooleanClause.Occur.FILTER;
   }
 
-  private static Query condition(PictureFilter filter, CatalogueIndex index) throws IOException {
+  /** What meets a condition, negated or not. */
+  static Query condition(PictureFilter filter, CatalogueIndex index) throws IOException {
     String value = filter.value();
     return switch (filter.field()) {
       case "keyword" -> new TermQuery(new Term(IndexLayout.PICTURE_KEYWORD, value));
@@ -104,6 +119,7 @@ final class FilterQueries {
   }
 
   private static Query pathBegins(PictureFilter filter, CatalogueIndex index) throws IOException {
+    checkLength(filter.value(), filter);
     if (MultiTerms.getTerms(index.reader(), IndexLayout.PICTURE_PATH) == null) {
       throw new QueryException(
           "picture filter '"
@@ -115,8 +131,22 @@ final class FilterQueries {
     return new PrefixQuery(new Term(IndexLayout.PICTURE_PATH, filter.value()));
   }
 
-  private static Query condition(SongFilter filter, CatalogueIndex index) {
-    String field = filter.field();
+  /** Longer values are not indexed whole, so a condition on one would never hold. */
+  private static void checkLength(String value, Object filter) {
+    if (value.length() > IndexLayout.MAX_TERM_LENGTH) {
+      throw new QueryException(
+          "value of filter '"
+              + filter.toString().substring(0, 40)
+              + "...' must have at most "
+              + IndexLayout.MAX_TERM_LENGTH
+              + " characters, which is how far texts are searchable; got: "
+              + value.length());
+    }
+  }
+
+  /** What meets a condition, negated or not. */
+  static Query condition(SongFilter filter, CatalogueIndex index) throws IOException {
+    String field = fieldOf(filter, index);
     if (field.equals("year")) {
       Range<Integer> years =
           range(filter, Integer::valueOf, Integer.MIN_VALUE, Integer.MAX_VALUE, "a whole number");
@@ -133,30 +163,63 @@ final class FilterQueries {
       return DoublePoint.newRangeQuery(
           IndexLayout.SONG_POPULARITY, popularities.from(), popularities.to());
     }
-    return new TermQuery(new Term(textField(filter, index), filter.value()));
-  }
-
-  private static String textField(SongFilter filter, CatalogueIndex index) {
-    String known = TEXT_FIELDS.get(filter.field());
-    if (known != null) {
-      return known;
-    }
-    List<String> attributes = index.attributes();
-    if (!attributes.contains(filter.field())) {
-      List<String> names = new ArrayList<>(new TreeSet<>(TEXT_FIELDS.keySet()));
-      names.addAll(List.of("year", "popularity"));
-      names.addAll(attributes);
+    checkLength(filter.value(), filter);
+    Term term = new Term(textField(field), filter.value());
+    if (isRange(filter.value()) && index.reader().docFreq(term) == 0) {
       throw new QueryException(
           "filter '"
               + filter
-              + "' names a field '"
-              + filter.field()
-              + "' that songs of index "
-              + index.folder()
-              + " do not have; they have: "
-              + String.join(", ", names));
+              + "' asks for a range, but ranges are for year and popularity; "
+              + field
+              + " is compared as text, so name one value"
+              + example(field, index));
     }
-    return IndexLayout.ATTRIBUTE_PREFIX + filter.field();
+    return new TermQuery(term);
+  }
+
+  /** Two dots with a number on one side at least and nothing else. */
+  private static boolean isRange(String value) {
+    return value.matches("[-+0-9.eE ]{0,40}\\.\\.[-+0-9.eE ]{0,40}") && value.matches(".*[0-9].*");
+  }
+
+  private static String example(String field, CatalogueIndex index) throws IOException {
+    Terms terms = MultiTerms.getTerms(index.reader(), textField(field));
+    BytesRef first = terms == null ? null : terms.iterator().next();
+    return first == null ? "" : ", such as " + field + "=" + first.utf8ToString();
+  }
+
+  /** The field that texts of a name are in, see {@link #fieldOf}. */
+  static String textField(String name) {
+    return TEXT_FIELDS.getOrDefault(name, IndexLayout.ATTRIBUTE_PREFIX + name);
+  }
+
+  static boolean isNumber(String name) {
+    return name.equals("year") || name.equals("popularity");
+  }
+
+  /** The name of a filter's field as the index has it; upper and lower case count alike. */
+  static String fieldOf(SongFilter filter, CatalogueIndex index) {
+    List<String> names = new ArrayList<>(new TreeSet<>(TEXT_FIELDS.keySet()));
+    names.addAll(List.of("year", "popularity"));
+    names.addAll(index.attributes());
+    if (names.contains(filter.field())) {
+      return filter.field();
+    }
+    List<String> alike = names.stream().filter(filter.field()::equalsIgnoreCase).toList();
+    if (alike.size() == 1) {
+      return alike.get(0);
+    }
+    throw new QueryException(
+        "filter '"
+            + filter
+            + "' names a field '"
+            + filter.field()
+            + (alike.isEmpty()
+                ? "' that songs of index " + index.folder() + " do not have"
+                : "', which can be any of " + String.join(", ", alike))
+            + NearNames.hint(NearNames.of(filter.field(), names))
+            + "; they have: "
+            + String.join(", ", names));
   }
 
   private record Range<T>(T from, T to) {}

@@ -30,6 +30,7 @@ import org.seesong.vector.FloatVector;
  * song's distance from who brings it and e its distance from the nearest song of the answer. For
  * vectors of length 1 that is maximal marginal relevance over cosines (Carbonell and Goldstein, The
  * use of MMR, SIGIR 1998). {@code maxPerArtist} passes over songs of artists who have their share.
+ * Of songs with the same content key only the first is taken.
  *
  * <p>Turns look at the first {@link #depth()} songs of a list; only when nobody has a song left
  * there and places are free they look at twice as many, and so on. So longer lists never change an
@@ -64,9 +65,11 @@ public final class HopMerger {
    * @param artist the song's artist, "" if unknown; needed only for {@code maxPerArtist}
    * @param networkVector where the song is in the network; needed for {@code balance} and {@code
    *     diversity}
+   * @param contentKey the same for versions of one song, of which the answer takes the first; 0 if
+   *     unknown or all versions are wanted
    */
   public record Candidate(
-      String songId, double distance, String artist, FloatVector networkVector) {
+      String songId, double distance, String artist, FloatVector networkVector, long contentKey) {
     public Candidate {
       Objects.requireNonNull(songId, "songId");
       Objects.requireNonNull(artist, "artist");
@@ -74,6 +77,18 @@ public final class HopMerger {
       if (Double.isNaN(distance)) {
         throw new IllegalArgumentException("distance of song '" + songId + "' must not be NaN");
       }
+    }
+
+    /**
+     * A song whose versions are unknown.
+     *
+     * @param songId the song's id
+     * @param distance from the picture to the song, not NaN
+     * @param artist the song's artist, "" if unknown
+     * @param networkVector where the song is in the network
+     */
+    public Candidate(String songId, double distance, String artist, FloatVector networkVector) {
+      this(songId, distance, artist, networkVector, 0);
     }
 
     /**

@@ -80,7 +80,13 @@ final class HopOne {
               + index.folder()
               + " carries the keyword '"
               + keyword
-              + "'; 'seesong info' lists those there are");
+              + "'"
+              + NearNames.hint(
+                  NearNames.of(
+                      keyword,
+                      index.reader(),
+                      List.of(IndexLayout.PICTURE_KEYWORD, IndexLayout.SONG_KEYWORD)))
+              + "; 'seesong info' lists those there are");
     }
     return nearest(network, mean.get(), options, filter);
   }

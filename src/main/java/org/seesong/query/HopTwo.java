@@ -113,6 +113,12 @@ final class HopTwo {
       List<List<Neighbour>> nearest, int places, Sharing sharing, Map<String, Integer> documents)
       throws IOException {
     Map<Integer, FloatVector> vectors = sharing.looksAtVectors() ? vectors(nearest) : Map.of();
+    Map<Integer, Long> contentKeys =
+        sharing.allVersions()
+            ? Map.of()
+            : Versions.keys(
+                index.reader(),
+                nearest.stream().flatMap(List::stream).map(Neighbour::document).toList());
     Map<Integer, String> artists = new HashMap<>();
     StoredFields stored = index.reader().storedFields();
     List<List<Candidate>> lists = new ArrayList<>(nearest.size());
@@ -126,7 +132,9 @@ final class HopTwo {
           artists.put(song.document(), artist);
         }
         FloatVector vector = vectors.getOrDefault(song.document(), FloatVector.empty());
-        candidates.add(new Candidate(song.documentId(), song.distance(), artist, vector));
+        long contentKey = contentKeys.getOrDefault(song.document(), 0L);
+        candidates.add(
+            new Candidate(song.documentId(), song.distance(), artist, vector, contentKey));
       }
       lists.add(candidates);
     }

@@ -1,5 +1,6 @@
 package org.seesong.query;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -16,6 +17,7 @@ public record PictureFilter(String field, boolean negated, String value) {
   public PictureFilter {
     Objects.requireNonNull(field, "field");
     Objects.requireNonNull(value, "value");
+    field = field.toLowerCase(Locale.ROOT);
     if (value.isBlank()) {
       throw new QueryException("a picture filter needs a value for '" + field + "'");
     }

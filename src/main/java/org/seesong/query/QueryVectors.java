@@ -44,10 +44,13 @@ final class QueryVectors {
       }
     }
     float[] point = new float[sum.length];
+    boolean finite = true;
     for (int i = 0; i < sum.length; i++) {
       point[i] = (float) sum[i];
+      finite &= Float.isFinite(point[i]);
     }
-    if (new FloatVector(point).norm() > IndexLayout.MAX_NORM) {
+    // A negative weight is taken in units of the positive ones, of which tiny ones make it endless.
+    if (!finite || new FloatVector(point).norm() > IndexLayout.MAX_NORM) {
       throw new QueryException(
           "the pictures of the query lead too far away; give the negative ones less weight");
     }

@@ -11,8 +11,12 @@ package org.seesong.query;
  *     at how near a song is, 1 only at how far it is from the songs chosen already
  * @param maxPerArtist songs of one artist, 1 to 10,000, or 0 for any number; songs whose artist is
  *     unknown are not counted
+ * @param allVersions whether songs with the same lyrics, such as a live and an album version, each
+ *     take a place; false gives them one together. Of indexes that do not know which songs those
+ *     are, built by an earlier version or read by Solr, all songs count as different
  */
-public record Sharing(int lead, double balance, double diversity, int maxPerArtist) {
+public record Sharing(
+    int lead, double balance, double diversity, int maxPerArtist, boolean allVersions) {
   /** The paper's way: nothing but rounds. */
   public static final Sharing PAPER = new Sharing(0, 0, 0, 0);
 
@@ -24,6 +28,18 @@ public record Sharing(int lead, double balance, double diversity, int maxPerArti
     check("maxPerArtist", maxPerArtist);
     check("balance", balance);
     check("diversity", diversity);
+  }
+
+  /**
+   * A sharing that gives versions of a song one place.
+   *
+   * @param lead first places that go to the songs nearest to what all pictures agree on
+   * @param balance 0 to 1: how much places make up for what the answer leaves unsaid
+   * @param diversity 0 to 1: how much it counts that a song differs from those above it
+   * @param maxPerArtist songs of one artist, or 0 for any number
+   */
+  public Sharing(int lead, double balance, double diversity, int maxPerArtist) {
+    this(lead, balance, diversity, maxPerArtist, false);
   }
 
   private static void check(String name, int value) {
@@ -51,7 +67,7 @@ public record Sharing(int lead, double balance, double diversity, int maxPerArti
    * @return changed sharing
    */
   public Sharing withLead(int places) {
-    return new Sharing(places, balance, diversity, maxPerArtist);
+    return new Sharing(places, balance, diversity, maxPerArtist, allVersions);
   }
 
   /**
@@ -61,7 +77,7 @@ public record Sharing(int lead, double balance, double diversity, int maxPerArti
    * @return changed sharing
    */
   public Sharing withBalance(double weight) {
-    return new Sharing(lead, weight, diversity, maxPerArtist);
+    return new Sharing(lead, weight, diversity, maxPerArtist, allVersions);
   }
 
   /**
@@ -71,7 +87,7 @@ public record Sharing(int lead, double balance, double diversity, int maxPerArti
    * @return changed sharing
    */
   public Sharing withDiversity(double lambda) {
-    return new Sharing(lead, balance, lambda, maxPerArtist);
+    return new Sharing(lead, balance, lambda, maxPerArtist, allVersions);
   }
 
   /**
@@ -81,6 +97,16 @@ public record Sharing(int lead, double balance, double diversity, int maxPerArti
    * @return changed sharing
    */
   public Sharing withMaxPerArtist(int songs) {
-    return new Sharing(lead, balance, diversity, songs);
+    return new Sharing(lead, balance, diversity, songs, allVersions);
+  }
+
+  /**
+   * This sharing with every version of a song taking a place, or one for all of them.
+   *
+   * @param all true for a place each
+   * @return changed sharing
+   */
+  public Sharing withAllVersions(boolean all) {
+    return new Sharing(lead, balance, diversity, maxPerArtist, all);
   }
 }

@@ -167,7 +167,7 @@ public final class TwoHopSearcher {
     return new TwoHopResult(songs, hits(anchors), timing);
   }
 
-  /** A song is no answer to itself. */
+  /** A song is no answer to itself; nor are its versions, see {@link #nearSong}. */
   private static Set<String> excluded(TwoHopQuery query, TwoHopOptions options) {
     if (!(query instanceof TwoHopQuery.Song song)) {
       return options.excludedSongs();
@@ -208,8 +208,13 @@ public final class TwoHopSearcher {
     }
     List<Anchor> anchors = hopOne.nearPlace(place, options);
     long middle = System.nanoTime();
+    long contentKey = options.sharing().allVersions() ? 0 : Versions.key(index.reader(), document);
     List<Found> found =
-        hopTwo.songs(List.of(new Place(place, -1)), Optional.empty(), options, filter);
+        hopTwo.songs(
+            List.of(new Place(place, -1)),
+            Optional.empty(),
+            options,
+            FilterQueries.withoutVersions(filter, contentKey));
     Timing timing = new Timing(middle - start, System.nanoTime() - middle);
     CatalogueSong from = index.songAt(document);
     Evidence evidence = new Evidence(index);

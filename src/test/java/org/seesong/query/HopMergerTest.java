@@ -184,4 +184,21 @@ class HopMergerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("distance of song 's1' must not be NaN");
   }
+
+  @Test
+  void versionsOfASongTakeOnePlaceWhereverTheyComeFrom() {
+    List<Candidate> first = new ArrayList<>();
+    List<Candidate> second = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      first.add(new Candidate("a" + i, i, "", FloatVector.empty(), 1 + i / 5));
+      second.add(new Candidate("b" + i, i, "", FloatVector.empty(), 1 + i / 8));
+    }
+    first.add(new Candidate("unknown", 50, "", FloatVector.empty(), 0));
+    second.add(new Candidate("unknown too", 50));
+    List<Pick> picks = new HopMerger(20).merge(List.of(first, second));
+    assertThat(picks)
+        .extracting(pick -> pick.song().songId())
+        .containsExactly(
+            "a0", "b8", "a10", "a15", "a20", "a25", "a30", "a35", "unknown", "unknown too");
+  }
 }

@@ -140,7 +140,7 @@ public final class CatalogueAddition {
               + folder.placing()
               + " says of keywords cannot be used: "
               + e.getMessage()
-              + "; run the same 'seesong build' again",
+              + (placing.keywords().ownSegmenter() ? "" : "; run the same 'seesong build' again"),
           e);
     }
   }
@@ -267,7 +267,7 @@ public final class CatalogueAddition {
       FloatVector network = vector(places.row(i));
       isolatedSongs += network.isEmpty() ? 1 : 0;
       replacedSongs += isThere(updater, IndexLayout.SONG, song.id()) ? 1 : 0;
-      updater.put(maker.song(song, DocumentMaker.carried(later.vocabulary(), rows, i), network));
+      updater.put(maker.song(song, rows, i, network));
       listener.progress(Stage.INDEX, i + 1L, songs.size());
     }
     AtomicFiles.write(

@@ -344,7 +344,7 @@ public final class CatalogueBuild {
     VectorSpace network = new VectorSpace(embeddingId, content.network().dimension());
     String vocabulary = keywords.vocabulary().hash();
     Fingerprint all = new Fingerprint().add(IndexLayout.VERSION).add(visual.toString());
-    all.add(network.toString()).add(vocabulary).add(described.toString());
+    all.add(network.toString()).add(vocabulary).add(described.toString()).add(tools.fingerprint());
     content.addTo(all);
     return IndexIdentity.of(
         visual,

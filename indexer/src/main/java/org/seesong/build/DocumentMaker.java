@@ -9,6 +9,7 @@ import org.seesong.index.SongDetails;
 import org.seesong.index.SongDocument;
 import org.seesong.index.WeightedKeyword;
 import org.seesong.keyword.KeywordRows;
+import org.seesong.keyword.LyricLines;
 import org.seesong.keyword.ScriptFolder;
 import org.seesong.keyword.Vocabulary;
 import org.seesong.vector.FloatVector;
@@ -28,8 +29,10 @@ record DocumentMaker(Vocabulary vocabulary, ScriptFolder folder) {
     Objects.requireNonNull(folder, "folder");
   }
 
-  SongDocument song(Song song, List<WeightedKeyword> carried, FloatVector network) {
-    String lyrics = folder.fold(song.lyrics());
+  /** A song with the keywords of a row. */
+  SongDocument song(Song song, KeywordRows rows, int row, FloatVector network) {
+    List<WeightedKeyword> carried = carried(vocabulary, rows, row);
+    LyricLines lyrics = new LyricLines(song.lyrics(), folder);
     return new SongDocument(
         song.id(),
         new SongDetails(
@@ -40,10 +43,11 @@ record DocumentMaker(Vocabulary vocabulary, ScriptFolder folder) {
             song.popularity(),
             song.attributes()),
         carried,
-        new KeywordLines(vocabulary).of(carried, song.lyrics(), lyrics),
+        KeywordLines.of(carried, vocabulary, rows, row, lyrics),
         song.lyrics().lines().filter(line -> !line.isBlank()).limit(FIRST_LINES).toList(),
-        new SearchText(folder.fold(song.title()), lyrics),
-        network);
+        new SearchText(folder.fold(song.title()), lyrics.folded()),
+        network,
+        ContentKeys.of(song, lyrics.folded(), folder));
   }
 
   /** The keywords of a song or picture, the heaviest first. */

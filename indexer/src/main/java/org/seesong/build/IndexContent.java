@@ -40,7 +40,7 @@ record IndexContent(
     VectorFile vectors,
     RecordFile thumbnails) {
   /** Raised when documents of the same catalogue change, so that an older index is written anew. */
-  private static final int CONTENT_VERSION = 3;
+  private static final int CONTENT_VERSION = 4;
 
   IndexContent {
     Objects.requireNonNull(catalogue, "catalogue");
@@ -124,7 +124,8 @@ record IndexContent(
   SongDocument song(int number, DocumentMaker maker) {
     return maker.song(
         catalogue.songs().get(number),
-        DocumentMaker.carried(keywords.vocabulary(), keywords.songs(), number),
+        keywords.songs(),
+        number,
         networkVector(graph.songVertex(number)));
   }
 

@@ -21,7 +21,12 @@ import org.seesong.catalogue.CatalogueReader;
 import org.seesong.evaluation.Question.SeenPicture;
 import org.seesong.image.ImageEncoder;
 import org.seesong.index.CatalogueIndex;
+import org.seesong.keyword.KeywordTools;
+import org.seesong.keyword.OpaqueWords;
 import org.seesong.keyword.ScriptFolder;
+import org.seesong.keyword.Segmenter;
+import org.seesong.keyword.Segmenters;
+import org.seesong.keyword.StopWords;
 import org.seesong.keyword.Vocabulary;
 import org.seesong.vector.ContentKey;
 
@@ -227,7 +232,13 @@ public final class Evaluation {
     return new FoldedLyrics(
         songs,
         CatalogueReader.read(CatalogueOptions.of(options.songs(), List.of())).songs(),
-        folder);
+        new KeywordTools(segmenter(), folder, StopWords.builtIn(), OpaqueWords.builtIn()));
+  }
+
+  /** The one by which the index's keywords were found, or the default one. */
+  private Segmenter segmenter() {
+    String name = index.identity().build().options().getOrDefault("segmenter", "");
+    return Segmenters.byName(Segmenters.names().contains(name) ? name : Segmenters.names().get(0));
   }
 
   private List<Answers> answers(MethodSpec method, Trials trials, Snapshot snapshot, Asked asked)

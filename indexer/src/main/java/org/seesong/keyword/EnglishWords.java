@@ -1,56 +1,41 @@
 package org.seesong.keyword;
 
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Makes the forms of an English word one: {@code Ocean's} and {@code oceans} become {@code ocean}.
  *
- * <p>Works on folded text. Possessives and apostrophes go, then plurals, by Lucene's minimal
- * stemmer and a few rules and words that it lacks. Chinese and all other text stays as it is.
+ * <p>Works on folded text. Possessives and apostrophes go, then plurals, by rules and by a list of
+ * the words that go their own way ({@code leaves}, {@code children}, {@code movies}) or only look
+ * like plurals ({@code news}, {@code always}). Chinese and all other text stays as it is. Texts,
+ * keywords, labels and the words of all lists go through the same function.
  */
 final class EnglishWords {
-  private static final Set<String> UNCHANGED =
-      Set.of(
-          "alas",
-          "always",
-          "as",
-          "bus",
-          "canvas",
-          "christmas",
-          "chaos",
-          "does",
-          "gas",
-          "goes",
-          "has",
-          "his",
-          "is",
-          "its",
-          "jesus",
-          "kansas",
-          "las",
-          "lens",
-          "los",
-          "mars",
-          "news",
-          "paris",
-          "perhaps",
-          "series",
-          "shoes",
-          "species",
-          "texas",
-          "this",
-          "venus",
-          "was",
-          "yes");
+  /** The one form by another one; words that stay as they are lead to themselves. */
+  private static final Map<String, String> FORMS = readForms();
 
   private EnglishWords() {}
 
+  private static Map<String, String> readForms() {
+    Map<String, String> forms = new HashMap<>();
+    for (WordFile.Entry entry : WordFile.builtIn("english-forms.txt")) {
+      String[] nameAndWords = entry.text().split(": ", 2);
+      for (String word : nameAndWords[1].split(" ")) {
+        switch (nameAndWords[0]) {
+          case "stay" -> forms.put(word, word);
+          case "+s" -> forms.put(word + "s", word);
+          case "+es" -> forms.put(word + "es", word);
+          default -> forms.put(word, nameAndWords[0]);
+        }
+      }
+    }
+    return Map.copyOf(forms);
+  }
+
   /** Whether a character belongs to a word that is told from its neighbours by spaces. */
   static boolean isWordCharacter(char c) {
-    if (c < 0x80) {
-      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-    }
-    return c < 0x1100 && Character.isLetterOrDigit(c);
+    return WordRule.isSpacedLetter(c);
   }
 
   private static boolean isApostrophe(char c) {
@@ -90,7 +75,7 @@ final class EnglishWords {
     int end = start;
     while (end < text.length()) {
       boolean inside =
-          isWordCharacter(text.charAt(end))
+          WordRule.continuesWord(text.charAt(end))
               || (isApostrophe(text.charAt(end))
                   && end + 1 < text.length()
                   && isWordCharacter(text.charAt(end + 1)));
@@ -109,7 +94,7 @@ final class EnglishWords {
     if (length > 2 && isApostrophe(word.charAt(length - 2)) && word.charAt(length - 1) == 's') {
       word = word.substring(0, length - 2);
     }
-    word = word.replaceAll("['\u2019\u2018\u02BC]", "");
+    word = withoutApostrophes(word);
     String before;
     do {
       before = word;
@@ -118,35 +103,46 @@ final class EnglishWords {
     return word;
   }
 
-  private static String singular(String word) {
-    int length = word.length();
-    if (length < 4 || word.charAt(length - 1) != 's' || UNCHANGED.contains(word)) {
-      return word;
+  private static String withoutApostrophes(String word) {
+    StringBuilder letters = new StringBuilder(word.length());
+    for (int i = 0; i < word.length(); i++) {
+      if (!isApostrophe(word.charAt(i))) {
+        letters.append(word.charAt(i));
+      }
     }
-    if (word.endsWith("sses")
-        || word.endsWith("xes")
-        || word.endsWith("ches")
-        || word.endsWith("shes")) {
-      return word.substring(0, length - 2);
-    }
-    return weakStem(word);
+    return letters.length() == word.length() ? word : letters.toString();
   }
 
-  /** Takes the s of a plural away (Harman, How Effective is Suffixing?, JASIS 1991, table 1). */
-  private static String weakStem(String word) {
+  /** Takes the ending of a plural away (Harman, How Effective is Suffixing?, JASIS 1991). */
+  private static String singular(String word) {
+    String form = FORMS.get(word);
+    if (form != null) {
+      return form;
+    }
     int length = word.length();
-    char before = word.charAt(length - 2);
-    char third = word.charAt(length - 3);
-    if (before == 'u' || before == 's') {
+    if (length < 4 || !word.endsWith("s") || word.endsWith("ss")) {
       return word;
     }
-    if (before == 'e' && third == 'i') {
-      char fourth = word.charAt(length - 4);
-      return fourth == 'a' || fourth == 'e' ? word : word.substring(0, length - 3) + "y";
-    }
-    if (before == 'e' && (third == 'a' || third == 'o' || third == 'e')) {
+    if (word.endsWith("us") || word.endsWith("is")) {
       return word;
     }
-    return word.substring(0, length - 1);
+    if (word.endsWith("ies")) {
+      return isVowel(word.charAt(length - 4))
+          ? word.substring(0, length - 1)
+          : word.substring(0, length - 3) + "y";
+    }
+    boolean longEnding =
+        word.endsWith("sses")
+            || word.endsWith("xes")
+            || word.endsWith("ches")
+            || word.endsWith("shes")
+            || word.endsWith("tzes")
+            || word.endsWith("zzes")
+            || (word.endsWith("oes") && !isVowel(word.charAt(length - 4)));
+    return word.substring(0, length - (longEnding ? 2 : 1));
+  }
+
+  private static boolean isVowel(char c) {
+    return "aeiou".indexOf(c) >= 0;
   }
 }

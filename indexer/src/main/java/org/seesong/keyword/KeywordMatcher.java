@@ -58,6 +58,9 @@ final class KeywordMatcher {
     /** Times in the title, by keyword. */
     final int[] title;
 
+    /** Where the lyrics hold a keyword first, by keyword; -1 if only the title does. */
+    final int[] firstInLyrics;
+
     /** The keywords found, ascending once {@link KeywordMatcher#count} is done. */
     int[] found = new int[16];
 
@@ -66,6 +69,7 @@ final class KeywordMatcher {
     Counts(int keywords) {
       lyrics = new int[keywords];
       title = new int[keywords];
+      firstInLyrics = new int[keywords];
     }
 
     private void clear() {
@@ -76,12 +80,17 @@ final class KeywordMatcher {
       size = 0;
     }
 
-    private void add(int keyword, boolean inTitle) {
+    private void add(int keyword, int at, int titleLength) {
+      boolean inTitle = at < titleLength;
       if (lyrics[keyword] + title[keyword] == 0) {
+        firstInLyrics[keyword] = -1;
         if (size == found.length) {
           found = Arrays.copyOf(found, 2 * size);
         }
         found[size++] = keyword;
+      }
+      if (!inTitle && lyrics[keyword] == 0) {
+        firstInLyrics[keyword] = at - titleLength - 1;
       }
       (inTitle ? title : lyrics)[keyword]++;
     }
@@ -101,9 +110,9 @@ final class KeywordMatcher {
         int keyword = keywords.value(node);
         if (keyword != WordTrie.NONE
             && bounds.isWordOrInside(start, end)
-            && WordBounds.standsAlone(text, start, end)
+            && WordRule.standsAlone(text, start, end)
             && !isHidden(keyword, start, text, bounds)) {
-          counts.add(keyword, start < song.titleLength());
+          counts.add(keyword, start, song.titleLength());
         }
       }
     }

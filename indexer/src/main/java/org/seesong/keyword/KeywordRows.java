@@ -28,11 +28,17 @@ public final class KeywordRows {
   private final int[] offsets;
   private final int[] keywords;
   private final float[] weights;
+  private final int[] firstInLyrics;
 
   KeywordRows(int[] offsets, int[] keywords, float[] weights) {
+    this(offsets, keywords, weights, new int[0]);
+  }
+
+  KeywordRows(int[] offsets, int[] keywords, float[] weights, int[] firstInLyrics) {
     this.offsets = offsets;
     this.keywords = keywords;
     this.weights = weights;
+    this.firstInLyrics = firstInLyrics;
     assert isWellFormed();
   }
 
@@ -82,6 +88,16 @@ public final class KeywordRows {
    */
   public float[] weights() {
     return weights;
+  }
+
+  /**
+   * Where the lyrics hold a keyword first, beside {@link #keywords}.
+   *
+   * @return positions for {@link LyricLines}, -1 where only the title holds the keyword; empty for
+   *     pictures
+   */
+  public int[] firstInLyrics() {
+    return firstInLyrics;
   }
 
   /**

@@ -31,7 +31,7 @@ final class KeywordStage {
         new SongTexts(
             catalogue.songs(),
             tools.folder(),
-            SongTexts.tuneNames(catalogue.songs(), tools.folder(), options.maxSongsPerTitle()));
+            TuneNames.of(catalogue.songs(), tools.folder(), options));
     this.bounds = new WordBounds[catalogue.songs().size()];
     this.selector = new KeywordSelector(options, tools.stopWords());
   }

@@ -27,8 +27,12 @@ import org.seesong.keyword.KeywordOptions.Weighting;
  * @param titleBoost how much a keyword in the title counts
  * @param bm25K1 used by {@link Weighting#BM25}
  * @param bm25B used by {@link Weighting#BM25}
- * @param tuneNames titles or their first parts that are not read as words
+ * @param tuneNames parts of longer titles that are not read as words
+ * @param tuneTitles whole titles that are not read as words
  * @param segmenter name of what cuts texts into words
+ * @param ownSegmenter whether that is no segmenter of this program but of the one that built
+ * @param wordRules names the program's own rules and lists by which words were read
+ * @param opaqueWords words in which keywords do not count, a line for each as in a file of them
  * @param userWords words it keeps whole, by part of speech
  * @param scriptOverrides what is folded otherwise than by the built-in table
  */
@@ -43,7 +47,11 @@ public record KeywordState(
     double bm25K1,
     double bm25B,
     SortedSet<String> tuneNames,
+    SortedSet<String> tuneTitles,
     String segmenter,
+    boolean ownSegmenter,
+    String wordRules,
+    List<String> opaqueWords,
     Map<String, String> userWords,
     SortedMap<String, String> scriptOverrides) {
   public KeywordState {
@@ -52,7 +60,10 @@ public record KeywordState(
     documents = List.copyOf(documents);
     Objects.requireNonNull(weighting, "weighting");
     tuneNames = Collections.unmodifiableSortedSet(new TreeSet<>(tuneNames));
+    tuneTitles = Collections.unmodifiableSortedSet(new TreeSet<>(tuneTitles));
     Objects.requireNonNull(segmenter, "segmenter");
+    Objects.requireNonNull(wordRules, "wordRules");
+    opaqueWords = List.copyOf(opaqueWords);
     userWords = Collections.unmodifiableMap(new LinkedHashMap<>(userWords));
     scriptOverrides = Collections.unmodifiableSortedMap(new TreeMap<>(scriptOverrides));
     if (documents.size() != keywords.size()) {
@@ -91,8 +102,7 @@ public record KeywordState(
     for (int keyword : keywords.songs().keywords()) {
       documents[keyword]++;
     }
-    SortedSet<String> tuneNames =
-        SongTexts.tuneNames(catalogue.songs(), tools.folder(), options.maxSongsPerTitle());
+    TuneNames tuneNames = TuneNames.of(catalogue.songs(), tools.folder(), options);
     return new KeywordState(
         keywords.vocabulary().displays(),
         keywords.vocabulary().hash(),
@@ -103,16 +113,19 @@ public record KeywordState(
         options.titleBoost(),
         options.bm25K1(),
         options.bm25B(),
-        tuneNames,
+        tuneNames.parts(),
+        tuneNames.titles(),
         tools.segmenter().name(),
+        !Segmenters.isBuiltIn(tools.segmenter()),
+        BuiltInRules.name(tools.segmenter().name()),
+        tools.opaqueWords().lines(),
         tools.segmenter() instanceof UserWordSegmenter user
             ? user.userWords().partsOfSpeech()
             : Map.of(),
         new TreeMap<>(tools.folder().overrides()));
   }
 
-  private static double meanLength(
-      Catalogue catalogue, KeywordTools tools, SortedSet<String> tuneNames) {
+  private static double meanLength(Catalogue catalogue, KeywordTools tools, TuneNames tuneNames) {
     List<Song> songs = catalogue.songs();
     SongTexts texts = new SongTexts(songs, tools.folder(), tuneNames);
     long letters = 0;

@@ -1,5 +1,7 @@
 package org.seesong.keyword;
 
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -17,6 +19,24 @@ public record KeywordTools(
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(stopWords, "stopWords");
     Objects.requireNonNull(opaqueWords, "opaqueWords");
+  }
+
+  /**
+   * Names all that words are read by: segmenter, lists and the program's rules.
+   *
+   * @return the same for the same tools in every run
+   */
+  public String fingerprint() {
+    MessageDigest digest = BuiltInRules.sha256();
+    BuiltInRules.add(digest, BuiltInRules.name(segmenter.name()));
+    BuiltInRules.add(digest, segmenter.getClass().getName());
+    if (segmenter instanceof UserWordSegmenter user) {
+      BuiltInRules.add(digest, user.userWords().partsOfSpeech().toString());
+    }
+    BuiltInRules.add(digest, folder.overrides().toString());
+    stopWords.words().forEach(word -> BuiltInRules.add(digest, word));
+    opaqueWords.lines().forEach(line -> BuiltInRules.add(digest, line));
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /**

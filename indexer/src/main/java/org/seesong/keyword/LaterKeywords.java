@@ -24,18 +24,19 @@ public final class LaterKeywords {
    * Loads the dictionaries that the state names.
    *
    * @param state what the stage learned
-   * @throws IllegalArgumentException if the state's keywords make another vocabulary than it says,
-   *     or it names a segmenter that there is not
+   * @throws IllegalArgumentException if words were read by other rules than this program's, or the
+   *     state's keywords make another vocabulary than it says
    */
   public LaterKeywords(KeywordState state) {
     this.state = state;
-    ScriptFolder folder = ScriptFolder.withOverrides(state.scriptOverrides());
+    requireSameReading(state);
+    ScriptFolder folder = scripts(state);
     this.tools =
         new KeywordTools(
             Segmenters.byName(state.segmenter(), UserWords.of(state.userWords())),
             folder,
             StopWords.builtIn(),
-            OpaqueWords.builtIn());
+            OpaqueWords.of(state.opaqueWords()));
     this.vocabulary = Vocabulary.of(state.keywords(), folder);
     if (!vocabulary.hash().equals(state.vocabularyHash())) {
       throw new IllegalArgumentException(
@@ -43,6 +44,36 @@ public final class LaterKeywords {
               + vocabulary.hash()
               + ", but are said to make "
               + state.vocabularyHash());
+    }
+  }
+
+  /**
+   * What made scripts, widths and cases one when an index was built, without loading dictionaries.
+   *
+   * @param state what the stage learned
+   * @return the folder of the state
+   */
+  public static ScriptFolder scripts(KeywordState state) {
+    return ScriptFolder.withOverrides(state.scriptOverrides());
+  }
+
+  private static void requireSameReading(KeywordState state) {
+    if (state.ownSegmenter()) {
+      throw new IllegalArgumentException(
+          "lyrics were cut into words by a segmenter of the program that built the index, '"
+              + state.segmenter()
+              + "', which is not kept with it, so nothing can be added; build the index again with"
+              + " all songs in that program, or with a segmenter of Seesong: "
+              + String.join(", ", Segmenters.names()));
+    }
+    String rules = BuiltInRules.name(state.segmenter());
+    if (!state.wordRules().equals(rules)) {
+      throw new IllegalArgumentException(
+          "words were read by rules "
+              + state.wordRules()
+              + ", but this version of the program reads them by rules "
+              + rules
+              + ", so added songs would not fit those that are there");
     }
   }
 
@@ -73,7 +104,8 @@ public final class LaterKeywords {
    * @return a row for each
    */
   public KeywordRows songs(List<Song> songs, int threads, LongConsumer progress) {
-    SongTexts texts = new SongTexts(songs, tools.folder(), state.tuneNames());
+    SongTexts texts =
+        new SongTexts(songs, tools.folder(), new TuneNames(state.tuneNames(), state.tuneTitles()));
     KeywordMatcher matcher = new KeywordMatcher(vocabulary.folded(), tools.opaqueWords());
     SongCounts all = new SongCounts(songs.size());
     try (SongWorkers workers = new SongWorkers(threads)) {
@@ -106,6 +138,7 @@ public final class LaterKeywords {
             state.weighting(),
             state.bm25K1(),
             state.bm25B(),
+            1,
             1,
             threads);
     int[] documents = state.documents().stream().mapToInt(Integer::intValue).toArray();

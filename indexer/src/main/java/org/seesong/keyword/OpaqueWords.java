@@ -9,7 +9,7 @@ import java.util.List;
  * Words in which a keyword does not mean what it means alone: there is no horse in 马上 (at once).
  * Keywords are not counted inside them.
  *
- * <p>Immutable; words are as folded.
+ * <p>Immutable; words are as folded, English ones in their one form.
  */
 public final class OpaqueWords {
   private static final String SEPARATOR = ": ";
@@ -68,15 +68,29 @@ public final class OpaqueWords {
     for (WordFile.Entry entry : entries) {
       int separator = entry.text().indexOf(SEPARATOR);
       if (separator < 0) {
-        all.add(new Word(entry.text(), ""));
+        all.add(new Word(EnglishWords.normalise(entry.text()), ""));
       } else {
-        String keyword = entry.text().substring(0, separator).strip();
+        String keyword = EnglishWords.normalise(entry.text().substring(0, separator)).strip();
         for (String word : entry.text().substring(separator + 2).strip().split("\\s+")) {
-          all.add(new Word(word, keyword));
+          all.add(new Word(EnglishWords.normalise(word), keyword));
         }
       }
     }
     return new OpaqueWords(all);
+  }
+
+  /** Words as {@link #lines} of others gave them. */
+  static OpaqueWords of(List<String> lines) {
+    return none().plus(lines.stream().map(line -> new WordFile.Entry(1, line)).toList());
+  }
+
+  /** A line for each word, as in a file. */
+  List<String> lines() {
+    return words.stream()
+        .map(
+            word ->
+                word.keyword().isEmpty() ? word.word() : word.keyword() + SEPARATOR + word.word())
+        .toList();
   }
 
   List<Word> words() {

@@ -37,6 +37,14 @@ public final class Segmenters {
     };
   }
 
+  /** Whether a segmenter is one that {@link #byName} makes, whatever it calls itself. */
+  static boolean isBuiltIn(Segmenter segmenter) {
+    return segmenter instanceof JiebaSegmenter
+        || segmenter instanceof SmartcnSegmenter
+        || segmenter instanceof UnicodeSegmenter
+        || segmenter instanceof UserWordSegmenter;
+  }
+
   /**
    * Makes a segmenter that keeps a user's words whole.
    *

@@ -13,6 +13,7 @@ final class SongCounts {
   private int[] keywords = new int[64];
   private int[] lyrics = new int[64];
   private int[] title = new int[64];
+  private int[] firstInLyrics = new int[64];
 
   SongCounts(int songs) {
     offsets = new int[songs + 1];
@@ -26,6 +27,7 @@ final class SongCounts {
       int keyword = counts.found[i];
       keywords[size] = keyword;
       lyrics[size] = counts.lyrics[keyword];
+      firstInLyrics[size] = counts.firstInLyrics[keyword];
       title[size++] = counts.title[keyword];
     }
     lengths[rows] = letters(text.text());
@@ -39,6 +41,7 @@ final class SongCounts {
     System.arraycopy(next.keywords, 0, keywords, size, more);
     System.arraycopy(next.lyrics, 0, lyrics, size, more);
     System.arraycopy(next.title, 0, title, size, more);
+    System.arraycopy(next.firstInLyrics, 0, firstInLyrics, size, more);
     System.arraycopy(next.lengths, 0, lengths, rows, next.rows);
     for (int row = 1; row <= next.rows; row++) {
       offsets[rows + row] = size + next.offsets[row];
@@ -52,6 +55,7 @@ final class SongCounts {
       keywords = Arrays.copyOf(keywords, capacity);
       lyrics = Arrays.copyOf(lyrics, capacity);
       title = Arrays.copyOf(title, capacity);
+      firstInLyrics = Arrays.copyOf(firstInLyrics, capacity);
     }
   }
 
@@ -93,6 +97,10 @@ final class SongCounts {
 
   int[] keywords() {
     return Arrays.copyOf(keywords, offsets[rows]);
+  }
+
+  int[] firstInLyrics() {
+    return Arrays.copyOf(firstInLyrics, offsets[rows]);
   }
 
   int lyrics(int entry) {

@@ -1,11 +1,6 @@
 package org.seesong.keyword;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.seesong.catalogue.Song;
 
 /**
@@ -17,28 +12,12 @@ import org.seesong.catalogue.Song;
 final class SongTexts {
   private final List<Song> songs;
   private final ScriptFolder folder;
-  private final Set<String> tuneNames;
+  private final TuneNames tuneNames;
 
-  SongTexts(List<Song> songs, ScriptFolder folder, Set<String> tuneNames) {
+  SongTexts(List<Song> songs, ScriptFolder folder, TuneNames tuneNames) {
     this.songs = songs;
     this.folder = folder;
     this.tuneNames = tuneNames;
-  }
-
-  /** Titles, or their first parts, that more songs share than a song's own title would be. */
-  static SortedSet<String> tuneNames(List<Song> songs, ScriptFolder folder, int maxSongsPerTitle) {
-    Map<String, Integer> songsByTitleHead = new HashMap<>();
-    for (Song song : songs) {
-      songsByTitleHead.merge(head(Vocabulary.canonical(song.title(), folder)), 1, Integer::sum);
-    }
-    SortedSet<String> names = new TreeSet<>();
-    songsByTitleHead.forEach(
-        (head, count) -> {
-          if (count > maxSongsPerTitle) {
-            names.add(head);
-          }
-        });
-    return names;
   }
 
   /**
@@ -54,28 +33,11 @@ final class SongTexts {
   }
 
   Text get(int song) {
-    String title = canonical(songs.get(song).title());
-    String head = head(title);
-    if (tuneNames.contains(head)) {
-      title = title.substring(head.length()).strip();
-    }
+    String title = tuneNames.removeFrom(canonical(songs.get(song).title()));
     return new Text(title + "\n" + canonical(songs.get(song).lyrics()), title.length());
   }
 
   private String canonical(String text) {
     return Vocabulary.canonical(text, folder);
-  }
-
-  /**
-   * The part of a Chinese title up to the first character that is no letter: a tune's name often
-   * stands there, before the song's own. Other titles whole.
-   */
-  private static String head(String title) {
-    int end = 0;
-    while (end < title.length() && Character.isIdeographic(title.charAt(end))) {
-      end++;
-    }
-    boolean whole = end == 0 || (end < title.length() && Character.isLetter(title.charAt(end)));
-    return whole ? title : title.substring(0, end);
   }
 }

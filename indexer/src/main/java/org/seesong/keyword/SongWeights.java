@@ -30,7 +30,7 @@ final class SongWeights {
         weights[i] = (float) weight(frequency, documents[keywords[i]], length);
       }
     }
-    return new KeywordRows(offsets, keywords, weights);
+    return new KeywordRows(offsets, keywords, weights, counts.firstInLyrics());
   }
 
   /** A keyword that no song held when it was learned counts as if one had. */

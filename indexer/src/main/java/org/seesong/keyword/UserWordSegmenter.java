@@ -36,7 +36,7 @@ final class UserWordSegmenter implements Segmenter {
     int i = 0;
     while (i < text.length()) {
       int end = words.longestEnd(text, i);
-      if (end == WordTrie.NONE || !WordBounds.standsAlone(text, i, end)) {
+      if (end == WordTrie.NONE || !WordRule.standsAlone(text, i, end)) {
         i++;
       } else {
         segmentGap(text, gap, i, tokens);

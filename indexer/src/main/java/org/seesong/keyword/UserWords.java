@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Words that a user wants kept whole, whichever segmenter cuts the rest.
  *
- * <p>Immutable.
+ * <p>Immutable; words are as folded, English ones in their one form.
  */
 public final class UserWords {
   private final Map<String, String> partsOfSpeech;
@@ -56,9 +56,10 @@ public final class UserWords {
       }
       boolean frequencyLast = fields[fields.length - 1].matches("[0-9]+");
       parts.put(
-          folder.fold(fields[0]),
+          Vocabulary.canonical(fields[0], folder),
           fields.length == 1 || frequencyLast ? "n" : fields[fields.length - 1]);
     }
+    parts.remove(""); // a word of characters that fold to nothing
     return new UserWords(parts);
   }
 

@@ -38,14 +38,4 @@ final class WordBounds {
     }
     return inside || (get(2 * start) && get(2 * (end - 1) + 1));
   }
-
-  /** Whether a piece of text does not cut an English word in two. */
-  static boolean standsAlone(CharSequence text, int start, int end) {
-    return !(start > 0
-            && EnglishWords.isWordCharacter(text.charAt(start))
-            && EnglishWords.isWordCharacter(text.charAt(start - 1)))
-        && !(end < text.length()
-            && EnglishWords.isWordCharacter(text.charAt(end - 1))
-            && EnglishWords.isWordCharacter(text.charAt(end)));
-  }
 }

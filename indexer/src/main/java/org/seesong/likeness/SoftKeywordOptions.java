@@ -49,16 +49,6 @@ public record SoftKeywordOptions(int neighbours, double ownLabel, double regress
   }
 
   /**
-   * Options by which neighbours have all votes.
-   *
-   * @param neighbours labelled pictures that are asked for theirs, at most 1,000
-   * @param ownLabel the part that a labelled picture's own labels keep, 0 to 1
-   */
-  public SoftKeywordOptions(int neighbours, double ownLabel) {
-    this(neighbours, ownLabel, 0);
-  }
-
-  /**
    * Whether pictures keep to their own labels.
    *
    * @return true if no neighbour is asked
@@ -70,7 +60,7 @@ public record SoftKeywordOptions(int neighbours, double ownLabel, double regress
   /**
    * The options as text for an index to keep.
    *
-   * @return such as {@code neighbours=15 own=0.3 regression=1.0}, or {@code labels only}
+   * @return such as {@code neighbours=15 own=0.15 regression=1.0}, or {@code labels only}
    */
   public String describe() {
     return isHard()

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.seesong.evaluation.Question.SeenPicture;
+import org.seesong.keyword.KeywordTools;
 import org.seesong.keyword.ScriptFolder;
+import org.seesong.keyword.Segmenters;
 import org.seesong.keyword.Vocabulary;
 
 /** Five songs over the keywords 0 and 1; song 4 holds none. */
@@ -92,7 +94,8 @@ class RecommendersTest {
               Vocabulary.of(List.of("雪", "山"), ScriptFolder.builtIn()),
               Map.of(0, Map.of(), 1, Map.of()),
               List.of(),
-              new FoldedLyrics(SONGS, List.of(), ScriptFolder.builtIn()));
+              new FoldedLyrics(
+                  SONGS, List.of(), KeywordTools.builtIn(Segmenters.byName("unicode"))));
       return new Scorer(SONGS, truth, labels, List.of());
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);

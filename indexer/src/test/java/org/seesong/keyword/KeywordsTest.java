@@ -14,6 +14,8 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.catalogue.CatalogueReader;
@@ -212,6 +214,67 @@ final class KeywordsTest {
     assertThat((double) bm25.songs().weights()[2]).isCloseTo(expected, within(1e-6));
   }
 
+  /** Songs titled alike, with lyrics, beside as many others as make the number given. */
+  private static List<Song> songs(int total, int alike, String title, String lyrics) {
+    List<Song> songs = new ArrayList<>();
+    for (int i = 0; i < alike; i++) {
+      songs.add(song("s" + i, title, lyrics));
+    }
+    for (int i = alike; i < total; i++) {
+      songs.add(song("other" + i, "歌" + i, "词"));
+    }
+    return songs;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // title of 60 songs, their lyrics, keyword, songs that hold it
+    "雪, 雪落下来, 雪, 60",
+    "雪, 啦啦, 雪, 60",
+    "Rain, la la la, rain, 60",
+    "雪 (Live), 雪落下来, 雪, 60",
+    "雪, '', 雪, 60",
+    "鹊桥仙·其一, 春去也, 桥, 0",
+    "鹊桥仙・其一, 春去也, 桥, 0",
+    "鹊桥仙•其一, 春去也, 桥, 0",
+    "鹊桥仙‧其一, 春去也, 桥, 0",
+    "鹊桥仙／其一, 春去也, 桥, 0",
+    "鹊桥仙　其一, 春去也, 桥, 0",
+    "窦娥冤・鹊桥仙, 春去也, 桥, 0",
+    "鹊桥仙･其一, '', 桥, 0"
+  })
+  void onlyATuneInFrontOfMoreTitleIsNotRead(
+      String title, String lyrics, String keyword, int holders) {
+    Keywords keywords = of(catalogue(songs(200, 60, title, lyrics)), OPTIONS, keyword);
+    assertThat(keywords.report().keywords().get(0).documents()).isEqualTo(holders);
+  }
+
+  @Test
+  void aWholeTitleIsATuneIfOtherSongsHaveItInFrontOfMoreOrVeryMany() {
+    List<Song> some = songs(200, 60, "鹊桥仙", "春去也");
+    assertThat(of(catalogue(some), OPTIONS, "桥").report().keywords().get(0).documents())
+        .isEqualTo(60);
+    some.add(song("more", "鹊桥仙·春景", "春去也"));
+    assertThat(of(catalogue(some), OPTIONS, "桥").report().keywords().get(0).documents()).isZero();
+    List<Song> many = songs(300, 101, "满江红", "怒发冲冠");
+    assertThat(of(catalogue(many), OPTIONS, "江").report().keywords().get(0).documents()).isZero();
+  }
+
+  @Test
+  void aTitleIsSharedRelativeToTheCatalogue() {
+    Catalogue catalogue = catalogue(songs(200, 60, "鹊桥仙·其一", "春去也"));
+    assertThat(holders(catalogue, OPTIONS.withSharedTitles(50, 0.2))).isZero();
+    assertThat(holders(catalogue, OPTIONS.withSharedTitles(50, 0.4))).isEqualTo(60);
+    assertThat(holders(catalogue, OPTIONS.withSharedTitles(70, 0))).isEqualTo(60);
+    assertThat(OPTIONS.maxTitleShare() * 1_000_000)
+        .as("among a million songs some hundred may be called alike")
+        .isGreaterThan(1000);
+  }
+
+  private static int holders(Catalogue catalogue, KeywordOptions options) {
+    return of(catalogue, options, "桥").report().keywords().get(0).documents();
+  }
+
   @Test
   void aTitleThatManySongsShareIsATuneAndNotRead() {
     List<Song> songs = new ArrayList<>();
@@ -273,6 +336,7 @@ final class KeywordsTest {
                 1.2,
                 0.75,
                 50,
+                0.0015,
                 0));
   }
 
@@ -321,9 +385,10 @@ final class KeywordsTest {
     KeywordOptions options = KeywordOptions.defaults();
     assertThat(options.describe())
         .isEqualTo(
-            "72 songs>=2 share<=0.45 length>=1 kinds=n|ng|nr|ns|nt|nz|s title=2.0 tfidf tune>50");
+            "72 songs>=2 share<=0.45 length>=1 kinds=n|ng|nr|ns|nt|nz|s title=2.0 tfidf"
+                + " tune>50|0.0015");
     assertThat(options.withThreads(7).describe()).isEqualTo(options.describe());
     assertThat(options.withWeighting(KeywordOptions.Weighting.BM25).describe())
-        .endsWith(" title=2.0 bm25 k1=1.2 b=0.75 tune>50");
+        .endsWith(" title=2.0 bm25 k1=1.2 b=0.75 tune>50|0.0015");
   }
 }

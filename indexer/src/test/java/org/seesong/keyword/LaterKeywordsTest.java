@@ -1,9 +1,11 @@
 package org.seesong.keyword;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,5 +130,125 @@ final class LaterKeywordsTest {
     String none = text.replace("\"songs\":150", "\"songs\":0");
     assertThatThrownBy(() -> json.readValue(none, KeywordState.class))
         .hasMessageContaining("statistics of 0 songs");
+  }
+
+  private static Keywords keywords(Catalogue catalogue, KeywordTools tools, String... given)
+      throws IOException {
+    KeywordList list = given.length == 0 ? KeywordList.none() : new KeywordList(List.of(given));
+    return Keywords.of(catalogue, KeywordOptions.defaults(), tools, list, done -> {});
+  }
+
+  @Test
+  void wordsOfListsMeetTheirOtherForms(@TempDir Path folder) throws Exception {
+    ScriptFolder scripts = ScriptFolder.builtIn();
+    Path user = Files.writeString(folder.resolve("user.txt"), "heart-breakers n\n");
+    Path opaque = Files.writeString(folder.resolve("opaque.txt"), "stars: rock-stars\n");
+    KeywordTools tools =
+        new KeywordTools(
+            Segmenters.byName("unicode", UserWords.read(user, scripts)),
+            scripts,
+            StopWords.builtIn(),
+            OpaqueWords.none().plus(opaque, scripts));
+    assertThat(tools.segmenter().segment("two heart-breaker"))
+        .extracting(Token::text)
+        .containsExactly("two", "heart-breaker");
+    Song hidden = new Song("1", "", "", "a rock-star", "", Double.NaN, 0, new TreeMap<>());
+    Song shown = new Song("2", "", "", "a star", "", Double.NaN, 0, new TreeMap<>());
+    Catalogue catalogue =
+        new Catalogue(List.of(hidden, shown), List.of(), new Problems(List.of(), Map.of()), 0);
+    KeywordRows rows = keywords(catalogue, tools, "star").songs();
+    assertThat(rows.offsets()).containsExactly(0, 0, 1);
+  }
+
+  @Test
+  void ownOpaqueWordsHoldForSongsThatComeLater(@TempDir Path folder) throws Exception {
+    ScriptFolder scripts = ScriptFolder.builtIn();
+    Path opaque = Files.writeString(folder.resolve("opaque.txt"), "雪: 雪糕\n");
+    KeywordTools tools =
+        new KeywordTools(
+            Segmenters.byName("unicode"),
+            scripts,
+            StopWords.builtIn(),
+            OpaqueWords.builtIn().plus(opaque, scripts));
+    Song song = new Song("1", "", "", "雪糕", "", Double.NaN, 0, new TreeMap<>());
+    Catalogue catalogue =
+        new Catalogue(List.of(song), List.of(), new Problems(List.of(), Map.of()), 0);
+    Keywords keywords = keywords(catalogue, tools, "雪");
+    assertThat(keywords.songs().keywords()).isEmpty();
+    LaterKeywords later =
+        new LaterKeywords(
+            kept(KeywordState.of(keywords, catalogue, KeywordOptions.defaults(), tools)));
+    assertThat(later.songs(catalogue.songs(), 1, done -> {}).keywords()).isEmpty();
+  }
+
+  /** Calls itself by the name of a built-in one, which must not be taken for it. */
+  private record OwnSegmenter(String name) implements Segmenter {
+    @Override
+    public List<Token> segment(String text) {
+      return List.of();
+    }
+  }
+
+  @Test
+  void whatWasReadByOtherRulesIsRefused() throws Exception {
+    Catalogue catalogue = catalogue(1);
+    KeywordTools own = KeywordTools.builtIn(new OwnSegmenter("unicode"));
+    KeywordState state =
+        kept(
+            KeywordState.of(
+                keywords(catalogue, own, "雪"), catalogue, KeywordOptions.defaults(), own));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LaterKeywords(state))
+        .withMessageContaining("a segmenter of the program that built the index, 'unicode'")
+        .withMessageContaining("build the index again");
+    KeywordTools tools = KeywordTools.builtIn(Segmenters.byName("unicode"));
+    KeywordState older =
+        new ObjectMapper()
+            .readValue(
+                new ObjectMapper()
+                    .writeValueAsString(
+                        KeywordState.of(
+                            keywords(catalogue, tools, "雪"),
+                            catalogue,
+                            KeywordOptions.defaults(),
+                            tools))
+                    .replaceFirst("\"wordRules\":\"[^\"]*\"", "\"wordRules\":\"1-older\""),
+                KeywordState.class);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LaterKeywords(older))
+        .withMessageContaining("words were read by rules 1-older")
+        .withMessageContaining("added songs would not fit those that are there");
+  }
+
+  @Test
+  void listsThatChangeHowWordsAreReadChangeTheirFingerprint(@TempDir Path folder) throws Exception {
+    ScriptFolder scripts = ScriptFolder.builtIn();
+    Path words = Files.writeString(folder.resolve("words.txt"), "雪糕\n");
+    Segmenter segmenter = Segmenters.byName("unicode");
+    KeywordTools builtIn = KeywordTools.builtIn(segmenter);
+    assertThat(KeywordTools.builtIn(Segmenters.byName("unicode")).fingerprint())
+        .isEqualTo(builtIn.fingerprint());
+    assertThat(
+            List.of(
+                new KeywordTools(
+                    Segmenters.byName("unicode", UserWords.read(words, scripts)),
+                    scripts,
+                    StopWords.builtIn(),
+                    OpaqueWords.builtIn()),
+                new KeywordTools(
+                    segmenter,
+                    scripts,
+                    StopWords.builtIn().plus(words, scripts),
+                    OpaqueWords.builtIn()),
+                new KeywordTools(
+                    segmenter,
+                    scripts,
+                    StopWords.builtIn(),
+                    OpaqueWords.builtIn().plus(words, scripts)),
+                KeywordTools.builtIn(Segmenters.byName("smartcn")),
+                KeywordTools.builtIn(new OwnSegmenter("unicode"))))
+        .extracting(KeywordTools::fingerprint)
+        .doesNotContain(builtIn.fingerprint())
+        .doesNotHaveDuplicates();
   }
 }

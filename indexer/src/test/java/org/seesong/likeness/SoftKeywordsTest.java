@@ -14,7 +14,7 @@ import org.seesong.keyword.KeywordRows;
 
 class SoftKeywordsTest {
   private static final int DIMENSION = 24;
-  private static final SoftKeywordOptions OPTIONS = new SoftKeywordOptions(5, 0.3);
+  private static final SoftKeywordOptions OPTIONS = new SoftKeywordOptions(5, 0.3, 0);
 
   /** Pictures of a few kinds; a label of -1 is none. */
   private static final class Album {
@@ -144,7 +144,7 @@ class SoftKeywordsTest {
     Album album = album();
     album.labels[40] = -1;
     album.labels[50] = 2;
-    KeywordRows soft = album.soften(new SoftKeywordOptions(5, 1)).rows();
+    KeywordRows soft = album.soften(new SoftKeywordOptions(5, 1, 0)).rows();
     assertThat(weight(soft, 40, 1)).isPositive();
     assertThat(weight(soft, 50, 2)).isEqualTo(2);
     assertThat(sum(soft, 50)).isEqualTo(2);
@@ -240,9 +240,9 @@ class SoftKeywordsTest {
     RowVectors few = new RowVectors(new float[1][DIMENSION], DIMENSION);
     assertThatThrownBy(() -> SoftKeywords.of(album.own(1), few, OPTIONS, 1, done -> {}))
         .hasMessage("labels of 90 pictures for vectors of 1");
-    assertThatThrownBy(() -> new SoftKeywordOptions(-1, 0.3))
+    assertThatThrownBy(() -> new SoftKeywordOptions(-1, 0.3, 0))
         .hasMessage("soft neighbours must be 0 to 1000; got: -1");
-    assertThatThrownBy(() -> new SoftKeywordOptions(5, Double.NaN))
+    assertThatThrownBy(() -> new SoftKeywordOptions(5, Double.NaN, 0))
         .hasMessage("own label must be 0 to 1; got: NaN");
     assertThatThrownBy(
             () ->

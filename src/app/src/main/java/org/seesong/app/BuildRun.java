@@ -80,7 +80,8 @@ final class BuildRun {
     KeywordOptions options =
         KeywordOptions.defaults()
             .withThreads(settings.threads())
-            .withWeighting(weighting(settings.weighting));
+            .withWeighting(weighting(settings.weighting))
+            .withSharedTitles(KeywordOptions.DEFAULT_MAX_SONGS_PER_TITLE, settings.maxTitleShare);
     return isNumber(settings.keywords)
         ? options.withKeywords(Integer.parseInt(settings.keywords))
         : options;

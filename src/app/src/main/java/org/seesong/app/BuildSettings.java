@@ -2,6 +2,7 @@ package org.seesong.app;
 
 import java.nio.file.Path;
 import org.seesong.embedding.EmbeddingOptions;
+import org.seesong.keyword.KeywordOptions;
 import org.seesong.likeness.SoftKeywordOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -118,6 +119,16 @@ final class BuildSettings {
 
   @ArgGroup(validate = false)
   final EmbeddingSettings embedding = new EmbeddingSettings();
+
+  @Option(
+      names = "--max-title-share",
+      paramLabel = "SHARE",
+      defaultValue = "" + KeywordOptions.DEFAULT_MAX_TITLE_SHARE,
+      description = {
+        "Parts of Chinese titles that more songs than this share and more than 50 have may be tune"
+            + " names, which are not read, 0 to 1; 1 reads all (default: ${DEFAULT-VALUE})."
+      })
+  double maxTitleShare;
 
   @Option(
       names = "--threads",

@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.seesong.build.KeywordLookup;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.ImageEncoder;
 import org.seesong.image.ModelHome;
 import org.seesong.image.RgbImage;
 import org.seesong.index.CatalogueIndex;
+import org.seesong.query.PictureFilter;
 import org.seesong.query.SongFilter;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.query.TwoHopQuery;
@@ -25,12 +27,14 @@ final class PictureSearch implements AutoCloseable {
 
   private final ImageDecoder decoder = new ImageDecoder();
   private final CatalogueIndex index;
+  private final KeywordLookup keywords;
   private final TwoHopSearcher searcher;
   private final String encoderName;
   private ImageEncoder encoder;
 
   private PictureSearch(CatalogueIndex index, String encoderName) throws IOException {
     this.index = index;
+    this.keywords = new KeywordLookup(index);
     this.searcher = new TwoHopSearcher(index);
     this.encoderName = encoderName;
   }
@@ -88,8 +92,12 @@ final class PictureSearch implements AutoCloseable {
     return search(query, options, 0);
   }
 
-  private Answer search(TwoHopQuery query, TwoHopOptions options, long encodeNanos)
+  private Answer search(TwoHopQuery asked, TwoHopOptions options, long encodeNanos)
       throws IOException {
+    TwoHopQuery query =
+        asked instanceof TwoHopQuery.Keyword keyword
+            ? new TwoHopQuery.Keyword(keywords.find(keyword.keyword()))
+            : asked;
     TwoHopResult result = searcher.search(query, options);
     return new Answer(result, index.identity(), encodeNanos);
   }
@@ -111,6 +119,25 @@ final class PictureSearch implements AutoCloseable {
       opened.close();
       throw e;
     }
+  }
+
+  /** The options with keywords in filters as the index writes them. */
+  TwoHopOptions withKeywordsOfIndex(TwoHopOptions options) throws IOException {
+    List<SongFilter> songs = new ArrayList<>();
+    for (SongFilter filter : options.filters()) {
+      songs.add(
+          filter.field().equalsIgnoreCase("keyword")
+              ? new SongFilter(filter.field(), filter.negated(), keywords.find(filter.value()))
+              : filter);
+    }
+    List<PictureFilter> pictures = new ArrayList<>();
+    for (PictureFilter filter : options.pictureFilters()) {
+      pictures.add(
+          filter.field().equals("keyword")
+              ? new PictureFilter("keyword", filter.negated(), keywords.find(filter.value()))
+              : filter);
+    }
+    return options.withFilters(songs).withPictureFilters(pictures);
   }
 
   static List<SongFilter> filters(List<String> texts) {

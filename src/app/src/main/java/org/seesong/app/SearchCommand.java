@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.seesong.index.WeightedKeyword;
+import org.seesong.query.FilterCheck;
 import org.seesong.query.PictureFilter;
 import org.seesong.query.PictureHit;
 import org.seesong.query.QueryException;
@@ -148,6 +149,13 @@ final class SearchCommand implements Callable<Integer> {
   private int maxPerArtist;
 
   @Option(
+      names = "--versions",
+      description = {
+        "Show every version of a song; without, songs with the same lyrics take one place."
+      })
+  private boolean versions;
+
+  @Option(
       names = "--exact",
       description = "Look at every vector, however many there are, and miss nothing.")
   private boolean exact;
@@ -187,6 +195,9 @@ final class SearchCommand implements Callable<Integer> {
       throw new UsageException(e);
     }
     try (PictureSearch search = PictureSearch.open(folder, encoder)) {
+      options = search.withKeywordsOfIndex(options);
+      List<String> notes = FilterCheck.notes(search.index(), options);
+      notes.forEach(console::log);
       Answer answer;
       if (keyword != null) {
         answer = search.search(new TwoHopQuery.Keyword(keyword), options);
@@ -199,6 +210,9 @@ final class SearchCommand implements Callable<Integer> {
         console.json(answer.toMap());
       } else {
         print(answer);
+      }
+      if (answer.result().songs().isEmpty() && notes.isEmpty() && !filters.isEmpty()) {
+        console.log("no song with keywords meets all filters together");
       }
       UntrainedNotice.show(console, answer.identity().visual().id());
     }
@@ -239,6 +253,7 @@ final class SearchCommand implements Callable<Integer> {
       options = options.withSongsPerPicture(songsPerPicture);
     }
     Sharing sharing = begin.sharing().withDiversity(diversity).withMaxPerArtist(maxPerArtist);
+    sharing = sharing.withAllVersions(versions);
     sharing = lead == null ? sharing : sharing.withLead(lead);
     sharing = balance == null ? sharing : sharing.withBalance(balance);
     return (songs == null ? options : options.withSongs(songs)).withSharing(sharing);

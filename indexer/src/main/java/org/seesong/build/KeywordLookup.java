@@ -1,0 +1,64 @@
+package org.seesong.build;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.keyword.LaterKeywords;
+import org.seesong.keyword.ScriptFolder;
+import org.seesong.keyword.Vocabulary;
+
+/**
+ * Finds keywords of an index in whatever script, width, case or form they are asked for: {@code
+ * Umbrellas} is {@code umbrella} and 傘 is 伞, as for the build.
+ *
+ * <p>Loads what that takes when it is first needed, half a second. For one thread.
+ */
+public final class KeywordLookup {
+  private final CatalogueIndex index;
+  private List<String> names = List.of();
+  private Vocabulary vocabulary;
+
+  /**
+   * A look-up in an index.
+   *
+   * @param index the index; the build's corrections to the folding of scripts count, if they are
+   *     beside it still
+   */
+  public KeywordLookup(CatalogueIndex index) {
+    this.index = Objects.requireNonNull(index, "index");
+  }
+
+  /**
+   * The keyword as the index writes it.
+   *
+   * @param asked as a person writes it
+   * @return the index's keyword; as asked if there is none
+   * @throws IOException if reading fails
+   */
+  public String find(String asked) throws IOException {
+    if (vocabulary == null) {
+      names = index.keywords().stream().map(keyword -> keyword.keyword()).toList();
+      if (names.contains(asked)) {
+        return asked;
+      }
+      vocabulary = Vocabulary.of(names, scripts());
+    }
+    if (names.contains(asked)) {
+      return asked;
+    }
+    int id = vocabulary.idOf(asked);
+    return id < 0 ? asked : vocabulary.displays().get(id);
+  }
+
+  /** The build's, or where nothing is left of them, or they are of another version, our own. */
+  private ScriptFolder scripts() {
+    Path placing = index.folder().resolveSibling("placing");
+    try {
+      return LaterKeywords.scripts(Placing.read(placing, index.identity()).keywords());
+    } catch (IOException e) {
+      return ScriptFolder.builtIn();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.seesong.keyword;
+
+/**
+ * The lines of one song's lyrics as written, found by positions in the form in which words compare.
+ * So the line that is shown for a keyword is one in which the keyword was counted.
+ */
+public final class LyricLines {
+  /** Lines are for one glance; whole lyrics without line breaks are cut. */
+  private static final int MAX_LINE = 120;
+
+  private final String[] lines;
+  private final String canonical;
+
+  /** Folding is line by line, so lyrics with another number of lines are of odd characters. */
+  private final boolean aligned;
+
+  /** Characters before the first one that {@link SongTexts} keeps. */
+  private final int skipped;
+
+  private final String folded;
+
+  /**
+   * Folds lyrics.
+   *
+   * @param lyrics as written
+   * @param folder makes scripts, widths and cases one
+   */
+  public LyricLines(String lyrics, ScriptFolder folder) {
+    this.lines = lyrics.split("\n", -1);
+    this.folded = folder.fold(lyrics);
+    this.canonical = EnglishWords.normalise(folded);
+    this.aligned = canonical.chars().filter(c -> c == '\n').count() + 1 == lines.length;
+    this.skipped = canonical.length() - canonical.stripLeading().length();
+  }
+
+  /**
+   * The lyrics in one script, width and case.
+   *
+   * @return folded lyrics
+   */
+  public String folded() {
+    return folded;
+  }
+
+  /**
+   * The line at a position.
+   *
+   * @param firstInLyrics a position of {@link KeywordRows#firstInLyrics}
+   * @return the line as written, of a long one the part around the position; "" if there is none
+   */
+  public String at(int firstInLyrics) {
+    if (firstInLyrics < 0) {
+      return "";
+    }
+    int end = Math.min(canonical.length(), skipped + firstInLyrics);
+    int line = 0;
+    int start = 0;
+    for (int i = canonical.indexOf('\n'); i >= 0 && i < end; i = canonical.indexOf('\n', i + 1)) {
+      line++;
+      start = i + 1;
+    }
+    return aligned ? glance(lines[line], end - start) : "";
+  }
+
+  /** The line, or of a long one the part around the keyword, whose place is nearly the same. */
+  private static String glance(String line, int at) {
+    String stripped = line.strip();
+    if (stripped.length() <= MAX_LINE) {
+      return stripped;
+    }
+    int from = Math.max(0, Math.min(at, line.length()) - MAX_LINE / 2);
+    int to = Math.min(line.length(), from + MAX_LINE);
+    if (from > 0 && Character.isLowSurrogate(line.charAt(from))) {
+      from++;
+    }
+    if (to < line.length() && Character.isLowSurrogate(line.charAt(to))) {
+      to--;
+    }
+    return line.substring(from, to).strip();
+  }
+}
