@@ -212,14 +212,14 @@ public final class CatalogueBuild {
   private SoftKeywords soften(Keywords keywords, EncodedPictures encoded, VectorFile vectors)
       throws IOException, InterruptedException {
     StageClock clock = start(Stage.LIKENESS);
-    int pictures = keywords.pictures().rows();
+    long work = SoftKeywords.work(keywords.pictures(), options.soft(), encoder.dimension());
     SoftKeywords soft =
         SoftKeywords.of(
             keywords.pictures(),
             new StoredVectors(encoded, vectors, encoder.dimension()),
             options.soft(),
             options.threads(),
-            done -> listener.progress(Stage.LIKENESS, done, pictures));
+            done -> listener.progress(Stage.LIKENESS, done, work));
     if (options.soft().isHard()) {
       finish(clock, "pictures keep to their own labels");
     } else {
