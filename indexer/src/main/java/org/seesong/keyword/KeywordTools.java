@@ -1,6 +1,9 @@
 package org.seesong.keyword;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.TreeMap;
+import org.seesong.vector.ContentKey;
 
 /**
  * What reads the words out of texts.
@@ -28,5 +31,23 @@ public record KeywordTools(
   public static KeywordTools builtIn(Segmenter segmenter) {
     return new KeywordTools(
         segmenter, ScriptFolder.builtIn(), StopWords.builtIn(), OpaqueWords.builtIn());
+  }
+
+  /**
+   * Names the words that make a build of the same songs another one: a user's words, overrides of
+   * the script's folding, stop words and opaque words, built-in ones too.
+   *
+   * @return 12 hexadecimal digits
+   */
+  public String hash() {
+    StringBuilder all = new StringBuilder();
+    if (segmenter instanceof UserWordSegmenter user) {
+      all.append(new TreeMap<>(user.userWords().partsOfSpeech()));
+    }
+    all.append('\n').append(folder.overrides());
+    all.append('\n').append(stopWords.sorted());
+    all.append('\n').append(opaqueWords.words());
+    byte[] bytes = all.toString().getBytes(StandardCharsets.UTF_8);
+    return ContentKey.of(bytes).toString().substring(0, 12);
   }
 }

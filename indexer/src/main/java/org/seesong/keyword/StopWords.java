@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Words that are never chosen as keywords because they say nothing about a song. A keyword list or
@@ -50,6 +52,10 @@ public final class StopWords {
       all.add(EnglishWords.normalise(entry.text()));
     }
     return new StopWords(all);
+  }
+
+  SortedSet<String> sorted() {
+    return new TreeSet<>(words);
   }
 
   boolean contains(String folded) {
