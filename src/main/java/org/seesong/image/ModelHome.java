@@ -39,17 +39,26 @@ public final class ModelHome {
   /**
    * The user's models: {@code models} below the folder that the system property {@code
    * seesong.home} or else the environment variable SEESONG_HOME names, or below {@code .seesong} in
-   * the user's home.
+   * the user's home, or of the current folder where the user has none.
    *
    * @return the models there
    */
   public static ModelHome fromEnvironment() {
     String home = System.getProperty("seesong.home", System.getenv("SEESONG_HOME"));
-    Path base =
-        home == null || home.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".seesong")
-            : Path.of(home);
-    return new ModelHome(base.resolve("models"));
+    return new ModelHome(base(home, System.getProperty("user.home")).resolve("models"));
+  }
+
+  /** Java names the home of a user who has none '?'. */
+  static Path base(String home, String userHome) {
+    if (home != null && !home.isBlank()) {
+      return Path.of(home);
+    }
+    if (userHome != null && Path.of(userHome).isAbsolute()) {
+      return Path.of(userHome, ".seesong");
+    }
+    Path here = Path.of(".seesong").toAbsolutePath();
+    LOG.warn("this user has no home folder, so models are in {}; set SEESONG_HOME", here);
+    return here;
   }
 
   /**

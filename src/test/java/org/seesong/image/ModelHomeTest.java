@@ -24,6 +24,14 @@ class ModelHomeTest {
   }
 
   @Test
+  void aUserWithoutAHomeHasModelsInTheCurrentFolder() {
+    Path home = Path.of("home").toAbsolutePath();
+    assertThat(ModelHome.base("models-here", "?")).isEqualTo(Path.of("models-here"));
+    assertThat(ModelHome.base(" ", home.toString())).isEqualTo(home.resolve(".seesong"));
+    assertThat(ModelHome.base(null, "?")).isEqualTo(Path.of(".seesong").toAbsolutePath());
+  }
+
+  @Test
   void theDescriptorNeedsNoFolder() throws IOException {
     assertThat(home.list()).isEmpty();
     home.verify("descriptor");

@@ -20,6 +20,7 @@ import org.seesong.index.CatalogueIndexWriter;
  * vectors/ENCODER.vectors    picture vectors by content, reused by later builds
  * vectors/thumbnails.records small pictures by content, likewise
  * work/ID.embedding          the learned network vectors
+ * work/KEY.propagated, .regression  keywords of pictures, see {@link PropagatedKeywords}
  * placing/KEY.json, .foldin, .labels  what it takes to add songs and pictures later, see {@link Placing}
  * report.json                counts, times and sizes of the last build
  * keywords.csv               the keywords with their frequencies and samples

@@ -107,7 +107,7 @@ public final class CatalogueBuild {
     if (options.strict() && !encoded.problems().isEmpty()) {
       throw new RejectedRowsException(problems.size(), String.join("\n", encoded.problems()));
     }
-    SoftKeywords soft = soften(keywords, encoded, vectors);
+    SoftKeywords soft = soften(folder, keywords, encoded, vectors);
     Keywords softened =
         new Keywords(keywords.vocabulary(), keywords.songs(), soft.rows(), keywords.report());
     float scale = pictureScale(keywords);
@@ -119,13 +119,14 @@ public final class CatalogueBuild {
         new IndexContent(
             catalogue, softened, keywords.pictures(), encoded, graph, network, vectors, thumbnails);
     IndexIdentity identity = identity(content, keywords, embeddingId);
-    Placing placing =
-        new Placing(
-            KeywordState.of(keywords, catalogue, options.keywords(), tools),
-            scale,
-            new SoftKeywords.Scale(options.soft(), soft.reach(), soft.regression()),
-            FoldIn.of(graph, options.embedding(), network, embeddingId));
-    write(folder, content, identity, placing);
+    KeywordState state = KeywordState.of(keywords, catalogue, options.keywords(), tools);
+    SoftKeywords.Scale later =
+        new SoftKeywords.Scale(options.soft(), soft.reach(), soft.regression());
+    if (!Placing.isKept(folder.placing(), identity, state, scale, later)) {
+      FoldIn foldIn = FoldIn.of(graph, options.embedding(), network, embeddingId);
+      new Placing(state, scale, later, foldIn).write(folder.placing(), identity);
+    }
+    write(folder, content, identity);
     BuildReport report = report(folder, content, identity, soft.inferred(), problems);
     try {
       writeReports(folder, keywords, report);
@@ -209,20 +210,31 @@ public final class CatalogueBuild {
     return encoded;
   }
 
-  private SoftKeywords soften(Keywords keywords, EncodedPictures encoded, VectorFile vectors)
+  private SoftKeywords soften(
+      BuildFolder folder, Keywords keywords, EncodedPictures encoded, VectorFile vectors)
       throws IOException, InterruptedException {
     StageClock clock = start(Stage.LIKENESS);
-    int pictures = keywords.pictures().rows();
+    VectorSpace space = new VectorSpace(encoder.id(), encoder.dimension());
+    PropagatedKeywords kept =
+        new PropagatedKeywords(
+            folder.work(), keywords.pictures(), encoded, space, options.soft());
+    Optional<SoftKeywords> known = kept.read();
+    if (known.isPresent()) {
+      finish(clock, "compared already: %s", options.soft().describe());
+      return known.get();
+    }
+    long work = SoftKeywords.work(keywords.pictures(), options.soft(), encoder.dimension());
     SoftKeywords soft =
         SoftKeywords.of(
             keywords.pictures(),
             new StoredVectors(encoded, vectors, encoder.dimension()),
             options.soft(),
             options.threads(),
-            done -> listener.progress(Stage.LIKENESS, done, pictures));
+            done -> listener.progress(Stage.LIKENESS, done, work));
     if (options.soft().isHard()) {
       finish(clock, "pictures keep to their own labels");
     } else {
+      kept.write(soft);
       finish(
           clock,
           "%,d neighbours for each; %,d pictures without a label were given keywords",
@@ -336,6 +348,7 @@ public final class CatalogueBuild {
     SortedMap<String, String> described = new TreeMap<>();
     described.put("encoder", options.encoderName());
     described.put("segmenter", tools.segmenter().name());
+    described.put("words", tools.fingerprint().substring(0, 12));
     described.put("keywords", options.keywords().describe());
     described.put("pictures", options.soft().describe());
     described.put("embedding", options.embedding().describe());
@@ -344,7 +357,7 @@ public final class CatalogueBuild {
     VectorSpace network = new VectorSpace(embeddingId, content.network().dimension());
     String vocabulary = keywords.vocabulary().hash();
     Fingerprint all = new Fingerprint().add(IndexLayout.VERSION).add(visual.toString());
-    all.add(network.toString()).add(vocabulary).add(described.toString()).add(tools.fingerprint());
+    all.add(network.toString()).add(vocabulary).add(described.toString());
     content.addTo(all);
     return IndexIdentity.of(
         visual,
@@ -352,11 +365,9 @@ public final class CatalogueBuild {
         new BuildInfo(options.embedding().seed(), vocabulary, all.hex(), described));
   }
 
-  private void write(
-      BuildFolder folder, IndexContent content, IndexIdentity identity, Placing placing)
+  private void write(BuildFolder folder, IndexContent content, IndexIdentity identity)
       throws IOException {
     StageClock clock = start(Stage.INDEX);
-    placing.write(folder.placing(), identity);
     if (isUpToDate(folder, identity)) {
       if (!KeptSongs.isKept(folder.index())) {
         KeptSongs.keep(folder.index());

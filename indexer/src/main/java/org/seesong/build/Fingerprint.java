@@ -11,6 +11,7 @@ import java.util.HexFormat;
  */
 final class Fingerprint {
   private final MessageDigest digest;
+  private final ByteBuffer buffer = ByteBuffer.allocate(1 << 12);
 
   Fingerprint() {
     try {
@@ -23,13 +24,22 @@ final class Fingerprint {
   Fingerprint add(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     add(bytes.length);
+    flush();
     digest.update(bytes);
     return this;
   }
 
   Fingerprint add(long number) {
-    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    if (buffer.remaining() < Long.BYTES) {
+      flush();
+    }
+    buffer.putLong(number);
     return this;
+  }
+
+  private void flush() {
+    digest.update(buffer.flip());
+    buffer.clear();
   }
 
   Fingerprint add(double number) {
@@ -38,6 +48,7 @@ final class Fingerprint {
 
   /** Ends the digest: 64 hexadecimal digits. */
   String hex() {
+    flush();
     return HexFormat.of().formatHex(digest.digest());
   }
 }

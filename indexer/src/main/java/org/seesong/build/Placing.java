@@ -93,6 +93,24 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
     return EXTENSIONS.stream().allMatch(end -> Files.exists(folder.resolve(key + end)));
   }
 
+  /** Whether {@link #read} gives these, so that they need not be made and written again. */
+  static boolean isKept(
+      Path folder,
+      IndexIdentity identity,
+      KeywordState keywords,
+      float pictureScale,
+      SoftKeywords.Scale soft) {
+    try {
+      Placing kept = read(folder, identity);
+      return kept.keywords().equals(keywords)
+          && kept.pictureScale() == pictureScale
+          && kept.soft().options().equals(soft.options())
+          && kept.soft().reach() == soft.reach();
+    } catch (IOException e) {
+      return false; // not there or damaged: it is written anew
+    }
+  }
+
   void write(Path folder, IndexIdentity identity) throws IOException {
     Files.createDirectories(folder);
     ObjectNode json = JSON.createObjectNode();

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Shares out numbered pieces of work that do not depend on each other among threads. */
@@ -54,7 +55,24 @@ final class Bands {
       }
       throw new IllegalStateException("foretelling keywords failed", e.getCause());
     } finally {
-      workers.shutdownNow();
+      end(workers);
+    }
+  }
+
+  /** Returns when no thread is at work any more, so that nobody reads what is closed next. */
+  static void end(ExecutorService workers) {
+    workers.shutdownNow();
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = workers.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,16 +1,21 @@
 package org.seesong.likeness;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.function.LongConsumer;
 import org.seesong.keyword.KeywordRows;
 
 /**
  * Fits a {@link LabelRegression}, which has the formulas, and foretells with it.
  *
  * <p>n labelled pictures cost n d^2 / 2 multiplications for G and again for h, and d^3 / 6 for the
- * root of M; memory is d^2 doubles. All sums are in doubles and in order: the same bits everywhere.
+ * root of M. Their vectors are read twice, for the mean and for the sums, and never held together:
+ * memory is d^2 / 2 + keywords * d doubles and a tile of {@link #TILE_FLOATS}. All sums are in
+ * doubles and each in the order of the pictures: the same bits everywhere.
  */
 final class LabelFit {
+  /** Floats of the labelled pictures that are in memory together: 16 MB. */
+  private static final int TILE_FLOATS = 1 << 22;
+
   private static final double LAMBDA = 0.1;
 
   /** Rows of the matrix that are summed together. */
@@ -23,6 +28,11 @@ final class LabelFit {
   private final int dimension;
   private final float[] mean;
   private final double[] meanLabel;
+
+  /** The lower root of M, once it is fitted. */
+  private double[][] root = {};
+
+  private LabelRegression regression = LabelRegression.none();
 
   private LabelFit(KeywordRows own, PictureVectors vectors, int[] labelled, int keywords)
       throws IOException {
@@ -54,51 +64,90 @@ final class LabelFit {
   }
 
   /**
-   * What came of it.
-   *
-   * @param regression what foretells other pictures
-   * @param foretold a row of shares for each picture, see {@link LabelRegression#foretell}; those
-   *     of labelled pictures as if each had been left out
-   */
-  record Result(LabelRegression regression, float[][] foretold) {}
-
-  /**
    * Fits.
    *
    * @param labelled pictures with labels
    * @param keywords how many keywords there are
+   * @param progress told how many labelled pictures have been summed, now and then
    */
-  static Result of(
-      KeywordRows own, PictureVectors vectors, int[] labelled, int keywords, int threads)
+  static LabelFit of(
+      KeywordRows own,
+      PictureVectors vectors,
+      int[] labelled,
+      int keywords,
+      int threads,
+      LongConsumer progress)
       throws IOException, InterruptedException {
-    return new LabelFit(own, vectors, labelled, keywords).run(threads);
+    return of(own, vectors, labelled, keywords, threads, progress, TILE_FLOATS);
   }
 
-  private Result run(int threads) throws IOException, InterruptedException {
-    float[][] rows = new float[labelled.length][];
-    for (int i = 0; i < labelled.length; i++) {
-      float[] row = new float[dimension];
-      rows[i] = centred(labelled[i], row) ? row : null;
+  /** With tiles of another size, for tests. */
+  static LabelFit of(
+      KeywordRows own,
+      PictureVectors vectors,
+      int[] labelled,
+      int keywords,
+      int threads,
+      LongConsumer progress,
+      int tileFloats)
+      throws IOException, InterruptedException {
+    LabelFit fit = new LabelFit(own, vectors, labelled, keywords);
+    fit.run(threads, progress, tileFloats);
+    return fit;
+  }
+
+  /** What foretells other pictures. */
+  LabelRegression regression() {
+    return regression;
+  }
+
+  /**
+   * Foretells a picture, one with labels as if it had been left out. Safe for any number of
+   * threads.
+   *
+   * @return shares, see {@link LabelRegression#foretell}
+   */
+  float[] foretell(int picture) throws IOException {
+    float[] row = new float[dimension];
+    if (!centred(picture, row)) {
+      return new float[keywords];
     }
-    double[][] root = gram(rows, threads);
-    LabelRegression regression = new LabelRegression(mean, meanLabel, weights(rows, root));
-    float[][] foretold = new float[own.rows()][];
-    Bands.each(
-        own.rows(),
-        threads,
-        picture -> {
-          float[] row = new float[dimension];
-          if (centred(picture, row)) {
-            double[] values = regression.values(row);
-            if (own.offsets()[picture] < own.offsets()[picture + 1]) {
-              leaveOut(picture, row, root, values);
-            }
-            foretold[picture] = LabelRegression.shares(values);
-          } else {
-            foretold[picture] = new float[keywords];
-          }
-        });
-    return new Result(regression, foretold);
+    double[] values = regression.values(row);
+    if (own.offsets()[picture] < own.offsets()[picture + 1]) {
+      leaveOut(picture, row, values);
+    }
+    return LabelRegression.shares(values);
+  }
+
+  private void run(int threads, LongConsumer progress, int tileFloats)
+      throws IOException, InterruptedException {
+    double[][] m = new double[dimension][];
+    for (int i = 0; i < dimension; i++) {
+      m[i] = new double[i + 1];
+    }
+    double[][] weights = new double[keywords][dimension];
+    int floats = dimension + 2 * keywords; // a vector, and its labels in doubles
+    int most = Math.max(1, Math.min(labelled.length, tileFloats / floats));
+    float[][] rows = new float[most][dimension];
+    int[] pictures = new int[most];
+    int filled = 0;
+    for (int i = 0; i < labelled.length; i++) {
+      if (centred(labelled[i], rows[filled])) {
+        pictures[filled++] = labelled[i];
+      }
+      if (filled == most || i == labelled.length - 1) {
+        addTo(m, rows, filled, threads);
+        addTo(weights, rows, pictures, filled, threads);
+        filled = 0;
+        progress.accept(i + 1L);
+      }
+    }
+    root = root(m);
+    for (double[] row : weights) {
+      forward(root, row);
+      backward(root, row);
+    }
+    regression = new LabelRegression(mean, meanLabel, weights);
   }
 
   private boolean centred(int picture, float[] row) throws IOException {
@@ -116,26 +165,47 @@ final class LabelFit {
     }
   }
 
-  /** The lower root of M. */
-  private double[][] gram(float[][] rows, int threads) throws IOException, InterruptedException {
-    double[][] m = new double[dimension][];
+  /** Adds x x^T of each row to the lower half of G. */
+  private void addTo(double[][] m, float[][] rows, int filled, int threads)
+      throws IOException, InterruptedException {
     // Threads share out the matrix' rows, not the pictures, so that every sum has one order. Some
-    // rows together stay in the cache while all pictures go by.
+    // rows together stay in the cache while the pictures of a tile go by.
     Bands.each(
         (dimension + BAND - 1) / BAND,
         threads,
         band -> {
           int from = band * BAND;
           int to = Math.min(dimension, from + BAND);
-          for (int i = from; i < to; i++) {
-            m[i] = new double[i + 1];
-          }
-          for (float[] row : rows) {
-            for (int i = from; i < to && row != null; i++) {
-              add(row[i], row, m[i]);
+          for (int r = 0; r < filled; r++) {
+            for (int i = from; i < to; i++) {
+              add(rows[r][i], rows[r], m[i]);
             }
           }
         });
+  }
+
+  /** Adds x (y - m) of each row, to a row a keyword. */
+  private void addTo(double[][] weights, float[][] rows, int[] pictures, int filled, int threads)
+      throws IOException, InterruptedException {
+    double[][] labels = new double[filled][keywords];
+    for (int r = 0; r < filled; r++) {
+      addLabels(pictures[r], 1, labels[r]);
+    }
+    Bands.each(
+        keywords,
+        threads,
+        k -> {
+          for (int r = 0; r < filled; r++) {
+            double factor = labels[r][k] - meanLabel[k];
+            if (factor != 0) {
+              add(factor, rows[r], weights[k]);
+            }
+          }
+        });
+  }
+
+  /** The lower root of M, in the place of G. */
+  private double[][] root(double[][] m) {
     double trace = 0;
     for (int i = 0; i < dimension; i++) {
       trace += m[i][i];
@@ -162,31 +232,6 @@ final class LabelFit {
     }
   }
 
-  /** M^-1 sum of x (y - m), a row a keyword. */
-  private double[][] weights(float[][] rows, double[][] root) {
-    double[][] weights = new double[keywords][dimension];
-    double[] labels = new double[keywords];
-    for (int i = 0; i < rows.length; i++) {
-      if (rows[i] != null) {
-        Arrays.fill(labels, 0);
-        addLabels(labelled[i], 1, labels);
-        for (int k = 0; k < keywords; k++) {
-          double factor = labels[k] - meanLabel[k];
-          if (factor != 0) {
-            for (int j = 0; j < dimension; j++) {
-              weights[k][j] += factor * rows[i][j];
-            }
-          }
-        }
-      }
-    }
-    for (double[] row : weights) {
-      forward(root, row);
-      backward(root, row);
-    }
-    return weights;
-  }
-
   private static void forward(double[][] root, double[] row) {
     for (int i = 0; i < row.length; i++) {
       double sum = row[i];
@@ -207,7 +252,7 @@ final class LabelFit {
   }
 
   /** What would have been foretold without the picture. */
-  private void leaveOut(int picture, float[] row, double[][] root, double[] values) {
+  private void leaveOut(int picture, float[] row, double[] values) {
     double[] solved = new double[dimension];
     for (int i = 0; i < dimension; i++) {
       solved[i] = row[i];

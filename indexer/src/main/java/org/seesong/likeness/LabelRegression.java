@@ -16,8 +16,11 @@ import java.nio.file.Path;
  * M = G + lambda trace(G) / d I          lambda = 0.1
  * f(x) = m + x M^-1 sum of x (y - m)
  * h(x) = x M^-1 x^T
- * labelled    y - (y - f(x)) / (1 - h(x))      the value without the picture itself, exactly
+ * labelled    y - (y - f(x)) / (1 - h(x))      the value without the picture in the sums
  * </pre>
+ *
+ * <p>The last line (leave-one-out by PRESS) is exact for the mean vector, the mean label and the
+ * ridge of all labelled pictures; in those three the picture itself keeps its part.
  *
  * <p>Values below 0 count as 0 and the rest is brought to sum 1. Where keywords can be told apart
  * by planes this beats the nearest neighbours' vote, which every dimension that means nothing

@@ -97,7 +97,7 @@ final class NearestLabelled {
       }
       throw new IllegalStateException("comparing pictures failed", e.getCause());
     } finally {
-      workers.shutdownNow();
+      Bands.end(workers);
     }
     return new Neighbours(asked, found, squares);
   }

@@ -51,8 +51,6 @@ public record SoftKeywords(
   private static final double MIN_SHARE = 0.4;
   private static final double MIN_PART = 0.02;
 
-  private static final float[][] NONE = {};
-
   /** Stands for a reach of 0, among pictures that are all the same. */
   private static final double TINY = 1e-6;
 
@@ -72,7 +70,7 @@ public record SoftKeywords(
    * @param vectors what the pictures look like, in the same order
    * @param options how many neighbours are asked and what own labels keep
    * @param threads threads to use, at least 1
-   * @param progress told how many pictures have been compared, from any thread
+   * @param progress told how much of {@link #work} is done, from any thread
    * @return softened keywords; the labels themselves if the options are hard or no picture has any
    * @throws IOException if a vector cannot be read
    * @throws InterruptedException if the thread is interrupted
@@ -94,26 +92,67 @@ public record SoftKeywords(
             .find(threads);
     double reach = Math.sqrt(reach(neighbours, labelled));
     Scale scale = new Scale(options, reach);
-    if (options.regression() == 0 || vectors.dimension() > LabelRegression.MAX_DIMENSION) {
-      return new Softening(own, own, neighbours, scale, NONE).run();
+    if (!hasRegression(options, vectors.dimension())) {
+      return new Softening(own, own, neighbours, scale, Predictions.none()).run();
     }
-    LabelFit.Result fit = LabelFit.of(own, vectors, labelled, 1 + Softening.largest(own), threads);
-    return new Softening(own, own, neighbours, scale.with(fit.regression()), fit.foretold()).run();
+    long compared = own.rows();
+    LabelFit fit =
+        LabelFit.of(
+            own,
+            vectors,
+            labelled,
+            1 + Softening.largest(own),
+            threads,
+            done -> progress.accept(compared + done));
+    long summed = compared + labelled.length;
+    Predictions foretold =
+        new Predictions(
+            own.rows(),
+            fit.regression().keywords(),
+            fit::foretell,
+            threads,
+            done -> progress.accept(summed + done));
+    return new Softening(own, own, neighbours, scale.with(fit.regression()), foretold).run();
+  }
+
+  /**
+   * How much {@link #of} tells its progress to do: each picture once when it is compared, once when
+   * it is summed for the regression and once when that foretells it.
+   *
+   * @param own labels of each picture
+   * @param options how many neighbours are asked and what the regression says
+   * @param dimension numbers in a visual vector
+   * @return what the last call of progress comes to; 0 if there is nothing to do
+   */
+  public static long work(KeywordRows own, SoftKeywordOptions options, int dimension) {
+    long labelled = own.rows() - own.emptyRows();
+    if (options.isHard() || labelled == 0) {
+      return 0;
+    }
+    return own.rows() + (hasRegression(options, dimension) ? labelled + own.rows() : 0);
+  }
+
+  private static boolean hasRegression(SoftKeywordOptions options, int dimension) {
+    return options.regression() > 0 && dimension <= LabelRegression.MAX_DIMENSION;
   }
 
   /** Shares of keywords by the known pictures' regression. */
-  private static float[][] foretold(
-      KeywordRows own, PictureVectors vectors, LabelRegression regression) throws IOException {
+  private static Predictions foretold(
+      PictureVectors vectors, LabelRegression regression, int threads) {
     if (regression.keywords() == 0) {
-      return NONE;
+      return Predictions.none();
     }
-    float[][] foretold = new float[own.rows()][];
-    float[] row = new float[vectors.dimension()];
-    for (int picture = 0; picture < foretold.length; picture++) {
-      foretold[picture] =
-          vectors.read(picture, row) ? regression.foretell(row) : new float[regression.keywords()];
-    }
-    return foretold;
+    return new Predictions(
+        vectors.size(),
+        regression.keywords(),
+        picture -> {
+          float[] row = new float[vectors.dimension()];
+          return vectors.read(picture, row)
+              ? regression.foretell(row)
+              : new float[regression.keywords()];
+        },
+        threads,
+        done -> {});
   }
 
   /**
@@ -155,7 +194,7 @@ public record SoftKeywords(
         new NearestLabelled(
                 vectors, knownVectors, labelled, false, scale.options().neighbours(), done -> {})
             .find(threads);
-    float[][] foretold = foretold(own, vectors, regression);
+    Predictions foretold = foretold(vectors, regression, threads);
     return new Softening(own, known, neighbours, scale, foretold).run();
   }
 
@@ -238,7 +277,7 @@ public record SoftKeywords(
     private final double reach;
     private final SoftKeywordOptions options;
     private final LabelRegression regression;
-    private final float[][] foretold;
+    private final Predictions foretold;
     private final double[] row;
     private final double meanSum;
 
@@ -247,7 +286,7 @@ public record SoftKeywords(
         KeywordRows known,
         Neighbours neighbours,
         Scale scale,
-        float[][] foretold) {
+        Predictions foretold) {
       this.foretold = foretold;
       this.own = own;
       this.known = known;
@@ -268,7 +307,7 @@ public record SoftKeywords(
       return Arrays.stream(rows.keywords()).max().orElse(-1);
     }
 
-    SoftKeywords run() {
+    SoftKeywords run() throws IOException, InterruptedException {
       KeywordRows.Builder soft = new KeywordRows.Builder();
       int inferred = 0;
       for (int picture = 0; picture < own.rows(); picture++) {
@@ -306,10 +345,11 @@ public record SoftKeywords(
       }
     }
 
-    private void addVotes(int picture, double sum) {
-      double part = foretold.length == 0 ? 0 : options.regression();
-      for (int keyword = 0; part > 0 && keyword < foretold[picture].length; keyword++) {
-        row[keyword] += part * sum * foretold[picture][keyword];
+    private void addVotes(int picture, double sum) throws IOException, InterruptedException {
+      float[] shares = foretold.of(picture);
+      double part = shares.length == 0 ? 0 : options.regression();
+      for (int keyword = 0; part > 0 && keyword < shares.length; keyword++) {
+        row[keyword] += part * sum * shares[keyword];
       }
       addNeighbours(picture, (1 - part) * sum);
     }

@@ -11,6 +11,8 @@ import org.seesong.build.Stage;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.image.ImageEncoder;
 import org.seesong.image.ModelHome;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.index.IndexIdentity;
 import org.seesong.keyword.KeywordList;
 import org.seesong.keyword.KeywordOptions;
 import org.seesong.keyword.KeywordTools;
@@ -47,6 +49,7 @@ final class BuildRun {
     StopNotice notice = StopNotice.show(console, out, () -> progress.isAt(Stage.EMBEDDING));
     try (ImageEncoder encoder = home.open(encoderName)) {
       UntrainedNotice.show(console, encoder.id());
+      requireEncoderOf(out, encoderName, encoder.id());
       return CatalogueBuild.run(options, encoder, tools, progress);
     } finally {
       progress.closeBar();
@@ -54,9 +57,37 @@ final class BuildRun {
     }
   }
 
+  /** An encoder that nobody named must not replace the vectors of an index by others. */
+  private void requireEncoderOf(Path out, String name, String id) {
+    if (settings.encoder != null) {
+      return;
+    }
+    IndexIdentity identity;
+    try (CatalogueIndex index = CatalogueIndex.open(out.resolve("index"))) {
+      identity = index.identity();
+    } catch (IOException e) {
+      return; // none there, or of another layout or damaged: it is written again
+    }
+    String before = identity.visual().id();
+    if (!before.equals(id)) {
+      throw new UsageException(
+          new IllegalArgumentException(
+              "the index in "
+                  + out
+                  + " was built with encoder "
+                  + before
+                  + ", and --encoder auto is "
+                  + id
+                  + " now; to keep to the former give --encoder "
+                  + identity.build().options().getOrDefault(PictureSearch.ENCODER_NAME, before)
+                  + ", to encode all pictures anew --encoder "
+                  + name));
+    }
+  }
+
   private String encoder(ModelHome home) throws IOException {
     try {
-      return EncoderChoice.resolve(settings.encoder, !settings.isPaper(), home, console);
+      return EncoderChoice.resolve(settings.encoder(), !settings.isPaper(), home, console);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
     }

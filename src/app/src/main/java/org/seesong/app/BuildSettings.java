@@ -14,12 +14,12 @@ final class BuildSettings {
   @Option(
       names = "--encoder",
       paramLabel = "NAME",
-      defaultValue = EncoderChoice.AUTO,
       description = {
         "What turns pictures into vectors: 'descriptor' (built in: colour and texture), an"
             + " imported model, see 'seesong model list', NAME:unit for its vectors at length 1,"
             + " which find better pictures, or 'auto': vgg19:unit if it is installed, else"
-            + " descriptor (default: ${DEFAULT-VALUE})."
+            + " descriptor (default: auto; where that is not the encoder of the index that is there,"
+            + " the build stops)."
       })
   String encoder;
 
@@ -158,10 +158,21 @@ final class BuildSettings {
 
   /** How network vectors are learned. */
   EmbeddingOptions embedding() {
-    if (isPaper()) {
-      embedding.preset = "paper";
+    if (!isPaper()) {
+      return embedding.options(method, threads());
     }
-    return embedding.options(method, threads());
+    if (embedding.preset != null && !embedding.preset.equals(EmbeddingSettings.PAPER)) {
+      throw new IllegalArgumentException(
+          "--preset paper and --embedding-preset "
+              + embedding.preset
+              + " contradict each other; leave one of them away");
+    }
+    return embedding.options(EmbeddingSettings.PAPER, method, threads());
+  }
+
+  /** The encoder that is given, else {@link EncoderChoice#AUTO}. */
+  String encoder() {
+    return encoder == null ? EncoderChoice.AUTO : encoder;
   }
 
   /** Whether everything is to be the paper's way. */

@@ -26,9 +26,6 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
-  /** Enough for the demo's few thousand edges, and done in a second or two. */
-  private static final long SAMPLES = 1_500_000;
-
   @Option(
       names = "--dir",
       paramLabel = "DIR",
@@ -65,7 +62,6 @@ final class DemoCommand implements Callable<Integer> {
     DemoCatalogue catalogue = DemoCatalogue.writeTo(home.resolve("catalogue"));
     BuildSettings settings = BuildSettings.defaults();
     settings.encoder = ModelHome.DESCRIPTOR; // quick, and the same answers whatever is installed
-    settings.embedding.samples = SAMPLES;
     settings.threads = 1; // the same answers on every machine
     Path out = home.resolve("index");
     BuildReport report =
@@ -88,7 +84,7 @@ final class DemoCommand implements Callable<Integer> {
     return Seesong.DONE;
   }
 
-  /** Prints an answer; returns whether its first song carries the word the picture is named for. */
+  /** Prints an answer; returns whether its nearest picture carries the word the query is named for. */
   private boolean show(Path query, Answer answer) {
     String theme = query.getFileName().toString().replaceFirst("\\.jpg$", "");
     if (json) {

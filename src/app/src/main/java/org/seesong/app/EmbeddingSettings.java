@@ -9,15 +9,17 @@ import picocli.CommandLine.Option;
  * which is {@link EmbeddingOptions#DEFAULT} if it is not given either.
  */
 final class EmbeddingSettings {
+  static final String BEST = "best";
+  static final String PAPER = "paper";
+
   @Option(
       names = "--embedding-preset",
-      defaultValue = "best",
       paramLabel = "NAME",
       description = {
         "best or paper: where the options below begin. paper is what the paper's laboratory uses:"
-            + " line, and the settings named below (default: ${DEFAULT-VALUE})."
+            + " line, and the settings named below (default: best)."
       })
-  String preset = "best";
+  String preset;
 
   @Option(
       names = "--dim",
@@ -120,7 +122,12 @@ final class EmbeddingSettings {
    * @param method name of the method, or null for the preset's
    */
   EmbeddingOptions options(String method, int threads) {
-    EmbeddingOptions.Builder builder = preset().toBuilder().threads(threads);
+    return options(preset == null ? BEST : preset, method, threads);
+  }
+
+  /** The options from another preset than the one that is given. */
+  EmbeddingOptions options(String from, String method, int threads) {
+    EmbeddingOptions.Builder builder = preset(from).toBuilder().threads(threads);
     if (method != null) {
       builder.method(method);
     }
@@ -166,13 +173,13 @@ final class EmbeddingSettings {
     return builder.build();
   }
 
-  private EmbeddingOptions preset() {
-    return switch (preset) {
-      case "best" -> EmbeddingOptions.DEFAULT;
-      case "paper" -> EmbeddingOptions.PAPER;
+  private static EmbeddingOptions preset(String name) {
+    return switch (name) {
+      case BEST -> EmbeddingOptions.DEFAULT;
+      case PAPER -> EmbeddingOptions.PAPER;
       default ->
           throw new IllegalArgumentException(
-              "unknown preset '" + preset + "'; there are: best, paper");
+              "unknown preset '" + name + "'; there are: best, paper");
     };
   }
 }

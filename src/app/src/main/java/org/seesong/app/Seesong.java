@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.io.File;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -102,6 +103,7 @@ public final class Seesong {
     commands.setErr(new PrintWriter(log, true, StandardCharsets.UTF_8));
     commands.setUsageHelpAutoWidth(true);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setExpandAtFiles(false); // @anna.jpg is a picture
     commands.setParameterExceptionHandler((e, args) -> wrongUsage(e, args, log));
     commands.setExecutionExceptionHandler(
         (e, line, result) -> Failures.report(e, seesong.stacktrace, log));
@@ -113,6 +115,16 @@ public final class Seesong {
     return commands.execute(arguments);
   }
 
+  /** An argument that was taken for an option but is a file; null if there is none. */
+  private static String fileWithDash(ParameterException e) {
+    return e instanceof CommandLine.UnmatchedArgumentException unmatched
+        ? unmatched.getUnmatched().stream()
+            .filter(argument -> argument.startsWith("-") && new File(argument).exists())
+            .findFirst()
+            .orElse(null)
+        : null;
+  }
+
   private static int wrongUsage(ParameterException e, String[] arguments, PrintStream log) {
     CommandLine line = e.getCommandLine();
     if (arguments.length == 0) {
@@ -121,6 +133,10 @@ public final class Seesong {
     }
     log.println("seesong: " + e.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(e, line.getErr());
+    String dashed = fileWithDash(e);
+    if (dashed != null) {
+      log.println("A file whose name begins with a dash is written ./" + dashed);
+    }
     log.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
     return USAGE;
   }

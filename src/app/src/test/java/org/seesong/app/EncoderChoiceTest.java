@@ -93,6 +93,30 @@ class EncoderChoiceTest extends ModelHomeTestCase {
   }
 
   @Test
+  void aNetworkThatIsInstalledOrRemovedDoesNotChangeTheEncoderOfAnIndex() throws IOException {
+    assertThat(build().code()).isEqualTo(0);
+    importMobilenet("vgg19");
+    Outcome refused = build();
+    assertThat(refused.code()).isEqualTo(Seesong.USAGE);
+    assertThat(refused.log())
+        .containsPattern(
+            "seesong: the index in "
+                + out()
+                + " was built with encoder descriptor-1, and --encoder auto is"
+                + " vgg19-[0-9a-f]{12}-unit now; to keep to the former give --encoder descriptor, to"
+                + " encode all pictures anew --encoder vgg19:unit\n");
+    assertThat(build("--encoder", "descriptor").log()).contains("unchanged, nothing to write");
+    assertThat(build("--encoder", "auto").data()).contains("encoder vgg19-");
+    assertThat(build().log()).contains("unchanged, nothing to write");
+
+    Files.move(models().resolve("vgg19"), temp.resolve("away"));
+    Outcome without = build();
+    assertThat(without.code()).isEqualTo(Seesong.USAGE);
+    assertThat(without.log()).contains("and --encoder auto is descriptor-1 now");
+    assertThat(build("--encoder", "descriptor").data()).contains("encoder descriptor-1,");
+  }
+
+  @Test
   void thePapersVectorsKeepTheirLength() throws IOException {
     importMobilenet("vgg19");
     Outcome outcome = build("--preset", "paper");

@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,33 @@ class UnusualInputTest {
     assertThat(answer.get("songs")).hasSize(1);
     assertThat(answer.get("songs").get(0).get("title").asText()).isEqualTo("雪");
     assertThat(answer.get("pictures").get(0).get("distance").asDouble()).isZero();
+  }
+
+  /** Pictures whose names the command line could take for something else. */
+  @Test
+  void picturesNamedLikeFilesOfArgumentsAndLikeOptions() throws IOException {
+    Path songs = write("s.csv", "id,title\n1,雪\n");
+    Path dot = picture("dot.png", 1, 1, Color.RED);
+    Path out = folder.resolve("out");
+    CommandRun.build(songs, write("p.csv", "path,keyword\ndot.png,雪\n"), out).ends(0);
+    Path at = Path.of("@anna.png");
+    Path dash = Path.of("-anna.png");
+    Path plain = Files.writeString(Path.of("anna.png"), "--nonsense");
+    try {
+      Files.copy(dot, at, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(dot, dash, StandardCopyOption.REPLACE_EXISTING);
+      CommandRun.of("search", out, at).ends(0);
+      CommandRun.of("search", out, "--", dash).ends(0);
+      CommandRun.of("search", out, "./" + dash).ends(0);
+      assertThat(CommandRun.of("search", out, dash).ends(2).log())
+          .contains("Unknown option: '-anna.png'")
+          .contains("A file whose name begins with a dash is written ./-anna.png");
+    } finally {
+      Files.deleteIfExists(at);
+      Files.deleteIfExists(dash);
+      Files.delete(plain);
+    }
+    assertThat(CommandRun.of("search", out, "-").ends(1).log()).contains("no such file: -");
   }
 
   @Test
