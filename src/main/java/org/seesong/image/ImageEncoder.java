@@ -1,5 +1,6 @@
 package org.seesong.image;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.seesong.vector.EncodedImage;
 import org.seesong.vector.VectorSpace;
@@ -58,8 +59,8 @@ public interface ImageEncoder extends AutoCloseable {
   }
 
   /**
-   * Encodes one picture of any size, such as a query: resizes it to {@link #inputSize()} and puts
-   * the vector's space beside it.
+   * Encodes one picture of any size: resizes it to {@link #inputSize()} and puts the vector's space
+   * beside it.
    *
    * @param picture the picture
    * @return its vector in this encoder's {@link #space()}
@@ -69,6 +70,20 @@ public interface ImageEncoder extends AutoCloseable {
   default EncodedImage encode(RgbImage picture) {
     RgbImage resized = picture.resizedTo(inputSize(), inputSize());
     return new EncodedImage(space(), encode(List.of(resized)));
+  }
+
+  /**
+   * Reads and encodes one picture file, such as a query, by the way to vectors that indexing takes.
+   *
+   * @param decoder reads the file
+   * @param file a picture
+   * @return its vector in this encoder's {@link #space()}
+   * @throws ImageException if it cannot be read as a picture
+   * @throws IllegalStateException if the encoder is closed
+   * @throws EncoderException if the engine behind it fails
+   */
+  default EncodedImage encode(ImageDecoder decoder, Path file) throws ImageException {
+    return encode(decoder.decode(file, ImageSize.square(inputSize())));
   }
 
   /** Frees what the encoder holds; it must not be used any more. A second call does nothing. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.seesong.catalogue.FilesNotTaken;
 
 /**
  * What an addition did.
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param isolatedPictures pictures put that no keyword joins to the network
  * @param inferredPictures pictures without a label that were given keywords
  * @param unknownKeywords labels that are not among the index's keywords, and pictures bearing each
+ * @param notTaken files below picture folders that were not taken
  * @param rejected rows and pictures left out
  * @param ignoredValues values that were ignored or cleaned, while their songs and pictures stay
  * @param problems what was left out or ignored, with place and reason; the first of very many
@@ -32,6 +34,7 @@ public record AddReport(
     int isolatedPictures,
     int inferredPictures,
     SortedMap<String, Integer> unknownKeywords,
+    FilesNotTaken notTaken,
     long rejected,
     long ignoredValues,
     List<String> problems,
@@ -57,6 +60,7 @@ public record AddReport(
     map.put("isolatedPictures", isolatedPictures);
     map.put("inferredPictures", inferredPictures);
     map.put("unknownKeywords", unknownKeywords);
+    map.put("filesNotTaken", notTaken.reasons());
     map.put("rejected", rejected);
     map.put("ignoredValues", ignoredValues);
     map.put("songsNow", songsNow);

@@ -162,9 +162,10 @@ public final class CatalogueBuild {
           String.format(
               Locale.ROOT,
               "the catalogue has %d songs and %d pictures that can be used; an index needs some of"
-                  + " both%s",
+                  + " both%s%s",
               catalogue.songs().size(),
               catalogue.pictures().size(),
+              notTaken(catalogue),
               catalogue.problems().isEmpty()
                   ? ""
                   : "; left out:\n" + catalogue.problems().list(PRINTED).stripTrailing()));
@@ -173,11 +174,16 @@ public final class CatalogueBuild {
     loss.pictures(catalogue.pictures().size(), catalogue.problems(), List.of());
     finish(
         clock,
-        "%,d songs, %,d pictures, %,d rows left out",
+        "%,d songs, %,d pictures, %,d rows left out%s",
         catalogue.songs().size(),
         catalogue.pictures().size(),
-        catalogue.problems().leftOut());
+        catalogue.problems().leftOut(),
+        notTaken(catalogue));
     return catalogue;
+  }
+
+  private static String notTaken(Catalogue catalogue) {
+    return catalogue.notTaken().isEmpty() ? "" : "; " + catalogue.notTaken().summary();
   }
 
   private Keywords findKeywords(Catalogue catalogue) throws IOException {
@@ -198,7 +204,8 @@ public final class CatalogueBuild {
       throws IOException, InterruptedException {
     StageClock clock = start(Stage.ENCODING);
     EncodedPictures encoded =
-        new PictureEncoding(encoder, vectors, thumbnails, listener)
+        new PictureEncoding(
+                encoder, vectors, thumbnails, options.catalogue().pictureLimits(), listener)
             .encode(catalogue.pictures(), options.threads());
     encoder.close();
     finish(
@@ -429,6 +436,7 @@ public final class CatalogueBuild {
         inferred,
         content.keywordsWithoutSongs(),
         sizes(folder),
+        content.catalogue().notTaken(),
         rejected,
         content.encoded().problems().size(),
         content.catalogue().problems().ignoredValues(),

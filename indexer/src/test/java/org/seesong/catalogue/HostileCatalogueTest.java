@@ -93,7 +93,8 @@ final class HostileCatalogueTest {
   @RepeatedTest(30)
   void whatIsWrittenIsReadBackFromEitherFormat(RepetitionInfo seed) throws IOException {
     List<Song> songs = songs(new SplittableRandom(seed.getCurrentRepetition()));
-    assertThat(read(jsonl(songs))).isEqualTo(new Catalogue(songs, List.of(), Problems.NONE, 0));
+    assertThat(read(jsonl(songs)))
+        .isEqualTo(new Catalogue(songs, List.of(), Problems.NONE, FilesNotTaken.NONE));
     assertThat(read(csv(songs)).songs()).isEqualTo(songs);
   }
 

@@ -64,6 +64,8 @@ final class BuildCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nHow to build:%n")
   private final BuildSettings settings = new BuildSettings();
 
+  @Mixin private final PictureLimits limits = new PictureLimits();
+
   @Option(
       names = "--strict",
       description = "Fail if any row or picture had to be left out or a value ignored.")
@@ -82,7 +84,8 @@ final class BuildCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    CatalogueOptions catalogue = CatalogueOptions.of(songs, pictures);
+    CatalogueOptions catalogue =
+        CatalogueOptions.of(songs, pictures).withPictureLimits(limits.limits());
     if (pictureRoot != null) {
       catalogue = catalogue.withPictureRoot(pictureRoot);
     }

@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.seesong.build.KeywordLookup;
+import org.seesong.image.DecoderLimits;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.ImageEncoder;
+import org.seesong.image.ImageSize;
 import org.seesong.image.ModelHome;
-import org.seesong.image.RgbImage;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.query.PictureFilter;
 import org.seesong.query.SongFilter;
@@ -25,29 +26,32 @@ final class PictureSearch implements AutoCloseable {
   /** Option of an index that names the encoder it was built with, as a user calls it. */
   static final String ENCODER_NAME = "encoder";
 
-  private final ImageDecoder decoder = new ImageDecoder();
+  private final ImageDecoder decoder;
   private final CatalogueIndex index;
   private final KeywordLookup keywords;
   private final TwoHopSearcher searcher;
   private final String encoderName;
   private ImageEncoder encoder;
 
-  private PictureSearch(CatalogueIndex index, String encoderName) throws IOException {
+  private PictureSearch(CatalogueIndex index, String encoderName, DecoderLimits limits)
+      throws IOException {
     this.index = index;
     this.keywords = new KeywordLookup(index);
+    this.decoder = new ImageDecoder(limits);
     this.searcher = new TwoHopSearcher(index);
     this.encoderName = encoderName;
   }
 
   /** Opens a built folder; an encoder of null is the one the index names. */
-  static PictureSearch open(Path folder, String encoderName) throws IOException {
+  static PictureSearch open(Path folder, String encoderName, DecoderLimits limits)
+      throws IOException {
     CatalogueIndex index = CatalogueIndex.open(folder);
     try {
       String name =
           encoderName != null
               ? encoderName
               : index.identity().build().options().getOrDefault(ENCODER_NAME, "descriptor");
-      return new PictureSearch(index, name);
+      return new PictureSearch(index, name, limits);
     } catch (IOException | RuntimeException e) {
       index.close();
       throw e;
@@ -103,11 +107,13 @@ final class PictureSearch implements AutoCloseable {
   }
 
   private EncodedImage encode(Path picture) throws IOException {
-    RgbImage image = decoder.decode(picture);
+    byte[] bytes = decoder.read(picture); // before a network is loaded in vain
     if (encoder == null) {
       encoder = openEncoder();
     }
-    return encoder.encode(image);
+    List<ImageSize> size = List.of(ImageSize.square(encoder.inputSize()));
+    return encoder.encode(
+        decoder.decode(bytes, String.valueOf(picture.getFileName()), size).get(0));
   }
 
   private ImageEncoder openEncoder() throws IOException {
