@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,10 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.TestCatalogue;
 import org.seesong.query.TwoHopQuery.Example;
-import org.seesong.vector.FloatVector;
+import org.seesong.vector.EncodedImage;
 
 class FilterQueriesTest {
-  private static final float[] QUERY = {1, 2, 3};
+  private static final EncodedImage QUERY = TestCatalogue.encoded(new float[] {1, 2, 3});
 
   @TempDir private Path folder;
   private CatalogueIndex index;
@@ -48,7 +49,7 @@ class FilterQueriesTest {
   void namesOfFieldsCountInUpperAndLowerCaseAlike() throws IOException {
     for (String field : List.of("artist", "genre", "language")) {
       String value = field.equals("artist") ? "artist 1" : field.equals("genre") ? "rock" : "zh";
-      String upper = field.toUpperCase(java.util.Locale.ROOT);
+      String upper = field.toUpperCase(Locale.ROOT);
       assertThat(searcher.search(QUERY, songs(upper + "=" + value)).songs())
           .isEqualTo(searcher.search(QUERY, songs(field + "=" + value)).songs());
     }
@@ -119,8 +120,8 @@ class FilterQueriesTest {
     TwoHopQuery query =
         new TwoHopQuery.Pictures(
             List.of(
-                new Example.Encoded(new FloatVector(new float[] {1, 0, 0}), 1e-320),
-                new Example.Encoded(new FloatVector(new float[] {0, 1, 0}), -1)));
+                new Example.Encoded(TestCatalogue.encoded(new float[] {1, 0, 0}), 1e-320),
+                new Example.Encoded(TestCatalogue.encoded(new float[] {0, 1, 0}), -1)));
     assertThatThrownBy(() -> searcher.search(query, TwoHopOptions.PAPER))
         .isInstanceOf(QueryException.class)
         .hasMessage(
