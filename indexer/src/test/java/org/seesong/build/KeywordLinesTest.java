@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.seesong.catalogue.Catalogue;
+import org.seesong.catalogue.FilesNotTaken;
 import org.seesong.catalogue.Picture;
 import org.seesong.catalogue.Problems;
 import org.seesong.catalogue.Song;
@@ -34,7 +35,7 @@ class KeywordLinesTest {
     }
     Picture picture = new Picture("p", "p", Path.of("p"), labels);
     Catalogue catalogue =
-        new Catalogue(List.of(song), List.of(picture), new Problems(List.of(), Map.of()), 0);
+        new Catalogue(List.of(song), List.of(picture), Problems.NONE, FilesNotTaken.NONE);
     Keywords found =
         Keywords.of(
             catalogue,

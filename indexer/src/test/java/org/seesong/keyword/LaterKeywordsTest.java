@@ -46,7 +46,7 @@ final class LaterKeywordsTest {
       pictures.add(
           new Picture(label, label, Path.of(label), List.of(new WeightedKeyword(label, 0.5))));
     }
-    return new Catalogue(songs, pictures, new Problems(List.of(), Map.of()), FilesNotTaken.NONE);
+    return new Catalogue(songs, pictures, Problems.NONE, FilesNotTaken.NONE);
   }
 
   private static KeywordTools tools(Path folder) throws Exception {
@@ -156,7 +156,7 @@ final class LaterKeywordsTest {
     Song hidden = new Song("1", "", "", "a rock-star", "", Double.NaN, 0, new TreeMap<>());
     Song shown = new Song("2", "", "", "a star", "", Double.NaN, 0, new TreeMap<>());
     Catalogue catalogue =
-        new Catalogue(List.of(hidden, shown), List.of(), new Problems(List.of(), Map.of()), 0);
+        new Catalogue(List.of(hidden, shown), List.of(), Problems.NONE, FilesNotTaken.NONE);
     KeywordRows rows = keywords(catalogue, tools, "star").songs();
     assertThat(rows.offsets()).containsExactly(0, 0, 1);
   }
@@ -173,7 +173,7 @@ final class LaterKeywordsTest {
             OpaqueWords.builtIn().plus(opaque, scripts));
     Song song = new Song("1", "", "", "雪糕", "", Double.NaN, 0, new TreeMap<>());
     Catalogue catalogue =
-        new Catalogue(List.of(song), List.of(), new Problems(List.of(), Map.of()), 0);
+        new Catalogue(List.of(song), List.of(), Problems.NONE, FilesNotTaken.NONE);
     Keywords keywords = keywords(catalogue, tools, "雪");
     assertThat(keywords.songs().keywords()).isEmpty();
     LaterKeywords later =
