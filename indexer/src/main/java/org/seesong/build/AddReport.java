@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.seesong.text.CleaningCounts;
 
 /**
  * What an addition did.
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param unknownKeywords labels that are not among the index's keywords, and pictures bearing each
  * @param rejected rows and pictures left out
  * @param problems what was left out, with place and reason; the first of very many
+ * @param lyrics what was found in the lyrics of the songs beside sung words
  * @param songsNow songs in the index
  * @param picturesNow pictures in the index
  */
@@ -33,6 +35,7 @@ public record AddReport(
     SortedMap<String, Integer> unknownKeywords,
     long rejected,
     List<String> problems,
+    CleaningCounts lyrics,
     int songsNow,
     int picturesNow) {
   public AddReport {
@@ -56,6 +59,7 @@ public record AddReport(
     map.put("inferredPictures", inferredPictures);
     map.put("unknownKeywords", unknownKeywords);
     map.put("rejected", rejected);
+    map.put("lyricsCleaning", lyrics.toMap());
     map.put("songsNow", songsNow);
     map.put("picturesNow", picturesNow);
     return map;

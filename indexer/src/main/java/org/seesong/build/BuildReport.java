@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.seesong.index.IndexIdentity;
+import org.seesong.text.CleaningCounts;
 
 /**
  * What a build did.
@@ -22,6 +23,7 @@ import org.seesong.index.IndexIdentity;
  * @param rejectedRows rows of the catalogue that were left out, by kind
  * @param unreadablePictures pictures that were left out because they could not be decoded
  * @param problems all that was left out, each with its place and reason; the first of very many
+ * @param lyrics what was found in the lyrics beside sung words
  * @param stages what each stage did and took
  */
 public record BuildReport(
@@ -36,6 +38,7 @@ public record BuildReport(
     Map<String, Long> rejectedRows,
     int unreadablePictures,
     List<String> problems,
+    CleaningCounts lyrics,
     List<StageReport> stages) {
   public BuildReport {
     Objects.requireNonNull(identity, "identity");
@@ -43,6 +46,7 @@ public record BuildReport(
     bytesByField = new TreeMap<>(bytesByField);
     rejectedRows = new LinkedHashMap<>(rejectedRows);
     problems = List.copyOf(problems);
+    Objects.requireNonNull(lyrics, "lyrics");
     stages = List.copyOf(stages);
   }
 
@@ -71,6 +75,7 @@ public record BuildReport(
     map.put("rejected", rejected());
     map.put("rejectedRows", rejectedRows);
     map.put("unreadablePictures", unreadablePictures);
+    map.put("lyricsCleaning", lyrics.toMap());
     Map<String, Object> spaces = new LinkedHashMap<>();
     spaces.put("encoder", identity.visual().id());
     spaces.put("embedding", identity.network().id());

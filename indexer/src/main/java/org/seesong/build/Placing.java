@@ -28,7 +28,7 @@ import org.seesong.vector.AtomicFiles;
  *
  * <pre>
  * KEY.json     {@link KeywordState}: vocabulary, song counts of keywords, weighting, segmenter with
- *              a user's words and overrides; pictureScale, the factor from a picture's keyword
+ *              a user's words and overrides, whether lyrics are cleaned; pictureScale, the factor from a picture's keyword
  *              weights to the network's edges; softNeighbours, ownLabel, regression and reach, by
  *              which new pictures ask those that look like them; embedding, the space it is all for
  * KEY.foldin   where keywords lie in that space, see {@link FoldIn}
@@ -48,7 +48,7 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
   /** What names of its files end with. */
   static final List<String> EXTENSIONS = List.of(".json", ".foldin", ".labels");
 
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 

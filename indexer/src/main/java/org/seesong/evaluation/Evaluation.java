@@ -23,6 +23,7 @@ import org.seesong.image.ImageEncoder;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.keyword.ScriptFolder;
 import org.seesong.keyword.Vocabulary;
+import org.seesong.text.LyricsCleaner;
 import org.seesong.vector.ContentKey;
 import org.seesong.vector.VectorSpace;
 
@@ -225,10 +226,12 @@ public final class Evaluation {
     if (options.songs().isEmpty()) {
       return new IndexedLyrics(index, songs);
     }
+    LyricsCleaner cleaner = LyricsCleaner.ofIndex(index.identity().build().options());
     return new FoldedLyrics(
         songs,
         CatalogueReader.read(CatalogueOptions.of(options.songs(), List.of())).songs(),
-        folder);
+        folder,
+        cleaner);
   }
 
   private List<Answers> answers(MethodSpec method, Trials trials, Snapshot snapshot, Asked asked)

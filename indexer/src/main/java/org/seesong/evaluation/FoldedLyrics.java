@@ -8,20 +8,23 @@ import java.util.Map;
 import org.seesong.catalogue.Song;
 import org.seesong.keyword.ScriptFolder;
 import org.seesong.keyword.Vocabulary;
+import org.seesong.text.LyricsCleaner;
 
 /**
- * Looks for words in the lyrics as the owner wrote them, folded as keywords are: Chinese words
+ * Looks for words among the sung words of the owner's lyrics, folded as keywords are: Chinese words
  * wherever they stand, words in Latin letters as whole words in any of their forms.
  */
 final class FoldedLyrics implements Lyrics {
   private final SongTable table;
   private final List<Song> songs;
   private final ScriptFolder folder;
+  private final LyricsCleaner cleaner;
 
-  FoldedLyrics(SongTable table, List<Song> songs, ScriptFolder folder) {
+  FoldedLyrics(SongTable table, List<Song> songs, ScriptFolder folder, LyricsCleaner cleaner) {
     this.table = table;
     this.songs = songs;
     this.folder = folder;
+    this.cleaner = cleaner;
   }
 
   /** A letter of the trie that all words are looked for with at once. */
@@ -50,8 +53,9 @@ final class FoldedLyrics implements Lyrics {
     for (Song song : songs) {
       int number = table.numberOf(song.id());
       if (number >= 0) {
-        search(folder.fold(song.lyrics()), root, word -> found.get(word).set(number));
-        latinWords(song, vocabulary, byId, word -> found.get(word).set(number));
+        String lyrics = cleaner.clean(song.title(), song.lyrics()).words();
+        search(folder.fold(lyrics), root, word -> found.get(word).set(number));
+        latinWords(lyrics, vocabulary, byId, word -> found.get(word).set(number));
       }
     }
     return found;
@@ -74,11 +78,10 @@ final class FoldedLyrics implements Lyrics {
 
   /** Plurals and the like, which the vocabulary knows. */
   private void latinWords(
-      Song song,
+      String text,
       Vocabulary vocabulary,
       Map<Integer, Integer> byId,
       java.util.function.IntConsumer each) {
-    String text = song.lyrics();
     for (int start = 0; start < text.length(); start++) {
       if (isLatin(text.charAt(start))) {
         int end = start + 1;

@@ -31,6 +31,7 @@ import org.seesong.keyword.KeywordOptions.Weighting;
  * @param segmenter name of what cuts texts into words
  * @param userWords words it keeps whole, by part of speech
  * @param scriptOverrides what is folded otherwise than by the built-in table
+ * @param lyricsCleaning whether lyrics are cleaned before keywords are looked for
  */
 public record KeywordState(
     List<String> keywords,
@@ -45,7 +46,8 @@ public record KeywordState(
     SortedSet<String> tuneNames,
     String segmenter,
     Map<String, String> userWords,
-    SortedMap<String, String> scriptOverrides) {
+    SortedMap<String, String> scriptOverrides,
+    boolean lyricsCleaning) {
   public KeywordState {
     keywords = List.copyOf(keywords);
     Objects.requireNonNull(vocabularyHash, "vocabularyHash");
@@ -92,7 +94,7 @@ public record KeywordState(
       documents[keyword]++;
     }
     SortedSet<String> tuneNames =
-        SongTexts.tuneNames(catalogue.songs(), tools.folder(), options.maxSongsPerTitle());
+        SongTexts.tuneNames(catalogue.songs(), tools, options.maxSongsPerTitle());
     return new KeywordState(
         keywords.vocabulary().displays(),
         keywords.vocabulary().hash(),
@@ -108,13 +110,14 @@ public record KeywordState(
         tools.segmenter() instanceof UserWordSegmenter user
             ? user.userWords().partsOfSpeech()
             : Map.of(),
-        new TreeMap<>(tools.folder().overrides()));
+        new TreeMap<>(tools.folder().overrides()),
+        tools.cleaner().isOn());
   }
 
   private static double meanLength(
       Catalogue catalogue, KeywordTools tools, SortedSet<String> tuneNames) {
     List<Song> songs = catalogue.songs();
-    SongTexts texts = new SongTexts(songs, tools.folder(), tuneNames);
+    SongTexts texts = new SongTexts(songs, tools, tuneNames);
     long letters = 0;
     for (int song = 0; song < songs.size(); song++) {
       letters += SongCounts.letters(texts.get(song).text());

@@ -8,6 +8,7 @@ import java.util.function.LongConsumer;
 import org.seesong.catalogue.Picture;
 import org.seesong.catalogue.Song;
 import org.seesong.index.WeightedKeyword;
+import org.seesong.text.LyricsCleaner;
 
 /**
  * Weighs the keywords of songs and pictures that come after the keyword stage. The vocabulary and
@@ -35,7 +36,8 @@ public final class LaterKeywords {
             Segmenters.byName(state.segmenter(), UserWords.of(state.userWords())),
             folder,
             StopWords.builtIn(),
-            OpaqueWords.builtIn());
+            OpaqueWords.builtIn(),
+            LyricsCleaner.of(state.lyricsCleaning()));
     this.vocabulary = Vocabulary.of(state.keywords(), folder);
     if (!vocabulary.hash().equals(state.vocabularyHash())) {
       throw new IllegalArgumentException(
@@ -65,6 +67,15 @@ public final class LaterKeywords {
   }
 
   /**
+   * What tells sung words from what else stands in lyrics.
+   *
+   * @return the cleaner of the state
+   */
+  public LyricsCleaner cleaner() {
+    return tools.cleaner();
+  }
+
+  /**
    * Keywords and weights of songs.
    *
    * @param songs the songs
@@ -73,7 +84,7 @@ public final class LaterKeywords {
    * @return a row for each
    */
   public KeywordRows songs(List<Song> songs, int threads, LongConsumer progress) {
-    SongTexts texts = new SongTexts(songs, tools.folder(), state.tuneNames());
+    SongTexts texts = new SongTexts(songs, tools, state.tuneNames());
     KeywordMatcher matcher = new KeywordMatcher(vocabulary.folded(), tools.opaqueWords());
     SongCounts all = new SongCounts(songs.size());
     try (SongWorkers workers = new SongWorkers(threads)) {

@@ -7,29 +7,35 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.seesong.catalogue.Song;
+import org.seesong.text.CleanedLyrics;
+import org.seesong.text.CleaningCounts;
+import org.seesong.text.LyricsCleaner;
 
 /**
- * The songs' texts in the form in which words compare: title, line feed, lyrics.
+ * The songs' texts in the form in which words compare: title, line feed, sung words of the lyrics.
  *
- * <p>Made anew each time they are asked for, since folding is cheap and the texts of a large
- * catalogue are not. Safe for any number of threads.
+ * <p>Made anew each time they are asked for, since cleaning and folding are cheap and the texts of
+ * a large catalogue are not. Safe for any number of threads.
  */
 final class SongTexts {
   private final List<Song> songs;
   private final ScriptFolder folder;
+  private final LyricsCleaner cleaner;
   private final Set<String> tuneNames;
 
-  SongTexts(List<Song> songs, ScriptFolder folder, Set<String> tuneNames) {
+  SongTexts(List<Song> songs, KeywordTools tools, Set<String> tuneNames) {
     this.songs = songs;
-    this.folder = folder;
+    this.folder = tools.folder();
+    this.cleaner = tools.cleaner();
     this.tuneNames = tuneNames;
   }
 
   /** Titles, or their first parts, that more songs share than a song's own title would be. */
-  static SortedSet<String> tuneNames(List<Song> songs, ScriptFolder folder, int maxSongsPerTitle) {
+  static SortedSet<String> tuneNames(List<Song> songs, KeywordTools tools, int maxSongsPerTitle) {
     Map<String, Integer> songsByTitleHead = new HashMap<>();
     for (Song song : songs) {
-      songsByTitleHead.merge(head(Vocabulary.canonical(song.title(), folder)), 1, Integer::sum);
+      String title = tools.cleaner().titleWords(song.title());
+      songsByTitleHead.merge(head(Vocabulary.canonical(title, tools.folder())), 1, Integer::sum);
     }
     SortedSet<String> names = new TreeSet<>();
     songsByTitleHead.forEach(
@@ -46,20 +52,23 @@ final class SongTexts {
    *
    * @param text title, line feed, lyrics
    * @param titleLength characters before the line feed
+   * @param cleaning what was found beside the words
    */
-  record Text(String text, int titleLength) {}
+  record Text(String text, int titleLength, CleaningCounts cleaning) {}
 
   int size() {
     return songs.size();
   }
 
   Text get(int song) {
-    String title = canonical(songs.get(song).title());
+    CleanedLyrics lyrics = cleaner.clean(songs.get(song).title(), songs.get(song).lyrics());
+    String title = canonical(cleaner.titleWords(songs.get(song).title()));
     String head = head(title);
     if (tuneNames.contains(head)) {
       title = title.substring(head.length()).strip();
     }
-    return new Text(title + "\n" + canonical(songs.get(song).lyrics()), title.length());
+    String text = title + "\n" + canonical(lyrics.words());
+    return new Text(text, title.length(), lyrics.counts());
   }
 
   private String canonical(String text) {

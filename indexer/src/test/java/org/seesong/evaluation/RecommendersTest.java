@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.seesong.evaluation.Question.SeenPicture;
 import org.seesong.keyword.ScriptFolder;
 import org.seesong.keyword.Vocabulary;
+import org.seesong.text.LyricsCleaner;
 
 /** Five songs over the keywords 0 and 1; song 4 holds none. */
 class RecommendersTest {
@@ -92,7 +93,7 @@ class RecommendersTest {
               Vocabulary.of(List.of("雪", "山"), ScriptFolder.builtIn()),
               Map.of(0, Map.of(), 1, Map.of()),
               List.of(),
-              new FoldedLyrics(SONGS, List.of(), ScriptFolder.builtIn()));
+              new FoldedLyrics(SONGS, List.of(), ScriptFolder.builtIn(), LyricsCleaner.of(true)));
       return new Scorer(SONGS, truth, labels, List.of());
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);

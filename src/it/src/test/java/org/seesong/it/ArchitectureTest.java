@@ -94,13 +94,22 @@ class ArchitectureTest {
           .resideInAnyPackage(seesongBut("catalogue", "index", "vector"));
 
   @ArchTest
-  static final ArchRule keywordsKnowTheCatalogueOnly =
+  static final ArchRule keywordsKnowTheCatalogueAndTextOnly =
       noClasses()
           .that()
           .resideInAPackage("..seesong.keyword..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("keyword", "catalogue", "index", "vector"));
+          .resideInAnyPackage(seesongBut("keyword", "text", "catalogue", "index", "vector"));
+
+  @ArchTest
+  static final ArchRule textSeesTheJdkOnly =
+      classes()
+          .that()
+          .resideInAPackage("..seesong.text..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(JDK, "org.seesong.text");
 
   @ArchTest
   static final ArchRule likenessKnowsKeywordsAndVectorsOnly =
@@ -235,6 +244,7 @@ class ArchitectureTest {
                 "index",
                 "query",
                 "catalogue",
+                "text",
                 "keyword",
                 "likeness",
                 "graph",
