@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.seesong.catalogue.FilesNotTaken;
+import org.seesong.text.CleaningCounts;
 
 /**
  * What an addition did.
@@ -22,6 +23,7 @@ import org.seesong.catalogue.FilesNotTaken;
  * @param rejected rows and pictures left out
  * @param ignoredValues values that were ignored or cleaned, while their songs and pictures stay
  * @param problems what was left out or ignored, with place and reason; the first of very many
+ * @param lyrics what was found in the lyrics of the songs beside sung words
  * @param songsNow songs in the index
  * @param picturesNow pictures in the index
  */
@@ -38,6 +40,7 @@ public record AddReport(
     long rejected,
     long ignoredValues,
     List<String> problems,
+    CleaningCounts lyrics,
     int songsNow,
     int picturesNow) {
   public AddReport {
@@ -63,6 +66,7 @@ public record AddReport(
     map.put("filesNotTaken", notTaken.reasons());
     map.put("rejected", rejected);
     map.put("ignoredValues", ignoredValues);
+    map.put("lyricsCleaning", lyrics.toMap());
     map.put("songsNow", songsNow);
     map.put("picturesNow", picturesNow);
     return map;

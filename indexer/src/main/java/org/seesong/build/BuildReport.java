@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.seesong.catalogue.FilesNotTaken;
 import org.seesong.index.IndexIdentity;
+import org.seesong.text.CleaningCounts;
 
 /**
  * What a build did.
@@ -26,6 +27,7 @@ import org.seesong.index.IndexIdentity;
  * @param ignoredValues values that were ignored or cleaned, while their songs and pictures stay
  * @param problems all that was left out or ignored, each with its place and reason; the first of
  *     very many
+ * @param lyrics what was found in the lyrics beside sung words
  * @param stages what each stage did and took
  */
 public record BuildReport(
@@ -42,6 +44,7 @@ public record BuildReport(
     int unreadablePictures,
     long ignoredValues,
     List<String> problems,
+    CleaningCounts lyrics,
     List<StageReport> stages) {
   public BuildReport {
     Objects.requireNonNull(identity, "identity");
@@ -50,6 +53,7 @@ public record BuildReport(
     bytesByField = new TreeMap<>(bytesByField);
     rejectedRows = new LinkedHashMap<>(rejectedRows);
     problems = List.copyOf(problems);
+    Objects.requireNonNull(lyrics, "lyrics");
     stages = List.copyOf(stages);
   }
 
@@ -80,6 +84,7 @@ public record BuildReport(
     map.put("rejectedRows", rejectedRows);
     map.put("unreadablePictures", unreadablePictures);
     map.put("ignoredValues", ignoredValues);
+    map.put("lyricsCleaning", lyrics.toMap());
     Map<String, Object> spaces = new LinkedHashMap<>();
     spaces.put("encoder", identity.visual().id());
     spaces.put("embedding", identity.network().id());

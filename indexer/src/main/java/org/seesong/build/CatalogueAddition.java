@@ -27,6 +27,7 @@ import org.seesong.keyword.KeywordRows;
 import org.seesong.keyword.LaterKeywords;
 import org.seesong.keyword.Vocabulary;
 import org.seesong.likeness.SoftKeywords;
+import org.seesong.text.CleaningCounts;
 import org.seesong.vector.AtomicFiles;
 import org.seesong.vector.FloatMatrix;
 import org.seesong.vector.FloatVector;
@@ -57,6 +58,7 @@ public final class CatalogueAddition {
   private int isolatedSongs;
   private int isolatedPictures;
   private int inferred;
+  private CleaningCounts cleaning = CleaningCounts.NONE;
 
   private CatalogueAddition(AddOptions options, EncoderSource encoders, BuildListener listener) {
     this.options = options;
@@ -111,6 +113,7 @@ public final class CatalogueAddition {
           rejected,
           catalogue.problems().ignoredValues(),
           problems,
+          cleaning,
           now.songs(),
           now.pictures());
     }
@@ -275,9 +278,10 @@ public final class CatalogueAddition {
     FloatMatrix places = placing.foldIn().songs(graph(rows, songs.size(), later.vocabulary()));
     finish(clock, "%,d songs placed", songs.size());
     clock = start(Stage.INDEX);
-    DocumentMaker maker = new DocumentMaker(later.vocabulary(), later.folder());
+    DocumentMaker maker = new DocumentMaker(later.vocabulary(), later.folder(), later.cleaner());
     for (int i = 0; i < songs.size(); i++) {
       Song song = songs.get(i);
+      cleaning = cleaning.plus(later.cleaner().clean(song.title(), song.lyrics()).counts());
       FloatVector network = vector(places.row(i));
       isolatedSongs += network.isEmpty() ? 1 : 0;
       replacedSongs += isThere(updater, IndexLayout.SONG, song.id()) ? 1 : 0;

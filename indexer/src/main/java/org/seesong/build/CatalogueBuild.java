@@ -34,6 +34,7 @@ import org.seesong.keyword.KeywordTools;
 import org.seesong.keyword.Keywords;
 import org.seesong.likeness.SoftKeywords;
 import org.seesong.query.KeptSongs;
+import org.seesong.text.LyricsCleaner;
 import org.seesong.vector.AtomicFiles;
 import org.seesong.vector.FloatMatrix;
 import org.seesong.vector.RecordFile;
@@ -196,7 +197,12 @@ public final class CatalogueBuild {
             tools,
             options.givenKeywords(),
             done -> listener.progress(Stage.KEYWORDS, done, songs));
-    finish(clock, "%,d keywords", keywords.vocabulary().size());
+    String lyrics = keywords.report().lyrics().describe();
+    finish(
+        clock,
+        "%,d keywords%s",
+        keywords.vocabulary().size(),
+        lyrics.isEmpty() ? "" : "; lyrics cleaned: " + lyrics);
     return keywords;
   }
 
@@ -356,6 +362,7 @@ public final class CatalogueBuild {
     described.put("encoder", options.encoderName());
     described.put("segmenter", tools.segmenter().name());
     described.put("words", tools.fingerprint().substring(0, 12));
+    described.put(LyricsCleaner.OPTION, tools.cleaner().describe());
     described.put("keywords", options.keywords().describe());
     described.put("pictures", options.soft().describe());
     described.put("embedding", options.embedding().describe());
@@ -393,7 +400,8 @@ public final class CatalogueBuild {
         }
         listener.progress(Stage.INDEX, picture + 1L, total);
       }
-      DocumentMaker maker = new DocumentMaker(content.keywords().vocabulary(), tools.folder());
+      DocumentMaker maker =
+          new DocumentMaker(content.keywords().vocabulary(), tools.folder(), tools.cleaner());
       for (int song = 0; song < songs; song++) {
         writer.addSong(content.song(song, maker));
         listener.progress(Stage.INDEX, pictures + song + 1L, total);
@@ -441,6 +449,7 @@ public final class CatalogueBuild {
         content.encoded().problems().size(),
         content.catalogue().problems().ignoredValues(),
         problems,
+        content.keywords().report().lyrics(),
         reports);
   }
 

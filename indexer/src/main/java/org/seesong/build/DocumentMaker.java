@@ -12,6 +12,8 @@ import org.seesong.keyword.KeywordRows;
 import org.seesong.keyword.LyricLines;
 import org.seesong.keyword.ScriptFolder;
 import org.seesong.keyword.Vocabulary;
+import org.seesong.text.CleanedLyrics;
+import org.seesong.text.LyricsCleaner;
 import org.seesong.vector.FloatVector;
 
 /**
@@ -19,20 +21,23 @@ import org.seesong.vector.FloatVector;
  *
  * @param vocabulary the keywords
  * @param folder makes scripts one
+ * @param cleaner tells sung words from what else stands in lyrics
  */
-record DocumentMaker(Vocabulary vocabulary, ScriptFolder folder) {
+record DocumentMaker(Vocabulary vocabulary, ScriptFolder folder, LyricsCleaner cleaner) {
   /** Lines of the lyrics kept to be shown with an answer. */
   private static final int FIRST_LINES = 4;
 
   DocumentMaker {
     Objects.requireNonNull(vocabulary, "vocabulary");
     Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(cleaner, "cleaner");
   }
 
   /** A song with the keywords of a row. */
   SongDocument song(Song song, KeywordRows rows, int row, FloatVector network) {
     List<WeightedKeyword> carried = carried(vocabulary, rows, row);
-    LyricLines lyrics = new LyricLines(song.lyrics(), folder);
+    CleanedLyrics cleaned = cleaner.clean(song.title(), song.lyrics());
+    LyricLines lyrics = new LyricLines(cleaned, folder);
     return new SongDocument(
         song.id(),
         new SongDetails(
@@ -44,10 +49,25 @@ record DocumentMaker(Vocabulary vocabulary, ScriptFolder folder) {
             song.attributes()),
         carried,
         KeywordLines.of(carried, vocabulary, rows, row, lyrics),
-        song.lyrics().lines().filter(line -> !line.isBlank()).limit(FIRST_LINES).toList(),
+        firstLines(cleaned),
         new SearchText(folder.fold(song.title()), lyrics.folded()),
         network,
         ContentKeys.of(song, lyrics.folded(), folder));
+  }
+
+  /** The first lines with a sung word; the first lines at all where none has one. */
+  private static List<String> firstLines(CleanedLyrics lyrics) {
+    List<String> first = new ArrayList<>();
+    String[] shown = lyrics.shown().split("\n", -1);
+    String[] words = lyrics.words().split("\n", -1);
+    for (int i = 0; i < shown.length && first.size() < FIRST_LINES; i++) {
+      if (words[i].codePoints().anyMatch(Character::isLetterOrDigit)) {
+        first.add(shown[i]);
+      }
+    }
+    return first.isEmpty()
+        ? lyrics.shown().lines().filter(line -> !line.isBlank()).limit(FIRST_LINES).toList()
+        : first;
   }
 
   /** The keywords of a song or picture, the heaviest first. */

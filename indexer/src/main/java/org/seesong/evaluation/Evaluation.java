@@ -28,6 +28,7 @@ import org.seesong.keyword.Segmenter;
 import org.seesong.keyword.Segmenters;
 import org.seesong.keyword.StopWords;
 import org.seesong.keyword.Vocabulary;
+import org.seesong.text.LyricsCleaner;
 import org.seesong.vector.ContentKey;
 
 /**
@@ -229,10 +230,12 @@ public final class Evaluation {
     if (options.songs().isEmpty()) {
       return new IndexedLyrics(index, songs);
     }
+    LyricsCleaner cleaner = LyricsCleaner.ofIndex(index.identity().build().options());
     return new FoldedLyrics(
         songs,
         CatalogueReader.read(CatalogueOptions.of(options.songs(), List.of())).songs(),
-        new KeywordTools(segmenter(), folder, StopWords.builtIn(), OpaqueWords.builtIn()));
+        new KeywordTools(
+            segmenter(), folder, StopWords.builtIn(), OpaqueWords.builtIn(), cleaner));
   }
 
   /** The one by which the index's keywords were found, or the default one. */

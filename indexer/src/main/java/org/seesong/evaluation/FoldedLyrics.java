@@ -8,7 +8,8 @@ import org.seesong.keyword.KeywordTools;
 import org.seesong.keyword.WordFinder;
 
 /**
- * Looks for words in the lyrics as the owner wrote them, by the rules that keywords are found by.
+ * Looks for words among the sung words of the owner's lyrics, by the rules that keywords are found
+ * by.
  */
 final class FoldedLyrics implements Lyrics {
   private final SongTable table;
@@ -29,7 +30,7 @@ final class FoldedLyrics implements Lyrics {
     for (Song song : songs) {
       int number = table.numberOf(song.id());
       if (number >= 0) {
-        finder.in(song.lyrics()).stream().forEach(word -> found.get(word).set(number));
+        finder.in(song.title(), song.lyrics()).stream().forEach(word -> found.get(word).set(number));
       }
     }
     return found;

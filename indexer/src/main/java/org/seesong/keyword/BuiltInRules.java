@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.lucene.util.Version;
+import org.seesong.text.LyricsCleaner;
 
 /**
  * Names the rules and lists of this program by which words are read. An index keeps the name, so
@@ -26,6 +27,7 @@ final class BuiltInRules {
   static String name(String segmenter) {
     MessageDigest digest = sha256();
     add(digest, "rules " + WordRule.VERSION);
+    add(digest, "lyrics " + LyricsCleaner.VERSION);
     for (String list : LISTS) {
       WordFile.builtIn(list).forEach(entry -> add(digest, entry.text()));
     }

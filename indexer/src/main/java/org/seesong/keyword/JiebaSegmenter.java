@@ -16,6 +16,9 @@ import java.util.Map;
 /**
  * Segments with Jieba: its dictionary, and its hidden Markov model for words that are not in it.
  *
+ * <p>Jieba cuts words at letters that English does not have, so café, Köln and other words with
+ * such letters are taken out of the text before.
+ *
  * <p>Parts of speech are the dictionary's, with a few mended that matter to songs (花 is no verb); a
  * Chinese word that is not in the dictionary gets {@value #UNKNOWN}, an English one "".
  *
@@ -40,6 +43,36 @@ final class JiebaSegmenter implements Segmenter {
   @Override
   public List<Token> segment(String text) {
     List<Token> tokens = new ArrayList<>();
+    int gap = 0;
+    int i = 0;
+    while (i < text.length()) {
+      if (EnglishWords.isWordCharacter(text.charAt(i))) {
+        int end = EnglishWords.wordEnd(text, i);
+        if (hasOther(text, i, end)) {
+          segment(text.substring(gap, i), gap, tokens);
+          addToken(text.substring(i, end), i, tokens);
+          gap = end;
+        }
+        i = end;
+      } else {
+        i++;
+      }
+    }
+    segment(text.substring(gap), gap, tokens);
+    return tokens;
+  }
+
+  /** Letters that Jieba does not know: it would cut a word at each of them. */
+  private static boolean hasOther(String text, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (text.charAt(i) >= 0x80 && Character.isLetter(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void segment(String text, int offset, List<Token> tokens) {
     int position = 0;
     for (String word : jieba.sentenceProcess(text)) {
       // Jieba keeps the order of the text, but lower-cases words and leaves characters out.
@@ -50,10 +83,9 @@ final class JiebaSegmenter implements Segmenter {
       }
       if (text.regionMatches(true, start, word, 0, word.length())) {
         position = start + word.length();
-        addToken(word, start, tokens);
+        addToken(word, offset + start, tokens);
       }
     }
-    return tokens;
   }
 
   private void addToken(String word, int start, List<Token> tokens) {

@@ -6,6 +6,8 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.seesong.text.CleaningCounts;
 
 /**
  * What each keyword holds together, for people to look at.
@@ -15,13 +17,15 @@ import java.util.Locale;
  * @param songsWithoutKeyword how many of them hold no keyword
  * @param pictures how many pictures there are
  * @param picturesWithoutKeyword how many of them have no keyword
+ * @param lyrics what was found in the lyrics beside sung words
  */
 public record KeywordReport(
     List<Line> keywords,
     int songs,
     int songsWithoutKeyword,
     int pictures,
-    int picturesWithoutKeyword) {
+    int picturesWithoutKeyword,
+    CleaningCounts lyrics) {
   /** How many sample songs a line has. */
   public static final int SAMPLES = 3;
 
@@ -44,6 +48,7 @@ public record KeywordReport(
 
   public KeywordReport {
     keywords = List.copyOf(keywords);
+    Objects.requireNonNull(lyrics, "lyrics");
   }
 
   /**

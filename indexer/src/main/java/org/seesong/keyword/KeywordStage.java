@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.Picture;
+import org.seesong.text.CleaningCounts;
 
 /** The work behind {@link Keywords#of}: segment, choose, count, weigh. */
 final class KeywordStage {
@@ -20,6 +21,7 @@ final class KeywordStage {
   private final SongTexts texts;
   private final WordBounds[] bounds;
   private final KeywordSelector selector;
+  private CleaningCounts cleaning = CleaningCounts.NONE;
 
   KeywordStage(
       Catalogue catalogue, KeywordOptions options, KeywordTools tools, SongWorkers workers) {
@@ -30,8 +32,8 @@ final class KeywordStage {
     this.texts =
         new SongTexts(
             catalogue.songs(),
-            tools.folder(),
-            TuneNames.of(catalogue.songs(), tools.folder(), options));
+            tools,
+            TuneNames.of(catalogue.songs(), tools, options));
     this.bounds = new WordBounds[catalogue.songs().size()];
     this.selector = new KeywordSelector(options, tools.stopWords());
   }
@@ -47,7 +49,7 @@ final class KeywordStage {
     SongCounts counts = count(vocabulary);
     KeywordRows songs = new SongWeights(options, counts, vocabulary.size()).rows(counts);
     KeywordRows pictures = PictureLabels.rows(catalogue.pictures(), vocabulary);
-    KeywordReport report = new ReportMaker(catalogue, vocabulary, songs, pictures).report();
+    KeywordReport report = new ReportMaker(catalogue, vocabulary, songs, pictures).report(cleaning);
     return new Keywords(vocabulary, songs, pictures, report);
   }
 
@@ -64,7 +66,8 @@ final class KeywordStage {
     return byFolded.values();
   }
 
-  private record Segmented(List<WordBounds> bounds, Map<String, Integer> songsByWord) {}
+  private record Segmented(
+      List<WordBounds> bounds, Map<String, Integer> songsByWord, CleaningCounts cleaning) {}
 
   private void segment(LongConsumer progress) {
     workers.forEach(
@@ -76,6 +79,7 @@ final class KeywordStage {
             bounds[i] = range.bounds().get(i - start);
           }
           selector.add(range.songsByWord());
+          cleaning = cleaning.plus(range.cleaning());
           progress.accept(end);
         });
   }
@@ -83,15 +87,18 @@ final class KeywordStage {
   private Segmented segmentRange(int start, int end) {
     List<WordBounds> found = new ArrayList<>(end - start);
     Map<String, Integer> songsByWord = new HashMap<>();
+    CleaningCounts cleaned = CleaningCounts.NONE;
     for (int song = start; song < end; song++) {
-      String text = texts.get(song).text();
+      SongTexts.Text read = texts.get(song);
+      cleaned = cleaned.plus(read.cleaning());
+      String text = read.text();
       List<Token> tokens = tools.segmenter().segment(text);
       found.add(new WordBounds(text.length(), tokens));
       for (String word : selector.suitable(tokens)) {
         songsByWord.merge(word, 1, Integer::sum);
       }
     }
-    return new Segmented(found, songsByWord);
+    return new Segmented(found, songsByWord, cleaned);
   }
 
   private Vocabulary withChosen(Vocabulary named) {

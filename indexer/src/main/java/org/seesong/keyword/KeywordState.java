@@ -35,6 +35,7 @@ import org.seesong.keyword.KeywordOptions.Weighting;
  * @param opaqueWords words in which keywords do not count, a line for each as in a file of them
  * @param userWords words it keeps whole, by part of speech
  * @param scriptOverrides what is folded otherwise than by the built-in table
+ * @param lyricsCleaning whether lyrics are cleaned before keywords are looked for
  */
 public record KeywordState(
     List<String> keywords,
@@ -53,7 +54,8 @@ public record KeywordState(
     String wordRules,
     List<String> opaqueWords,
     Map<String, String> userWords,
-    SortedMap<String, String> scriptOverrides) {
+    SortedMap<String, String> scriptOverrides,
+    boolean lyricsCleaning) {
   public KeywordState {
     keywords = List.copyOf(keywords);
     Objects.requireNonNull(vocabularyHash, "vocabularyHash");
@@ -102,7 +104,7 @@ public record KeywordState(
     for (int keyword : keywords.songs().keywords()) {
       documents[keyword]++;
     }
-    TuneNames tuneNames = TuneNames.of(catalogue.songs(), tools.folder(), options);
+    TuneNames tuneNames = TuneNames.of(catalogue.songs(), tools, options);
     return new KeywordState(
         keywords.vocabulary().displays(),
         keywords.vocabulary().hash(),
@@ -122,12 +124,13 @@ public record KeywordState(
         tools.segmenter() instanceof UserWordSegmenter user
             ? user.userWords().partsOfSpeech()
             : Map.of(),
-        new TreeMap<>(tools.folder().overrides()));
+        new TreeMap<>(tools.folder().overrides()),
+        tools.cleaner().isOn());
   }
 
   private static double meanLength(Catalogue catalogue, KeywordTools tools, TuneNames tuneNames) {
     List<Song> songs = catalogue.songs();
-    SongTexts texts = new SongTexts(songs, tools.folder(), tuneNames);
+    SongTexts texts = new SongTexts(songs, tools, tuneNames);
     long letters = 0;
     for (int song = 0; song < songs.size(); song++) {
       letters += SongCounts.letters(texts.get(song).text());

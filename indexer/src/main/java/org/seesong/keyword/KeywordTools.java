@@ -3,6 +3,7 @@ package org.seesong.keyword;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Objects;
+import org.seesong.text.LyricsCleaner;
 
 /**
  * What reads the words out of texts.
@@ -11,14 +12,33 @@ import java.util.Objects;
  * @param folder makes scripts, widths and cases one
  * @param stopWords words that are never chosen
  * @param opaqueWords words inside which keywords do not count
+ * @param cleaner tells sung words from what else stands in lyrics
  */
 public record KeywordTools(
-    Segmenter segmenter, ScriptFolder folder, StopWords stopWords, OpaqueWords opaqueWords) {
+    Segmenter segmenter,
+    ScriptFolder folder,
+    StopWords stopWords,
+    OpaqueWords opaqueWords,
+    LyricsCleaner cleaner) {
   public KeywordTools {
     Objects.requireNonNull(segmenter, "segmenter");
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(stopWords, "stopWords");
     Objects.requireNonNull(opaqueWords, "opaqueWords");
+    Objects.requireNonNull(cleaner, "cleaner");
+  }
+
+  /**
+   * Tools that clean lyrics.
+   *
+   * @param segmenter cuts texts into words
+   * @param folder makes scripts, widths and cases one
+   * @param stopWords words that are never chosen
+   * @param opaqueWords words inside which keywords do not count
+   */
+  public KeywordTools(
+      Segmenter segmenter, ScriptFolder folder, StopWords stopWords, OpaqueWords opaqueWords) {
+    this(segmenter, folder, stopWords, opaqueWords, LyricsCleaner.of(true));
   }
 
   /**

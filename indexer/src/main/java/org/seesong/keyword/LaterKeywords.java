@@ -8,6 +8,7 @@ import java.util.function.LongConsumer;
 import org.seesong.catalogue.Picture;
 import org.seesong.catalogue.Song;
 import org.seesong.index.WeightedKeyword;
+import org.seesong.text.LyricsCleaner;
 
 /**
  * Weighs the keywords of songs and pictures that come after the keyword stage. The vocabulary and
@@ -36,7 +37,8 @@ public final class LaterKeywords {
             Segmenters.byName(state.segmenter(), UserWords.of(state.userWords())),
             folder,
             StopWords.builtIn(),
-            OpaqueWords.of(state.opaqueWords()));
+            OpaqueWords.of(state.opaqueWords()),
+            LyricsCleaner.of(state.lyricsCleaning()));
     this.vocabulary = Vocabulary.of(state.keywords(), folder);
     if (!vocabulary.hash().equals(state.vocabularyHash())) {
       throw new IllegalArgumentException(
@@ -96,6 +98,15 @@ public final class LaterKeywords {
   }
 
   /**
+   * What tells sung words from what else stands in lyrics.
+   *
+   * @return the cleaner of the state
+   */
+  public LyricsCleaner cleaner() {
+    return tools.cleaner();
+  }
+
+  /**
    * Keywords and weights of songs.
    *
    * @param songs the songs
@@ -105,7 +116,7 @@ public final class LaterKeywords {
    */
   public KeywordRows songs(List<Song> songs, int threads, LongConsumer progress) {
     SongTexts texts =
-        new SongTexts(songs, tools.folder(), new TuneNames(state.tuneNames(), state.tuneTitles()));
+        new SongTexts(songs, tools, new TuneNames(state.tuneNames(), state.tuneTitles()));
     KeywordMatcher matcher = new KeywordMatcher(vocabulary.folded(), tools.opaqueWords());
     SongCounts all = new SongCounts(songs.size());
     try (SongWorkers workers = new SongWorkers(threads)) {

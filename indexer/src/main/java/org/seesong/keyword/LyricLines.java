@@ -1,5 +1,7 @@
 package org.seesong.keyword;
 
+import org.seesong.text.CleanedLyrics;
+
 /**
  * The lines of one song's lyrics as written, found by positions in the form in which words compare.
  * So the line that is shown for a keyword is one in which the keyword was counted.
@@ -22,21 +24,21 @@ public final class LyricLines {
   /**
    * Folds lyrics.
    *
-   * @param lyrics as written
+   * @param lyrics what to show, and the sung words
    * @param folder makes scripts, widths and cases one
    */
-  public LyricLines(String lyrics, ScriptFolder folder) {
-    this.lines = lyrics.split("\n", -1);
-    this.folded = folder.fold(lyrics);
+  public LyricLines(CleanedLyrics lyrics, ScriptFolder folder) {
+    this.lines = lyrics.shown().split("\n", -1);
+    this.folded = folder.fold(lyrics.words());
     this.canonical = EnglishWords.normalise(folded);
     this.aligned = canonical.chars().filter(c -> c == '\n').count() + 1 == lines.length;
     this.skipped = canonical.length() - canonical.stripLeading().length();
   }
 
   /**
-   * The lyrics in one script, width and case.
+   * The sung words in one script, width and case.
    *
-   * @return folded lyrics
+   * @return folded words
    */
   public String folded() {
     return folded;

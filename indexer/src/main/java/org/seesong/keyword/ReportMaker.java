@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.Song;
+import org.seesong.text.CleaningCounts;
 
 /** Sums the rows up by keyword. */
 final class ReportMaker {
@@ -19,7 +20,7 @@ final class ReportMaker {
     this.pictures = pictures;
   }
 
-  KeywordReport report() {
+  KeywordReport report(CleaningCounts lyrics) {
     int size = vocabulary.size();
     int[] documents = new int[size];
     double[] totals = new double[size];
@@ -48,7 +49,7 @@ final class ReportMaker {
               vocabulary.displays().get(id), documents[id], totals[id], pictureCounts[id], names));
     }
     return new KeywordReport(
-        lines, songs.rows(), songs.emptyRows(), pictures.rows(), pictures.emptyRows());
+        lines, songs.rows(), songs.emptyRows(), pictures.rows(), pictures.emptyRows(), lyrics);
   }
 
   /** Keeps the heaviest songs, the earlier one before an equal. */

@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.seesong.text.InvisibleCharacters;
 
 /**
  * Folds away how a text is written, so that the same words compare equal: traditional to simplified
- * script, full to half width (NFKC), upper to lower case.
+ * script, full to half width (NFKC), upper to lower case, without invisible characters.
  *
  * <p>The script is converted by opencc4j. What it leaves over or gets wrong in songs is mended by a
  * table of words, matched longest first in the text as written (after width and case): 乾杯 becomes
@@ -201,7 +202,8 @@ public final class ScriptFolder {
   }
 
   private static String widthAndCase(String text) {
-    String folded = Normalizer.normalize(text, Normalizer.Form.NFKC);
+    String visible = InvisibleCharacters.remove(text);
+    String folded = Normalizer.normalize(visible, Normalizer.Form.NFKC);
     // Lower case can bring forth what NFKC composes, and the other way round.
     return Normalizer.normalize(folded.toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
   }

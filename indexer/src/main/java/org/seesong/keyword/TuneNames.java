@@ -56,10 +56,10 @@ record TuneNames(SortedSet<String> parts, SortedSet<String> titles) {
   }
 
   /** Finds the names of a catalogue. */
-  static TuneNames of(List<Song> songs, ScriptFolder folder, KeywordOptions options) {
+  static TuneNames of(List<Song> songs, KeywordTools tools, KeywordOptions options) {
     Map<String, Count> counts = new HashMap<>();
     for (Song song : songs) {
-      String title = Vocabulary.canonical(song.title(), folder);
+      String title = title(song, tools);
       for (String part : parts(title)) {
         Count count = counts.computeIfAbsent(part, p -> new Count());
         count.songs++;
@@ -72,7 +72,7 @@ record TuneNames(SortedSet<String> parts, SortedSet<String> titles) {
       return NONE;
     }
     for (Song song : songs) {
-      lookAtLyrics(song, folder, counts);
+      lookAtLyrics(song, tools, counts);
     }
     SortedSet<String> parts = new TreeSet<>();
     SortedSet<String> titles = new TreeSet<>();
@@ -89,19 +89,27 @@ record TuneNames(SortedSet<String> parts, SortedSet<String> titles) {
     return new TuneNames(parts, titles);
   }
 
-  private static void lookAtLyrics(Song song, ScriptFolder folder, Map<String, Count> counts) {
+  private static void lookAtLyrics(Song song, KeywordTools tools, Map<String, Count> counts) {
     if (song.lyrics().isBlank()) {
       return;
     }
     String lyrics = null;
-    for (String part : parts(Vocabulary.canonical(song.title(), folder))) {
+    for (String part : parts(title(song, tools))) {
       Count count = counts.get(part);
       if (count != null && count.sampled < SAMPLE) {
-        lyrics = lyrics == null ? folder.fold(song.lyrics()) : lyrics;
+        lyrics = lyrics == null ? words(song, tools) : lyrics;
         count.sampled++;
         count.inLyrics += lyrics.contains(part) ? 1 : 0;
       }
     }
+  }
+
+  private static String title(Song song, KeywordTools tools) {
+    return Vocabulary.canonical(tools.cleaner().titleWords(song.title()), tools.folder());
+  }
+
+  private static String words(Song song, KeywordTools tools) {
+    return tools.folder().fold(tools.cleaner().clean(song.title(), song.lyrics()).words());
   }
 
   /** A title, in the form in which words compare, without these names. */

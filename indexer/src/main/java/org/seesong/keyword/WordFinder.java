@@ -3,11 +3,9 @@ package org.seesong.keyword;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.TreeMap;
-import org.seesong.catalogue.Song;
 
 /**
- * Finds words in lyrics by the rules by which keywords are counted: whole words in any of their
+ * Finds words among the sung words of lyrics by the rules by which keywords are counted: whole words in any of their
  * forms where a script has spaces, inside longer words elsewhere, but never in {@link OpaqueWords}.
  *
  * <p>For one thread, since it reuses memory from song to song.
@@ -45,12 +43,13 @@ public final class WordFinder {
   /**
    * Looks for all words at once.
    *
+   * @param title the song's title, by which a heading of the lyrics is known
    * @param lyrics as written
    * @return the positions in the list of those that the lyrics hold
    */
-  public BitSet in(String lyrics) {
-    Song song = new Song("", "", "", lyrics, "", Double.NaN, 0, new TreeMap<>());
-    SongTexts.Text text = new SongTexts(List.of(song), tools.folder(), TuneNames.NONE).get(0);
+  public BitSet in(String title, String lyrics) {
+    String words = tools.cleaner().clean(title, lyrics).words();
+    SongTexts.Text text = SongTexts.Text.ofLyrics(Vocabulary.canonical(words, tools.folder()));
     List<Token> tokens = tools.segmenter().segment(text.text());
     matcher.count(text, new WordBounds(text.text().length(), tokens), counts);
     BitSet found = new BitSet();

@@ -135,6 +135,9 @@ final class AddCommand implements Callable<Integer> {
               report.isolatedSongs(),
               report.isolatedPictures()));
     }
+    if (!report.lyrics().kinds().isEmpty()) {
+      console.data("lyrics cleaned: " + report.lyrics().describe());
+    }
     console.data(
         String.format(
             Locale.ROOT,

@@ -22,6 +22,7 @@ import org.seesong.keyword.ScriptFolder;
 import org.seesong.keyword.Segmenters;
 import org.seesong.keyword.StopWords;
 import org.seesong.keyword.UserWords;
+import org.seesong.text.LyricsCleaner;
 
 /** Turns the command line's settings into a build and watches it. */
 final class BuildRun {
@@ -152,6 +153,16 @@ final class BuildRun {
     return text.matches("[0-9]{1,5}");
   }
 
+  private LyricsCleaner cleaner() {
+    return switch (settings.lyricsCleaning) {
+      case "on" -> LyricsCleaner.of(true);
+      case "off" -> LyricsCleaner.of(false);
+      default ->
+          throw new IllegalArgumentException(
+              "--lyrics-cleaning must be on or off; got: '" + settings.lyricsCleaning + "'");
+    };
+  }
+
   private KeywordTools tools() throws IOException {
     ScriptFolder folder =
         settings.scriptOverrides == null
@@ -166,6 +177,10 @@ final class BuildRun {
             ? StopWords.builtIn()
             : StopWords.builtIn().plus(settings.stopWords, folder);
     return new KeywordTools(
-        Segmenters.byName(settings.segmenter, words), folder, stopWords, OpaqueWords.builtIn());
+        Segmenters.byName(settings.segmenter, words),
+        folder,
+        stopWords,
+        OpaqueWords.builtIn(),
+        cleaner());
   }
 }

@@ -41,6 +41,17 @@ final class BuildSettings {
   String segmenter;
 
   @Option(
+      names = "--lyrics-cleaning",
+      paramLabel = "on|off",
+      defaultValue = "on",
+      description = {
+        "Whether time tags, credits, HTML, section marks, stage directions and placeholders in"
+            + " lyrics are told from sung words: on or off (default: ${DEFAULT-VALUE}). 'add' and"
+            + " 'evaluate' do as the build did."
+      })
+  String lyricsCleaning;
+
+  @Option(
       names = "--user-dictionary",
       paramLabel = "FILE",
       description = "Further words for the segmenter, one a line.")

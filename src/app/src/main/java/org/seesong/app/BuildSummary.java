@@ -46,6 +46,9 @@ final class BuildSummary {
               String.join(", ", without.subList(0, Math.min(PRINTED, without.size()))),
               without.size() > PRINTED ? ", ..." : ""));
     }
+    if (!report.lyrics().kinds().isEmpty()) {
+      console.data("lyrics cleaned: " + report.lyrics().describe());
+    }
     console.data("size by field: " + sizes(report.bytesByField()));
     ProcessMemory.peakBytes()
         .ifPresent(

@@ -95,13 +95,22 @@ class ArchitectureTest {
           .resideInAnyPackage(seesongBut("catalogue", "image", "index", "vector"));
 
   @ArchTest
-  static final ArchRule keywordsKnowTheCatalogueOnly =
+  static final ArchRule keywordsKnowTheCatalogueAndTextOnly =
       noClasses()
           .that()
           .resideInAPackage("..seesong.keyword..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("keyword", "catalogue", "index", "vector"));
+          .resideInAnyPackage(seesongBut("keyword", "text", "catalogue", "index", "vector"));
+
+  @ArchTest
+  static final ArchRule textSeesTheJdkOnly =
+      classes()
+          .that()
+          .resideInAPackage("..seesong.text..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(JDK, "org.seesong.text");
 
   @ArchTest
   static final ArchRule likenessKnowsKeywordsAndVectorsOnly =
@@ -236,6 +245,7 @@ class ArchitectureTest {
                 "index",
                 "query",
                 "catalogue",
+                "text",
                 "keyword",
                 "likeness",
                 "graph",

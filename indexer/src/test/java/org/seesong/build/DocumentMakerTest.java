@@ -1,0 +1,53 @@
+package org.seesong.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.seesong.catalogue.Song;
+import org.seesong.index.SongDocument;
+import org.seesong.index.WeightedKeyword;
+import org.seesong.keyword.ScriptFolder;
+import org.seesong.keyword.Vocabulary;
+import org.seesong.text.LyricsCleaner;
+import org.seesong.vector.FloatVector;
+
+class DocumentMakerTest {
+  private static final ScriptFolder FOLDER = ScriptFolder.builtIn();
+
+  private static SongDocument document(String lyrics, String... keywords) {
+    Vocabulary vocabulary = Vocabulary.of(List.of(keywords), FOLDER);
+    List<WeightedKeyword> carried =
+        List.of(keywords).stream().map(keyword -> new WeightedKeyword(keyword, 1)).toList();
+    Song song = new Song("s", "雪", "", lyrics, "", Double.NaN, 0, new TreeMap<>());
+    return new DocumentMaker(vocabulary, FOLDER, LyricsCleaner.of(true))
+        .song(song, carried, FloatVector.empty());
+  }
+
+  @Test
+  void linesAreThoseOfTheTextThatIsShown() {
+    SongDocument song =
+        document(
+            "[ti:雪]\r\n作词：雪儿\r\n[00:01.00]夜里&amp;白天\r\n[00:02.00](正末云)我看見雪\r\n[00:03.00]風\\n海",
+            "雪",
+            "白天",
+            "海");
+    assertThat(song.keywordLines()).containsExactly("(正末云)我看見雪", "夜里&白天", "海");
+    assertThat(song.firstLines()).containsExactly("夜里&白天", "(正末云)我看見雪", "風", "海");
+    assertThat(song.searchText().lyrics()).contains("我看见雪").doesNotContain("雪儿", "末", "amp", "ti");
+  }
+
+  @Test
+  void aLongLineIsCutAroundItsKeywordWhateverStandsBefore() {
+    SongDocument song = document("(正末云)啊".repeat(200) + "雪" + "啊".repeat(500), "雪");
+    assertThat(song.keywordLines().get(0)).hasSize(120).contains("雪");
+  }
+
+  @Test
+  void aSongWithoutWordsShowsWhatItsOwnerWrote() {
+    SongDocument song = document("[00:00.00]纯音乐，请欣赏");
+    assertThat(song.firstLines()).containsExactly("纯音乐，请欣赏");
+    assertThat(song.searchText().lyrics()).isBlank();
+  }
+}
