@@ -48,8 +48,8 @@ public final class WordFinder {
    * @return the positions in the list of those that the lyrics hold
    */
   public BitSet in(String title, String lyrics) {
-    String words = tools.cleaner().clean(title, lyrics).words();
-    SongTexts.Text text = SongTexts.Text.ofLyrics(Vocabulary.canonical(words, tools.folder()));
+    String sung = tools.cleaner().clean(title, lyrics).words();
+    SongTexts.Text text = SongTexts.Text.ofLyrics(Vocabulary.canonical(sung, tools.folder()));
     List<Token> tokens = tools.segmenter().segment(text.text());
     matcher.count(text, new WordBounds(text.text().length(), tokens), counts);
     BitSet found = new BitSet();

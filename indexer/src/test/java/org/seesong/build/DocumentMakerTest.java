@@ -2,27 +2,44 @@ package org.seesong.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.seesong.catalogue.Catalogue;
+import org.seesong.catalogue.FilesNotTaken;
+import org.seesong.catalogue.Picture;
+import org.seesong.catalogue.Problems;
 import org.seesong.catalogue.Song;
 import org.seesong.index.SongDocument;
 import org.seesong.index.WeightedKeyword;
-import org.seesong.keyword.ScriptFolder;
-import org.seesong.keyword.Vocabulary;
-import org.seesong.text.LyricsCleaner;
+import org.seesong.keyword.KeywordList;
+import org.seesong.keyword.KeywordOptions;
+import org.seesong.keyword.KeywordTools;
+import org.seesong.keyword.Keywords;
+import org.seesong.keyword.Segmenters;
 import org.seesong.vector.FloatVector;
 
 class DocumentMakerTest {
-  private static final ScriptFolder FOLDER = ScriptFolder.builtIn();
+  private static final KeywordTools TOOLS = KeywordTools.builtIn(Segmenters.byName("jieba"));
 
   private static SongDocument document(String lyrics, String... keywords) {
-    Vocabulary vocabulary = Vocabulary.of(List.of(keywords), FOLDER);
-    List<WeightedKeyword> carried =
-        List.of(keywords).stream().map(keyword -> new WeightedKeyword(keyword, 1)).toList();
     Song song = new Song("s", "雪", "", lyrics, "", Double.NaN, 0, new TreeMap<>());
-    return new DocumentMaker(vocabulary, FOLDER, LyricsCleaner.of(true))
-        .song(song, carried, FloatVector.empty());
+    List<WeightedKeyword> labels = new ArrayList<>();
+    for (String keyword : keywords) {
+      labels.add(new WeightedKeyword(keyword, 1));
+    }
+    Picture picture = new Picture("p", "p", Path.of("p"), labels);
+    Keywords found =
+        Keywords.of(
+            new Catalogue(List.of(song), List.of(picture), Problems.NONE, FilesNotTaken.NONE),
+            KeywordOptions.defaults().withKeywords(0),
+            TOOLS,
+            KeywordList.none(),
+            done -> {});
+    return new DocumentMaker(found.vocabulary(), TOOLS.folder(), TOOLS.cleaner())
+        .song(song, found.songs(), 0, FloatVector.empty());
   }
 
   @Test
@@ -33,7 +50,7 @@ class DocumentMakerTest {
             "雪",
             "白天",
             "海");
-    assertThat(song.keywordLines()).containsExactly("(正末云)我看見雪", "夜里&白天", "海");
+    assertThat(song.keywordLines()).containsExactlyInAnyOrder("(正末云)我看見雪", "夜里&白天", "海");
     assertThat(song.firstLines()).containsExactly("夜里&白天", "(正末云)我看見雪", "風", "海");
     assertThat(song.searchText().lyrics()).contains("我看见雪").doesNotContain("雪儿", "末", "amp", "ti");
   }

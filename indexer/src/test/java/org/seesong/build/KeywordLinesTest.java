@@ -44,7 +44,7 @@ class KeywordLinesTest {
             KeywordList.none(),
             done -> {});
     SongDocument document =
-        new DocumentMaker(found.vocabulary(), TOOLS.folder())
+        new DocumentMaker(found.vocabulary(), TOOLS.folder(), TOOLS.cleaner())
             .song(song, found.songs(), 0, FloatVector.empty());
     Map<String, String> byKeyword = new HashMap<>();
     for (int i = 0; i < document.keywords().size(); i++) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.seesong.catalogue.Catalogue;
+import org.seesong.catalogue.FilesNotTaken;
 import org.seesong.catalogue.Picture;
 import org.seesong.catalogue.Problems;
 import org.seesong.catalogue.Song;
@@ -36,7 +37,7 @@ final class CleanedKeywordsTest {
     for (String label : labels) {
       pictures.add(new Picture(label, label, Path.of("p"), List.of(new WeightedKeyword(label, 1))));
     }
-    return new Catalogue(songs, pictures, new Problems(List.of(), Map.of()), 0);
+    return new Catalogue(songs, pictures, Problems.NONE, FilesNotTaken.NONE);
   }
 
   private static Keywords keywords(Catalogue catalogue, boolean cleaning) {

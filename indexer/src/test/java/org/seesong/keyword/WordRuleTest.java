@@ -3,11 +3,9 @@ package org.seesong.keyword;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seesong.catalogue.Song;
 
 final class WordRuleTest {
   private static final ScriptFolder FOLDER = ScriptFolder.builtIn();
@@ -45,8 +43,7 @@ final class WordRuleTest {
   private static int counts(String word, String lyrics) {
     Vocabulary vocabulary = Vocabulary.of(List.of(word), FOLDER);
     KeywordMatcher matcher = new KeywordMatcher(vocabulary.folded(), OpaqueWords.builtIn());
-    Song song = new Song("s", "", "", lyrics, "", Double.NaN, 0, new TreeMap<>());
-    SongTexts.Text text = new SongTexts(List.of(song), FOLDER, TuneNames.NONE).get(0);
+    SongTexts.Text text = SongTexts.Text.ofLyrics(Vocabulary.canonical(lyrics, FOLDER));
     KeywordMatcher.Counts counts = new KeywordMatcher.Counts(1);
     List<Token> tokens = Segmenters.byName("unicode").segment(text.text());
     matcher.count(text, new WordBounds(text.text().length(), tokens), counts);
