@@ -238,8 +238,8 @@ final class QuotedRow {
     return quote;
   }
 
-  private boolean unclosed(int at) {
-    unclosedAt = at;
+  private boolean unclosed(int shownAt) {
+    unclosedAt = shownAt;
     return false;
   }
 
