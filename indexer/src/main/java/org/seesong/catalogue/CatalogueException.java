@@ -2,7 +2,7 @@ package org.seesong.catalogue;
 
 import java.io.IOException;
 
-/** A catalogue that cannot be read at all: files that are absent, folders, of unknown kind. */
+/** A catalogue with files that cannot be read as a whole; names each of them and why. */
 public final class CatalogueException extends IOException {
   private static final long serialVersionUID = 1L;
 

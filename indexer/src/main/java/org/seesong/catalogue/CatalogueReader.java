@@ -15,7 +15,9 @@ import java.util.function.Consumer;
  * Reads what owners wrote about their songs and pictures; the entry to this package.
  *
  * <p>Rows that are wrong are left out and reported, all of them, so that an owner mends the
- * catalogue in one go; the good rows go on. Only files that cannot be read at all end the reading.
+ * catalogue in one go; the good rows go on. A file that cannot be read as a whole (another encoding
+ * than UTF-8, a header without the needed columns, a fault of the disk) is a failure; all such
+ * files are named at once.
  *
  * <p>Fields of songs: {@code id}; {@code title}, {@code lyrics}, at least one of them; {@code
  * artist}, {@code language}, {@code popularity}, {@code year}; all others become attributes. Fields
@@ -34,6 +36,11 @@ public final class CatalogueReader {
   private final CatalogueOptions options;
   private final ProblemCollector problems = new ProblemCollector();
 
+  /** Files that cannot be read at all or to their end. */
+  private final List<String> faults = new ArrayList<>();
+
+  private IOException firstFault;
+
   private CatalogueReader(CatalogueOptions options) {
     this.options = options;
   }
@@ -43,8 +50,8 @@ public final class CatalogueReader {
    *
    * @param options which files
    * @return the good rows and the problems
-   * @throws CatalogueException if files are missing, of unknown kind or break while they are read;
-   *     all files that are missing or unknown are named at once
+   * @throws CatalogueException if files are missing, of unknown kind or cannot be read as a whole;
+   *     all of them are named at once
    */
   public static Catalogue read(CatalogueOptions options) throws CatalogueException {
     return new CatalogueReader(options).read();
@@ -66,6 +73,7 @@ public final class CatalogueReader {
     for (Path file : options.songFiles()) {
       readRows(file, SONG_COLUMNS, songs::add);
     }
+    problems.startPictures();
     PictureRows pictures = new PictureRows(problems, options);
     long ignoredFiles = 0;
     for (Path source : options.pictureSources()) {
@@ -74,6 +82,9 @@ public final class CatalogueReader {
       } else {
         readRows(source, PICTURE_COLUMNS, pictures::add);
       }
+    }
+    if (!faults.isEmpty()) {
+      throw new CatalogueException(String.join("\n", faults), firstFault);
     }
     return new Catalogue(songs.songs(), pictures.pictures(), problems.problems(), ignoredFiles);
   }
@@ -116,17 +127,25 @@ public final class CatalogueReader {
     return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
-  private void readRows(Path file, List<List<String>> columns, Consumer<Row> rows)
-      throws CatalogueException {
+  /** A file that cannot be read as a whole is a fault of the catalogue; the others are read on. */
+  private void readRows(Path file, List<List<String>> columns, Consumer<Row> rows) {
     try {
+      TextEncoding.requireUtf8(file);
       switch (extension(file)) {
         case "csv" -> new CsvRows(problems, ',', columns).read(file, rows);
         case "tsv" -> new CsvRows(problems, '\t', columns).read(file, rows);
         default -> new JsonLines(problems).read(file, rows);
       }
-    } catch (IOException | java.io.UncheckedIOException e) {
-      throw new CatalogueException("reading " + file + " failed: " + e.getMessage(), e);
+    } catch (CatalogueException e) {
+      fault(e.getMessage(), e);
+    } catch (IOException e) {
+      fault("reading " + file + " failed: " + e.getMessage(), e);
     }
+  }
+
+  private void fault(String message, IOException fault) {
+    faults.add(message);
+    firstFault = firstFault == null ? fault : firstFault;
   }
 
   private long readTree(Path root, PictureRows pictures) throws CatalogueException {

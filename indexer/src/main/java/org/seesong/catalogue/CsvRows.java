@@ -1,10 +1,6 @@
 package org.seesong.catalogue;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import de.siegmar.fastcsv.reader.CloseableIterator;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -15,15 +11,18 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reads a CSV or TSV file with a header row.
+ * Reads a table with a header row, as {@link TableFormat} finds it to be written.
  *
- * <p>A broken quote would swallow the rows after it. So where FastCSV gives up, the row is reported
- * and reading starts anew on the line after the one the row began on, at most {@value
- * #MAX_RESTARTS} times a file.
+ * <p>Fields missing at the end of a row are empty, and so are empty fields too many. A row with
+ * more to say than the header has columns for is broken. The header may stand in the file again, as
+ * in files that were joined.
  */
 final class CsvRows {
-  static final int MAX_RESTARTS = 100;
-  private static final int MAX_RECORD_CHARACTERS = LineReader.MAX_LINE_BYTES;
+  private static final int SHOWN_HEADER_CHARACTERS = 10_000;
+  private static final String NO_VALUE = "\\N";
+
+  /** A broken row of more lines may be half the file: that is no row left out but a failure. */
+  private static final int MAX_BROKEN_LINES = 1000;
 
   private final ProblemCollector problems;
   private final char separator;
@@ -37,189 +36,161 @@ final class CsvRows {
     this.neededColumns = neededColumns;
   }
 
+  /**
+   * Hands on the rows of a file.
+   *
+   * @throws CatalogueException if its header cannot serve
+   */
   void read(Path file, Consumer<Row> rows) throws IOException {
-    List<String> header = List.of();
-    long skip = 0;
-    for (int attempt = 0; attempt <= MAX_RESTARTS; attempt++) {
-      Pass pass = new Pass(file, skip, header, rows);
-      pass.run();
-      if (!pass.broken) {
-        return;
-      }
-      if (pass.header.isEmpty()) {
-        break;
-      }
-      header = pass.header;
-      skip = pass.nextRecordLine;
+    TableFormat format =
+        TableFormat.of(file, separator, header -> missing(names(header)).isEmpty());
+    for (String note : format.notes()) {
+      problems.add(Problem.Kind.NOTE, file, 0, 0, note);
     }
-    unreadable(file, skip, "too many unreadable rows, the rest of the file is not read");
-  }
-
-  private void unreadable(Path file, long line, String message) {
-    problems.add(Problem.Kind.UNREADABLE_LINE, file, line, 0, message);
-  }
-
-  /** One go through the file, until its end or a row that FastCSV cannot read. */
-  private final class Pass {
-    private final Path file;
-    private final long skippedLines;
-    private final Consumer<Row> rows;
-    private List<String> header;
-    private long nextRecordLine;
-    private boolean broken;
-
-    Pass(Path file, long skippedLines, List<String> header, Consumer<Row> rows) {
-      this.file = file;
-      this.skippedLines = skippedLines;
-      this.header = header;
-      this.rows = rows;
-      this.nextRecordLine = skippedLines + 1;
-    }
-
-    void run() throws IOException {
-      try (CsvText text = new CsvText(file, skippedLines);
-          CsvReader<CsvRecord> reader =
-              CsvReader.builder()
-                  .fieldSeparator(separator)
-                  .allowExtraFields(true)
-                  .allowMissingFields(true)
-                  .maxBufferSize(MAX_RECORD_CHARACTERS)
-                  .ofCsvRecord(text);
-          CloseableIterator<CsvRecord> records = reader.iterator()) {
-        while (!broken) {
-          CsvRecord row = next(records);
-          if (row == null) {
-            break;
-          }
-          long line = skippedLines + row.getStartingLineNumber();
-          nextRecordLine = line + lines(row);
-          if (text.endsInsideQuotes(line)) {
-            unreadable(
-                file, line, "a quoted field that starts in this row is not closed; row skipped");
-            nextRecordLine = line;
-            broken = text.lastLine() > line;
-          } else if (header.isEmpty()) {
-            if (!readHeader(line, row)) {
-              return;
-            }
-          } else {
-            accept(line, row);
-          }
+    try (LineReader reader = new LineReader(file)) {
+      RowSplitter splitter = format.splitter(reader);
+      RawRow row = splitter.next();
+      if (row != null) {
+        Table table = new Table(file, header(file, row), rows);
+        for (row = splitter.next(); row != null; row = splitter.next()) {
+          table.accept(row);
         }
       }
-    }
-
-    private CsvRecord next(CloseableIterator<CsvRecord> records) {
-      try {
-        return records.hasNext() ? records.next() : null;
-      } catch (CsvParseException e) {
-        String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-        unreadable(file, nextRecordLine, "no CSV: " + why + "; row skipped");
-        broken = true;
-        return null;
-      }
-    }
-
-    private boolean readHeader(long line, CsvRecord row) {
-      List<String> names = row.getFields().stream().map(Row::fieldName).toList();
-      Set<String> seen = new HashSet<>();
-      for (int i = 0; i < names.size(); i++) {
-        if (!names.get(i).isEmpty() && !seen.add(names.get(i))) {
-          problems.add(
-              Problem.Kind.BAD_VALUE,
-              file,
-              line,
-              i + 1L,
-              "the header names column "
-                  + ProblemCollector.shown(names.get(i))
-                  + " twice; file skipped");
-          return false;
-        }
-      }
-      for (List<String> needed : neededColumns) {
-        if (needed.stream().noneMatch(seen::contains)) {
-          problems.add(
-              Problem.Kind.MISSING_FIELD,
-              file,
-              line,
-              0,
-              "the header has no column '"
-                  + String.join("' or '", needed)
-                  + "'; it has: "
-                  + ProblemCollector.shown(String.join(", ", names))
-                  + hint(names)
-                  + "; file skipped");
-          return false;
-        }
-      }
-      header = names;
-      return true;
-    }
-
-    private void accept(long line, CsvRecord row) {
-      List<String> fields = row.getFields();
-      for (int i = 0; i < fields.size(); i++) {
-        if (fields.get(i).indexOf(LineReader.DAMAGED) >= 0) {
-          problems.add(
-              Problem.Kind.UNREADABLE_LINE,
-              file,
-              line,
-              i + 1L,
-              "field "
-                  + (i < header.size() ? ProblemCollector.shown(header.get(i)) : i + 1)
-                  + " is not valid UTF-8 or has a line above "
-                  + LineReader.MAX_LINE_BYTES
-                  + " bytes; row skipped");
-          return;
-        }
-      }
-      if (fields.size() != header.size()) {
-        unreadable(
-            file,
-            line,
-            "the row has "
-                + fields.size()
-                + " fields but the header has "
-                + header.size()
-                + "; row skipped");
-        return;
-      }
-      Map<String, Row.Cell> cells = new LinkedHashMap<>();
-      for (int i = 0; i < fields.size(); i++) {
-        if (!fields.get(i).isEmpty() && !header.get(i).isEmpty()) {
-          cells.put(header.get(i), new Row.Cell(TextNode.valueOf(fields.get(i)), i + 1L));
-        }
-      }
-      rows.accept(new Row(file, line, cells));
     }
   }
 
-  /** The cause of a strange header, as far as it can be told; otherwise "". */
-  private String hint(List<String> names) {
-    String first = names.get(0);
-    if (first.indexOf('\0') >= 0) {
-      return "; it looks like UTF-16: save it as UTF-8";
-    }
-    if (names.size() == 1 && first.indexOf('\t') >= 0) {
-      return "; it looks separated by tabs: name it .tsv";
-    }
-    if (names.size() == 1 && first.indexOf(';') >= 0) {
-      return "; it looks separated by semicolons: use " + (separator == ',' ? "commas" : "tabs");
+  private static List<String> names(List<String> fields) {
+    return fields.stream().map(Row::fieldName).toList();
+  }
+
+  /** The columns that a header lacks, as a text; "" if it lacks none. */
+  private String missing(List<String> names) {
+    for (List<String> needed : neededColumns) {
+      if (needed.stream().noneMatch(names::contains)) {
+        return String.join("' or '", needed);
+      }
     }
     return "";
   }
 
-  /** Lines that a row takes: one, and one for each line break in its fields. */
-  private static long lines(CsvRecord row) {
-    long lines = 1;
-    for (String field : row.getFields()) {
-      for (int i = 0; i < field.length(); i++) {
-        char c = field.charAt(i);
-        if (c == '\n' || (c == '\r' && (i + 1 == field.length() || field.charAt(i + 1) != '\n'))) {
-          lines++;
+  private List<String> header(Path file, RawRow row) throws CatalogueException {
+    String place = file + ":" + row.line();
+    if (row.isBroken()) {
+      throw new CatalogueException(place + ": the header cannot be read: " + row.fault());
+    }
+    List<String> names = names(row.fields());
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (!names.get(i).isEmpty() && !seen.add(names.get(i))) {
+        throw new CatalogueException(
+            place
+                + ":"
+                + (i + 1)
+                + ": the header names column "
+                + ProblemCollector.shown(names.get(i))
+                + " twice; rename or remove one of them");
+      }
+    }
+    String missing = missing(names);
+    if (!missing.isEmpty()) {
+      throw new CatalogueException(
+          place
+              + ": the header has no column '"
+              + missing
+              + "'; it has: "
+              + ProblemCollector.shown(String.join(", ", row.fields()), SHOWN_HEADER_CHARACTERS)
+              + "; rename the column that holds it, or add one");
+    }
+    return names;
+  }
+
+  /** The rows of one file. */
+  private final class Table {
+    private final Path file;
+    private final List<String> header;
+    private final Consumer<Row> rows;
+
+    Table(Path file, List<String> header, Consumer<Row> rows) {
+      this.file = file;
+      this.header = header;
+      this.rows = rows;
+    }
+
+    void accept(RawRow row) throws CatalogueException {
+      if (row.isBroken()) {
+        broken(row, row.faultField(), row.fault());
+      } else if (row.filledFields() > 0 && !isDamaged(row) && !isHeaderAgain(row)) {
+        if (row.filledFields() > header.size()) {
+          String counts = row.filledFields() + " fields but the header has " + header.size();
+          broken(row, 0, "the row has " + counts);
+        } else {
+          rows.accept(new Row(file, row.line(), cells(row)));
         }
       }
     }
-    return lines;
+
+    private void broken(RawRow row, long column, String fault) throws CatalogueException {
+      if (row.lastLine() - row.line() > MAX_BROKEN_LINES) {
+        throw new CatalogueException(
+            file
+                + ":"
+                + row.line()
+                + ": "
+                + fault
+                + "; no row can be told for "
+                + MAX_BROKEN_LINES
+                + " lines after it, so mend this one");
+      }
+      String lines =
+          row.lastLine() > row.line()
+              ? " (lines " + row.line() + " to " + row.lastLine() + ")"
+              : "";
+      problems.add(
+          Problem.Kind.UNREADABLE_LINE, file, row.line(), column, fault + "; row skipped" + lines);
+    }
+
+    private boolean isDamaged(RawRow row) throws CatalogueException {
+      for (int i = 0; i < row.fields().size(); i++) {
+        if (row.fields().get(i).indexOf(LineReader.DAMAGED) >= 0) {
+          String name = i < header.size() ? ProblemCollector.shown(header.get(i)) : "" + (i + 1);
+          broken(row, i + 1L, "field " + name + " is not valid UTF-8");
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean isHeaderAgain(RawRow row) throws CatalogueException {
+      List<String> names = names(row.fields().subList(0, row.filledFields()));
+      int filled = header.size();
+      while (filled > 0 && header.get(filled - 1).isEmpty()) {
+        filled--;
+      }
+      if (names.equals(header.subList(0, filled))) {
+        problems.add(
+            Problem.Kind.NOTE, file, row.line(), 0, "the header stands here again; row skipped");
+        return true;
+      }
+      if (missing(names).isEmpty()
+          && names.stream().allMatch(name -> header.contains(name) || Row.isKnown(name))) {
+        throw new CatalogueException(
+            file
+                + ":"
+                + row.line()
+                + ": a second header with other columns begins here; make two files of it");
+      }
+      return false;
+    }
+
+    private Map<String, Row.Cell> cells(RawRow row) {
+      Map<String, Row.Cell> cells = new LinkedHashMap<>();
+      for (int i = 0; i < Math.min(row.filledFields(), header.size()); i++) {
+        String value = row.fields().get(i);
+        if (!value.isEmpty() && !value.equals(NO_VALUE) && !header.get(i).isEmpty()) {
+          cells.put(header.get(i), new Row.Cell(TextNode.valueOf(value), i + 1L));
+        }
+      }
+      return cells;
+    }
   }
 }

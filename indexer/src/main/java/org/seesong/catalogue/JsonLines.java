@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,6 +29,7 @@ final class JsonLines {
       JsonMapper.builder(
               JsonFactory.builder()
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(MAX_NESTING)
@@ -57,7 +59,7 @@ final class JsonLines {
     String text = line.text();
     int damaged = text.indexOf(LineReader.DAMAGED);
     if (line.tooLong()) {
-      unreadable(file, line, 0, "the line has more than " + LineReader.MAX_LINE_BYTES + " bytes");
+      unreadable(file, line, 0, LineReader.TOO_LONG);
     } else if (damaged >= 0) {
       unreadable(file, line, damaged, "the line is not valid UTF-8 here; save the file as UTF-8");
     } else if (!text.isBlank()) {
@@ -90,10 +92,18 @@ final class JsonLines {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         parser.nextToken();
-        long column = character(text, parser.currentTokenLocation().getColumnNr() - 1);
+        int offset = parser.currentTokenLocation().getColumnNr() - 1;
         JsonNode value = mapper.readTree(parser);
-        if (!value.isNull()) {
-          cells.putIfAbsent(Row.fieldName(name), new Row.Cell(value, column));
+        boolean given = !value.isNull() && !RowText.isNoNumber(value);
+        String field = Row.fieldName(name);
+        Row.Cell cell = new Row.Cell(value, character(text, offset));
+        if (given && cells.put(field, cell) != null) {
+          unreadable(
+              file,
+              line,
+              offset,
+              "the line has " + ProblemCollector.shown(field) + " twice, in upper and lower case");
+          return null;
         }
       }
       if (parser.nextToken() != null) {

@@ -17,8 +17,10 @@ import java.util.Arrays;
 /**
  * Lines of a UTF-8 file, with the faults in them named instead of repaired in silence.
  *
- * <p>Lines end with LF; a byte order mark at the start of the file is dropped. A line above the
- * limit is read to its end but not kept, so memory stays bounded.
+ * <p>A line ends with LF, CR LF or a CR alone, whatever the other lines of the file end with; all
+ * readers of this package count lines here and nowhere else. A byte order mark at the start of a
+ * line is dropped, for files that were joined have one in their middle. A line above the limit is
+ * read to its end but not kept, so memory stays bounded.
  */
 final class LineReader implements Closeable {
   /** Bytes a line may have. */
@@ -30,6 +32,9 @@ final class LineReader implements Closeable {
    */
   static final char DAMAGED = '\uFFFF';
 
+  /** Says of a line that it is above the limit. */
+  static final String TOO_LONG = "the line has more than " + MAX_LINE_BYTES + " bytes";
+
   private final InputStream in;
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
@@ -40,6 +45,8 @@ final class LineReader implements Closeable {
   private int blockEnd;
   private int blockStart;
   private byte[] line = new byte[1 << 12];
+  private int length;
+  private boolean tooLong;
   private long lineNumber;
 
   LineReader(Path file) throws IOException {
@@ -54,56 +61,76 @@ final class LineReader implements Closeable {
    * A line.
    *
    * @param number from 1
-   * @param text the text with its LF, if the file has one there; damaged bytes are {@link #DAMAGED}
-   * @param tooLong whether the line was above the limit; its text is then only the LF
+   * @param text the text with its line end as the file has it; damaged bytes are {@link #DAMAGED}
+   * @param tooLong whether the line was above the limit; its text is then only the line end
    */
-  record Line(long number, String text, boolean tooLong) {}
+  record Line(long number, String text, boolean tooLong) {
+    /** Where the text ends and the line end begins. */
+    int end() {
+      int end = text.length();
+      if (end > 0 && text.charAt(end - 1) == '\n') {
+        end--;
+      }
+      return end > 0 && text.charAt(end - 1) == '\r' ? end - 1 : end;
+    }
+
+    /** The text without its line end. */
+    String content() {
+      return text.substring(0, end());
+    }
+  }
 
   /** The next line, or null at the end of the file. */
   Line next() throws IOException {
-    int length = 0;
+    length = 0;
+    tooLong = false;
     boolean any = false;
-    boolean tooLong = false;
-    boolean ended = false;
-    while (!ended) {
-      if (blockStart == blockEnd) {
-        blockStart = 0;
-        blockEnd = Math.max(0, in.read(block));
-        if (blockEnd == 0) {
-          break;
-        }
-      }
+    while (blockStart < blockEnd || fill()) {
       any = true;
       int end = blockStart;
-      while (end < blockEnd && block[end] != '\n') {
+      while (end < blockEnd && block[end] != '\n' && block[end] != '\r') {
         end++;
       }
-      ended = end < blockEnd;
-      int take = (ended ? end + 1 : end) - blockStart;
-      tooLong |= length + take > MAX_LINE_BYTES;
-      if (!tooLong) {
-        if (length + take > line.length) {
-          line = Arrays.copyOf(line, Math.max(length + take, 2 * line.length));
-        }
-        System.arraycopy(block, blockStart, line, length, take);
-        length += take;
+      boolean ended = end < blockEnd;
+      boolean carriage = ended && block[end] == '\r';
+      keep(ended ? end + 1 : end);
+      if (carriage && (blockStart < blockEnd || fill()) && block[blockStart] == '\n') {
+        keep(blockStart + 1);
       }
-      blockStart += take;
+      if (ended) {
+        break;
+      }
     }
     if (!any) {
       return null;
     }
     lineNumber++;
-    return new Line(lineNumber, tooLong ? "\n" : text(length), tooLong);
+    return new Line(lineNumber, tooLong ? "\n" : text(), tooLong);
   }
 
-  private String text(int length) {
+  private boolean fill() throws IOException {
+    blockStart = 0;
+    blockEnd = Math.max(0, in.read(block));
+    return blockEnd > 0;
+  }
+
+  /** Takes the bytes of the block up to {@code end} into the line. */
+  private void keep(int end) {
+    int take = end - blockStart;
+    tooLong |= length + take > MAX_LINE_BYTES;
+    if (!tooLong) {
+      if (length + take > line.length) {
+        line = Arrays.copyOf(line, Math.max(length + take, 2 * line.length));
+      }
+      System.arraycopy(block, blockStart, line, length, take);
+      length += take;
+    }
+    blockStart = end;
+  }
+
+  private String text() {
     int start = 0;
-    if (lineNumber == 1
-        && length >= 3
-        && line[0] == (byte) 0xEF
-        && line[1] == (byte) 0xBB
-        && line[2] == (byte) 0xBF) {
+    if (length >= 3 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB && line[2] == (byte) 0xBF) {
       start = 3;
     }
     ByteBuffer bytes = ByteBuffer.wrap(line, start, length - start);

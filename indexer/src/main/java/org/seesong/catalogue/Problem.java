@@ -14,6 +14,16 @@ import java.util.Objects;
  * @param message what is wrong, with the value, and what became of the row
  */
 public record Problem(Kind kind, Path file, long line, long column, String message) {
+  /** What came of a problem. */
+  public enum Effect {
+    /** A song or a picture is not in the catalogue. */
+    LEFT_OUT,
+    /** A song or a picture is there without a value, or with one that was cleaned. */
+    VALUE_IGNORED,
+    /** Nothing is lost; how a file was read is told. */
+    NOTE
+  }
+
   /** Sorts of problems. */
   public enum Kind {
     /** A song whose id an earlier song has; the earlier one stays. */
@@ -22,18 +32,35 @@ public record Problem(Kind kind, Path file, long line, long column, String messa
     DUPLICATE_PICTURE,
     /** A row without an id. */
     MISSING_ID,
-    /** A row or a header without a field it needs. */
+    /** A row without a field it needs. */
     MISSING_FIELD,
     /** A line that is not JSON, not CSV, not UTF-8 or too long. */
     UNREADABLE_LINE,
-    /** A value that cannot be taken; the message says whether the row stays. */
+    /** A row with a value that it cannot do without and that cannot be taken. */
     BAD_VALUE,
+    /** A value that is ignored or cleaned; its row stays. */
+    IGNORED_VALUE,
     /** A picture whose file is not there. */
     MISSING_FILE,
     /** A picture whose path leaves the picture root. */
     OUTSIDE_ROOT,
     /** A folder or file of a picture folder that cannot be visited. */
-    UNREADABLE_FILE
+    UNREADABLE_FILE,
+    /** How a file was read, where its owner did not say. */
+    NOTE;
+
+    /**
+     * What came of a problem of this kind.
+     *
+     * @return the effect
+     */
+    public Effect effect() {
+      return switch (this) {
+        case IGNORED_VALUE -> Effect.VALUE_IGNORED;
+        case NOTE -> Effect.NOTE;
+        default -> Effect.LEFT_OUT;
+      };
+    }
   }
 
   public Problem {

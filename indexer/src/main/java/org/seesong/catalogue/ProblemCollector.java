@@ -6,28 +6,49 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gathers problems while files are read: counts all, keeps the first ones. */
+/**
+ * Gathers problems while files are read: counts all, keeps the first ones of each effect, so that
+ * thousands of odd values do not hide the row that is left out.
+ */
 final class ProblemCollector {
   private static final int SHOWN_CHARACTERS = 60;
 
   private final List<Problem> first = new ArrayList<>();
   private final Map<Problem.Kind, Long> counts = new EnumMap<>(Problem.Kind.class);
+  private final Map<Problem.Effect, Integer> kept = new EnumMap<>(Problem.Effect.class);
+  private boolean readingPictures;
+  private long songs;
+  private long pictures;
+
+  /** What is left out from now on are pictures, before it are songs. */
+  void startPictures() {
+    readingPictures = true;
+  }
 
   void add(Problem.Kind kind, Path file, long line, long column, String message) {
     counts.merge(kind, 1L, Long::sum);
-    if (first.size() < Problems.KEPT) {
+    if (kind.effect() == Problem.Effect.LEFT_OUT) {
+      songs += readingPictures ? 0 : 1;
+      pictures += readingPictures ? 1 : 0;
+    }
+    if (kept.merge(kind.effect(), 1, Integer::sum) <= Problems.KEPT) {
       first.add(new Problem(kind, file, line, column, message));
     }
   }
 
   Problems problems() {
-    return new Problems(first, counts);
+    return new Problems(first, counts, songs, pictures);
   }
 
   /** A hostile value fit to print: quoted, on one line, short. */
   static String shown(String value) {
+    return shown(value, SHOWN_CHARACTERS);
+  }
+
+  /** The same, up to another length. */
+  static String shown(String value, int characters) {
     StringBuilder text = new StringBuilder("'");
-    int end = Math.min(value.length(), SHOWN_CHARACTERS);
+    int end = Math.min(value.length(), characters);
     for (int i = 0; i < end; i++) {
       char c = value.charAt(i);
       if (Character.isISOControl(c) || Character.isSurrogate(c) || c == '\uFFFF') {

@@ -31,6 +31,11 @@ record Row(Path file, long line, Map<String, Cell> cells) {
   /** A value and its column in the sense of {@link Problem#column()}. */
   record Cell(JsonNode value, long column) {}
 
+  /** Whether a field name has a meaning here. */
+  static boolean isKnown(String fieldName) {
+    return KNOWN.contains(fieldName);
+  }
+
   static String fieldName(String written) {
     String stripped = written.strip();
     String lower = stripped.toLowerCase(Locale.ROOT);

@@ -58,6 +58,9 @@ final class RowText {
       return "";
     }
     JsonNode value = cell.value();
+    if (isNoNumber(value)) {
+      return "";
+    }
     if (value.isValueNode()) {
       return clean(row, field, value.asText());
     }
@@ -67,7 +70,7 @@ final class RowText {
         ignored(row, field, "must be text, a number or a list of these", value.toString());
         return "";
       }
-      joined.add(element.isNull() ? "" : element.asText());
+      joined.add(element.isNull() || isNoNumber(element) ? "" : element.asText());
     }
     return clean(row, field, joined.toString());
   }
@@ -75,7 +78,7 @@ final class RowText {
   /** Reports a value that is left out while its row stays. */
   void ignored(Row row, String field, String rule, String value) {
     problems.add(
-        Problem.Kind.BAD_VALUE,
+        Problem.Kind.IGNORED_VALUE,
         row.file(),
         row.line(),
         row.cells().get(field).column(),
@@ -87,13 +90,20 @@ final class RowText {
             + "; value ignored");
   }
 
+  /** JSON as some programs write it: NaN and Infinity stand for no value. */
+  static boolean isNoNumber(JsonNode value) {
+    return value.isFloatingPointNumber()
+        && !value.isBigDecimal()
+        && !Double.isFinite(value.asDouble());
+  }
+
   private String clean(Row row, String field, String value) {
     int odd = oddCharacter(value, true);
     if (odd < 0) {
       return value;
     }
     problems.add(
-        Problem.Kind.BAD_VALUE,
+        Problem.Kind.IGNORED_VALUE,
         row.file(),
         row.line(),
         row.cells().get(field).column(),

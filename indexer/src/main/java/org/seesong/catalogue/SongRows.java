@@ -30,7 +30,7 @@ final class SongRows {
       return;
     }
     String title = text.of(row, "title", ", ").strip();
-    String lyrics = text.of(row, "lyrics", "\n");
+    String lyrics = text.of(row, "lyrics", "\n").replace("\r\n", "\n").replace('\r', '\n');
     if (title.isBlank() && lyrics.isBlank()) {
       problems.add(
           Problem.Kind.MISSING_FIELD,
@@ -93,8 +93,8 @@ final class SongRows {
       return 0;
     }
     String written = cell.value().asText().strip();
-    if (written.matches("[0-9]{1,4}")) {
-      int year = Integer.parseInt(written);
+    if (written.matches("[0-9]{1,4}(\\.0*)?")) { // 2014.0, as programs write a column with gaps
+      int year = Integer.parseInt(written.split("\\.", 2)[0]);
       if (year >= Song.MIN_YEAR && year <= Song.MAX_YEAR) {
         return year;
       }

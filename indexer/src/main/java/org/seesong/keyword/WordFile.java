@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines of word lists: UTF-8, one entry a line, blank lines and {@code #} comments left out. */
+/**
+ * Lines of word lists: UTF-8, one entry a line (LF, CR LF or CR), blank lines and {@code #}
+ * comments left out.
+ */
 final class WordFile {
   private static final int MAX_LINE_CHARACTERS = 10_000;
   private static final int MAX_LINES = 2_000_000;
@@ -50,9 +53,15 @@ final class WordFile {
     BufferedReader reader = new BufferedReader(source);
     StringBuilder line = new StringBuilder();
     int number = 1;
+    boolean carriage = false;
     try {
       for (int c = reader.read(); c >= 0; c = reader.read()) {
-        if (c == '\n') {
+        boolean second = c == '\n' && carriage; // of CR LF, which is one line end
+        carriage = c == '\r';
+        if (second) {
+          continue;
+        }
+        if (c == '\n' || c == '\r') {
           add(entries, number++, line);
           line.setLength(0);
         } else if (line.length() < MAX_LINE_CHARACTERS) {

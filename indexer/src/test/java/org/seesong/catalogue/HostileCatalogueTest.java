@@ -93,8 +93,7 @@ final class HostileCatalogueTest {
   @RepeatedTest(30)
   void whatIsWrittenIsReadBackFromEitherFormat(RepetitionInfo seed) throws IOException {
     List<Song> songs = songs(new SplittableRandom(seed.getCurrentRepetition()));
-    assertThat(read(jsonl(songs)))
-        .isEqualTo(new Catalogue(songs, List.of(), new Problems(List.of(), Map.of()), 0));
+    assertThat(read(jsonl(songs))).isEqualTo(new Catalogue(songs, List.of(), Problems.NONE, 0));
     assertThat(read(csv(songs)).songs()).isEqualTo(songs);
   }
 
@@ -134,7 +133,13 @@ final class HostileCatalogueTest {
     }
     Files.write(file, bytes);
     long lines = new String(bytes, StandardCharsets.ISO_8859_1).lines().count();
-    Catalogue catalogue = read(file);
+    Catalogue catalogue;
+    try {
+      catalogue = read(file);
+    } catch (CatalogueException e) { // the header was hit
+      assertThat(e.getMessage()).startsWith(file.toString()).doesNotContain("\n");
+      return;
+    }
     assertThat(catalogue.songs().size()).isLessThanOrEqualTo((int) lines);
     for (Problem problem : catalogue.problems().first()) {
       assertThat(problem.line()).isBetween(1L, lines + 1);
@@ -143,14 +148,15 @@ final class HostileCatalogueTest {
   }
 
   @Test
-  void aCsvOfQuotesOnlyIsGivenUpSoon() throws IOException {
+  void aCsvOfQuotesOnlyIsReadToItsEnd() throws IOException {
     Path file =
-        Files.writeString(folder.resolve("q.csv"), "id,title\n" + "1,\"a\"b\n".repeat(100_000));
+        Files.writeString(
+            folder.resolve("q.csv"), "id,title\n" + "1,\"a\"b\n".repeat(100_000) + "2,c\n");
     Catalogue catalogue = read(file);
-    assertThat(catalogue.songs()).isEmpty();
-    assertThat(catalogue.problems().total()).isEqualTo(CsvRows.MAX_RESTARTS + 2);
-    assertThat(catalogue.problems().first().get(CsvRows.MAX_RESTARTS + 1))
-        .hasToString(file + ":102: too many unreadable rows, the rest of the file is not read");
+    assertThat(catalogue.songs()).extracting(Song::id).containsExactly("2");
+    assertThat(catalogue.problems().songs()).isEqualTo(100_000);
+    assertThat(catalogue.problems().first()).hasSize(Problems.KEPT);
+    assertThat(catalogue.problems().list()).endsWith("\n... and 99000 more\n");
   }
 
   @Test
