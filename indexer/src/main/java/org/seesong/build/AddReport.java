@@ -18,7 +18,8 @@ import java.util.TreeMap;
  * @param inferredPictures pictures without a label that were given keywords
  * @param unknownKeywords labels that are not among the index's keywords, and pictures bearing each
  * @param rejected rows and pictures left out
- * @param problems what was left out, with place and reason; the first of very many
+ * @param ignoredValues values that were ignored or cleaned, while their songs and pictures stay
+ * @param problems what was left out or ignored, with place and reason; the first of very many
  * @param songsNow songs in the index
  * @param picturesNow pictures in the index
  */
@@ -32,6 +33,7 @@ public record AddReport(
     int inferredPictures,
     SortedMap<String, Integer> unknownKeywords,
     long rejected,
+    long ignoredValues,
     List<String> problems,
     int songsNow,
     int picturesNow) {
@@ -56,6 +58,7 @@ public record AddReport(
     map.put("inferredPictures", inferredPictures);
     map.put("unknownKeywords", unknownKeywords);
     map.put("rejected", rejected);
+    map.put("ignoredValues", ignoredValues);
     map.put("songsNow", songsNow);
     map.put("picturesNow", picturesNow);
     return map;

@@ -19,7 +19,8 @@ import org.seesong.likeness.SoftKeywordOptions;
  * @param encoderName name the encoder was opened by, kept so that a search can open it again
  * @param output folder for everything the build makes
  * @param threads decoding threads, at least 1
- * @param strict whether a row or picture that must be left out is a failure
+ * @param strict whether a row or picture that must be left out, or a value ignored, is a failure
+ * @param leftOut how many rows and pictures may be left out
  */
 public record BuildOptions(
     CatalogueOptions catalogue,
@@ -30,7 +31,8 @@ public record BuildOptions(
     String encoderName,
     Path output,
     int threads,
-    boolean strict) {
+    boolean strict,
+    LeftOutLimit leftOut) {
   public BuildOptions {
     Objects.requireNonNull(catalogue, "catalogue");
     Objects.requireNonNull(keywords, "keywords");
@@ -38,6 +40,7 @@ public record BuildOptions(
     Objects.requireNonNull(soft, "soft");
     Objects.requireNonNull(embedding, "embedding");
     Objects.requireNonNull(encoderName, "encoderName");
+    Objects.requireNonNull(leftOut, "leftOut");
     output = output.toAbsolutePath().normalize();
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1; got: " + threads);
@@ -45,7 +48,7 @@ public record BuildOptions(
   }
 
   /**
-   * Options with the default softening of pictures' keywords.
+   * Options with the default softening of pictures' keywords and limit of what may be left out.
    *
    * @param catalogue files with songs and pictures
    * @param keywords how keywords are chosen and weighed
@@ -74,6 +77,7 @@ public record BuildOptions(
         encoderName,
         output,
         threads,
-        strict);
+        strict,
+        LeftOutLimit.DEFAULT);
   }
 }

@@ -21,7 +21,9 @@ import org.seesong.index.IndexIdentity;
  * @param bytesByField size of the index, by field
  * @param rejectedRows rows of the catalogue that were left out, by kind
  * @param unreadablePictures pictures that were left out because they could not be decoded
- * @param problems all that was left out, each with its place and reason; the first of very many
+ * @param ignoredValues values that were ignored or cleaned, while their songs and pictures stay
+ * @param problems all that was left out or ignored, each with its place and reason; the first of
+ *     very many
  * @param stages what each stage did and took
  */
 public record BuildReport(
@@ -35,6 +37,7 @@ public record BuildReport(
     SortedMap<String, Long> bytesByField,
     Map<String, Long> rejectedRows,
     int unreadablePictures,
+    long ignoredValues,
     List<String> problems,
     List<StageReport> stages) {
   public BuildReport {
@@ -71,6 +74,7 @@ public record BuildReport(
     map.put("rejected", rejected());
     map.put("rejectedRows", rejectedRows);
     map.put("unreadablePictures", unreadablePictures);
+    map.put("ignoredValues", ignoredValues);
     Map<String, Object> spaces = new LinkedHashMap<>();
     spaces.put("encoder", identity.visual().id());
     spaces.put("embedding", identity.network().id());

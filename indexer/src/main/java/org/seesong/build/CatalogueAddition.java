@@ -1,8 +1,6 @@
 package org.seesong.build;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +12,7 @@ import java.util.TreeMap;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueReader;
 import org.seesong.catalogue.Picture;
+import org.seesong.catalogue.Problems;
 import org.seesong.catalogue.Song;
 import org.seesong.graph.Graph;
 import org.seesong.graph.GraphBuilder;
@@ -51,7 +50,7 @@ public final class CatalogueAddition {
   private final AddOptions options;
   private final EncoderSource encoders;
   private final BuildListener listener;
-  private final List<String> problems = new ArrayList<>();
+  private List<String> problems = List.of();
   private long rejected;
   private int replacedSongs;
   private int replacedPictures;
@@ -73,8 +72,8 @@ public final class CatalogueAddition {
    * @param listener is told how it goes
    * @return what was done
    * @throws RejectedRowsException if strict and something had to be left out
-   * @throws IOException if there is no index, it is being changed by others, or a file cannot be
-   *     read or written; the index is as it was
+   * @throws IOException if there is no index, it is being changed by others, a file cannot be read
+   *     or written, or more would be left out than the options allow; the index is as it was
    * @throws InterruptedException if the thread is interrupted; the index is as it was
    */
   public static AddReport run(AddOptions options, EncoderSource encoders, BuildListener listener)
@@ -92,10 +91,11 @@ public final class CatalogueAddition {
       throws IOException, InterruptedException {
     IndexIdentity identity = updater.before().identity();
     Placing placing = Placing.read(folder.placing(), identity);
-    Catalogue catalogue = read();
+    LossCheck loss = LossCheck.ofAddition(options.leftOut(), folder);
+    Catalogue catalogue = read(loss);
     LaterKeywords later = later(placing, folder);
     SortedMap<String, Integer> unknown = later.unknown(catalogue.pictures());
-    int pictures = addPictures(folder, updater, placing, later, catalogue.pictures());
+    int pictures = addPictures(folder, updater, placing, later, catalogue, loss);
     addSongs(folder, updater, placing, later, catalogue.songs());
     try (CatalogueIndex now = CatalogueIndex.open(folder.index())) {
       return new AddReport(
@@ -108,20 +108,24 @@ public final class CatalogueAddition {
           inferred,
           new TreeMap<>(unknown),
           rejected,
+          catalogue.problems().ignoredValues(),
           problems,
           now.songs(),
           now.pictures());
     }
   }
 
-  private Catalogue read() throws IOException {
+  private Catalogue read(LossCheck loss) throws IOException {
     StageClock clock = start(Stage.CATALOGUE);
     Catalogue catalogue = CatalogueReader.read(options.catalogue());
-    if (options.strict() && !catalogue.problems().isEmpty()) {
-      throw new RejectedRowsException(catalogue.problems().total(), catalogue.problems().list());
+    Problems found = catalogue.problems();
+    if (options.strict() && !found.isNothingLost()) {
+      throw new RejectedRowsException(found);
     }
-    catalogue.problems().list().lines().forEach(problems::add);
-    rejected = catalogue.problems().total();
+    loss.songs(catalogue.songs().size(), found);
+    loss.pictures(catalogue.pictures().size(), found, List.of());
+    problems = LossCheck.list(found, List.of());
+    rejected = found.leftOut();
     finish(
         clock,
         "%,d songs, %,d pictures, %,d rows left out",
@@ -151,8 +155,10 @@ public final class CatalogueAddition {
       CatalogueIndexUpdater updater,
       Placing placing,
       LaterKeywords later,
-      List<Picture> pictures)
+      Catalogue catalogue,
+      LossCheck loss)
       throws IOException, InterruptedException {
+    List<Picture> pictures = catalogue.pictures();
     if (pictures.isEmpty()) {
       return 0;
     }
@@ -164,7 +170,7 @@ public final class CatalogueAddition {
               VectorFile.open(folder.vectors(encoder.id()), encoder.id(), encoder.dimension());
           RecordFile thumbnails =
               RecordFile.open(folder.thumbnails(), PictureEncoding.THUMBNAILS)) {
-        EncodedPictures encoded = encode(encoder, vectors, thumbnails, pictures);
+        EncodedPictures encoded = encode(encoder, vectors, thumbnails, catalogue, loss);
         KeywordRows own = later.pictures(pictures);
         StoredVectors stored = new StoredVectors(encoded, vectors, encoder.dimension());
         KeywordRows rows = soften(updater, placing, later, pictures, own, stored);
@@ -194,18 +200,23 @@ public final class CatalogueAddition {
   }
 
   private EncodedPictures encode(
-      ImageEncoder encoder, VectorFile vectors, RecordFile thumbnails, List<Picture> pictures)
+      ImageEncoder encoder,
+      VectorFile vectors,
+      RecordFile thumbnails,
+      Catalogue catalogue,
+      LossCheck loss)
       throws IOException, InterruptedException {
     StageClock clock = start(Stage.ENCODING);
     EncodedPictures encoded =
         new PictureEncoding(encoder, vectors, thumbnails, listener)
-            .encode(pictures, options.threads());
+            .encode(catalogue.pictures(), options.threads());
     encoder.close(); // a network holds more memory than all that follows
     if (options.strict() && !encoded.problems().isEmpty()) {
-      throw new RejectedRowsException(
-          encoded.problems().size(), String.join("\n", encoded.problems()));
+      throw new RejectedRowsException(encoded.problems());
     }
-    problems.addAll(encoded.problems());
+    int readable = catalogue.pictures().size() - encoded.problems().size();
+    loss.pictures(readable, catalogue.problems(), encoded.problems());
+    problems = LossCheck.list(catalogue.problems(), encoded.problems());
     rejected += encoded.problems().size();
     finish(
         clock,
@@ -270,11 +281,7 @@ public final class CatalogueAddition {
       updater.put(maker.song(song, DocumentMaker.carried(later.vocabulary(), rows, i), network));
       listener.progress(Stage.INDEX, i + 1L, songs.size());
     }
-    AtomicFiles.write(
-        folder.problems(),
-        String.join("\n", problems)
-            .concat(problems.isEmpty() ? "" : "\n")
-            .getBytes(StandardCharsets.UTF_8));
+    AtomicFiles.write(folder.problems(), LossCheck.text(problems));
     updater.commit();
     finish(clock, "%,d songs, %,d of them without a keyword", songs.size(), isolatedSongs);
   }

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueReader;
 import org.seesong.embedding.EmbeddingMethod;
@@ -54,6 +53,9 @@ import org.seesong.vector.VectorSpace;
  * <p>One build at a time in a folder; several folders may be built at once.
  */
 public final class CatalogueBuild {
+  /** Problems that a message about a catalogue without songs or pictures lists. */
+  private static final int PRINTED = 20;
+
   private final BuildOptions options;
   private final ImageEncoder encoder;
   private final KeywordTools tools;
@@ -78,7 +80,8 @@ public final class CatalogueBuild {
    * @param listener is told how it goes
    * @return what was done
    * @throws RejectedRowsException if the build is strict and something had to be left out
-   * @throws IOException if a file cannot be read or written; the index that was there is unharmed
+   * @throws IOException if a file cannot be read or written, or more would be left out or lost than
+   *     the options allow; the index that was there is unharmed
    * @throws InterruptedException if the thread is interrupted; running again goes on from there
    */
   public static BuildReport run(
@@ -96,17 +99,18 @@ public final class CatalogueBuild {
 
   private BuildReport run(BuildFolder folder, VectorFile vectors, RecordFile thumbnails)
       throws IOException, InterruptedException {
-    Catalogue catalogue = readCatalogue();
+    LossCheck loss = LossCheck.ofBuild(options.leftOut(), folder);
+    Catalogue catalogue = readCatalogue(loss);
     Keywords keywords = findKeywords(catalogue);
     EncodedPictures encoded = encode(catalogue, vectors, thumbnails);
-    List<String> problems = new ArrayList<>();
-    catalogue.problems().list().lines().forEach(problems::add);
-    problems.addAll(encoded.problems());
-    AtomicFiles.write(folder.problems(), text(problems));
+    List<String> problems = LossCheck.list(catalogue.problems(), encoded.problems());
+    AtomicFiles.write(folder.problems(), LossCheck.text(problems));
     encoded.requireSome();
     if (options.strict() && !encoded.problems().isEmpty()) {
-      throw new RejectedRowsException(problems.size(), String.join("\n", encoded.problems()));
+      throw new RejectedRowsException(encoded.problems());
     }
+    int readable = catalogue.pictures().size() - encoded.problems().size();
+    loss.pictures(readable, catalogue.problems(), encoded.problems());
     SoftKeywords soft = soften(keywords, encoded, vectors);
     Keywords softened =
         new Keywords(keywords.vocabulary(), keywords.songs(), soft.rows(), keywords.report());
@@ -146,17 +150,11 @@ public final class CatalogueBuild {
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report.toMap()));
   }
 
-  private static byte[] text(List<String> lines) {
-    return lines.stream()
-        .collect(Collectors.joining("\n", "", lines.isEmpty() ? "" : "\n"))
-        .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private Catalogue readCatalogue() throws IOException {
+  private Catalogue readCatalogue(LossCheck loss) throws IOException {
     StageClock clock = start(Stage.CATALOGUE);
     Catalogue catalogue = CatalogueReader.read(options.catalogue());
-    if (options.strict() && !catalogue.problems().isEmpty()) {
-      throw new RejectedRowsException(catalogue.problems().total(), catalogue.problems().list());
+    if (options.strict() && !catalogue.problems().isNothingLost()) {
+      throw new RejectedRowsException(catalogue.problems());
     }
     if (catalogue.songs().isEmpty() || catalogue.pictures().isEmpty()) {
       throw new IOException(
@@ -168,14 +166,16 @@ public final class CatalogueBuild {
               catalogue.pictures().size(),
               catalogue.problems().isEmpty()
                   ? ""
-                  : "; left out:\n" + catalogue.problems().list().stripTrailing()));
+                  : "; left out:\n" + catalogue.problems().list(PRINTED).stripTrailing()));
     }
+    loss.songs(catalogue.songs().size(), catalogue.problems());
+    loss.pictures(catalogue.pictures().size(), catalogue.problems(), List.of());
     finish(
         clock,
         "%,d songs, %,d pictures, %,d rows left out",
         catalogue.songs().size(),
         catalogue.pictures().size(),
-        catalogue.problems().total());
+        catalogue.problems().leftOut());
     return catalogue;
   }
 
@@ -407,7 +407,7 @@ public final class CatalogueBuild {
     content
         .catalogue()
         .problems()
-        .counts()
+        .leftOutByKind()
         .forEach((kind, count) -> rejected.put(kind.name().toLowerCase(Locale.ROOT), count));
     return new BuildReport(
         identity,
@@ -420,6 +420,7 @@ public final class CatalogueBuild {
         sizes(folder),
         rejected,
         content.encoded().problems().size(),
+        content.catalogue().problems().ignoredValues(),
         problems,
         reports);
   }

@@ -61,8 +61,12 @@ final class AddCommand implements Callable<Integer> {
       description = "Threads (default: the number of processors).")
   private int threads;
 
-  @Option(names = "--strict", description = "Fail if any row or picture had to be left out.")
+  @Option(
+      names = "--strict",
+      description = "Fail if any row or picture had to be left out or a value ignored.")
   private boolean strict;
+
+  @Mixin private final LeftOutSettings leftOut = new LeftOutSettings();
 
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
@@ -90,7 +94,8 @@ final class AddCommand implements Callable<Integer> {
     }
     int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     AddOptions options =
-        new AddOptions(change.folder(), catalogue, workers, strict, change.patience());
+        new AddOptions(
+            change.folder(), catalogue, workers, strict, leftOut.limit(), change.patience());
     ModelHome home = ModelHome.fromEnvironment();
     ProgressView progress = new ProgressView(console);
     AddReport report;
@@ -105,7 +110,8 @@ final class AddCommand implements Callable<Integer> {
       print(report);
     }
     printLeftOut(report);
-    return report.rejected() > 0 ? Seesong.REJECTED : Seesong.DONE;
+    boolean whole = report.rejected() == 0 && report.ignoredValues() == 0;
+    return whole ? Seesong.DONE : Seesong.REJECTED;
   }
 
   private void print(AddReport report) {
@@ -146,9 +152,12 @@ final class AddCommand implements Callable<Integer> {
     }
     if (report.rejected() > 0) {
       console.log(String.format(Locale.ROOT, "left out: %,d", report.rejected()));
-      report.problems().stream().limit(PRINTED).forEach(each -> console.log("  " + each));
-      more(report.problems().size());
     }
+    if (report.ignoredValues() > 0) {
+      console.log(String.format(Locale.ROOT, "values ignored: %,d", report.ignoredValues()));
+    }
+    report.problems().stream().limit(PRINTED).forEach(each -> console.log("  " + each));
+    more(report.problems().size());
   }
 
   private void more(int size) {

@@ -7,6 +7,7 @@ import org.seesong.build.BuildReport;
 import org.seesong.catalogue.CatalogueOptions;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Builds an index from a catalogue. */
@@ -63,8 +64,12 @@ final class BuildCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nHow to build:%n")
   private final BuildSettings settings = new BuildSettings();
 
-  @Option(names = "--strict", description = "Fail if any row or picture had to be left out.")
+  @Option(
+      names = "--strict",
+      description = "Fail if any row or picture had to be left out or a value ignored.")
   private boolean strict;
+
+  @Mixin private final LeftOutSettings leftOut = new LeftOutSettings();
 
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
@@ -81,15 +86,15 @@ final class BuildCommand implements Callable<Integer> {
     if (pictureRoot != null) {
       catalogue = catalogue.withPictureRoot(pictureRoot);
     }
-    BuildReport report = new BuildRun(console, settings).build(catalogue, out, strict);
+    BuildReport report =
+        new BuildRun(console, settings).build(catalogue, out, strict, leftOut.limit());
     if (json) {
       console.json(report.toMap());
     } else {
       BuildSummary.print(report, console);
     }
-    if (report.rejected() > 0) {
-      BuildSummary.printProblems(report, out, console);
-    }
-    return report.rejected() > 0 ? Seesong.REJECTED : Seesong.DONE;
+    BuildSummary.printProblems(report, out, console);
+    boolean whole = report.rejected() == 0 && report.ignoredValues() == 0;
+    return whole ? Seesong.DONE : Seesong.REJECTED;
   }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.seesong.build.BuildOptions;
 import org.seesong.build.BuildReport;
 import org.seesong.build.CatalogueBuild;
+import org.seesong.build.LeftOutLimit;
 import org.seesong.build.Stage;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.image.ImageEncoder;
@@ -31,14 +32,14 @@ final class BuildRun {
   }
 
   /** Everything that can be wrong with the settings is found before the first file is read. */
-  BuildReport build(CatalogueOptions catalogue, Path out, boolean strict)
+  BuildReport build(CatalogueOptions catalogue, Path out, boolean strict, LeftOutLimit leftOut)
       throws IOException, InterruptedException {
     ModelHome home = ModelHome.fromEnvironment();
     String encoderName = encoder(home);
     BuildOptions options;
     KeywordTools tools;
     try {
-      options = options(catalogue, encoderName, out, strict);
+      options = options(catalogue, encoderName, out, strict, leftOut);
       tools = tools();
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
@@ -63,7 +64,12 @@ final class BuildRun {
   }
 
   private BuildOptions options(
-      CatalogueOptions catalogue, String encoderName, Path out, boolean strict) throws IOException {
+      CatalogueOptions catalogue,
+      String encoderName,
+      Path out,
+      boolean strict,
+      LeftOutLimit leftOut)
+      throws IOException {
     return new BuildOptions(
         catalogue,
         keywordOptions(),
@@ -73,7 +79,8 @@ final class BuildRun {
         encoderName,
         out,
         settings.threads(),
-        strict);
+        strict,
+        leftOut);
   }
 
   private KeywordOptions keywordOptions() {

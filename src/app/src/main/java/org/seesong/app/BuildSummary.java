@@ -62,14 +62,20 @@ final class BuildSummary {
         .collect(Collectors.joining(", "));
   }
 
+  /** Prints what was left out, ignored or guessed; nothing if the catalogue was read as written. */
   static void printProblems(BuildReport report, Path out, Console console) {
-    console.log(String.format(Locale.ROOT, "left out: %,d", report.rejected()));
+    if (report.rejected() > 0) {
+      console.log(String.format(Locale.ROOT, "left out: %,d", report.rejected()));
+    }
     for (Map.Entry<String, Long> kind : report.rejectedRows().entrySet()) {
       console.log(String.format(Locale.ROOT, "  %s: %,d", kind.getKey(), kind.getValue()));
     }
     if (report.unreadablePictures() > 0) {
       console.log(
           String.format(Locale.ROOT, "  unreadable pictures: %,d", report.unreadablePictures()));
+    }
+    if (report.ignoredValues() > 0) {
+      console.log(String.format(Locale.ROOT, "values ignored: %,d", report.ignoredValues()));
     }
     report.problems().stream().limit(PRINTED).forEach(problem -> console.log("  " + problem));
     if (report.problems().size() > PRINTED) {

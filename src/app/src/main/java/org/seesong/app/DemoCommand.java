@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.seesong.app.demo.DemoCatalogue;
 import org.seesong.build.BuildReport;
+import org.seesong.build.LeftOutLimit;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.image.ModelHome;
 import org.seesong.query.QueryException;
@@ -77,7 +78,8 @@ final class DemoCommand implements Callable<Integer> {
                 CatalogueOptions.of(List.of(catalogue.songs()), List.of(catalogue.pictures()))
                     .withPictureRoot(catalogue.pictureRoot()),
                 out,
-                true);
+                true,
+                LeftOutLimit.DEFAULT);
     int right = 0;
     try (PictureSearch search = PictureSearch.open(out, null)) {
       for (Path query : catalogue.queries()) {

@@ -55,6 +55,9 @@ import picocli.CommandLine.Spec;
       "An evaluation that was stopped goes on where it was when run again."
     })
 final class EvaluateCommand implements Callable<Integer> {
+  /** Problems of the query pictures that are printed. */
+  private static final int PRINTED = 20;
+
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -226,14 +229,14 @@ final class EvaluateCommand implements Callable<Integer> {
     CatalogueOptions files = CatalogueOptions.of(List.of(), queries);
     Catalogue read =
         CatalogueReader.read(pictureRoot == null ? files : files.withPictureRoot(pictureRoot));
-    read.problems().list().lines().forEach(console::log);
+    read.problems().list(PRINTED).lines().forEach(console::log);
     List<LabelledQuery> labelled = labelled(read.pictures());
     int unlabelled = read.pictures().size() - labelled.size();
     if (unlabelled > 0) {
       console.log(unlabelled + " pictures without a keyword are not asked with");
     }
     return new SplitBuild.Result(
-        PictureSearch.indexOf(folder), labelled, out.resolve("vectors"), read.problems().total());
+        PictureSearch.indexOf(folder), labelled, out.resolve("vectors"), read.problems().leftOut());
   }
 
   static List<LabelledQuery> labelled(List<Picture> pictures) {

@@ -42,7 +42,8 @@ import picocli.CommandLine.ScopeType;
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
-    footerHeading = "%nExit codes: 0 done, 1 failed, 2 wrong usage, 3 done with rejected rows.%n%n",
+    footerHeading =
+        "%nExit codes: 0 done, 1 failed, 2 wrong usage, 3 done, but something was left out.%n%n",
     footer = {
       "Begin with:  seesong demo",
       "Then:        seesong build --songs songs.jsonl --pictures photos/ --out my-index",

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.seesong.build.BuildReport;
+import org.seesong.build.LeftOutLimit;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.catalogue.CatalogueReader;
@@ -22,6 +23,9 @@ import org.seesong.vector.AtomicFiles;
  * evaluation's own: {@code split/pictures.jsonl}, {@code split/queries.jsonl} and {@code build/}.
  */
 final class SplitBuild {
+  /** Problems of the pictures that are printed. */
+  private static final int PRINTED = 20;
+
   private final Console console;
   private final BuildSettings settings;
   private final Path out;
@@ -46,6 +50,7 @@ final class SplitBuild {
       throws IOException, InterruptedException {
     CatalogueOptions files = CatalogueOptions.of(List.of(), pictures);
     Catalogue all = CatalogueReader.read(root == null ? files : files.withPictureRoot(root));
+    all.problems().list(PRINTED).lines().forEach(console::log);
     QuerySplit split = QuerySplit.of(all.pictures(), share, settings.embedding.seed());
     if (split.queries().isEmpty()) {
       throw new IOException(
@@ -67,12 +72,15 @@ final class SplitBuild {
     BuildReport report =
         new BuildRun(console, settings)
             .build(
-                CatalogueOptions.of(songs, List.of(indexed)).withPictureRoot(common), build, false);
+                CatalogueOptions.of(songs, List.of(indexed)).withPictureRoot(common),
+                build,
+                false,
+                LeftOutLimit.NONE); // an index of the evaluation's own, which replaces no other
     return new Result(
         build.resolve("index"),
         EvaluateCommand.labelled(split.queries()),
         build.resolve("vectors"),
-        report.rejected());
+        all.problems().leftOut() + report.rejected());
   }
 
   /** The deepest folder that holds all pictures, which their paths will start from. */

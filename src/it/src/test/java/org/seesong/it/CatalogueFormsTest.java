@@ -115,6 +115,7 @@ class CatalogueFormsTest {
             ,no id,x,
             3,snow,c,soon
             4,one
+            5,two,x,,more
             """);
     Path pictures =
         write("p.csv", "path,keyword\nsnow.png,snow\ngone.png,snow\nbroken.png,snow\n../x.png,a\n");
@@ -125,7 +126,7 @@ class CatalogueFormsTest {
         FOLDER/s.csv:3:1: song id '1' is already taken at FOLDER/s.csv:2; song skipped
         FOLDER/s.csv:4: the row has no id; row skipped
         FOLDER/s.csv:5:4: 'year' must be a whole number from 1 to 2999; got: 'soon'; value ignored
-        FOLDER/s.csv:6: the row has 2 fields but the header has 4; row skipped
+        FOLDER/s.csv:7: the row has 5 fields but the header has 4; row skipped
         FOLDER/p.csv:3:1: there is no picture file FOLDER/gone.png; picture skipped
         FOLDER/p.csv:5:1: path '../x.png' leads outside the picture root FOLDER; set --picture-root to a folder that holds all pictures; picture skipped
         FOLDER/broken.png: is not a picture: begins with text "not a picture"
@@ -135,20 +136,21 @@ class CatalogueFormsTest {
     assertThat(run.messages())
         .isEqualTo(
             """
-            left out: 7
+            left out: 6
               duplicate_song: 1
               missing_id: 1
               unreadable_line: 1
-              bad_value: 1
               missing_file: 1
               outside_root: 1
               unreadable pictures: 1
+            values ignored: 1
             """
                 + list.indent(2).stripTrailing());
-    assertThat(run.data()).startsWith("2 songs and 1 pictures are in the index;");
-    assertThat(info(out).get("songs").asInt()).isEqualTo(2);
+    assertThat(run.data()).startsWith("3 songs and 1 pictures are in the index;");
+    assertThat(info(out).get("songs").asInt()).isEqualTo(3);
     CommandRun json = CommandRun.build(songs, pictures, out, "--json").ends(3);
-    assertThat(json.json().get(0).get("rejected").asInt()).isEqualTo(7);
+    assertThat(json.json().get(0).get("rejected").asInt()).isEqualTo(6);
+    assertThat(json.json().get(0).get("ignoredValues").asInt()).isEqualTo(1);
     assertThat(json.messages()).isEqualTo(run.messages());
   }
 

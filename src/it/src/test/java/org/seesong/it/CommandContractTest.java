@@ -225,6 +225,7 @@ class CommandContractTest {
             "rejected",
             "rejectedRows",
             "unreadablePictures",
+            "ignoredValues",
             "spaces",
             "bytesByField",
             "stages");
