@@ -14,8 +14,8 @@ import java.util.Arrays;
  * Says of a file that is not UTF-8 what it looks like and how it becomes UTF-8, once for the file.
  *
  * <p>A file is of another encoding if among its first {@value #SAMPLE_BYTES} bytes at least {@value
- * #FEWEST_LINES} lines, and ten times as many as lines with characters in UTF-8, have bytes that
- * are no UTF-8. With fewer, single lines are damaged, and only their rows are left out.
+ * #FEWEST_LINES} lines, and twice as many as lines with characters in UTF-8, have bytes that are no
+ * UTF-8. With fewer, single lines are damaged, and only their rows are left out.
  *
  * <p>The guess goes by how often the bytes form characters that are common in an encoding: the
  * first level of characters in GB 2312 and in Big5, kana in Shift_JIS, single high bytes between
@@ -130,7 +130,7 @@ enum TextEncoding {
         start = end + 1;
       }
     }
-    if (bad < FEWEST_LINES || bad < 10 * good) {
+    if (bad < FEWEST_LINES || bad < 2 * good) {
       return null;
     }
     TextEncoding guess = guess(sample);

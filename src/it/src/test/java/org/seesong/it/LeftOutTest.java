@@ -186,7 +186,9 @@ class LeftOutTest {
   void aFileInAnotherEncodingIsAFailureThatSaysWhatToDo() throws IOException {
     Path songs = folder.resolve("gbk.csv");
     Files.write(
-        songs, "id,title\n1,我在夜里看见雪\n2,海\n3,山\n".getBytes(java.nio.charset.Charset.forName("GBK")));
+        songs,
+        "id,title\n1,我在夜里看见雪\n2,想起从前的你\n3,雪慢慢落下\n4,一个人走回家\n"
+            .getBytes(java.nio.charset.Charset.forName("GBK")));
     CommandRun.build(songs, catalogue.pictures(), out)
         .fails(
             1,
