@@ -190,7 +190,8 @@ public final class Evaluation {
     HopOneReport hopOne = HopOneReport.of(queries, labels, nearest, snapshot, statistics);
     listener.finished(
         String.format(Locale.ROOT, "nearest picture right for %.3f", hopOne.nearest().value()));
-    return new Asked(queries, encoder.space(), encoded.vectors(), labels, questions, hopOne, leftOut);
+    return new Asked(
+        queries, encoder.space(), encoded.vectors(), labels, questions, hopOne, leftOut);
   }
 
   /** A query's keywords that some song holds. */

@@ -1,6 +1,5 @@
 package org.seesong.app.push;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -183,7 +182,7 @@ public final class CataloguePush {
     for (String collection : generation.collections()) {
       boolean isThere = known.contains(collection);
       if (isThere) {
-        requireLayout(cloud, collection, configset(generation));
+        requireLayout(cloud, collection);
       } else {
         cloud.create(collection, configset(generation), options.layout());
       }
@@ -192,6 +191,7 @@ public final class CataloguePush {
           cloud.requireFields(collection, new SolrDocuments(index).fields(songs));
         }
         cloud.requireSpaces(collection, spaces(songs || !own), "index " + index.folder());
+        requireConfigset(cloud, collection, configset(generation));
       } catch (PushException e) {
         if (!isThere) {
           remove(cloud, collection, e);
@@ -257,9 +257,9 @@ public final class CataloguePush {
     return spaces;
   }
 
-  private void requireLayout(Cloud cloud, String collection, String configset) throws IOException {
-    JsonNode state = cloud.state(collection);
-    String used = state.path("configName").asText(configset);
+  private static void requireConfigset(Cloud cloud, String collection, String configset)
+      throws IOException {
+    String used = cloud.state(collection).path("configName").asText(configset);
     if (!used.equals(configset)) {
       throw new PushException(
           String.format(
@@ -271,7 +271,10 @@ public final class CataloguePush {
               used,
               configset));
     }
-    int shards = state.path("shards").size();
+  }
+
+  private void requireLayout(Cloud cloud, String collection) throws IOException {
+    int shards = cloud.state(collection).path("shards").size();
     if (shards != options.layout().shards()) {
       throw new PushException(
           String.format(
