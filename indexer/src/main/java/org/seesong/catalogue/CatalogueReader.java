@@ -73,6 +73,7 @@ public final class CatalogueReader {
         ignoredFiles += readTree(source, pictures);
       } else {
         readRows(source, PICTURE_COLUMNS, pictures::add);
+        pictures.endTable(source);
       }
     }
     return new Catalogue(songs.songs(), pictures.pictures(), problems.problems(), ignoredFiles);

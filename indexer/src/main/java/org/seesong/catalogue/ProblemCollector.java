@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Gathers problems while files are read: counts all, keeps the first ones. */
 final class ProblemCollector {
@@ -17,6 +18,14 @@ final class ProblemCollector {
     counts.merge(kind, 1L, Long::sum);
     if (first.size() < Problems.KEPT) {
       first.add(new Problem(kind, file, line, column, message));
+    }
+  }
+
+  /** Lists one problem of a file instead of all of these kinds; each of them still counts. */
+  void sumUp(Path file, Set<Problem.Kind> kinds, String message) {
+    first.removeIf(problem -> problem.file().equals(file) && kinds.contains(problem.kind()));
+    if (first.size() < Problems.KEPT) {
+      first.add(new Problem(Problem.Kind.MISSING_FILE, file, 0, 0, message));
     }
   }
 
