@@ -1,6 +1,12 @@
 package org.seesong.image;
 
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What computes the vectors of an imported model. The same weights make the same vector space in
@@ -13,6 +19,12 @@ public enum Engine {
   /** TensorFlow, for SavedModels from anywhere. */
   TENSORFLOW(
       "saved_model", "saved_model.pb", "TensorFlow", "org.tensorflow:tensorflow-core-native:1.0.0");
+
+  /** "/tmp/x/libonnxruntime.so: /tmp/x/libonnxruntime.so: failed to map segment ...", as Java says. */
+  private static final Pattern FORBIDDEN =
+      Pattern.compile(
+          "(/[^:]+): [^:]*: ?(?:failed to map segment|[^:]*Operation not permitted"
+              + "|[^:]*Permission denied)");
 
   private final String folder;
   private final String graph;
@@ -36,8 +48,21 @@ public enum Engine {
     return graph;
   }
 
-  /** What to say when its native code is not there or not for this machine. */
+  /** What to say when its native code is not there, not for this machine or may not be loaded. */
   EncoderException doesNotStart(Throwable e) {
+    String library = forbidden(e);
+    if (library != null) {
+      return new EncoderException(
+          title
+              + " does not start: programs may not run from the folder "
+              + Path.of(library).getParent()
+              + ", where its native code was unpacked (mounted noexec?); name another folder by"
+              + (this == TENSORFLOW
+                  ? " -Dorg.bytedeco.javacpp.cachedir=DIR or -Djava.io.tmpdir=DIR"
+                  : " -Djava.io.tmpdir=DIR")
+              + " (in SEESONG_JAVA_OPTS for the command line)",
+          e);
+    }
     return new EncoderException(
         title
             + " does not start on this machine ("
@@ -45,10 +70,24 @@ public enum Engine {
             + "); add "
             + artifact
             + (this == TENSORFLOW ? " with classifier " + classifier() : "")
-            + " to the class path, or use the built-in encoder '"
+            + " to the class path, see that the temporary folder "
+            + System.getProperty("java.io.tmpdir")
+            + " can be written and has space for its native code, or use the built-in encoder '"
             + ModelHome.DESCRIPTOR
             + "'",
         e);
+  }
+
+  /** The file that the system refused to map as a program; null if that is not what happened. */
+  private static String forbidden(Throwable e) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable cause = e; cause != null && seen.add(cause); cause = cause.getCause()) {
+      Matcher matcher = FORBIDDEN.matcher(String.valueOf(cause.getMessage()));
+      if (matcher.find()) {
+        return matcher.group(1);
+      }
+    }
+    return null;
   }
 
   private static Throwable firstCause(Throwable e) {

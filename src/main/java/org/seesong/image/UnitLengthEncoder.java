@@ -52,7 +52,7 @@ final class UnitLengthEncoder implements ImageEncoder {
     for (int i = start; i < end; i++) {
       square += (double) vectors[i] * vectors[i];
     }
-    // All zeros have no direction; whoever indexes them refuses them.
+    // All zeros have no direction and stay as they are; a query of them is refused.
     double scale = square > 0 ? 1 / Math.sqrt(square) : 0;
     for (int i = start; i < end; i++) {
       vectors[i] = (float) (scale * vectors[i]);

@@ -6,6 +6,9 @@ public enum SearchMode {
   AUTO,
   /** Every vector is looked at: the true neighbours, in a time that grows with the index. */
   EXACT,
-  /** Through Lucene's graph: nearly all true neighbours, in a time that hardly grows. */
+  /**
+   * Through sketches of the vectors, or Lucene's graph where an index has none: nearly all true
+   * neighbours, in a time that hardly grows.
+   */
   APPROXIMATE
 }

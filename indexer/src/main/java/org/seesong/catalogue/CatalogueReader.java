@@ -78,6 +78,7 @@ public final class CatalogueReader {
         readTree(source, pictures, notTaken);
       } else {
         readRows(source, PICTURE_COLUMNS, pictures::add);
+        pictures.endTable(source);
       }
     }
     if (!faults.isEmpty()) {

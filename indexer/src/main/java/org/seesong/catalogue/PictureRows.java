@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.seesong.index.WeightedKeyword;
 
@@ -18,6 +20,12 @@ final class PictureRows {
   private final List<Picture> pictures = new ArrayList<>();
   private final Map<String, Row> places = new HashMap<>();
   private final FileNames names = new FileNames();
+
+  /** Rows of the table that is being read whose files are there, and are not. */
+  private long found;
+
+  private long missing;
+  private String firstMissing;
 
   PictureRows(ProblemCollector problems, CatalogueOptions options) {
     this.problems = problems;
@@ -41,10 +49,33 @@ final class PictureRows {
       return;
     }
     Path file = file(row, path);
+    if (file != null) {
+      found++;
+    } else if (missing++ == 0) {
+      firstMissing = path;
+    }
     String id = file == null ? "" : text.id(row, idOf(path));
     if (!id.isEmpty()) {
       add(row, new Picture(id, path, file, keywords(row)));
     }
+  }
+
+  /** Ends a table. If none of several files is there, says once that the root is wrong. */
+  void endTable(Path table) {
+    if (found == 0 && missing > 1) {
+      problems.sumUp(
+          table,
+          EnumSet.of(Problem.Kind.MISSING_FILE, Problem.Kind.OUTSIDE_ROOT),
+          String.format(
+              Locale.ROOT,
+              "none of the %,d paths exists below %s; the first is %s; set --picture-root to the"
+                  + " folder that they are relative to",
+              missing,
+              options.rootFor(table),
+              ProblemCollector.shown(firstMissing)));
+    }
+    found = 0;
+    missing = 0;
   }
 
   /**

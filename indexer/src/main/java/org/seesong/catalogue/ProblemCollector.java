@@ -3,8 +3,10 @@ package org.seesong.catalogue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Gathers problems while files are read: counts all, keeps the first ones of each effect, so that
@@ -31,9 +33,27 @@ final class ProblemCollector {
       songs += readingPictures ? 0 : 1;
       pictures += readingPictures ? 1 : 0;
     }
-    if (kept.merge(kind.effect(), 1, Integer::sum) <= Problems.KEPT) {
-      first.add(new Problem(kind, file, line, column, message));
+    keep(new Problem(kind, file, line, column, message));
+  }
+
+  private void keep(Problem problem) {
+    Problem.Effect effect = problem.kind().effect();
+    if (kept.getOrDefault(effect, 0) < Problems.KEPT) {
+      kept.merge(effect, 1, Integer::sum);
+      first.add(problem);
     }
+  }
+
+  /** Lists one problem of a file instead of all of these kinds; each of them still counts. */
+  void sumUp(Path file, Set<Problem.Kind> kinds, String message) {
+    for (Iterator<Problem> each = first.iterator(); each.hasNext(); ) {
+      Problem problem = each.next();
+      if (problem.file().equals(file) && kinds.contains(problem.kind())) {
+        each.remove();
+        kept.merge(problem.kind().effect(), -1, Integer::sum);
+      }
+    }
+    keep(new Problem(Problem.Kind.MISSING_FILE, file, 0, 0, message));
   }
 
   Problems problems() {

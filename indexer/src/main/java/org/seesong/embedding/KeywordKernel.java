@@ -23,6 +23,9 @@ import org.seesong.vector.FloatMatrix;
  * keyword without songs is like itself only.
  */
 final class KeywordKernel {
+  /** Part of a diagonal element below which a sum of thousands of doubles means nothing. */
+  private static final double ROUNDING = 1e-12;
+
   private final int size;
   private final double[] root;
 
@@ -111,8 +114,9 @@ final class KeywordKernel {
         for (int i = 0; i < l; i++) {
           sum -= m[k * size + i] * m[l * size + i];
         }
-        assert k != l || sum > 0 : sum;
-        m[k * size + l] = k == l ? Math.sqrt(sum) : sum / m[l * size + l];
+        // Rounding may take the rest of a keyword that is nearly the same as others to 0 or below.
+        double least = ROUNDING * m[k * size + l];
+        m[k * size + l] = k == l ? Math.sqrt(Math.max(least, sum)) : sum / m[l * size + l];
       }
       Arrays.fill(m, k * size + k + 1, (k + 1) * size, 0);
     }

@@ -21,7 +21,7 @@ import org.seesong.vector.FloatMatrix;
  * </pre>
  *
  * <p>The sum of a row's weights is the vertex' degree. Immutable, so safe for any number of
- * threads; 12 bytes an undirected edge end and 4 bytes a vertex.
+ * threads; 8 bytes an undirected edge end and 4 bytes a vertex.
  */
 public final class Graph {
   private final int songs;

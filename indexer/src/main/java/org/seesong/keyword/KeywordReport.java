@@ -61,7 +61,8 @@ public record KeywordReport(
   }
 
   /**
-   * Writes the lines as CSV with a header: keyword, songs, total weight, pictures, sample songs.
+   * Writes the lines as CSV with a header: keyword, songs, total weight, pictures with such a
+   * label (an index counts those it was propagated to as well), sample songs.
    *
    * @param writer where to; not closed
    * @throws IOException if writing fails
@@ -69,7 +70,7 @@ public record KeywordReport(
   public void writeCsv(Writer writer) throws IOException {
     StringWriter buffer = new StringWriter();
     try (CsvWriter csv = CsvWriter.builder().build(buffer)) {
-      csv.writeRecord("keyword", "songs", "total_weight", "pictures", "sample_songs");
+      csv.writeRecord("keyword", "songs", "total_weight", "labelled_pictures", "sample_songs");
       for (Line line : keywords) {
         csv.writeRecord(
             line.keyword(),

@@ -91,6 +91,26 @@ final class PictureFilesTest {
   }
 
   @Test
+  void aRootThatIsWrongForAWholeTableIsToldOnce() throws IOException {
+    write("photos/b.jpg", "");
+    StringBuilder rows = new StringBuilder("path\nphotos/a.jpg\n../x.jpg\n");
+    for (int i = 0; i < 1500; i++) {
+      rows.append("photos/").append(i).append(".jpg\n");
+    }
+    Path wrong = write("in/pictures.csv", rows.toString());
+    Catalogue catalogue = read(wrong, write("good.csv", "path\nphotos/b.jpg\nabsent.jpg\n"));
+    assertThat(catalogue.pictures()).hasSize(1);
+    assertThat(catalogue.problems().total()).isEqualTo(1503);
+    assertThat(messages(catalogue))
+        .contains(
+            "in/pictures.csv: none of the 1,502 paths exists below in; the first is"
+                + " 'photos/a.jpg'; set --picture-root to the folder that they are relative to")
+        .hasSizeLessThanOrEqualTo(2);
+    assertThat(messages(read(write("two.csv", "path\nphotos/b.jpg\nabsent.jpg\n"))))
+        .containsExactly("two.csv:3:1: there is no picture file absent.jpg; picture skipped");
+  }
+
+  @Test
   void picturesThatAreAbsentTwiceOrOutsideAreReported() throws IOException {
     write("outside.jpg", "");
     write("in/a.jpg", "");

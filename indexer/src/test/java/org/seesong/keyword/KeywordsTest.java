@@ -318,7 +318,7 @@ final class KeywordsTest {
     keywords.report().writeCsv(csv);
     assertThat(csv.toString().lines())
         .containsExactly(
-            "keyword,songs,total_weight,pictures,sample_songs",
+            "keyword,songs,total_weight,labelled_pictures,sample_songs",
             "雪,2,3.103,0,雪 | 1",
             "锚,0,0.000,1,");
   }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.seesong.image.EncoderException;
 
 /** Says what went wrong in the words of whoever threw it. */
 final class Failures {
@@ -17,7 +18,10 @@ final class Failures {
     if (e instanceof UsageException && !stacktrace) {
       return Seesong.USAGE;
     }
-    boolean expected = e instanceof IOException || e instanceof IllegalArgumentException;
+    boolean expected =
+        e instanceof IOException
+            || e instanceof IllegalArgumentException
+            || e instanceof EncoderException;
     if (stacktrace || !expected) {
       PrintWriter writer = new PrintWriter(log, true, StandardCharsets.UTF_8);
       for (StackTraceElement element : e.getStackTrace()) {

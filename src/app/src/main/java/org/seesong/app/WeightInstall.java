@@ -57,7 +57,7 @@ final class WeightInstall {
       console.data(
           String.format(
               Locale.ROOT,
-              "imported %s: encoder %s, %d numbers a picture; use it with --encoder %s",
+              "imported %s: encoder %s, %d numbers a picture; use it with --encoder %s:unit",
               model.name(),
               model.encoderId(),
               model.dimension(),
