@@ -91,7 +91,8 @@ final class FileNames {
     String above = root.toUri().getRawPath();
     String raw = all.substring(above.endsWith("/") ? above.length() : above.length() + 1);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
-    for (int i = 0; i < raw.length(); i++) {
+    int end = raw.endsWith("/") ? raw.length() - 1 : raw.length(); // a folder's ends so
+    for (int i = 0; i < end; i++) {
       char c = raw.charAt(i);
       if (c == '%') {
         bytes.write(Integer.parseInt(raw, i + 1, i + 3, 16));

@@ -51,6 +51,7 @@ final class SplitBuild {
     CatalogueOptions files = CatalogueOptions.of(List.of(), pictures);
     Catalogue all = CatalogueReader.read(root == null ? files : files.withPictureRoot(root));
     all.problems().list(PRINTED).lines().forEach(console::log);
+    all.notTaken().summary().lines().forEach(console::log);
     QuerySplit split = QuerySplit.of(all.pictures(), share, settings.embedding.seed());
     if (split.queries().isEmpty()) {
       throw new IOException(
