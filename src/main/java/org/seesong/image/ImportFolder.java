@@ -34,6 +34,21 @@ final class ImportFolder implements Closeable {
   private final FileChannel lock;
   private final Path folder;
 
+  /** How folders are moved; tests make it fail. */
+  private Moves moves = (from, to) -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+
+  private boolean keep;
+
+  /** Moves a folder in one step. */
+  @FunctionalInterface
+  interface Moves {
+    void move(Path from, Path to) throws IOException;
+  }
+
+  void use(Moves other) {
+    moves = other;
+  }
+
   private ImportFolder(Path lockFile, FileChannel lock, Path folder) {
     this.lockFile = lockFile;
     this.lock = lock;
@@ -68,24 +83,63 @@ final class ImportFolder implements Closeable {
   /** Makes it the model, in place of the one that was there. */
   void moveTo(Path target) throws IOException {
     if (!Files.exists(target)) {
-      Files.move(model(), target, StandardCopyOption.ATOMIC_MOVE);
+      moves.move(model(), target);
+      sync(target.getParent());
       return;
     }
     Path aside = Files.createDirectory(folder.resolve(REPLACED)).resolve(target.getFileName());
-    Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
+    moves.move(target, aside);
     try {
-      Files.move(model(), target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+      moves.move(model(), target);
+    } catch (IOException | RuntimeException e) {
+      putBack(aside, target, e);
       throw e;
+    }
+    sync(target.getParent());
+  }
+
+  /** Makes the move survive a crash of the machine. */
+  private static void sync(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Some systems cannot open a folder; the move itself was done.
     }
   }
 
+  /** Should this fail too, the only copy of the model that was there lies in this folder. */
+  private void putBack(Path aside, Path target, Exception failure) throws IOException {
+    try {
+      moves.move(aside, target);
+    } catch (IOException | RuntimeException e) {
+      keep = true;
+      IOException both =
+          new IOException(
+              "the new model could not take the place of "
+                  + target
+                  + " ("
+                  + failure.getMessage()
+                  + "), nor could the old one be put back ("
+                  + e.getMessage()
+                  + "); the old one is in "
+                  + aside
+                  + "; move it to "
+                  + target
+                  + ", or run the next import, which does",
+              failure);
+      both.addSuppressed(e);
+      throw both;
+    }
+  }
+
+  /** Deletes the folder, unless it holds the only copy of a model. */
   @Override
   public void close() throws IOException {
     try (lock) {
-      deleteTree(folder);
-      Files.deleteIfExists(lockFile);
+      if (!keep) {
+        deleteTree(folder);
+        Files.deleteIfExists(lockFile);
+      }
     }
   }
 

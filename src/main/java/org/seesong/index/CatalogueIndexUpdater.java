@@ -160,15 +160,7 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
   public void put(SongDocument song) throws IOException {
     String name = "song '" + song.id() + "'";
     VectorChecks.checkNetwork(song.networkVector(), name, before.identity().network().dimension());
-    attributes.addAll(song.details().attributes().keySet());
-    if (attributes.size() > CatalogueIndexWriter.MAX_ATTRIBUTES) {
-      throw new IllegalArgumentException(
-          "songs may have at most "
-              + CatalogueIndexWriter.MAX_ATTRIBUTES
-              + " different attributes; "
-              + name
-              + " brings one more");
-    }
+    CatalogueIndexWriter.addAttributes(attributes, song, name);
     Term id = id(IndexLayout.SONG, song.id());
     Document document = Documents.of(song);
     try {

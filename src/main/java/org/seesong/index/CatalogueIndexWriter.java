@@ -125,10 +125,12 @@ public final class CatalogueIndexWriter implements AutoCloseable {
     if (picture.visualVector().isEmpty()) {
       throw new IllegalArgumentException(name + " has no visual vector");
     }
-    visualDimension =
+    int visual =
         VectorChecks.check(picture.visualVector(), "visual vector of " + name, visualDimension);
-    networkDimension = VectorChecks.checkNetwork(picture.networkVector(), name, networkDimension);
+    int network = VectorChecks.checkNetwork(picture.networkVector(), name, networkDimension);
     add(name, IndexLayout.documentId(IndexLayout.PICTURE, picture.id()), Documents.of(picture));
+    visualDimension = visual; // only now: a picture that is refused leaves no trace
+    networkDimension = network;
   }
 
   /**
@@ -142,9 +144,17 @@ public final class CatalogueIndexWriter implements AutoCloseable {
    */
   public void addSong(SongDocument song) throws IOException {
     String name = "song '" + song.id() + "'";
-    networkDimension = VectorChecks.checkNetwork(song.networkVector(), name, networkDimension);
-    attributes.addAll(song.details().attributes().keySet());
-    if (attributes.size() > MAX_ATTRIBUTES) {
+    int network = VectorChecks.checkNetwork(song.networkVector(), name, networkDimension);
+    addAttributes(attributes, song, name);
+    add(name, IndexLayout.documentId(IndexLayout.SONG, song.id()), Documents.of(song));
+    networkDimension = network; // only now: a song that is refused leaves no trace
+  }
+
+  /** Adds a song's attributes to those known, or refuses the song and adds none. */
+  static void addAttributes(Set<String> known, SongDocument song, String name) {
+    Set<String> own = song.details().attributes().keySet();
+    long more = own.stream().filter(attribute -> !known.contains(attribute)).count();
+    if (known.size() + more > MAX_ATTRIBUTES) {
       throw new IllegalArgumentException(
           "songs may have at most "
               + MAX_ATTRIBUTES
@@ -152,7 +162,7 @@ public final class CatalogueIndexWriter implements AutoCloseable {
               + name
               + " brings one more");
     }
-    add(name, IndexLayout.documentId(IndexLayout.SONG, song.id()), Documents.of(song));
+    known.addAll(own);
   }
 
   private void add(String name, String documentId, Document document) throws IOException {
@@ -161,6 +171,9 @@ public final class CatalogueIndexWriter implements AutoCloseable {
     }
     try {
       writer.addDocument(document);
+    } catch (IllegalArgumentException e) {
+      ids.remove(documentId); // Lucene refused this document alone
+      throw e;
     } catch (IOException | AlreadyClosedException e) {
       throw failed(folder, "cannot add " + name + " to index " + folder, e);
     }

@@ -32,7 +32,7 @@ public record HnswOptions(Graph visual, Graph network, Sketch sketch) {
   private static final Pattern DESCRIBED =
       Pattern.compile(
           "graphs of (\\d{1,3}) connections \\((\\d{1,4}) candidates\\) and (\\d{1,3}) connections"
-              + " \\((\\d{1,4}) candidates\\), sketches of (\\d{1,4}) bytes");
+              + " \\((\\d{1,4}) candidates\\), (?:sketches of (\\d{1,4}) bytes|no sketches)");
 
   /**
    * Those that an index was built with. Lucene cannot merge a graph into one of fewer connections,
@@ -40,22 +40,30 @@ public record HnswOptions(Graph visual, Graph network, Sketch sketch) {
    *
    * @param identity of the index
    * @return its options; the default where it does not say
-   * @throws IllegalArgumentException if it names a number beyond the range
+   * @throws IllegalArgumentException if what it says cannot be read, or a number is beyond the range
    */
   public static HnswOptions of(IndexIdentity identity) {
-    Matcher described = DESCRIBED.matcher(identity.build().options().getOrDefault(OPTION, ""));
-    if (!described.matches()) {
+    String text = identity.build().options().get(OPTION);
+    if (text == null) {
       return DEFAULT;
     }
-    int[] numbers = new int[described.groupCount()];
+    Matcher described = DESCRIBED.matcher(text);
+    if (!described.matches()) {
+      throw new IllegalArgumentException(
+          "the index was built with vectors in a way that this program does not know: '"
+              + text
+              + "'; build it again");
+    }
+    int[] numbers = new int[4];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = Integer.parseInt(described.group(i + 1));
     }
-    Sketch usual = DEFAULT.sketch();
     return new HnswOptions(
         new Graph(numbers[0], numbers[1]),
         new Graph(numbers[2], numbers[3]),
-        new Sketch(numbers[4], usual.minDimension(), usual.minVectors(), usual.samples()));
+        described.group(5) == null
+            ? Sketch.NONE
+            : DEFAULT.sketch().withWidth(Integer.parseInt(described.group(5))));
   }
 
   /**
@@ -68,9 +76,7 @@ public record HnswOptions(Graph visual, Graph network, Sketch sketch) {
         + visual.describe()
         + " and "
         + network.describe()
-        + ", sketches of "
-        + sketch.width()
-        + " bytes";
+        + (sketch.equals(Sketch.NONE) ? ", no sketches" : ", sketches of " + sketch.width() + " bytes");
   }
 
   /**
@@ -120,6 +126,10 @@ public record HnswOptions(Graph visual, Graph network, Sketch sketch) {
                 + ", "
                 + samples);
       }
+    }
+
+    private Sketch withWidth(int other) {
+      return new Sketch(other, minDimension, minVectors, samples);
     }
 
     boolean applies(int dimension) {

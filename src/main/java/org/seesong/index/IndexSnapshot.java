@@ -1,8 +1,11 @@
 package org.seesong.index;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,6 +36,9 @@ public final class IndexSnapshot {
    */
   public static List<String> take(Path index, Path to, boolean copy) throws IOException {
     Path from = IndexFolder.requireIndex(index.toAbsolutePath());
+    if (!Files.isDirectory(to)) {
+      throw new NotDirectoryException(to.toString());
+    }
     for (int i = 0; ; i++) {
       List<String> done = new ArrayList<>();
       try {
@@ -41,13 +47,24 @@ public final class IndexSnapshot {
         CatalogueIndex.open(to).close();
         return done;
       } catch (NoSuchFileException e) {
-        for (String name : done) {
-          Files.deleteIfExists(to.resolve(name));
-        }
+        delete(to, done, e);
         if (i + 1 == TRIES) {
           throw new IOException(
               "index " + from + " changes faster than its files can be linked; try again", e);
         }
+      } catch (IOException | RuntimeException e) {
+        delete(to, done, e);
+        throw e;
+      }
+    }
+  }
+
+  private static void delete(Path folder, List<String> names, Exception failure) {
+    for (String name : names) {
+      try {
+        Files.deleteIfExists(folder.resolve(name));
+      } catch (IOException e) {
+        failure.addSuppressed(e);
       }
     }
   }
@@ -58,12 +75,16 @@ public final class IndexSnapshot {
       files = SegmentInfos.readLatestCommit(directory).files(true);
     }
     for (String name : files) {
+      if (Files.exists(to.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileAlreadyExistsException(
+            to.resolve(name).toString(), null, "is there already; a snapshot needs an empty folder");
+      }
+      done.add(name);
       boolean linked = !copy && link(from.resolve(name), to.resolve(name));
       if (!linked) {
         Files.copy(from.resolve(name), to.resolve(name));
         IOUtils.fsync(to.resolve(name), false);
       }
-      done.add(name);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.seesong.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,5 +82,28 @@ class ImportFolderTest {
     try (Stream<Path> entries = Files.list(home)) {
       return entries.map(path -> path.getFileName().toString()).toList();
     }
+  }
+
+  @Test
+  void aModelThatCannotBePutBackIsNotDeleted() throws IOException {
+    Path target = Files.createDirectory(home.resolve("net"));
+    Files.writeString(target.resolve("weights"), "old");
+    try (ImportFolder folder = ImportFolder.create(home)) {
+      Files.writeString(folder.model().resolve("weights"), "new");
+      folder.use(
+          (from, to) -> {
+            if (to.equals(target)) {
+              throw new IOException("stale handle");
+            }
+            Files.move(from, to);
+          });
+      assertThatThrownBy(() -> folder.moveTo(target))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("nor could the old one be put back (stale handle); the old one is");
+    }
+    assertThat(target).doesNotExist();
+    ImportFolder.create(home).close();
+    assertThat(target.resolve("weights")).hasContent("old");
+    assertThat(names()).containsExactly("net");
   }
 }

@@ -408,4 +408,57 @@ class CatalogueIndexUpdaterTest {
       assertThat(bytes.values()).allMatch(size -> size >= 0);
     }
   }
+
+  @Test
+  void aRefusedSongDoesNotKeepLaterOnesOut() throws IOException {
+    try (CatalogueIndexUpdater updater = updater()) {
+      assertThatThrownBy(() -> updater.put(songOf("crowded", 1001)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("song 'crowded' brings one more");
+      updater.put(songOf("plain", 0));
+      updater.commit();
+    }
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      assertThat(index.song("plain")).isPresent();
+      assertThat(index.song("crowded")).isEmpty();
+    }
+  }
+
+  private static SongDocument songOf(String id, int attributes) {
+    TreeMap<String, String> some = new TreeMap<>();
+    for (int i = 0; i < attributes; i++) {
+      some.put("name" + i, "x");
+    }
+    return new SongDocument(
+        id,
+        new SongDetails("", "", "", 0, Double.NaN, some),
+        List.of(),
+        List.of(),
+        new SearchText("", ""),
+        TestCatalogue.vector(4, 20, new SplittableRandom(1)));
+  }
+
+  @Test
+  void anIndexWithoutSketchesStaysOneAndUnknownWaysAreRefused() {
+    HnswOptions none =
+        new HnswOptions(
+            HnswOptions.DEFAULT.visual(), HnswOptions.DEFAULT.network(), HnswOptions.Sketch.NONE);
+    assertThat(none.describe()).endsWith(", no sketches");
+    assertThat(HnswOptions.of(identityOf(none.describe()))).isEqualTo(none);
+    assertThatThrownBy(() -> HnswOptions.of(identityOf("clusters of 12")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the index was built with vectors in a way that this program does not know: 'clusters"
+                + " of 12'; build it again");
+  }
+
+  private IndexIdentity identityOf(String vectors) {
+    BuildInfo built = first.identity().build();
+    TreeMap<String, String> options = new TreeMap<>(built.options());
+    options.put(HnswOptions.OPTION, vectors);
+    return IndexIdentity.of(
+        first.identity().visual(),
+        first.identity().network(),
+        new BuildInfo(built.seed(), built.vocabularyHash(), built.fingerprint(), options));
+  }
 }

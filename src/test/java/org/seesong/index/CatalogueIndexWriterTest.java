@@ -213,14 +213,40 @@ class CatalogueIndexWriterTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               "songs may have at most 1000 different attributes; song 's1000' brings one more");
+      writer.addSong(songWithAttribute("later", 7)); // one that brings nothing new
+      assertThatThrownBy(() -> writer.addSong(songWithAttribute("much later", 1001)))
+          .hasMessageEndingWith("song 'much later' brings one more");
+      writer.addSong(songWithAttribute("last", 8));
+    }
+  }
+
+  @Test
+  void whatIsRefusedLeavesNoTrace() throws IOException {
+    PictureDocument some = TestCatalogue.random(new TestCatalogue.Size(1, 1, 3, 2, 6), 1)
+        .pictures().get(0);
+    try (CatalogueIndexWriter writer = open()) {
+      PictureDocument odd =
+          new PictureDocument(
+              "p",
+              some.path(),
+              some.keywords(),
+              new FloatVector(new float[] {1, 2, 3, 4, 5}),
+              new FloatVector(new float[] {0, 0}),
+              some.thumbnail());
+      assertThatThrownBy(() -> writer.addPicture(odd)).isInstanceOf(IllegalArgumentException.class);
+      writer.addPicture(some); // of 3 dimensions
     }
   }
 
   private static SongDocument songWithAttribute(int number) {
+    return songWithAttribute("s" + number, number);
+  }
+
+  private static SongDocument songWithAttribute(String id, int number) {
     java.util.TreeMap<String, String> attributes = new java.util.TreeMap<>();
     attributes.put("name" + number, "x".repeat(40_000));
     return new SongDocument(
-        "s" + number,
+        id,
         new SongDetails("", "", "", 0, Double.NaN, attributes),
         List.of(),
         List.of(),

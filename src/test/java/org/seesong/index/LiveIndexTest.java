@@ -17,6 +17,9 @@ import org.apache.lucene.store.AlreadyClosedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.stream.Stream;
 
 class LiveIndexTest {
   private static final TestCatalogue.Size SIZE = new TestCatalogue.Size(20, 30, 5, 4, 20);
@@ -179,6 +182,25 @@ class LiveIndexTest {
         assertThat(now.song(song)).isEmpty();
       }
       assertThat(IndexCheck.check(to).problems()).noneMatch(p -> p.contains("Lucene"));
+    }
+  }
+
+  @Test
+  void aSnapshotThatFailsLeavesNothingOfItself(@TempDir Path copies) throws IOException {
+    assertThatThrownBy(() -> IndexSnapshot.take(folder, copies.resolve("absent"), false))
+        .isInstanceOf(NotDirectoryException.class);
+    String last = IndexSnapshot.take(folder, Files.createDirectory(copies.resolve("a")), false)
+        .stream().reduce((earlier, later) -> later).orElseThrow();
+    Path taken = Files.createDirectory(copies.resolve("b"));
+    Files.writeString(taken.resolve(last), "somebody's");
+    for (boolean copy : new boolean[] {false, true}) {
+      assertThatThrownBy(() -> IndexSnapshot.take(folder, taken, copy))
+          .isInstanceOf(FileAlreadyExistsException.class)
+          .hasMessageContaining("a snapshot needs an empty folder");
+      try (Stream<Path> files = Files.list(taken)) {
+        assertThat(files).containsExactly(taken.resolve(last));
+      }
+      assertThat(taken.resolve(last)).hasContent("somebody's");
     }
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.seesong.vector.AtomicFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A small study in which people say which songs fit a picture, without knowing who recommended
@@ -31,6 +34,7 @@ import org.seesong.vector.AtomicFiles;
  * in {@code votes.jsonl} as they are cast, so a study may be left and taken up again.
  */
 public final class VoteStudy {
+  private static final Logger LOG = LoggerFactory.getLogger(VoteStudy.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
@@ -181,13 +185,29 @@ public final class VoteStudy {
   public void cast(String voter, Ballot ballot, boolean fits) throws IOException {
     ObjectNode line = JSON.createObjectNode().put("voter", voter);
     line.put("query", ballot.query()).put("song", ballot.song().id()).put("fits", fits);
+    Path file = folder.resolve("votes.jsonl");
     Files.writeString(
-        folder.resolve("votes.jsonl"),
-        JSON.writeValueAsString(line) + "\n",
+        file,
+        (endsInsideALine(file) ? "\n" : "") + JSON.writeValueAsString(line) + "\n",
         StandardCharsets.UTF_8,
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND,
         StandardOpenOption.SYNC);
+  }
+
+  /** A line that a crash tore must not swallow the next vote. */
+  private static boolean endsInsideALine(Path file) throws IOException {
+    if (!Files.exists(file) || Files.size(file) == 0) {
+      return false;
+    }
+    try (RandomAccessFile votes = new RandomAccessFile(file.toFile(), "r")) {
+      votes.seek(votes.length() - 1);
+      return votes.read() != '\n';
+    }
+  }
+
+  private static String shortened(String line) {
+    return line.length() > 80 ? line.substring(0, 80) + "..." : line;
   }
 
   private static String key(String query, String song) {
@@ -206,7 +226,8 @@ public final class VoteStudy {
       try {
         vote = JSON.readTree(line);
       } catch (JsonProcessingException e) {
-        continue; // only the last line of a study that was killed can be torn
+        LOG.warn("a vote in {} cannot be read and does not count: {}", file, shortened(line));
+        continue;
       }
       String who = vote.path("voter").asText();
       if (voter.isEmpty() || voter.get().equals(who)) {

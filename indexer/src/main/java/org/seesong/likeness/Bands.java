@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.seesong.vector.Pools;
 
 /** Shares out numbered pieces of work that do not depend on each other among threads. */
 final class Bands {
@@ -55,24 +55,7 @@ final class Bands {
       }
       throw new IllegalStateException("foretelling keywords failed", e.getCause());
     } finally {
-      end(workers);
-    }
-  }
-
-  /** Returns when no thread is at work any more, so that nobody reads what is closed next. */
-  static void end(ExecutorService workers) {
-    workers.shutdownNow();
-    boolean interrupted = false;
-    boolean ended = false;
-    while (!ended) {
-      try {
-        ended = workers.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      Pools.stop(workers);
     }
   }
 }

@@ -49,6 +49,9 @@ class VoteStudyTest {
     Files.writeString(folder.resolve("votes.jsonl"), "{\"voter\": \"an", StandardOpenOption.APPEND);
     assertThat(VoteStudy.open(folder).ballots("anna", 1)).hasSize(1).doesNotContain(first);
     assertThat(VoteStudy.open(folder).ballots("ben", 1)).hasSize(2);
+    Ballot second = VoteStudy.open(folder).ballots("anna", 1).get(0);
+    VoteStudy.open(folder).cast("anna", second, true);
+    assertThat(VoteStudy.open(folder).ballots("anna", 1)).isEmpty();
   }
 
   @Test

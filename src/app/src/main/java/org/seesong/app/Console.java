@@ -15,6 +15,7 @@ final class Console {
 
   private final PrintStream data;
   private final PrintStream log;
+  private boolean failed;
 
   Console(PrintStream data, PrintStream log) {
     this.data = data;
@@ -24,14 +25,24 @@ final class Console {
   /** One line of results. */
   void data(String line) {
     data.println(clean(line));
+    requireWritten();
   }
 
   /** One object of results as a line of JSON. */
   void json(Object value) {
     try {
       data.println(JSON.writeValueAsString(value));
+      requireWritten();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
+    }
+  }
+
+  /** Ends the command, once, if results could not be written: print streams keep it to themselves. */
+  void requireWritten() {
+    if (data.checkError() && !failed) {
+      failed = true;
+      throw OutputException.of(data);
     }
   }
 

@@ -14,6 +14,13 @@ final class Failures {
   private Failures() {}
 
   static int report(Exception e, boolean stacktrace, PrintStream log) {
+    if (e instanceof OutputException output) {
+      if (output.isClosedPipe()) {
+        return Seesong.CLOSED;
+      }
+      log.println("seesong: " + output.getMessage());
+      return Seesong.FAILED;
+    }
     log.println("seesong: " + message(e));
     if (e instanceof UsageException && !stacktrace) {
       return Seesong.USAGE;

@@ -18,7 +18,8 @@ import picocli.CommandLine.ScopeType;
  *
  * <p>Data goes to standard output, everything else to standard error. Exit codes: {@value #DONE}
  * done, {@value #FAILED} failed, {@value #USAGE} wrong usage, {@value #REJECTED} done, but some
- * rows or pictures were left out.
+ * rows or pictures were left out, {@value #CLOSED} ended because whoever read standard output had
+ * enough, as other programs that write to a closed pipe.
  */
 @Command(
     name = "seesong",
@@ -55,6 +56,7 @@ public final class Seesong {
   static final int FAILED = 1;
   static final int USAGE = 2;
   static final int REJECTED = 3;
+  static final int CLOSED = 141;
 
   @CommandLine.Option(
       names = "--stacktrace",
@@ -73,8 +75,9 @@ public final class Seesong {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
-    PrintStream data = stream(FileDescriptor.out);
-    PrintStream log = stream(FileDescriptor.err);
+    PrintStream data = DataStream.standardOutput();
+    PrintStream log =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     // Libraries that print to standard output must not end up among the data.
     System.setOut(log);
     LUCENE.setLevel(Level.WARNING); // it greets with what it found in the JVM
@@ -82,10 +85,6 @@ public final class Seesong {
     data.flush();
     log.flush();
     System.exit(code);
-  }
-
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
   /**
@@ -113,7 +112,14 @@ public final class Seesong {
           RepeatedOptions.refuse(parsed);
           return new CommandLine.RunLast().execute(parsed);
         });
-    return commands.execute(arguments);
+    int code = commands.execute(arguments);
+    commands.getOut().flush();
+    try {
+      console.requireWritten(); // such as a help text
+      return code;
+    } catch (OutputException e) {
+      return Failures.report(e, seesong.stacktrace, log);
+    }
   }
 
   /** An argument that was taken for an option but is a file; null if there is none. */
