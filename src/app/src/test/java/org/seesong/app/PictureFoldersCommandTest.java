@@ -39,8 +39,17 @@ class PictureFoldersCommandTest extends ModelHomeTestCase {
         {"id":"2","title":"At sea","lyrics":"sea and sky"}
         """);
     String[] fixed = {
-      "build", "--songs", songs.toString(), "--pictures", temp.resolve(pictures).toString(),
-      "--segmenter", "unicode", "--encoder", "descriptor", "--out", temp.resolve("out").toString()
+      "build",
+      "--songs",
+      songs.toString(),
+      "--pictures",
+      temp.resolve(pictures).toString(),
+      "--segmenter",
+      "unicode",
+      "--encoder",
+      "descriptor",
+      "--out",
+      temp.resolve("out").toString()
     };
     String[] all = Arrays.copyOf(fixed, fixed.length + more.length);
     System.arraycopy(more, 0, all, fixed.length, more.length);
