@@ -26,6 +26,12 @@ final class BmpCheck {
         throw in.cutOff("before its last row");
       }
     }
-    return CheckedPicture.plain(PictureFormat.BMP, bytes, (int) width, (int) height);
+    return CheckedPicture.plain(
+        PictureFormat.BMP,
+        bytes,
+        (int) width,
+        (int) height,
+        1,
+        bits <= 8 ? CheckedPicture.Layout.ONE_BYTE : CheckedPicture.Layout.FOUR_BYTES);
   }
 }

@@ -1,25 +1,52 @@
 package org.seesong.image;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * A picture file whose structure was walked and rewritten before any decoder sees it: only the
  * parts that make the first picture are left, and sides and work are within the limits.
  *
  * @param format what {@code bytes} are
- * @param bytes the rewritten file, all of the buffer's array
+ * @param bytes the rewritten file: parts of the file and of other arrays, each from its buffer's
+ *     offset to its limit
  * @param width pixels in a row, as stored
  * @param height number of rows, as stored
  * @param orientation EXIF's number, 1 to 8
  * @param colours how four-channel samples are meant
+ * @param layout what a reader needs to decode it
+ * @param scans how often a reader gives all rows, at least 1; only the last time counts
+ * @param hasEnd whether the file says where it ends; else only decoding shows whether data is
+ *     missing
  */
 record CheckedPicture(
     PictureFormat format,
-    ByteBuffer bytes,
+    List<ByteBuffer> bytes,
     int width,
     int height,
     int orientation,
-    Colours colours) {
+    Colours colours,
+    Layout layout,
+    int scans,
+    boolean hasEnd) {
+
+  /** How a reader works through a picture. */
+  enum Layout {
+    /** Row by row from the top, each row whole. */
+    TOP_DOWN(4),
+    /** In memory, a byte a pixel. */
+    ONE_BYTE(1),
+    /** In memory, four bytes a pixel. */
+    FOUR_BYTES(4),
+    /** In memory, eight bytes a pixel. */
+    EIGHT_BYTES(8);
+
+    private final int bytesPerPixel;
+
+    Layout(int bytesPerPixel) {
+      this.bytesPerPixel = bytesPerPixel;
+    }
+  }
 
   /** How a decoder's samples become red, green and blue. */
   enum Colours {
@@ -33,8 +60,25 @@ record CheckedPicture(
     YCCK
   }
 
-  static CheckedPicture plain(PictureFormat format, byte[] bytes, int width, int height) {
-    return new CheckedPicture(format, ByteBuffer.wrap(bytes), width, height, 1, Colours.STANDARD);
+  static CheckedPicture plain(
+      PictureFormat format, byte[] bytes, int width, int height, int orientation, Layout layout) {
+    List<ByteBuffer> parts = List.of(ByteBuffer.wrap(bytes));
+    return new CheckedPicture(
+        format, parts, width, height, orientation, Colours.STANDARD, layout, 1, true);
+  }
+
+  boolean isTopDown() {
+    return layout == Layout.TOP_DOWN;
+  }
+
+  int bytesPerPixel() {
+    return colours == Colours.STANDARD ? layout.bytesPerPixel : 4;
+  }
+
+  String whatIsMissing() {
+    return hasEnd
+        ? "is cut off: parts of its picture data are missing"
+        : "is cut off: the JPEG data ends " + JpegCheck.LAST_SCAN;
   }
 
   static CheckedPicture check(byte[] bytes, DecoderLimits limits) throws DamageException {
@@ -70,7 +114,10 @@ record CheckedPicture(
               + height
               + " pixels, at most "
               + maxPixels
-              + " in all are read");
+              + " in all are read"
+              + (maxPixels == limits.maxPixels()
+                  ? "; raise the limit (--max-megapixels, in Solr maxPixels) or make it smaller"
+                  : ""));
     }
   }
 }

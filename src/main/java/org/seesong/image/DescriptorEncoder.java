@@ -31,7 +31,7 @@ public final class DescriptorEncoder implements ImageEncoder {
 
   @Override
   public String id() {
-    return "descriptor-1";
+    return "descriptor-" + ImageDecoder.VERSION;
   }
 
   @Override

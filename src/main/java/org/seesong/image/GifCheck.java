@@ -41,7 +41,8 @@ final class GifCheck {
     int end = afterBlocks(in, at + 11 + colourTable(in.u8(at + 9, PICTURE)));
     out.write(bytes, at, end - at);
     out.write(0x3b);
-    return CheckedPicture.plain(PictureFormat.GIF, out.toByteArray(), width, height);
+    return CheckedPicture.plain(
+        PictureFormat.GIF, out.toByteArray(), width, height, 1, CheckedPicture.Layout.ONE_BYTE);
   }
 
   private static int colourTable(int flags) {

@@ -1,24 +1,29 @@
 package org.seesong.image;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * Walks a JPEG's segments to its end marker. Kept are tables, frame and scans; comments,
- * thumbnails, profiles and all other application segments never reach the decoder. What they say
- * about colour is told to it by one Adobe segment of our own, because decoders guess differently
- * without.
+ * Walks a JPEG's segments to its end marker, or to the end of a file whose picture is whole without
+ * one. Kept are tables, frame and scans; comments, thumbnails, profiles and all other application
+ * segments never reach the decoder. What they say about colour is told to it by one Adobe segment
+ * of our own, because decoders guess differently without.
  */
 final class JpegCheck {
   private static final byte[] ADOBE = {
     (byte) 0xff, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0
   };
-  private static final String LAST_SCAN = "before its last scan is complete";
+  static final String LAST_SCAN = "before its last scan is complete";
+  private static final int END = 0xd9;
+
+  /** A decoder would have to jump between more parts of the file; no program writes such. */
+  private static final int MOST_PARTS = 1000;
 
   private final ByteReader in;
   private final DecoderLimits limits;
-  private final ByteArrayOutputStream kept;
+  private final List<ByteBuffer> kept = new ArrayList<>();
   private int at = 2;
   private int frameWidth;
   private int frameHeight;
@@ -28,16 +33,18 @@ final class JpegCheck {
   private int adobeTransform = -1;
   private int orientation = 1;
   private int scans;
+  private long coefficients;
+  private JpegProgress progress;
+  private boolean hasEnd = true;
 
   JpegCheck(byte[] bytes, DecoderLimits limits) {
     this.in = new ByteReader(bytes, "JPEG");
     this.limits = limits;
-    this.kept = new ByteArrayOutputStream(bytes.length);
   }
 
   CheckedPicture check() throws DamageException {
     int marker = nextMarker();
-    while (marker != 0xd9) {
+    while (marker != END) {
       segment(marker);
       marker = nextMarker();
     }
@@ -46,11 +53,14 @@ final class JpegCheck {
     }
     return new CheckedPicture(
         PictureFormat.JPEG,
-        ByteBuffer.wrap(rewritten()),
+        rewritten(),
         frameWidth,
         frameHeight,
         orientation,
-        colours());
+        colours(),
+        CheckedPicture.Layout.TOP_DOWN,
+        scans,
+        hasEnd);
   }
 
   /** Skips stray bytes up to a marker and steps over it. */
@@ -63,6 +73,11 @@ final class JpegCheck {
         return next;
       }
       at++;
+    }
+    if (scans > 0 && progress.isComplete()) {
+      // Nothing but the end marker need be missing; the decoder notices if data is.
+      hasEnd = false;
+      return END;
     }
     throw in.cutOff(frameWidth == 0 ? "before its picture begins" : LAST_SCAN);
   }
@@ -88,16 +103,29 @@ final class JpegCheck {
     } else if (marker == 0xe0) {
       jfif |= in.hasAscii(at + 2, "JFIF\0");
     } else if (marker == 0xe1 && orientation == 1) {
-      orientation = ExifOrientation.read(in.bytes, at + 2, end);
+      orientation = ExifOrientation.ofSegment(in.bytes, at + 2, end);
     } else if (marker == 0xee && length >= 14 && in.hasAscii(at + 2, "Adobe")) {
       adobeTransform = in.u8(at + 13, where);
     } else if (marker == 0xdc) {
       throw new DamageException("is a JPEG that states its height after the picture; not read");
     }
     if (marker < 0xe0) {
-      kept.write(in.bytes, at - 2, end - at + 2);
+      keep(at - 2, end);
     }
     at = end;
+  }
+
+  /** Keeps a range of the file, joined to the one before it where they touch. */
+  private void keep(int from, int to) throws DamageException {
+    ByteBuffer last = kept.isEmpty() ? null : kept.get(kept.size() - 1);
+    if (last != null && last.arrayOffset() + last.limit() == from) {
+      kept.remove(kept.size() - 1);
+      keep(last.arrayOffset(), to);
+    } else if (kept.size() == MOST_PARTS) {
+      throw in.damaged("the JPEG data is in more than " + MOST_PARTS + " parts");
+    } else {
+      kept.add(ByteBuffer.wrap(in.bytes, from, to - from).slice());
+    }
   }
 
   private void frame(int marker, int length) throws DamageException {
@@ -122,6 +150,8 @@ final class JpegCheck {
     if ((components != 1 && components != 3 && components != 4) || length != 8 + 3 * components) {
       throw in.damaged("the JPEG frame names " + components + " colour channels");
     }
+    progress = new JpegProgress(in, at + 8, components);
+    coefficients = progress.coefficients(frameWidth, frameHeight);
     idsSpellRgb =
         components == 3
             && in.u8(at + 8, "header") == 'R'
@@ -135,13 +165,24 @@ final class JpegCheck {
       throw in.damaged("a JPEG scan comes before the frame header");
     }
     scans++;
+    progress.scan(at, from);
     long pixels = (long) frameWidth * frameHeight;
-    if (scans > limits.maxJpegScans() || scans * pixels > limits.maxJpegScanPixels()) {
+    boolean isWork = scans > 1 && scans * pixels > limits.maxJpegScanPixels();
+    if (scans > limits.maxJpegScans() || isWork) {
       throw new DamageException(
           String.format(
               Locale.ROOT,
               "has too many scans: over %d in a JPEG of %d x %d pixels",
               scans - 1,
+              frameWidth,
+              frameHeight));
+    }
+    if (coefficients > limits.maxJpegCoefficients() && !progress.isComplete()) {
+      throw new DamageException(
+          String.format(
+              Locale.ROOT,
+              "is too large for a JPEG in several scans: %d x %d pixels; save it as baseline JPEG"
+                  + " or make it smaller",
               frameWidth,
               frameHeight));
     }
@@ -153,7 +194,11 @@ final class JpegCheck {
         return i;
       }
     }
-    throw in.cutOff(LAST_SCAN);
+    if (!progress.isComplete()) {
+      throw in.cutOff(LAST_SCAN);
+    }
+    // Half a marker at the very end would be taken for data.
+    return bytes[bytes.length - 1] == (byte) 0xff ? bytes.length - 1 : bytes.length;
   }
 
   private boolean lumaChroma() {
@@ -172,18 +217,16 @@ final class JpegCheck {
     return lumaChroma() ? CheckedPicture.Colours.YCCK : CheckedPicture.Colours.INVERTED_CMYK;
   }
 
-  private byte[] rewritten() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(kept.size() + ADOBE.length + 4);
-    out.write(0xff);
-    out.write(0xd8);
+  private List<ByteBuffer> rewritten() {
+    List<ByteBuffer> parts = new ArrayList<>();
+    parts.add(ByteBuffer.wrap(new byte[] {(byte) 0xff, (byte) 0xd8}));
     if (components > 1) {
       byte[] adobe = ADOBE.clone();
       adobe[15] = (byte) (lumaChroma() ? (components == 3 ? 1 : 2) : 0);
-      out.writeBytes(adobe);
+      parts.add(ByteBuffer.wrap(adobe));
     }
-    out.writeBytes(kept.toByteArray());
-    out.write(0xff);
-    out.write(0xd9);
-    return out.toByteArray();
+    parts.addAll(kept);
+    parts.add(ByteBuffer.wrap(new byte[] {(byte) 0xff, (byte) END}));
+    return parts;
   }
 }

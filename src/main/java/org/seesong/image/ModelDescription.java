@@ -101,9 +101,10 @@ public record ModelDescription(
 
   /**
    * Names the vector space: the name, and twelve digits that change with the weights (where these
-   * are not known, with the model's files) or with anything here that changes vectors. The engine
-   * has no part in it, since its vectors are the same up to rounding. The name of a space that
-   * means nothing says so: {@code vgg19-random-untrained-0123456789ab}.
+   * are not known, with the model's files), with anything here that changes vectors, or with {@link
+   * ImageDecoder#VERSION}. The engine has no part in it, since its vectors are the same up to
+   * rounding. The name of a space that means nothing says so: {@code
+   * vgg19-random-untrained-0123456789ab}.
    *
    * @return the encoder's id
    */
@@ -117,7 +118,8 @@ public record ModelDescription(
             Integer.toString(size),
             scaling,
             channelOrder.name(),
-            Integer.toString(dimension));
+            Integer.toString(dimension),
+            "decoding " + ImageDecoder.VERSION);
     return name
         + (trained ? "-" : "-untrained-")
         + Digests.sha256(text.getBytes(StandardCharsets.UTF_8)).substring(0, 12);

@@ -67,7 +67,30 @@ enum PictureFormat {
     if (bytes.length == 0) {
       throw new DamageException("is empty");
     }
-    String head = new String(bytes, 0, Math.min(bytes.length, 1024), ISO_8859_1);
+    String head = head(bytes);
+    PictureFormat format = read(bytes, head);
+    if (format == null) {
+      throw new DamageException(nameOther(bytes, head));
+    }
+    return format;
+  }
+
+  /** The name of a format that is read, or of another that is known; else "". */
+  static String nameOf(byte[] bytes) {
+    String head = head(bytes);
+    PictureFormat format = read(bytes, head);
+    return format == null ? otherName(bytes, head) : format.name();
+  }
+
+  static boolean isRead(String name) {
+    return Arrays.stream(values()).anyMatch(format -> format.name().equals(name));
+  }
+
+  private static String head(byte[] bytes) {
+    return new String(bytes, 0, Math.min(bytes.length, ImageDecoder.HEAD_BYTES), ISO_8859_1);
+  }
+
+  private static PictureFormat read(byte[] bytes, String head) {
     if (head.startsWith("\u00ff\u00d8")) {
       return JPEG;
     } else if (head.startsWith("\u0089PNG\r\n\u001a\n")) {
@@ -79,26 +102,18 @@ enum PictureFormat {
     } else if (head.startsWith("BM") && head.length() >= 26 && bytes[15] == 0 && bytes[16] == 0) {
       return BMP;
     }
-    throw new DamageException(nameOther(bytes, head));
+    return null;
   }
 
   private static String nameOther(byte[] bytes, String head) {
-    if (head.startsWith("ftyp", 4) && head.length() >= 12) {
-      return nameFtyp(head.substring(8, 12));
-    }
-    boolean text = isText(bytes);
-    if (text && head.toLowerCase(Locale.ROOT).contains("<svg")) {
-      return notRead("SVG");
+    String name = otherName(bytes, head);
+    if (!name.isEmpty()) {
+      return notRead(name);
     }
     if (head.startsWith("RIFF")) {
       return "is a RIFF file but not a WebP picture; " + READ;
     }
-    for (Magic magic : OTHERS) {
-      if (head.startsWith(magic.bytes) && !(text && magic.bytes.length() == 2)) {
-        return notRead(magic.name);
-      }
-    }
-    if (text) {
+    if (isText(bytes)) {
       return "is not a picture: begins with text \""
           + head.substring(0, Math.min(20, head.length())).replaceAll("[^ -~]+", " ").strip()
           + "\"";
@@ -106,11 +121,27 @@ enum PictureFormat {
     return "is not a picture in a known format; " + READ;
   }
 
-  private static String nameFtyp(String brand) {
-    if (brand.equals("avif") || brand.equals("avis")) {
-      return notRead("AVIF");
+  private static String otherName(byte[] bytes, String head) {
+    if (head.startsWith("ftyp", 4) && head.length() >= 12) {
+      return ftypName(head.substring(8, 12));
     }
-    return OTHER_FTYP_IMAGES.contains(brand) ? notRead("HEIC") : notRead("MP4 or QuickTime");
+    boolean text = isText(bytes);
+    if (text && head.toLowerCase(Locale.ROOT).contains("<svg")) {
+      return "SVG";
+    }
+    for (Magic magic : OTHERS) {
+      if (head.startsWith(magic.bytes) && !(text && magic.bytes.length() == 2)) {
+        return magic.name;
+      }
+    }
+    return "";
+  }
+
+  private static String ftypName(String brand) {
+    if (brand.equals("avif") || brand.equals("avis")) {
+      return "AVIF";
+    }
+    return OTHER_FTYP_IMAGES.contains(brand) ? "HEIC" : "MP4 or QuickTime";
   }
 
   private static String notRead(String name) {

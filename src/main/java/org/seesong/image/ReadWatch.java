@@ -17,12 +17,12 @@ final class ReadWatch implements IIOReadProgressListener, IIOReadWarningListener
     this.in = in;
   }
 
-  void requireComplete() throws DamageException {
+  void requireComplete(CheckedPicture picture) throws DamageException {
     if (aborted) {
       throw in.over();
     }
     if (incomplete) {
-      throw new DamageException("is cut off: parts of its picture data are missing");
+      throw new DamageException(picture.whatIsMissing());
     }
   }
 

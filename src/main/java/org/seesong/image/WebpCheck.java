@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Walks a WebP's chunks to its first picture, also within an animation, and writes a still of it:
- * coded picture and transparency, without profile and metadata.
+ * coded picture and transparency, without profile and metadata, of which the EXIF orientation is
+ * read.
  */
 final class WebpCheck {
   private static final String PICTURE = "first picture";
@@ -18,6 +19,7 @@ final class WebpCheck {
   private final ByteReader in;
   private final DecoderLimits limits;
   private int alphaAt = -1;
+  private int orientation = 1;
 
   private WebpCheck(byte[] bytes, DecoderLimits limits) {
     this.in = new ByteReader(bytes, "WebP");
@@ -39,14 +41,28 @@ final class WebpCheck {
       long length = in.i32le(at + 4, PICTURE) & 0xffffffffL;
       in.require(at, 8 + length, PICTURE);
       if (in.hasAscii(at, "VP8L")) {
+        readOrientation(at);
         return lossless(at, (int) length);
       } else if (in.hasAscii(at, "VP8 ")) {
+        readOrientation(at);
         return lossy(at, (int) length);
       } else if (in.hasAscii(at, "ALPH")) {
         alphaAt = at;
       }
       boolean frame = in.hasAscii(at, "ANMF");
       at = Math.toIntExact(frame ? at + 8L + FRAME_HEADER : at + 8 + length + (length & 1));
+    }
+  }
+
+  /** Looks for EXIF data from the picture on: it comes last, after all frames. */
+  private void readOrientation(int from) throws DamageException {
+    long at = from;
+    while (orientation == 1 && at + 8 <= in.bytes.length) {
+      long length = in.i32le((int) at + 4, PICTURE) & 0xffffffffL;
+      if (in.hasAscii((int) at, "EXIF") && at + 8 + length <= in.bytes.length) {
+        orientation = ExifOrientation.ofChunk(in.bytes, (int) at + 8, (int) (at + 8 + length));
+      }
+      at += 8 + padded(length);
     }
   }
 
@@ -88,7 +104,17 @@ final class WebpCheck {
       out.position(12 + header + alphaLength);
     }
     out.put(in.bytes, at, 8 + length);
-    return CheckedPicture.plain(PictureFormat.WEBP, out.array(), width, height);
+    return CheckedPicture.plain(
+        PictureFormat.WEBP,
+        out.array(),
+        width,
+        height,
+        orientation,
+        alpha < 0 ? CheckedPicture.Layout.FOUR_BYTES : CheckedPicture.Layout.EIGHT_BYTES);
+  }
+
+  private static long padded(long length) {
+    return length + (length & 1);
   }
 
   private static int padded(int length) {

@@ -15,7 +15,7 @@ class DescriptorEncoderTest extends BaseImageEncoderTestCase {
   @Test
   void itsIdAndShapeAreFixed() {
     try (ImageEncoder encoder = open()) {
-      assertThat(encoder.id()).isEqualTo("descriptor-1");
+      assertThat(encoder.id()).isEqualTo("descriptor-2");
       assertThat(encoder.dimension()).isEqualTo(912);
       assertThat(encoder.inputSize()).isEqualTo(128);
     }

@@ -28,14 +28,13 @@ class ImageDecoderTest {
     assertThat(DecoderLimits.DEFAULTS)
         .isEqualTo(
             new DecoderLimits(
-                20_000_000,
+                100_000_000,
                 16_384,
-                40_000_000,
+                200_000_000,
                 16_000_000,
+                160_000_000,
                 100,
                 800_000_000,
-                448,
-                6_000_000,
                 Duration.ofSeconds(10)));
   }
 
@@ -150,7 +149,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void largePicturesAreSubsampledButKeepTheTargetSide() throws Exception {
+  void largePicturesAreReducedButKeepEnoughForAnyEncoder() throws Exception {
     byte[] large = PictureFiles.write(PictureFiles.scene(2000, 1500, 3), "jpeg");
     RgbImage image = decoder.decode(large, "large.jpg");
     assertThat(image.width()).isEqualTo(667);
@@ -206,21 +205,16 @@ class ImageDecoderTest {
 
   @Test
   void filesOverTheLimitAreRefused() {
-    DecoderLimits d = DecoderLimits.DEFAULTS;
-    ImageDecoder strict =
-        new ImageDecoder(
-            new DecoderLimits(
-                100,
-                d.maxSide(),
-                d.maxPixels(),
-                d.maxPixelsInMemory(),
-                d.maxJpegScans(),
-                d.maxJpegScanPixels(),
-                d.targetSide(),
-                d.maxDecodedPixels(),
-                d.deadline()));
+    ImageDecoder strict = new ImageDecoder(DecoderLimits.DEFAULTS.withMaxBytes(100));
     assertThatThrownBy(() -> strict.decode(new byte[101], "x.jpg"))
-        .hasMessage("x.jpg: is larger than 100 bytes");
+        .hasMessage(
+            "x.jpg: is larger than 100 bytes; raise the limit (--max-picture-bytes, in Solr"
+                + " maxBytes) or make it smaller");
+    ImageDecoder small = new ImageDecoder(DecoderLimits.DEFAULTS.withMaxPixels(5399));
+    assertThatThrownBy(() -> small.decode(PictureFiles.good().get("a.png"), "a.png"))
+        .hasMessage(
+            "a.png: is too large: 90 x 60 pixels, at most 5399 in all are read; raise the limit"
+                + " (--max-megapixels, in Solr maxPixels) or make it smaller");
   }
 
   private void assertRefused(byte[] file, String problem) {

@@ -28,7 +28,7 @@ class ModelHomeTest {
     assertThat(home.list()).isEmpty();
     home.verify("descriptor");
     try (ImageEncoder encoder = home.open("descriptor")) {
-      assertThat(encoder.id()).isEqualTo("descriptor-1");
+      assertThat(encoder.id()).isEqualTo("descriptor-2");
     }
   }
 

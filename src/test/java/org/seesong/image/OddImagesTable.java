@@ -50,6 +50,7 @@ final class OddImagesTable {
     table.out.println("|---|---|---|---|---|");
     table.decode("bombs", Bombs.all());
     table.decode("truncated", Bombs.truncations());
+    table.decode("large", Map.of("48megapixels.jpg", PictureFiles.hugeJpeg(8064, 6048, false)));
     for (String folder : folders) {
       table.decode(Path.of(folder));
     }

@@ -34,6 +34,7 @@ class OddImagesTableTest {
       assertThat(table)
           .containsPattern("\\| bombs \\| 6 \\| \\d")
           .containsPattern("\\| truncated \\| 120 \\| 120 \\|")
+          .containsPattern("\\| large \\| 1 \\| 0 \\|")
           .containsPattern("\\| odd-images \\| [\\d,]+ \\| ")
           .containsPattern("\\| photos \\| [\\d,]+ \\| 0 \\|");
     } finally {

@@ -1,6 +1,15 @@
 package org.seesong.image;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.ComponentSampleModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +22,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Picture files made by code. */
 final class PictureFiles {
@@ -109,14 +122,65 @@ final class PictureFiles {
     return concat(head, bytes, tail);
   }
 
-  /** An EXIF segment that says the orientation, in either byte order. */
+  /** A JPEG's EXIF segment that says the orientation, in either byte order. */
   static byte[] exif(int orientation, boolean littleEndian) {
+    return concat(
+        new byte[] {(byte) 0xff, (byte) 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0},
+        tiff(orientation, littleEndian, 3));
+  }
+
+  /** EXIF data that says the orientation, stored as SHORT (3) or LONG (4). */
+  static byte[] tiff(int orientation, boolean littleEndian, int type) {
     ByteBuffer tiff = ByteBuffer.allocate(26);
     tiff.order(littleEndian ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
     tiff.put(littleEndian ? new byte[] {'I', 'I'} : new byte[] {'M', 'M'});
     tiff.putShort((short) 42).putInt(8).putShort((short) 1);
-    tiff.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation);
-    return concat(
-        new byte[] {(byte) 0xff, (byte) 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0}, tiff.array());
+    tiff.putShort((short) 0x0112).putShort((short) type).putInt(1);
+    if (type == 3) {
+      tiff.putShort((short) orientation);
+    } else {
+      tiff.putInt(orientation);
+    }
+    return tiff.array();
+  }
+
+  /**
+   * A JPEG of any size out of memory for one row: every row is the same noise.
+   *
+   * @param progressive whether in several scans
+   */
+  static byte[] hugeJpeg(int width, int height, boolean progressive) {
+    byte[] row = new byte[3 * width];
+    new SplittableRandom(7).nextBytes(row);
+    ComponentSampleModel model =
+        new ComponentSampleModel(DataBuffer.TYPE_BYTE, width, height, 3, 0, new int[] {0, 1, 2});
+    WritableRaster raster =
+        Raster.createWritableRaster(model, new DataBufferByte(row, row.length), null);
+    ColorModel rgb =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_sRGB),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_BYTE);
+    return jpeg(new BufferedImage(rgb, raster, false, null), progressive);
+  }
+
+  static byte[] jpeg(BufferedImage image, boolean progressive) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+      ImageWriteParam param = writer.getDefaultWriteParam();
+      if (progressive) {
+        param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+      }
+      writer.setOutput(stream);
+      writer.write(null, new IIOImage(image, null, null), param);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      writer.dispose();
+    }
+    return out.toByteArray();
   }
 }

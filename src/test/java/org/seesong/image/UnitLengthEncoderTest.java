@@ -79,7 +79,7 @@ class UnitLengthEncoderTest extends BaseImageEncoderTestCase {
     assertThat(ModelHome.unit("vgg19")).isEqualTo("vgg19:unit");
     assertThat(ModelHome.unit("vgg19:unit")).isEqualTo("vgg19:unit");
     try (ImageEncoder encoder = home.open(ModelHome.unit(ModelHome.DESCRIPTOR))) {
-      assertThat(encoder.id()).isEqualTo("descriptor-1-unit");
+      assertThat(encoder.id()).isEqualTo("descriptor-2-unit");
     }
     assertThatThrownBy(() -> home.open("absent:unit"))
         .isInstanceOf(UnknownEncoderException.class)

@@ -1,8 +1,6 @@
 package org.seesong.evaluation;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -14,9 +12,9 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.seesong.evaluation.EvaluationOptions.CaseChoice;
 import org.seesong.evaluation.Question.SeenPicture;
-import org.seesong.image.DecoderLimits;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.ImageException;
+import org.seesong.image.ImageSize;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueSong;
 import org.seesong.index.WeightedKeyword;
@@ -181,10 +179,9 @@ final class CaseSheet {
   }
 
   private static byte[] queryThumbnail(LabelledQuery query) throws IOException {
-    try (InputStream in = Files.newInputStream(query.file())) {
-      byte[] bytes = in.readNBytes(DecoderLimits.DEFAULTS.maxBytes() + 1);
+    try {
       return new ImageDecoder()
-          .decode(bytes, query.file().toString())
+          .decode(query.file(), ImageSize.within(THUMBNAIL_SIDE))
           .toJpeg(THUMBNAIL_SIDE, THUMBNAIL_QUALITY);
     } catch (ImageException e) {
       return new byte[0]; // readable when it was encoded, gone since; the page does without

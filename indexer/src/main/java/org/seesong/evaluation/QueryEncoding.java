@@ -1,17 +1,15 @@
 package org.seesong.evaluation;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
-import org.seesong.image.DecoderLimits;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.ImageEncoder;
 import org.seesong.image.ImageException;
-import org.seesong.image.RgbImage;
+import org.seesong.image.ImageSize;
 import org.seesong.vector.ContentKey;
 import org.seesong.vector.FloatMatrix;
 import org.seesong.vector.VectorFile;
@@ -60,19 +58,13 @@ final class QueryEncoding {
   }
 
   private void read(Path file, VectorFile vectors, float[] into) throws IOException {
-    byte[] bytes = bytes(file);
+    ImageDecoder decoder = new ImageDecoder();
+    byte[] bytes = decoder.bytes(file);
     ContentKey key = ContentKey.of(bytes);
     if (!vectors.contains(key)) {
-      RgbImage image = new ImageDecoder().decode(bytes, file.toString());
-      int side = encoder.inputSize();
-      vectors.append(key, encoder.encode(List.of(image.resizedTo(side, side))));
+      ImageSize size = ImageSize.square(encoder.inputSize());
+      vectors.append(key, encoder.encode(decoder.decode(bytes, file.toString(), List.of(size))));
     }
     vectors.read(key, into);
-  }
-
-  private static byte[] bytes(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(DecoderLimits.DEFAULTS.maxBytes() + 1);
-    }
   }
 }

@@ -14,6 +14,9 @@ record HandlerSettings(
     DecoderLimits limits,
     List<String> urlAllowList,
     Fields fields) {
+  /** Largest picture that anybody may send; a body is held in memory, one for each request. */
+  private static final int MAX_BYTES = 20_000_000;
+
   HandlerSettings {
     urlAllowList = List.copyOf(urlAllowList);
   }
@@ -44,16 +47,8 @@ record HandlerSettings(
     DecoderLimits ours = DecoderLimits.DEFAULTS;
     int maxPixels = EncoderSettings.integer(args, "maxPixels", (int) ours.maxPixels());
     try {
-      return new DecoderLimits(
-          EncoderSettings.integer(args, "maxBytes", ours.maxBytes()),
-          ours.maxSide(),
-          maxPixels,
-          Math.min(maxPixels, ours.maxPixelsInMemory()),
-          ours.maxJpegScans(),
-          ours.maxJpegScanPixels(),
-          ours.targetSide(),
-          ours.maxDecodedPixels(),
-          ours.deadline());
+      return ours.withMaxPixels(maxPixels)
+          .withMaxBytes(EncoderSettings.integer(args, "maxBytes", MAX_BYTES));
     } catch (IllegalArgumentException e) {
       throw new SolrException(ErrorCode.SERVER_ERROR, e.getMessage(), e);
     }

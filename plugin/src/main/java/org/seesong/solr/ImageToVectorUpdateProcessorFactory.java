@@ -44,7 +44,7 @@ import org.seesong.vector.VectorSpace;
  * <tr><td>{@code flag}</td><td>picture_problem</td><td>field that says what is wrong</td></tr>
  * <tr><td>{@code keepBytes}</td><td>false</td><td>whether {@code source} stays in the
  * document</td></tr>
- * <tr><td>{@code maxBytes}, {@code maxPixels}</td><td>20000000, 40000000</td><td>largest
+ * <tr><td>{@code maxBytes}, {@code maxPixels}</td><td>20000000, 200000000</td><td>largest
  * picture</td></tr>
  * </table>
  *

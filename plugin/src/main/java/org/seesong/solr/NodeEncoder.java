@@ -10,6 +10,7 @@ import org.seesong.image.BusyException;
 import org.seesong.image.EncoderException;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.ImageException;
+import org.seesong.image.ImageSize;
 import org.seesong.image.RgbImage;
 import org.seesong.image.SharedEncoder;
 import org.seesong.vector.FloatVector;
@@ -91,8 +92,8 @@ final class NodeEncoder {
           ErrorCode.SERVICE_UNAVAILABLE.code, "interrupted while a picture waited");
     }
     try {
-      int size = encoder.inputSize();
-      return decoder.decode(bytes, "picture").resizedTo(size, size);
+      ImageSize size = ImageSize.square(encoder.inputSize());
+      return decoder.decode(bytes, "picture", List.of(size)).get(0);
     } finally {
       decoders.release();
     }

@@ -45,7 +45,7 @@ import org.seesong.vector.VectorSpace;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsTest extends BaseCloudTestCase {
   private static final VectorSpace DESCRIPTOR =
-      new VectorSpace("descriptor-1", new DescriptorEncoder().dimension());
+      new VectorSpace("descriptor-2", new DescriptorEncoder().dimension());
   private static final SongCatalogue CATALOGUE =
       SongCatalogue.random(13, 40, 120, DESCRIPTOR.dimension(), NETWORK.dimension());
   private static final float[] QUERY =
@@ -168,7 +168,7 @@ class FaultsTest extends BaseCloudTestCase {
       Reply reply = http(0, "songs2").body(new byte[] {1, 2, 3}, "image/png");
       assertThat(reply.status()).isEqualTo(503);
       assertThat(reply.error())
-          .isEqualTo("encoder 'descriptor-1' is busy with 1 pictures; retry in a moment");
+          .isEqualTo("encoder 'descriptor-2' is busy with 1 pictures; retry in a moment");
       assertThat(reply.http().headers().firstValue("Retry-After")).contains("1");
       out.write(new byte[997]);
       out.flush();

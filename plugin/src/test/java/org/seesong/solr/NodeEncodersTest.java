@@ -46,7 +46,7 @@ class NodeEncodersTest {
       assertThat(encoders.open()).isZero();
       assertThatThrownBy(() -> first.encode(NodeEncodersTest::picture, new ImageDecoder()))
           .isInstanceOf(StatusException.class)
-          .hasMessage("this node is stopping: encoder 'descriptor-1' is closed");
+          .hasMessage("this node is stopping: encoder 'descriptor-2' is closed");
     }
   }
 
@@ -76,7 +76,7 @@ class NodeEncodersTest {
       assertThatThrownBy(() -> encoder.encode(NodeEncodersTest::picture, new ImageDecoder()))
           .isInstanceOfSatisfying(
               SolrException.class, refusal -> assertThat(refusal.code()).isEqualTo(503))
-          .hasMessage("encoder 'descriptor-1' is busy with 1 pictures; retry in a moment");
+          .hasMessage("encoder 'descriptor-2' is busy with 1 pictures; retry in a moment");
       goOn.countDown();
       assertThat(slow.join().dimension()).isEqualTo(912);
       assertThat(encoder.underWay()).isZero();
@@ -98,7 +98,7 @@ class NodeEncodersTest {
     NodeEncoder encoder = encoders.acquire(settings("descriptor"));
     encoders.close();
     assertThatThrownBy(() -> encoder.encode(NodeEncodersTest::picture, new ImageDecoder()))
-        .hasMessage("this node is stopping: encoder 'descriptor-1' is closed");
+        .hasMessage("this node is stopping: encoder 'descriptor-2' is closed");
     assertThatThrownBy(() -> encoders.acquire(settings("descriptor")))
         .hasMessage("the node's encoders are closed");
     encoders.release(settings("descriptor"));

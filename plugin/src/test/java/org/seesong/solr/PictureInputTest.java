@@ -36,7 +36,7 @@ import org.seesong.vector.VectorSpace;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PictureInputTest {
   private static final VectorSpace DESCRIPTOR =
-      new VectorSpace("descriptor-1", new DescriptorEncoder().dimension());
+      new VectorSpace("descriptor-2", new DescriptorEncoder().dimension());
   private static final int MAX_BYTES = 50_000;
   private static final int TIME_LIMIT_MILLIS = 1500;
   private static final long PATIENCE_NANOS = 2L * TIME_LIMIT_MILLIS * 1_000_000;

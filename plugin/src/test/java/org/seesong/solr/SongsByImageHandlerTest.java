@@ -35,7 +35,7 @@ import org.seesong.vector.VectorSpace;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SongsByImageHandlerTest extends BaseCloudTestCase {
   private static final VectorSpace DESCRIPTOR =
-      new VectorSpace("descriptor-1", new DescriptorEncoder().dimension());
+      new VectorSpace("descriptor-2", new DescriptorEncoder().dimension());
 
   private final SongCatalogue catalogue =
       SongCatalogue.random(11, 60, 200, DESCRIPTOR.dimension(), NETWORK.dimension());
@@ -309,8 +309,8 @@ class SongsByImageHandlerTest extends BaseCloudTestCase {
     assertRefused(
         http().byVector(query, "vgg19-1", "rows", "3"),
         400,
-        "collection 'songs' holds vectors of encoder 'descriptor-1' (912 dimensions), but the query"
-            + " comes from 'vgg19-1' (912 dimensions); ask with encoder 'descriptor-1' or index"
+        "collection 'songs' holds vectors of encoder 'descriptor-2' (912 dimensions), but the query"
+            + " comes from 'vgg19-1' (912 dimensions); ask with encoder 'descriptor-2' or index"
             + " again");
     assertRefused(
         http().form("image.vec", "AACAPwAAgD8"),

@@ -28,7 +28,7 @@ import org.seesong.vector.VectorSpace;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StandaloneTest {
   private static final VectorSpace DESCRIPTOR =
-      new VectorSpace("descriptor-1", new DescriptorEncoder().dimension());
+      new VectorSpace("descriptor-2", new DescriptorEncoder().dimension());
   private static final VectorSpace NETWORK = new VectorSpace("test-embedding", 8);
   private static final SongCatalogue CATALOGUE =
       SongCatalogue.random(5, 50, 150, DESCRIPTOR.dimension(), NETWORK.dimension());

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.ImageEncoder;
 import org.seesong.image.ImageException;
+import org.seesong.image.ImageSize;
 import org.seesong.image.ModelDescription;
 import org.seesong.image.ModelHome;
 import org.seesong.image.RgbImage;
@@ -150,7 +151,7 @@ final class BenchEncodeCommand implements Callable<Integer> {
         break;
       }
       try {
-        some.add(decoder.decode(file).resizedTo(side, side));
+        some.add(decoder.decode(file, ImageSize.square(side)));
       } catch (ImageException e) {
         console.log("seesong: left out: " + e.getMessage());
       }

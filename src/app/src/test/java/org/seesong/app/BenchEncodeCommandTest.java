@@ -51,7 +51,7 @@ class BenchEncodeCommandTest extends ModelHomeTestCase {
               "firstVectorMillis",
               "peakRssBytes");
       assertThat(object.get("engine").asText()).isEqualTo("java");
-      assertThat(object.get("model").asText()).isEqualTo("descriptor-1");
+      assertThat(object.get("model").asText()).isEqualTo("descriptor-2");
       assertThat(object.get("batch").asInt()).isEqualTo(i == 0 ? 1 : 3);
       assertThat(object.get("wallMillisPerPicture").asDouble()).isPositive();
       assertThat(object.get("firstVectorMillis").asDouble()).isPositive();

@@ -67,7 +67,7 @@ class EncoderChoiceTest extends ModelHomeTestCase {
                 + "  To tell pictures by what they show:  seesong model fetch vgg19\n"
                 + "  or, with the file at hand:            seesong model import --keras FILE"
                 + " --name vgg19\n");
-    assertThat(outcome.data()).contains("encoder descriptor-1,");
+    assertThat(outcome.data()).contains("encoder descriptor-2,");
     assertThat(run("search", out(), temp.resolve("pictures/sea/1.png").toString()).code())
         .as("the index names the encoder, not 'auto'")
         .isEqualTo(0);

@@ -99,7 +99,7 @@ class FailureTest {
             "seesong: index "
                 + other.resolve("index")
                 + " holds vectors of encoder 'vgg19-fc2-abc' (912 dimensions), but the query comes"
-                + " from 'descriptor-1' (912 dimensions); search with encoder 'vgg19-fc2-abc' or"
+                + " from 'descriptor-2' (912 dimensions); search with encoder 'vgg19-fc2-abc' or"
                 + " build the index again");
   }
 

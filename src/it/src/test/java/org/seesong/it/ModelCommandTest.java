@@ -127,7 +127,7 @@ class ModelCommandTest {
                 + out.resolve("index")
                 + " holds vectors of encoder '"
                 + id
-                + "' (1280 dimensions), but the query comes from 'descriptor-1' (912 dimensions);"
+                + "' (1280 dimensions), but the query comes from 'descriptor-2' (912 dimensions);"
                 + " search with encoder '"
                 + id
                 + "' or build the index again");

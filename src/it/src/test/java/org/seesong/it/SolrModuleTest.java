@@ -176,7 +176,7 @@ class SolrModuleTest {
           home.getMethod("open", String.class)
               .invoke(home.getConstructor(Path.class).newInstance(folder), "descriptor");
       Class<?> type = Class.forName("org.seesong.image.ImageEncoder", true, module);
-      assertThat(type.getMethod("id").invoke(encoder)).isEqualTo("descriptor-1");
+      assertThat(type.getMethod("id").invoke(encoder)).isEqualTo("descriptor-2");
     }
   }
 
