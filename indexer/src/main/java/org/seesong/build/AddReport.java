@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.seesong.catalogue.FilesNotTaken;
 
 /**
  * What an addition did.
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param isolatedPictures pictures put that no keyword joins to the network
  * @param inferredPictures pictures without a label that were given keywords
  * @param unknownKeywords labels that are not among the index's keywords, and pictures bearing each
+ * @param notTaken files below picture folders that were not taken
  * @param rejected rows and pictures left out
  * @param problems what was left out, with place and reason; the first of very many
  * @param songsNow songs in the index
@@ -31,6 +33,7 @@ public record AddReport(
     int isolatedPictures,
     int inferredPictures,
     SortedMap<String, Integer> unknownKeywords,
+    FilesNotTaken notTaken,
     long rejected,
     List<String> problems,
     int songsNow,
@@ -55,6 +58,7 @@ public record AddReport(
     map.put("isolatedPictures", isolatedPictures);
     map.put("inferredPictures", inferredPictures);
     map.put("unknownKeywords", unknownKeywords);
+    map.put("filesNotTaken", notTaken.reasons());
     map.put("rejected", rejected);
     map.put("songsNow", songsNow);
     map.put("picturesNow", picturesNow);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import org.seesong.image.ImageDecoder;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexWriter;
 
@@ -18,7 +19,7 @@ import org.seesong.index.CatalogueIndexWriter;
  * <pre>
  * index/                     the Lucene index: all that a search needs
  * vectors/ENCODER.vectors    picture vectors by content, reused by later builds
- * vectors/thumbnails.records small pictures by content, likewise
+ * vectors/thumbnails-V.records small pictures by content, likewise; V is that of decoding
  * work/ID.embedding          the learned network vectors
  * placing/KEY.json, .foldin, .labels  what it takes to add songs and pictures later, see {@link Placing}
  * report.json                counts, times and sizes of the last build
@@ -126,7 +127,7 @@ final class BuildFolder implements AutoCloseable {
   }
 
   Path thumbnails() {
-    return root.resolve("vectors").resolve("thumbnails.records");
+    return root.resolve("vectors").resolve("thumbnails-" + ImageDecoder.VERSION + ".records");
   }
 
   Path work() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.seesong.catalogue.FilesNotTaken;
 import org.seesong.index.IndexIdentity;
 
 /**
@@ -19,6 +20,7 @@ import org.seesong.index.IndexIdentity;
  * @param inferredPictures pictures without a label of their own that were given keywords
  * @param keywordsWithoutSongs keywords that no song holds, which lead to none
  * @param bytesByField size of the index, by field
+ * @param notTaken files below picture folders that were not taken
  * @param rejectedRows rows of the catalogue that were left out, by kind
  * @param unreadablePictures pictures that were left out because they could not be decoded
  * @param problems all that was left out, each with its place and reason; the first of very many
@@ -33,6 +35,7 @@ public record BuildReport(
     int inferredPictures,
     List<String> keywordsWithoutSongs,
     SortedMap<String, Long> bytesByField,
+    FilesNotTaken notTaken,
     Map<String, Long> rejectedRows,
     int unreadablePictures,
     List<String> problems,
@@ -40,6 +43,7 @@ public record BuildReport(
   public BuildReport {
     Objects.requireNonNull(identity, "identity");
     keywordsWithoutSongs = List.copyOf(keywordsWithoutSongs);
+    Objects.requireNonNull(notTaken, "notTaken");
     bytesByField = new TreeMap<>(bytesByField);
     rejectedRows = new LinkedHashMap<>(rejectedRows);
     problems = List.copyOf(problems);
@@ -68,6 +72,7 @@ public record BuildReport(
     map.put("isolatedPictures", isolatedPictures);
     map.put("inferredPictures", inferredPictures);
     map.put("keywordsWithoutSongs", keywordsWithoutSongs);
+    map.put("filesNotTaken", notTaken.reasons());
     map.put("rejected", rejected());
     map.put("rejectedRows", rejectedRows);
     map.put("unreadablePictures", unreadablePictures);

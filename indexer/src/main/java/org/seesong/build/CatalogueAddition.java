@@ -107,6 +107,7 @@ public final class CatalogueAddition {
           isolatedPictures,
           inferred,
           new TreeMap<>(unknown),
+          catalogue.notTaken(),
           rejected,
           problems,
           now.songs(),
@@ -124,10 +125,11 @@ public final class CatalogueAddition {
     rejected = catalogue.problems().total();
     finish(
         clock,
-        "%,d songs, %,d pictures, %,d rows left out",
+        "%,d songs, %,d pictures, %,d rows left out%s",
         catalogue.songs().size(),
         catalogue.pictures().size(),
-        rejected);
+        rejected,
+        catalogue.notTaken().isEmpty() ? "" : "; " + catalogue.notTaken().summary());
     return catalogue;
   }
 
@@ -198,7 +200,8 @@ public final class CatalogueAddition {
       throws IOException, InterruptedException {
     StageClock clock = start(Stage.ENCODING);
     EncodedPictures encoded =
-        new PictureEncoding(encoder, vectors, thumbnails, listener)
+        new PictureEncoding(
+                encoder, vectors, thumbnails, options.catalogue().pictureLimits(), listener)
             .encode(pictures, options.threads());
     encoder.close(); // a network holds more memory than all that follows
     if (options.strict() && !encoded.problems().isEmpty()) {

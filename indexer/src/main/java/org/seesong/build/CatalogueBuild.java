@@ -163,20 +163,26 @@ public final class CatalogueBuild {
           String.format(
               Locale.ROOT,
               "the catalogue has %d songs and %d pictures that can be used; an index needs some of"
-                  + " both%s",
+                  + " both%s%s",
               catalogue.songs().size(),
               catalogue.pictures().size(),
+              notTaken(catalogue),
               catalogue.problems().isEmpty()
                   ? ""
                   : "; left out:\n" + catalogue.problems().list().stripTrailing()));
     }
     finish(
         clock,
-        "%,d songs, %,d pictures, %,d rows left out",
+        "%,d songs, %,d pictures, %,d rows left out%s",
         catalogue.songs().size(),
         catalogue.pictures().size(),
-        catalogue.problems().total());
+        catalogue.problems().total(),
+        notTaken(catalogue));
     return catalogue;
+  }
+
+  private static String notTaken(Catalogue catalogue) {
+    return catalogue.notTaken().isEmpty() ? "" : "; " + catalogue.notTaken().summary();
   }
 
   private Keywords findKeywords(Catalogue catalogue) throws IOException {
@@ -197,7 +203,8 @@ public final class CatalogueBuild {
       throws IOException, InterruptedException {
     StageClock clock = start(Stage.ENCODING);
     EncodedPictures encoded =
-        new PictureEncoding(encoder, vectors, thumbnails, listener)
+        new PictureEncoding(
+                encoder, vectors, thumbnails, options.catalogue().pictureLimits(), listener)
             .encode(catalogue.pictures(), options.threads());
     encoder.close();
     finish(
@@ -418,6 +425,7 @@ public final class CatalogueBuild {
         inferred,
         content.keywordsWithoutSongs(),
         sizes(folder),
+        content.catalogue().notTaken(),
         rejected,
         content.encoded().problems().size(),
         problems,

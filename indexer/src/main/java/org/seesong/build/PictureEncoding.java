@@ -1,8 +1,6 @@
 package org.seesong.build;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,6 +17,7 @@ import org.seesong.image.DecoderLimits;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.ImageEncoder;
 import org.seesong.image.ImageException;
+import org.seesong.image.ImageSize;
 import org.seesong.image.RgbImage;
 import org.seesong.vector.ContentKey;
 import org.seesong.vector.RecordFile;
@@ -34,13 +33,13 @@ import org.seesong.vector.VectorFile;
  */
 final class PictureEncoding {
   /** Version and shape of the thumbnails; another text makes another file. */
-  static final String THUMBNAILS = "thumbnails;side=160;quality=0.8";
+  static final String THUMBNAILS =
+      "thumbnails;side=160;quality=0.8;decoding=" + ImageDecoder.VERSION;
 
   private static final int THUMBNAIL_SIDE = 160;
   private static final float THUMBNAIL_QUALITY = 0.8f;
 
-  private final DecoderLimits limits = DecoderLimits.DEFAULTS;
-  private final ImageDecoder decoder = new ImageDecoder(limits);
+  private final ImageDecoder decoder;
   private final ImageEncoder encoder;
   private final VectorFile vectors;
   private final RecordFile thumbnails;
@@ -51,7 +50,12 @@ final class PictureEncoding {
   private int reused;
 
   PictureEncoding(
-      ImageEncoder encoder, VectorFile vectors, RecordFile thumbnails, BuildListener listener) {
+      ImageEncoder encoder,
+      VectorFile vectors,
+      RecordFile thumbnails,
+      DecoderLimits limits,
+      BuildListener listener) {
+    this.decoder = new ImageDecoder(limits);
     this.encoder = encoder;
     this.vectors = vectors;
     this.thumbnails = thumbnails;
@@ -106,11 +110,12 @@ final class PictureEncoding {
 
   private Prepared prepare(Picture picture) throws IOException {
     byte[] bytes;
-    try (InputStream in = Files.newInputStream(picture.file())) {
-      bytes =
-          in.readNBytes(limits.maxBytes() + 1); // one more shows the decoder that it is too many
+    try {
+      bytes = decoder.bytes(picture.file());
     } catch (NoSuchFileException e) {
       return Prepared.unreadable(picture.file() + ": is gone since the catalogue was read");
+    } catch (ImageException e) {
+      return Prepared.unreadable(e.getMessage());
     } catch (IOException e) {
       return Prepared.unreadable(picture.file() + ": cannot be read: " + e);
     }
@@ -119,10 +124,11 @@ final class PictureEncoding {
       return Prepared.known(key);
     }
     try {
-      RgbImage image = decoder.decode(bytes, picture.file().toString());
-      int side = encoder.inputSize();
-      return new Prepared(
-          key, image.resizedTo(side, side), image.toJpeg(THUMBNAIL_SIDE, THUMBNAIL_QUALITY), null);
+      List<ImageSize> sizes =
+          List.of(ImageSize.square(encoder.inputSize()), ImageSize.within(THUMBNAIL_SIDE));
+      List<RgbImage> images = decoder.decode(bytes, picture.file().toString(), sizes);
+      byte[] thumbnail = images.get(1).toJpeg(THUMBNAIL_SIDE, THUMBNAIL_QUALITY);
+      return new Prepared(key, images.get(0), thumbnail, null);
     } catch (ImageException e) {
       return Prepared.unreadable(e.getMessage());
     }

@@ -10,16 +10,14 @@ import java.util.Objects;
  * @param songs the songs; no two share an id
  * @param pictures the pictures; no two share an id, and each file existed when read
  * @param problems what was wrong
- * @param ignoredFiles how many files in picture folders were no pictures or hidden
+ * @param notTaken files in picture folders that were no pictures, hidden or by-products
  */
 public record Catalogue(
-    List<Song> songs, List<Picture> pictures, Problems problems, long ignoredFiles) {
+    List<Song> songs, List<Picture> pictures, Problems problems, FilesNotTaken notTaken) {
   public Catalogue {
     songs = List.copyOf(songs);
     pictures = List.copyOf(pictures);
     Objects.requireNonNull(problems, "problems");
-    if (ignoredFiles < 0) {
-      throw new IllegalArgumentException("ignoredFiles must be at least 0; got: " + ignoredFiles);
-    }
+    Objects.requireNonNull(notTaken, "notTaken");
   }
 }

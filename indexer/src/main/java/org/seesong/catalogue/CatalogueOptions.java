@@ -3,6 +3,7 @@ package org.seesong.catalogue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.seesong.image.DecoderLimits;
 
 /**
  * Which files to read.
@@ -13,8 +14,13 @@ import java.util.Objects;
  *     are the keywords
  * @param pictureRoot the folder that the paths in picture files start from and may not leave; the
  *     empty path for each file's own folder
+ * @param pictureLimits the largest pictures that are read
  */
-public record CatalogueOptions(List<Path> songFiles, List<Path> pictureSources, Path pictureRoot) {
+public record CatalogueOptions(
+    List<Path> songFiles,
+    List<Path> pictureSources,
+    Path pictureRoot,
+    DecoderLimits pictureLimits) {
   /** Stands for each picture file's own folder. */
   public static final Path FOLDER_OF_FILE = Path.of("");
 
@@ -22,6 +28,7 @@ public record CatalogueOptions(List<Path> songFiles, List<Path> pictureSources, 
     songFiles = List.copyOf(songFiles);
     pictureSources = List.copyOf(pictureSources);
     Objects.requireNonNull(pictureRoot, "pictureRoot");
+    Objects.requireNonNull(pictureLimits, "pictureLimits");
   }
 
   /**
@@ -32,7 +39,7 @@ public record CatalogueOptions(List<Path> songFiles, List<Path> pictureSources, 
    * @return the options
    */
   public static CatalogueOptions of(List<Path> songFiles, List<Path> pictureSources) {
-    return new CatalogueOptions(songFiles, pictureSources, FOLDER_OF_FILE);
+    return new CatalogueOptions(songFiles, pictureSources, FOLDER_OF_FILE, DecoderLimits.DEFAULTS);
   }
 
   /**
@@ -42,7 +49,17 @@ public record CatalogueOptions(List<Path> songFiles, List<Path> pictureSources, 
    * @return the changed options
    */
   public CatalogueOptions withPictureRoot(Path root) {
-    return new CatalogueOptions(songFiles, pictureSources, root);
+    return new CatalogueOptions(songFiles, pictureSources, root, pictureLimits);
+  }
+
+  /**
+   * The same files with other limits for pictures.
+   *
+   * @param limits the largest pictures that are read
+   * @return the changed options
+   */
+  public CatalogueOptions withPictureLimits(DecoderLimits limits) {
+    return new CatalogueOptions(songFiles, pictureSources, pictureRoot, limits);
   }
 
   Path rootFor(Path pictureFile) {

@@ -1,14 +1,11 @@
 package org.seesong.catalogue;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -67,15 +64,15 @@ public final class CatalogueReader {
       readRows(file, SONG_COLUMNS, songs::add);
     }
     PictureRows pictures = new PictureRows(problems, options);
-    long ignoredFiles = 0;
+    FilesNotTaken.Counter notTaken = new FilesNotTaken.Counter();
     for (Path source : options.pictureSources()) {
       if (Files.isDirectory(source)) {
-        ignoredFiles += readTree(source, pictures);
+        readTree(source, pictures, notTaken);
       } else {
         readRows(source, PICTURE_COLUMNS, pictures::add);
       }
     }
-    return new Catalogue(songs.songs(), pictures.pictures(), problems.problems(), ignoredFiles);
+    return new Catalogue(songs.songs(), pictures.pictures(), problems.problems(), notTaken.total());
   }
 
   private void checkSources() throws CatalogueException {
@@ -129,26 +126,12 @@ public final class CatalogueReader {
     }
   }
 
-  private long readTree(Path root, PictureRows pictures) throws CatalogueException {
-    PictureTree tree;
+  private void readTree(Path root, PictureRows pictures, FilesNotTaken.Counter notTaken)
+      throws CatalogueException {
     try {
-      tree = PictureTree.visit(root, problems);
+      PictureTree.visit(root, problems, notTaken).forEach(pictures::addFromTree);
     } catch (IOException e) {
       throw new CatalogueException("reading folder " + root + " failed: " + e.getMessage(), e);
     }
-    for (String path : tree.paths()) {
-      pictures.addFromTree(rowFor(tree.file(path), path), tree.file(path));
-    }
-    return tree.ignoredFiles();
-  }
-
-  private static Row rowFor(Path file, String path) {
-    Map<String, Row.Cell> cells = new LinkedHashMap<>();
-    cells.put("path", new Row.Cell(TextNode.valueOf(path), 0));
-    String folder = PictureTree.folderName(path);
-    if (!folder.isEmpty()) {
-      cells.put("keyword", new Row.Cell(TextNode.valueOf(folder), 0));
-    }
-    return new Row(file, 0, cells);
   }
 }

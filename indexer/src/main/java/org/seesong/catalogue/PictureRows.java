@@ -17,6 +17,7 @@ final class PictureRows {
   private final CatalogueOptions options;
   private final List<Picture> pictures = new ArrayList<>();
   private final Map<String, Row> places = new HashMap<>();
+  private final FileNames names = new FileNames();
 
   PictureRows(ProblemCollector problems, CatalogueOptions options) {
     this.problems = problems;
@@ -46,19 +47,28 @@ final class PictureRows {
     }
   }
 
-  /** Takes a picture found in a folder: its file exists, its path is its id. */
-  void addFromTree(Row row, Path file) {
-    String path = row.cells().get("path").value().asText();
+  /**
+   * Takes a picture found in a folder: its file exists, its path is its id. A folder's name holds
+   * keywords separated by {@code |}, and no weights: a colon in it is a colon.
+   */
+  void addFromTree(PictureTree.Found found) {
+    String path = found.path();
     if (RowText.oddCharacter(path, false) >= 0) {
       problems.add(
           Problem.Kind.BAD_VALUE,
-          row.file(),
+          found.file(),
           0,
           0,
           "the name has control or broken characters; picture skipped");
       return;
     }
-    add(row, new Picture(path, path, file, keywords(row)));
+    List<WeightedKeyword> keywords = new ArrayList<>();
+    for (String keyword : found.folderName().split("\\|")) {
+      if (!keyword.isBlank()) {
+        keywords.add(new WeightedKeyword(keyword.strip(), 1));
+      }
+    }
+    add(new Row(found.file(), 0, Map.of()), new Picture(path, path, found.file(), keywords));
   }
 
   private void add(Row row, Picture picture) {
@@ -81,19 +91,27 @@ final class PictureRows {
             + "; picture skipped");
   }
 
-  /** Forward slashes, no {@code ./}: the same picture has the same id on every platform. */
+  /**
+   * Forward slashes, no {@code ./}, composed characters: the same picture has the same id on every
+   * platform.
+   */
   static String idOf(String path) {
-    String id = path.replace('\\', '/').replaceAll("/(\\./)+", "/");
+    String id = FileNames.nfc(path).replace('\\', '/').replaceAll("/(\\./)+", "/");
     return id.startsWith("./") && id.length() > 2 ? id.substring(2) : id;
   }
 
   private Path file(Row row, String path) {
     long column = row.cells().get("path").column();
     Path root = options.rootFor(row.file());
+    String written = path.replace('\\', '/');
     Path file;
     try {
-      file = root.resolve(path.replace('\\', '/')).normalize();
+      file = root.resolve(written).normalize();
     } catch (InvalidPathException e) {
+      Path other = names.find(root, written);
+      if (other != null) {
+        return other;
+      }
       problems.add(
           Problem.Kind.BAD_VALUE,
           row.file(),
@@ -116,6 +134,10 @@ final class PictureRows {
       return null;
     }
     if (!Files.isRegularFile(file)) {
+      Path other = names.find(root, root.relativize(file).toString());
+      if (other != null) {
+        return other;
+      }
       problems.add(
           Problem.Kind.MISSING_FILE,
           row.file(),

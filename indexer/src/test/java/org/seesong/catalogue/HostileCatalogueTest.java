@@ -94,7 +94,8 @@ final class HostileCatalogueTest {
   void whatIsWrittenIsReadBackFromEitherFormat(RepetitionInfo seed) throws IOException {
     List<Song> songs = songs(new SplittableRandom(seed.getCurrentRepetition()));
     assertThat(read(jsonl(songs)))
-        .isEqualTo(new Catalogue(songs, List.of(), new Problems(List.of(), Map.of()), 0));
+        .isEqualTo(
+            new Catalogue(songs, List.of(), new Problems(List.of(), Map.of()), FilesNotTaken.NONE));
     assertThat(read(csv(songs)).songs()).isEqualTo(songs);
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seesong.index.WeightedKeyword;
@@ -137,7 +138,7 @@ final class PictureFilesTest {
     write("tree/.git/d.jpg", "");
     Catalogue catalogue = read(folder.resolve("tree"));
     assertThat(catalogue.problems().list()).isEmpty();
-    assertThat(catalogue.ignoredFiles()).isEqualTo(2);
+    assertThat(catalogue.notTaken().reasons()).isEqualTo(Map.of(".txt", 1L, "hidden", 2L));
     assertThat(catalogue.pictures())
         .extracting(Picture::id)
         .containsExactly("root.jpg", "x/山:0.5/c.png", "雪|snow/a.webp", "雪|snow/b.JPG");
@@ -145,7 +146,7 @@ final class PictureFilesTest {
         .extracting(Picture::keywords)
         .containsExactly(
             List.of(),
-            List.of(keyword("山", 0.5)),
+            List.of(keyword("山:0.5", 1)),
             List.of(keyword("雪", 1), keyword("snow", 1)),
             List.of(keyword("雪", 1), keyword("snow", 1)));
   }

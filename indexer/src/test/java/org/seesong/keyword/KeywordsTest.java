@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.catalogue.CatalogueReader;
+import org.seesong.catalogue.FilesNotTaken;
 import org.seesong.catalogue.Picture;
 import org.seesong.catalogue.Problems;
 import org.seesong.catalogue.Song;
@@ -54,7 +55,8 @@ final class KeywordsTest {
   }
 
   private static Catalogue catalogue(List<Song> songs, Picture... pictures) {
-    return new Catalogue(songs, List.of(pictures), new Problems(List.of(), Map.of()), 0);
+    return new Catalogue(
+        songs, List.of(pictures), new Problems(List.of(), Map.of()), FilesNotTaken.NONE);
   }
 
   private static Picture picture(String id, WeightedKeyword... keywords) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.seesong.catalogue.Catalogue;
+import org.seesong.catalogue.FilesNotTaken;
 import org.seesong.catalogue.Picture;
 import org.seesong.catalogue.Problems;
 import org.seesong.catalogue.Song;
@@ -43,7 +44,7 @@ final class LaterKeywordsTest {
       pictures.add(
           new Picture(label, label, Path.of(label), List.of(new WeightedKeyword(label, 0.5))));
     }
-    return new Catalogue(songs, pictures, new Problems(List.of(), Map.of()), 0);
+    return new Catalogue(songs, pictures, new Problems(List.of(), Map.of()), FilesNotTaken.NONE);
   }
 
   private static KeywordTools tools(Path folder) throws Exception {

@@ -54,6 +54,8 @@ final class AddCommand implements Callable<Integer> {
       description = "What paths of pictures are relative to (default: the file's own folder).")
   private Path pictureRoot;
 
+  @Mixin private final PictureLimits limits = new PictureLimits();
+
   @Option(
       names = "--threads",
       paramLabel = "N",
@@ -84,7 +86,8 @@ final class AddCommand implements Callable<Integer> {
           new IllegalArgumentException(
               "--threads must be at least 1, or 0 for the number of processors; got: " + threads));
     }
-    CatalogueOptions catalogue = CatalogueOptions.of(songs, pictures);
+    CatalogueOptions catalogue =
+        CatalogueOptions.of(songs, pictures).withPictureLimits(limits.limits());
     if (pictureRoot != null) {
       catalogue = catalogue.withPictureRoot(pictureRoot);
     }

@@ -7,6 +7,7 @@ import org.seesong.build.BuildReport;
 import org.seesong.catalogue.CatalogueOptions;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Builds an index from a catalogue. */
@@ -63,6 +64,8 @@ final class BuildCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nHow to build:%n")
   private final BuildSettings settings = new BuildSettings();
 
+  @Mixin private final PictureLimits limits = new PictureLimits();
+
   @Option(names = "--strict", description = "Fail if any row or picture had to be left out.")
   private boolean strict;
 
@@ -77,7 +80,8 @@ final class BuildCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    CatalogueOptions catalogue = CatalogueOptions.of(songs, pictures);
+    CatalogueOptions catalogue =
+        CatalogueOptions.of(songs, pictures).withPictureLimits(limits.limits());
     if (pictureRoot != null) {
       catalogue = catalogue.withPictureRoot(pictureRoot);
     }

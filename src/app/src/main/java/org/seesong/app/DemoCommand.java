@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.seesong.app.demo.DemoCatalogue;
 import org.seesong.build.BuildReport;
 import org.seesong.catalogue.CatalogueOptions;
+import org.seesong.image.DecoderLimits;
 import org.seesong.image.ModelHome;
 import org.seesong.query.QueryException;
 import org.seesong.query.SongHit;
@@ -79,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
                 out,
                 true);
     int right = 0;
-    try (PictureSearch search = PictureSearch.open(out, null)) {
+    try (PictureSearch search = PictureSearch.open(out, null, DecoderLimits.DEFAULTS)) {
       for (Path query : catalogue.queries()) {
         Answer answer = search.search(query, options);
         right += show(query, answer) ? 1 : 0;

@@ -9,9 +9,11 @@ import java.util.concurrent.Callable;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.ImageEncoder;
 import org.seesong.image.ImageException;
+import org.seesong.image.ImageSize;
 import org.seesong.image.ModelHome;
 import org.seesong.image.RgbImage;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,6 +32,8 @@ final class EncodeCommand implements Callable<Integer> {
       description = "Encoder to use, see 'seesong model list' (default: ${DEFAULT-VALUE}).")
   private String encoder;
 
+  @Mixin private final PictureLimits limits = new PictureLimits();
+
   @Option(names = "--json", description = "Print an object a line, with all numbers.")
   private boolean json;
 
@@ -44,15 +48,14 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ImageDecoder decoder = new ImageDecoder();
+    ImageDecoder decoder = new ImageDecoder(limits.limits());
     int rejected = 0;
     try (ImageEncoder open = ModelHome.fromEnvironment().open(encoder)) {
       UntrainedNotice.show(console, open.id());
       for (Path picture : pictures) {
         try {
-          RgbImage image = decoder.decode(picture);
-          float[] vector =
-              open.encode(List.of(image.resizedTo(open.inputSize(), open.inputSize())));
+          RgbImage image = decoder.decode(picture, ImageSize.square(open.inputSize()));
+          float[] vector = open.encode(List.of(image));
           print(picture, open, vector);
         } catch (ImageException e) {
           console.log("seesong: " + e.getMessage());

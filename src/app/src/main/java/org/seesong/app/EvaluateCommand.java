@@ -227,6 +227,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Catalogue read =
         CatalogueReader.read(pictureRoot == null ? files : files.withPictureRoot(pictureRoot));
     read.problems().list().lines().forEach(console::log);
+    read.notTaken().summary().lines().forEach(console::log);
     List<LabelledQuery> labelled = labelled(read.pictures());
     int unlabelled = read.pictures().size() - labelled.size();
     if (unlabelled > 0) {

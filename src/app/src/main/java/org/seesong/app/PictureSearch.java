@@ -5,10 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.seesong.image.DecoderLimits;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.ImageEncoder;
+import org.seesong.image.ImageSize;
 import org.seesong.image.ModelHome;
-import org.seesong.image.RgbImage;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.query.SongFilter;
 import org.seesong.query.TwoHopOptions;
@@ -24,27 +25,30 @@ final class PictureSearch implements AutoCloseable {
   /** Option of an index that names the encoder it was built with, as a user calls it. */
   static final String ENCODER_NAME = "encoder";
 
-  private final ImageDecoder decoder = new ImageDecoder();
+  private final ImageDecoder decoder;
   private final CatalogueIndex index;
   private final TwoHopSearcher searcher;
   private final String encoderName;
   private ImageEncoder encoder;
 
-  private PictureSearch(CatalogueIndex index, String encoderName) throws IOException {
+  private PictureSearch(CatalogueIndex index, String encoderName, DecoderLimits limits)
+      throws IOException {
     this.index = index;
+    this.decoder = new ImageDecoder(limits);
     this.searcher = new TwoHopSearcher(index);
     this.encoderName = encoderName;
   }
 
   /** Opens a built folder; an encoder of null is the one the index names. */
-  static PictureSearch open(Path folder, String encoderName) throws IOException {
+  static PictureSearch open(Path folder, String encoderName, DecoderLimits limits)
+      throws IOException {
     CatalogueIndex index = CatalogueIndex.open(indexOf(folder));
     try {
       String name =
           encoderName != null
               ? encoderName
               : index.identity().build().options().getOrDefault(ENCODER_NAME, "descriptor");
-      return new PictureSearch(index, name);
+      return new PictureSearch(index, name, limits);
     } catch (IOException | RuntimeException e) {
       index.close();
       throw e;
@@ -96,12 +100,13 @@ final class PictureSearch implements AutoCloseable {
   }
 
   private FloatVector encode(Path picture) throws IOException {
-    RgbImage image = decoder.decode(picture);
+    byte[] bytes = decoder.read(picture); // before a network is loaded in vain
     if (encoder == null) {
       encoder = openEncoder();
     }
-    int size = encoder.inputSize();
-    return new FloatVector(encoder.encode(List.of(image.resizedTo(size, size))));
+    List<ImageSize> size = List.of(ImageSize.square(encoder.inputSize()));
+    return new FloatVector(
+        encoder.encode(decoder.decode(bytes, String.valueOf(picture.getFileName()), size)));
   }
 
   private ImageEncoder openEncoder() throws IOException {

@@ -19,6 +19,7 @@ import org.seesong.query.TwoHopOptions;
 import org.seesong.query.TwoHopQuery;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -166,6 +167,8 @@ final class SearchCommand implements Callable<Integer> {
       description = "Encoder for the picture (default: the one the index was built with).")
   private String encoder;
 
+  @Mixin private final PictureLimits limits = new PictureLimits();
+
   @Option(names = "--json", description = "Print the answer as JSON.")
   private boolean json;
 
@@ -186,7 +189,7 @@ final class SearchCommand implements Callable<Integer> {
     } catch (QueryException e) {
       throw new UsageException(e);
     }
-    try (PictureSearch search = PictureSearch.open(folder, encoder)) {
+    try (PictureSearch search = PictureSearch.open(folder, encoder, limits.limits())) {
       Answer answer;
       if (keyword != null) {
         answer = search.search(new TwoHopQuery.Keyword(keyword), options);

@@ -46,6 +46,7 @@ final class SplitBuild {
       throws IOException, InterruptedException {
     CatalogueOptions files = CatalogueOptions.of(List.of(), pictures);
     Catalogue all = CatalogueReader.read(root == null ? files : files.withPictureRoot(root));
+    all.notTaken().summary().lines().forEach(console::log);
     QuerySplit split = QuerySplit.of(all.pictures(), share, settings.embedding.seed());
     if (split.queries().isEmpty()) {
       throw new IOException(

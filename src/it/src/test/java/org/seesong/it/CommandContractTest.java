@@ -166,7 +166,7 @@ class CommandContractTest {
     JsonNode line = run.json().get(0);
     assertThat(keys(line)).containsExactly("picture", "encoder", "dimension", "vector");
     assertThat(line.get("picture").asText()).isEqualTo(query.toString());
-    assertThat(line.get("encoder").asText()).isEqualTo("descriptor-1");
+    assertThat(line.get("encoder").asText()).isEqualTo("descriptor-2");
     assertThat(line.get("vector")).hasSize(line.get("dimension").asInt());
     assertThat(run.json().get(1)).isEqualTo(line);
   }
@@ -208,7 +208,7 @@ class CommandContractTest {
     }
     assertThat(CommandRun.of("info", out).ends(0).data())
         .contains(
-            "songs      60\n", "encoder    'descriptor-1' (912 dimensions)\n", "seed       42\n");
+            "songs      60\n", "encoder    'descriptor-2' (912 dimensions)\n", "seed       42\n");
   }
 
   @Test
@@ -222,6 +222,7 @@ class CommandContractTest {
             "isolatedPictures",
             "inferredPictures",
             "keywordsWithoutSongs",
+            "filesNotTaken",
             "rejected",
             "rejectedRows",
             "unreadablePictures",
