@@ -377,7 +377,7 @@ public final class CatalogueBuild {
     }
     int pictures = content.catalogue().pictures().size();
     int songs = content.catalogue().songs().size();
-    int total = pictures + songs;
+    int total = 2 * pictures + songs; // pictures once more, for their lists of songs
     try (CatalogueIndexWriter writer =
         CatalogueIndexWriter.open(folder.index(), HnswOptions.DEFAULT)) {
       for (int picture = 0; picture < pictures; picture++) {
@@ -395,6 +395,7 @@ public final class CatalogueBuild {
     }
     Placing.keepOnly(folder.placing(), identity);
     KeptSongs.keep(folder.index());
+    listener.progress(Stage.INDEX, total, total);
     finish(clock, "%,d pictures and %,d songs", content.readablePictures(), songs);
   }
 
