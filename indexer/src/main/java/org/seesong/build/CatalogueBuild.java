@@ -216,8 +216,7 @@ public final class CatalogueBuild {
     StageClock clock = start(Stage.LIKENESS);
     VectorSpace space = new VectorSpace(encoder.id(), encoder.dimension());
     PropagatedKeywords kept =
-        new PropagatedKeywords(
-            folder.work(), keywords.pictures(), encoded, space, options.soft());
+        new PropagatedKeywords(folder.work(), keywords.pictures(), encoded, space, options.soft());
     Optional<SoftKeywords> known = kept.read();
     if (known.isPresent()) {
       finish(clock, "compared already: %s", options.soft().describe());
