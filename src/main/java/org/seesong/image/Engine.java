@@ -20,7 +20,9 @@ public enum Engine {
   TENSORFLOW(
       "saved_model", "saved_model.pb", "TensorFlow", "org.tensorflow:tensorflow-core-native:1.0.0");
 
-  /** "/tmp/x/libonnxruntime.so: /tmp/x/libonnxruntime.so: failed to map segment ...", as Java says. */
+  /**
+   * "/tmp/x/libonnxruntime.so: /tmp/x/libonnxruntime.so: failed to map segment ...", as Java says.
+   */
   private static final Pattern FORBIDDEN =
       Pattern.compile(
           "(/[^:]+): [^:]*: ?(?:failed to map segment|[^:]*Operation not permitted"

@@ -244,8 +244,7 @@ public final class CatalogueBuild {
     StageClock clock = start(Stage.LIKENESS);
     VectorSpace space = new VectorSpace(encoder.id(), encoder.dimension());
     PropagatedKeywords kept =
-        new PropagatedKeywords(
-            folder.work(), keywords.pictures(), encoded, space, options.soft());
+        new PropagatedKeywords(folder.work(), keywords.pictures(), encoded, space, options.soft());
     Optional<SoftKeywords> known = kept.read();
     if (known.isPresent()) {
       finish(clock, "compared already: %s", options.soft().describe());
@@ -410,7 +409,7 @@ public final class CatalogueBuild {
     }
     int pictures = content.catalogue().pictures().size();
     int songs = content.catalogue().songs().size();
-    int total = pictures + songs;
+    int total = 2 * pictures + songs; // pictures once more, for their lists of songs
     try (CatalogueIndexWriter writer =
         CatalogueIndexWriter.open(folder.index(), HnswOptions.DEFAULT)) {
       for (int picture = 0; picture < pictures; picture++) {
@@ -429,6 +428,7 @@ public final class CatalogueBuild {
     }
     Placing.keepOnly(folder.placing(), identity);
     KeptSongs.keep(folder.index());
+    listener.progress(Stage.INDEX, total, total);
     finish(clock, "%,d pictures and %,d songs", content.readablePictures(), songs);
   }
 

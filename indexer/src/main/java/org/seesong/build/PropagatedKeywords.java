@@ -99,8 +99,7 @@ final class PropagatedKeywords {
   /** Writes what {@link #read} gives and removes what was kept of other pictures or options. */
   void write(SoftKeywords soft) throws IOException {
     KeywordRows rows = soft.rows();
-    long bytes =
-        Double.BYTES + 2L * Integer.BYTES + 4L * rows.rows() + 8L * rows.keywords().length;
+    long bytes = Double.BYTES + 2L * Integer.BYTES + 4L * rows.rows() + 8L * rows.keywords().length;
     if (bytes <= ChecksumFile.MAX_BODY_BYTES) {
       soft.regression().write(folder.resolve(key + REGRESSION));
       file().write(bytes, out -> put(soft, out));

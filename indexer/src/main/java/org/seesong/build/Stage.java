@@ -8,8 +8,8 @@ public enum Stage {
   KEYWORDS("finding keywords", "songs"),
   /** Decodes and encodes pictures that no earlier build encoded. */
   ENCODING("encoding pictures", "pictures"),
-  /** Lends pictures the keywords of those that look like them. */
-  LIKENESS("comparing pictures", "pictures"),
+  /** Lends pictures the keywords of those that look like them: compares, sums, predicts each. */
+  LIKENESS("comparing pictures", "steps"),
   /** Joins songs, keywords and pictures in a network. */
   GRAPH("joining the network", "edges"),
   /** Learns a vector for each song and picture. */

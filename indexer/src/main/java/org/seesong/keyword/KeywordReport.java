@@ -61,8 +61,8 @@ public record KeywordReport(
   }
 
   /**
-   * Writes the lines as CSV with a header: keyword, songs, total weight, pictures with such a
-   * label (an index counts those it was propagated to as well), sample songs.
+   * Writes the lines as CSV with a header: keyword, songs, total weight, pictures with such a label
+   * (an index counts those it was propagated to as well), sample songs.
    *
    * @param writer where to; not closed
    * @throws IOException if writing fails

@@ -9,8 +9,8 @@ import java.util.Map;
  * Words by their characters, to find all that start at a place in a text.
  *
  * <p>Nodes are numbers; an edge is the entry {@code node << 16 | character} of one hash map, of
- * some 80 bytes each. Most places in a text start no word, so the
- * first characters are also kept in a bit set.
+ * some 80 bytes each. Most places in a text start no word, so the first characters are also kept in
+ * a bit set.
  *
  * <p>Not safe to change while read; safe for any number of readers afterwards.
  */

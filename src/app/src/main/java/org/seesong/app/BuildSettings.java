@@ -15,11 +15,11 @@ final class BuildSettings {
       names = "--encoder",
       paramLabel = "NAME",
       description = {
-        "What turns pictures into vectors: 'descriptor' (built in: colour and texture), an"
-            + " imported model, see 'seesong model list', NAME:unit for its vectors at length 1,"
-            + " which find better pictures, or 'auto': vgg19:unit if it is installed, else"
-            + " descriptor (default: auto; where that is not the encoder of the index that is there,"
-            + " the build stops)."
+        "What turns pictures into vectors: 'descriptor' (built in: colour and texture), an imported"
+            + " model, see 'seesong model list', NAME:unit for its vectors at length 1, which find"
+            + " better pictures, or 'auto': vgg19:unit if it is installed, else descriptor"
+            + " (default: auto; where that is not the encoder of the index that is there, the build"
+            + " stops)."
       })
   String encoder;
 

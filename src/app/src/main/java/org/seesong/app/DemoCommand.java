@@ -87,7 +87,9 @@ final class DemoCommand implements Callable<Integer> {
     return Seesong.DONE;
   }
 
-  /** Prints an answer; returns whether its nearest picture carries the word the query is named for. */
+  /**
+   * Prints an answer; returns whether its nearest picture carries the word the query is named for.
+   */
   private boolean show(Path query, Answer answer) {
     String theme = query.getFileName().toString().replaceFirst("\\.jpg$", "");
     if (json) {

@@ -96,7 +96,8 @@ final class InfoCommand implements Callable<Integer> {
             (field, bytes) ->
                 console.data(String.format(Locale.ROOT, "%-32s %,12d bytes", field, bytes)));
     console.data("");
-    console.data("pictures that carry a keyword, by a label or propagated; keywords.csv counts labels");
+    console.data(
+        "pictures that carry a keyword, by a label or propagated; keywords.csv counts labels");
     console.data(String.format(Locale.ROOT, "%-16s %8s %9s", "keyword", "songs", "pictures"));
     for (KeywordCount keyword : keywords) {
       console.data(

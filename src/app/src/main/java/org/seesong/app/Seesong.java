@@ -1,11 +1,11 @@
 package org.seesong.app;
 
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.io.File;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;

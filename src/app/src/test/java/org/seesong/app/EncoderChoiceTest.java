@@ -103,8 +103,8 @@ class EncoderChoiceTest extends ModelHomeTestCase {
             "seesong: the index in "
                 + out()
                 + " was built with encoder descriptor-1, and --encoder auto is"
-                + " vgg19-[0-9a-f]{12}-unit now; to keep to the former give --encoder descriptor, to"
-                + " encode all pictures anew --encoder vgg19:unit\n");
+                + " vgg19-[0-9a-f]{12}-unit now; to keep to the former give --encoder descriptor,"
+                + " to encode all pictures anew --encoder vgg19:unit\n");
     assertThat(build("--encoder", "descriptor").log()).contains("unchanged, nothing to write");
     assertThat(build("--encoder", "auto").data()).contains("encoder vgg19-");
     assertThat(build().log()).contains("unchanged, nothing to write");

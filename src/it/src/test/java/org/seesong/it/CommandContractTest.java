@@ -199,7 +199,8 @@ class CommandContractTest {
     assertThat(info.get("indexBytes").asLong()).isPositive();
     assertThat(info.get("vectorBytes").asLong()).isPositive();
     assertThat(keys(info.get("options")))
-        .containsExactly("embedding", "encoder", "keywords", "pictures", "segmenter", "vectors", "words");
+        .containsExactly(
+            "embedding", "encoder", "keywords", "pictures", "segmenter", "vectors", "words");
     assertThat(info.get("keywords").findValuesAsText("keyword"))
         .containsExactlyInAnyOrderElementsOf(SmallCatalogue.KEYWORDS);
     for (JsonNode keyword : info.get("keywords")) {

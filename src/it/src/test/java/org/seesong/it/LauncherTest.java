@@ -23,8 +23,23 @@ class LauncherTest {
   /** What the launcher calls, beside java and mvn. */
   private static final List<String> TOOLS =
       List.of(
-          "bash", "cat", "dirname", "find", "head", "ln", "locale", "mkdir", "mv", "readlink", "rm",
-          "rmdir", "sed", "sh", "sleep", "tail", "touch");
+          "bash",
+          "cat",
+          "dirname",
+          "find",
+          "head",
+          "ln",
+          "locale",
+          "mkdir",
+          "mv",
+          "readlink",
+          "rm",
+          "rmdir",
+          "sed",
+          "sh",
+          "sleep",
+          "tail",
+          "touch");
 
   @TempDir Path folder;
   private Path launcher;
