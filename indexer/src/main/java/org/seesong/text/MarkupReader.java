@@ -9,8 +9,8 @@ import java.util.Set;
  *
  * <p>Copies the text character by character. A character that may end a tag makes it look back, at
  * most {@value #MAX_TAG} characters, for the whole tag in what was copied, and take it away. So a
- * tag that appears once an inner one is gone is found too ({@code &amp;lt;br&amp;gt;}), the result
- * holds none any more, and reading it again changes nothing.
+ * tag that appears once an inner one is gone is found too (as in HTML that was escaped twice), the
+ * result holds none any more, and reading it again changes nothing.
  */
 final class MarkupReader {
   private static final int MAX_TAG = 256;
