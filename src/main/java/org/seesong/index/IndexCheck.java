@@ -121,8 +121,7 @@ public final class IndexCheck {
 
   private static Report checkOnce(Path path) throws IOException {
     List<String> damaged = damagedFiles(path);
-    List<String> lucene =
-        damaged.stream().filter(problem -> problem.startsWith(DAMAGE)).toList();
+    List<String> lucene = damaged.stream().filter(problem -> problem.startsWith(DAMAGE)).toList();
     if (lucene.isEmpty()) {
       lucene = lucene(path);
     }
@@ -176,8 +175,7 @@ public final class IndexCheck {
 
   private static String problem(Path folder, String file, Exception cause) throws IOException {
     if (SketchFile.isSketch(file)) {
-      return damage(folder, file, cause)
-          + " searches do without these sketches, more slowly; ";
+      return damage(folder, file, cause) + " searches do without these sketches, more slowly; ";
     }
     return DAMAGE
         + damage(folder, file, cause)

@@ -18,7 +18,8 @@ import org.apache.lucene.util.IOUtils;
  * file beside the target, synced, moved into place, and the folder synced too.
  */
 public final class AtomicFiles {
-  private static final Pattern TEMPORARY = Pattern.compile(".+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
+  private static final Pattern TEMPORARY =
+      Pattern.compile(".+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
 
   private AtomicFiles() {}
 

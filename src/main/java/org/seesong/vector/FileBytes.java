@@ -7,9 +7,8 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 
 /**
- * The bytes of an open file, read and written at positions. A {@link
- * java.nio.channels.FileChannel} would be closed for all threads when one of them is interrupted
- * while it reads; this stays open.
+ * The bytes of an open file, read and written at positions. A {@link java.nio.channels.FileChannel}
+ * would be closed for all threads when one of them is interrupted while it reads; this stays open.
  *
  * <p>Safe for any number of threads, one at a time.
  */

@@ -41,10 +41,10 @@ import org.slf4j.LoggerFactory;
  * <p>A record whose key is 32 zeros is a gap: it holds nothing.
  *
  * <p>Opening reads the whole file once to verify it. Damaged records are stepped over: the next
- * good one is searched for byte by byte. {@link #open} puts gaps in their place, cuts off a torn end,
- * after which no good record comes, and logs a warning; {@link #damage} says what was lost. {@link
- * #openForReading} and {@link #verify} change nothing. Memory: about 150 bytes a record for the
- * table of keys.
+ * good one is searched for byte by byte. {@link #open} puts gaps in their place, cuts off a torn
+ * end, after which no good record comes, and logs a warning; {@link #damage} says what was lost.
+ * {@link #openForReading} and {@link #verify} change nothing. Memory: about 150 bytes a record for
+ * the table of keys.
  *
  * <p>One opener for writing at a time, held by a lock file {@code <name>.lock} beside it, which
  * stays behind. (A lock on the file itself would not do: the operating system drops it when any

@@ -88,7 +88,8 @@ final class RecordFormat {
     long position = range.from();
     while (position < range.to()) {
       long left = range.to() - position;
-      long length = left <= MAX_GAP_BYTES ? left : Math.min(MAX_GAP_BYTES, left - RECORD_EXTRA_BYTES);
+      long length =
+          left <= MAX_GAP_BYTES ? left : Math.min(MAX_GAP_BYTES, left - RECORD_EXTRA_BYTES);
       byte[] gap = record(GAP, new byte[(int) length - RECORD_EXTRA_BYTES]);
       bytes.write(position, gap, gap.length);
       position += gap.length;

@@ -435,8 +435,7 @@ public final class CatalogueBuild {
   /** Whether the index that is there was made of the same inputs and options, and is whole. */
   private static boolean isUpToDate(BuildFolder folder, IndexIdentity identity) {
     try (CatalogueIndex index = CatalogueIndex.open(folder.index())) {
-      return index.identity().equals(identity)
-          && IndexCheck.damagedFiles(folder.index()).isEmpty();
+      return index.identity().equals(identity) && IndexCheck.damagedFiles(folder.index()).isEmpty();
     } catch (IOException e) {
       return false; // none there, or of another layout or damaged: it is written again
     }

@@ -141,8 +141,7 @@ final class EmbeddingFile {
   }
 
   /** False if an interruption ended the writing. */
-  private static boolean isWritten(Path folder, String id, FloatMatrix matrix)
-      throws IOException {
+  private static boolean isWritten(Path folder, String id, FloatMatrix matrix) throws IOException {
     try {
       writeAside(folder, id, matrix);
       return true;

@@ -31,8 +31,8 @@ import org.seesong.vector.VectorSpace;
 
 /**
  * Finds out whether what a build left beside its index is whole and goes with it: the picture
- * vectors that were kept, the learned embedding, the lists of nearest songs and what it takes to add
- * songs and pictures. Opens nothing for writing and takes no lock.
+ * vectors that were kept, the learned embedding, the lists of nearest songs and what it takes to
+ * add songs and pictures. Opens nothing for writing and takes no lock.
  */
 public final class FolderCheck {
   private static final String VECTORS_LOST =
@@ -48,8 +48,8 @@ public final class FolderCheck {
    * Checks all files that a build made but those of Lucene's index.
    *
    * @param folder the folder that a build made
-   * @param wholeIndex whether the index's own check found it whole; else its vectors are not compared
-   *     with those that were kept
+   * @param wholeIndex whether the index's own check found it whole; else its vectors are not
+   *     compared with those that were kept
    * @return problems, for people to read; none if all is whole and goes together
    * @throws IOException if a file cannot be read at all
    */
@@ -153,8 +153,7 @@ public final class FolderCheck {
       return;
     }
     Set<ContentKey> kept = new HashSet<>();
-    try (VectorFile vectors =
-        VectorFile.openForReading(file, space.id(), space.dimension())) {
+    try (VectorFile vectors = VectorFile.openForReading(file, space.id(), space.dimension())) {
       float[] vector = new float[space.dimension()];
       for (ContentKey key : vectors.keys()) {
         vectors.read(key, vector);

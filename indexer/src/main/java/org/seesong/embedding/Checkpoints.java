@@ -16,8 +16,9 @@ import org.seesong.vector.FileDamage;
  * <p>The state is one file of 8 bytes * vertices * dimension (4 for {@code line1}), written aside,
  * synced and moved into place. It is kept at each interval and when the training thread is
  * interrupted, and stays when the training is over: whoever has stored the result removes it. Where
- * it cannot be written, a warning is logged and the training goes on. A state of another training is passed over and replaced, and so is a damaged one. Immutable; one
- * training at a time may use a file.
+ * it cannot be written, a warning is logged and the training goes on. A state of another training
+ * is passed over and replaced, and so is a damaged one. Immutable; one training at a time may use a
+ * file.
  */
 public final class Checkpoints {
   private static final Checkpoints NONE = new Checkpoints(Path.of(""), Duration.ofDays(10_000));

@@ -245,8 +245,7 @@ class CheckpointsTest {
   void aStateThatCannotBeKeptIsWarnedOfAndTheTrainingGoesOn() throws Exception {
     Path file = folder.resolve("absent").resolve("state");
     Checkpoints checkpoints = Checkpoints.every(OFTEN, file);
-    float[] whole =
-        EmbeddingMethod.byName("line").train(graph, options("line"), done -> {}).data();
+    float[] whole = EmbeddingMethod.byName("line").train(graph, options("line"), done -> {}).data();
     assertThat(
             EmbeddingMethod.byName("line")
                 .train(graph, options("line"), done -> {}, checkpoints)

@@ -40,8 +40,7 @@ class CheckCommandTest {
   }
 
   private static CommandRun build(Path folder) {
-    return CommandRun.build(
-            catalogue.songs(), catalogue.pictures(), folder, "--embedding", "line")
+    return CommandRun.build(catalogue.songs(), catalogue.pictures(), folder, "--embedding", "line")
         .ends(0);
   }
 
