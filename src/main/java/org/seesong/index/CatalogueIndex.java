@@ -70,9 +70,6 @@ public final class CatalogueIndex implements Closeable {
     checkField(IndexLayout.PICTURE_VECTOR, identity.visual());
     checkField(IndexLayout.PICTURE_NETWORK_VECTOR, identity.network());
     checkField(IndexLayout.SONG_NETWORK_VECTOR, identity.network());
-    for (LeafReaderContext leaf : reader.leaves()) {
-      SketchFile.check(leaf.reader());
-    }
   }
 
   /**
@@ -94,8 +91,7 @@ public final class CatalogueIndex implements Closeable {
     } catch (IndexMismatchException e) {
       IOUtils.closeWhileHandlingException(reader, directory);
       throw e;
-    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-      // Lucene answers damaged files with any of these.
+    } catch (IOException | RuntimeException e) { // Lucene answers damaged files with any of these
       IOUtils.closeWhileHandlingException(reader, directory);
       throw new IOException("cannot read index " + path + ": " + e.getMessage(), e);
     }
@@ -117,7 +113,7 @@ public final class CatalogueIndex implements Closeable {
     } catch (IndexMismatchException e) {
       IOUtils.closeWhileHandlingException(newer);
       throw e;
-    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       IOUtils.closeWhileHandlingException(newer);
       throw new IOException("cannot read index " + folder + " anew: " + e.getMessage(), e);
     }

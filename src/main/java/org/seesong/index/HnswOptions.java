@@ -34,7 +34,8 @@ public record HnswOptions(Graph visual, Graph network, Sketch sketch) {
    *
    * @param identity of the index
    * @return its options; the default where it does not say
-   * @throws IllegalArgumentException if what it says cannot be read, or a number is beyond the range
+   * @throws IllegalArgumentException if what it says cannot be read, or a number is beyond the
+   *     range
    */
   public static HnswOptions of(IndexIdentity identity) {
     String text = identity.build().options().get(OPTION);
@@ -70,7 +71,9 @@ public record HnswOptions(Graph visual, Graph network, Sketch sketch) {
         + visual.describe()
         + " and "
         + network.describe()
-        + (sketch.equals(Sketch.NONE) ? ", no sketches" : ", sketches of " + sketch.width() + " bytes");
+        + (sketch.equals(Sketch.NONE)
+            ? ", no sketches"
+            : ", sketches of " + sketch.width() + " bytes");
   }
 
   /**

@@ -4,17 +4,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiBits;
 import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
@@ -22,19 +27,32 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.NoLockFactory;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
+import org.seesong.vector.FileDamage;
 import org.seesong.vector.FloatVector;
 
 /**
  * Finds out whether an index is whole: Lucene's own check of all files, then what {@link
  * IndexLayout} promises. Reads everything, so it takes as long as reading the index, a few times
- * over. Changes nothing; takes Lucene's write lock, so that nobody writes meanwhile.
+ * over. Opens nothing for writing and takes no lock; an index that is committed to meanwhile is
+ * checked again.
  */
 public final class IndexCheck {
   /** Problems that are told one by one; the rest are counted. */
   public static final int MAX_TOLD = 100;
+
+  /** How often an index that others commit to is checked. */
+  private static final int TRIES = 10;
+
+  private static final String DAMAGE = "Lucene finds damage: ";
+
+  private static final String HOW_TO_MEND =
+      "run the same 'seesong build' again, which writes the index anew, then add again what was"
+          + " added since";
 
   /** How far a network vector's length may be from 1. */
   private static final double TOLERANCE = 1e-3;
@@ -75,18 +93,47 @@ public final class IndexCheck {
    *
    * @param folder its folder
    * @return what was found
-   * @throws IOException if there is no index, somebody is writing it, or a file cannot be read at
-   *     all
+   * @throws IOException if there is no index, or a file cannot be read at all
    */
   public static Report check(Path folder) throws IOException {
     Path path = folder.toAbsolutePath();
     IndexFolder.requireIndex(path);
-    List<String> lucene = lucene(path);
+    for (int i = 1; ; i++) {
+      String commit = newestCommit(path);
+      boolean last = i == TRIES;
+      try {
+        Report report = checkOnce(path);
+        if (report.isWhole() || last || commit.equals(newestCommit(path))) {
+          return report;
+        }
+      } catch (IOException e) {
+        if (last || commit.equals(newestCommit(path))) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static String newestCommit(Path folder) throws IOException {
+    try (FSDirectory directory = FSDirectory.open(folder, NoLockFactory.INSTANCE)) {
+      return "" + SegmentInfos.getLastCommitSegmentsFileName(directory);
+    }
+  }
+
+  private static Report checkOnce(Path path) throws IOException {
+    List<String> damaged = damagedFiles(path);
+    List<String> lucene = damaged.stream().filter(problem -> problem.startsWith(DAMAGE)).toList();
+    if (lucene.isEmpty()) {
+      lucene = lucene(path);
+    }
     if (!lucene.isEmpty()) {
-      return new Report(0, 0, lucene.size(), lucene);
+      List<String> all = new ArrayList<>(lucene);
+      damaged.stream().filter(problem -> !problem.startsWith(DAMAGE)).forEach(all::add);
+      return new Report(0, 0, all.size(), all);
     }
     try (CatalogueIndex index = CatalogueIndex.open(path)) {
       IndexCheck check = new IndexCheck(index);
+      damaged.forEach(problem -> check.problem("%s", problem));
       check.documents();
       check.ids();
       check.visualVectors();
@@ -96,22 +143,65 @@ public final class IndexCheck {
     }
   }
 
+  /**
+   * Compares all files of an index's newest commit with their checksums, and does nothing else.
+   *
+   * @param folder its folder
+   * @return a line for each file that is damaged or missing
+   * @throws IOException if the folder cannot be read
+   */
+  public static List<String> damagedFiles(Path folder) throws IOException {
+    List<String> problems = new ArrayList<>();
+    try (FSDirectory directory = FSDirectory.open(folder, NoLockFactory.INSTANCE)) {
+      String commit = SegmentInfos.getLastCommitSegmentsFileName(directory);
+      Collection<String> files;
+      String howToMend = HOW_TO_MEND;
+      try {
+        files = SegmentInfos.readCommit(directory, commit).files(true);
+      } catch (IOException | RuntimeException e) { // damaged numbers can make any of these
+        files = new ArrayList<>(List.of(directory.listAll()));
+        files.removeIf(file -> !file.equals(commit) && !file.startsWith("_"));
+        howToMend = "delete the folder " + folder + " and " + HOW_TO_MEND;
+      }
+      for (String file : new TreeSet<>(files)) {
+        try (IndexInput in = directory.openInput(file, IOContext.READONCE)) {
+          CodecUtil.checksumEntireFile(in);
+        } catch (IOException | RuntimeException e) {
+          problems.add(problem(folder, file, e) + howToMend);
+        }
+      }
+    }
+    return problems;
+  }
+
+  private static String problem(Path folder, String file, Exception cause) throws IOException {
+    if (SketchFile.isSketch(file)) {
+      return damage(folder, file, cause) + " searches do without these sketches, more slowly; ";
+    }
+    return DAMAGE
+        + damage(folder, file, cause)
+        + (file.startsWith("_")
+            ? " pictures and songs of this segment are lost; "
+            : " the whole index is lost; ");
+  }
+
+  /** Lucene keeps one checksum a file, so damage can lie anywhere in it. */
+  private static String damage(Path folder, String file, Exception cause) throws IOException {
+    Path path = folder.resolve(file);
+    return Files.exists(path)
+        ? new FileDamage.Range(0, Files.size(path)).in(path) + " (" + cause.getMessage() + ");"
+        : path + " is missing;";
+  }
+
   private static List<String> lucene(Path folder) throws IOException {
     ByteArrayOutputStream log = new ByteArrayOutputStream();
-    try (FSDirectory directory = FSDirectory.open(folder);
+    try (FSDirectory directory = FSDirectory.open(folder, NoLockFactory.INSTANCE);
         CheckIndex check = new CheckIndex(directory)) {
       check.setThreadCount(1);
       check.setInfoStream(new PrintStream(log, false, StandardCharsets.UTF_8), false);
       return check.checkIndex().clean
           ? List.of()
-          : List.of("Lucene finds damage: " + failure(log.toString(StandardCharsets.UTF_8)));
-    } catch (LockObtainFailedException e) {
-      throw new IOException(
-          "cannot check index "
-              + folder
-              + ": another process is writing it (it holds the lock write.lock); wait for it to"
-              + " end",
-          e);
+          : List.of(DAMAGE + failure(log.toString(StandardCharsets.UTF_8)) + "; " + HOW_TO_MEND);
     }
   }
 

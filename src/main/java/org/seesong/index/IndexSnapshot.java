@@ -78,7 +78,9 @@ public final class IndexSnapshot {
     for (String name : files) {
       if (Files.exists(to.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
         throw new FileAlreadyExistsException(
-            to.resolve(name).toString(), null, "is there already; a snapshot needs an empty folder");
+            to.resolve(name).toString(),
+            null,
+            "is there already; a snapshot needs an empty folder");
       }
       done.add(name);
       boolean linked = !copy && link(from.resolve(name), to.resolve(name));

@@ -46,67 +46,44 @@ final class SketchFile {
     }
   }
 
-  /** Refuses a segment whose file of sketches is not whole; reads no more than its end. */
-  static void check(LeafReader reader) throws IOException {
-    visit(
-        reader,
-        (in, suffix) -> {
-          CodecUtil.retrieveChecksum(in);
-          return Optional.empty();
-        });
-  }
-
   /** Reads the sketch of a segment's field, if there is one. */
   static Optional<VectorSketch> read(LeafReader reader, String field) throws IOException {
     FieldInfo info = reader.getFieldInfos().fieldInfo(field);
     if (info == null) {
       return Optional.empty();
     }
-    return visit(
-        reader,
-        (in, suffix) -> {
-          for (Entry entry : readAll(in, ((SegmentReader) reader).getSegmentInfo().info, suffix)) {
-            if (entry.field() == info.number) {
-              return Optional.of(entry.sketch());
-            }
-          }
-          return Optional.empty();
-        });
-  }
-
-  /** Looks into a file, which may hold what is looked for. */
-  @FunctionalInterface
-  private interface Look {
-    Optional<VectorSketch> into(IndexInput in, String suffix) throws IOException;
-  }
-
-  private static Optional<VectorSketch> visit(LeafReader reader, Look look) throws IOException {
     if (!(reader instanceof SegmentReader segment)) {
       return Optional.empty();
     }
     SegmentInfo about = segment.getSegmentInfo().info;
     if (!about.getUseCompoundFile()) {
-      return visit(about.dir, List.copyOf(about.files()), look);
+      return read(about.dir, List.copyOf(about.files()), about, info.number);
     }
     try (Directory compound = LuceneVectors.compound(about)) {
-      return visit(compound, List.of(compound.listAll()), look);
+      return read(compound, List.of(compound.listAll()), about, info.number);
     }
   }
 
-  private static Optional<VectorSketch> visit(Directory directory, List<String> files, Look look)
-      throws IOException {
+  private static Optional<VectorSketch> read(
+      Directory directory, List<String> files, SegmentInfo about, int field) throws IOException {
     for (String file : files) {
-      if (IndexFileNames.matchesExtension(file, EXTENSION)) {
+      if (isSketch(file)) {
         String rest = IndexFileNames.stripExtension(IndexFileNames.stripSegmentName(file));
         try (IndexInput in = directory.openInput(file, IOContext.DEFAULT)) {
-          Optional<VectorSketch> found = look.into(in, rest.substring(1));
-          if (found.isPresent()) {
-            return found;
+          for (Entry entry : readAll(in, about, rest.substring(1))) {
+            if (entry.field() == field) {
+              return Optional.of(entry.sketch());
+            }
           }
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether a file of an index is one of these. */
+  static boolean isSketch(String file) {
+    return IndexFileNames.matchesExtension(file, EXTENSION);
   }
 
   private static List<Entry> readAll(IndexInput in, SegmentInfo about, String suffix)

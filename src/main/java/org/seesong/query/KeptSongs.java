@@ -1,7 +1,6 @@
 package org.seesong.query;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,17 +14,17 @@ import java.util.zip.CRC32C;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentReader;
-import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.NoLockFactory;
 import org.apache.lucene.store.RandomAccessInput;
 import org.apache.lucene.util.Bits;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
-import org.seesong.index.LuceneVectors;
-import org.seesong.vector.AtomicFiles;
-import org.seesong.vector.FloatVector;
+import org.seesong.vector.FileDamage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The nearest songs of each picture, found once and kept in a file beside the index, so that hop
@@ -53,10 +52,12 @@ public final class KeptSongs {
   /** Songs of each picture: as many as sharing with variety wants for ten places. */
   static final int DEPTH = 50;
 
-  private static final int MAGIC = 0x53534B53;
-  private static final int VERSION = 1;
-  private static final int ID_BYTES = 16;
+  static final int MAGIC = 0x53534B53;
+  static final int VERSION = 1;
+  static final int ID_BYTES = 16;
   private static final int ENTRY_BYTES = Integer.BYTES + Float.BYTES;
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeptSongs.class);
 
   private final RandomAccessInput file;
   private final Map<Integer, Integer> positions;
@@ -91,7 +92,7 @@ public final class KeptSongs {
   /**
    * Finds the nearest songs of all pictures of an index, by an exact search, and keeps them. Cost:
    * up to 3 milliseconds of a processor for each different place of a picture, for 60,000 songs; on
-   * all processors.
+   * all processors. Memory does not grow with the lists.
    *
    * @param folder the index's folder
    * @return number of pictures that have a list
@@ -99,48 +100,111 @@ public final class KeptSongs {
    */
   public static int keep(Path folder) throws IOException {
     try (CatalogueIndex index = CatalogueIndex.open(folder)) {
-      if (index.vectors(IndexLayout.SONG_NETWORK_VECTOR) == 0
-          || index.vectors(IndexLayout.PICTURE_NETWORK_VECTOR) == 0) {
+      if (!hasLists(index)) {
         Files.deleteIfExists(folder.resolve(FILE));
         return 0;
       }
-      return new KeptWriter(index, DEPTH).write(folder.resolve(FILE));
+      return new KeptSongsWriter(index).write(folder.resolve(FILE));
+    }
+  }
+
+  private static boolean hasLists(CatalogueIndex index) throws IOException {
+    return index.vectors(IndexLayout.SONG_NETWORK_VECTOR) > 0
+        && index.vectors(IndexLayout.PICTURE_NETWORK_VECTOR) > 0;
+  }
+
+  /**
+   * Whether {@link #keep} was here since the index's last segment was written, and its file is
+   * whole.
+   *
+   * @param folder the index's folder
+   * @return false if keeping again makes searches faster
+   * @throws IOException if the index cannot be read
+   */
+  public static boolean isUpToDate(Path folder) throws IOException {
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      Path path = folder.resolve(FILE);
+      if (!Files.isRegularFile(path)) {
+        return !hasLists(index);
+      }
+      Optional<KeptSongs> kept = read(index, path);
+      return kept.isPresent() && index.reader().leaves().stream().allMatch(kept.get()::covers);
+    } catch (DamagedException e) {
+      return false;
     }
   }
 
   /**
-   * Whether there is a file of kept songs, fresh or not.
+   * Reads all of the file, if there is one, and compares it with its checksum.
    *
    * @param folder the index's folder
-   * @return whether {@link #keep} was here
+   * @return what is wrong, for people to read; nothing if nothing is
+   * @throws IOException if it cannot be read at all
    */
-  public static boolean isKept(Path folder) {
-    return Files.isRegularFile(folder.resolve(FILE));
+  public static Optional<String> problem(Path folder) throws IOException {
+    Path path = folder.toAbsolutePath().resolve(FILE);
+    if (!Files.isRegularFile(path)) {
+      return Optional.empty();
+    }
+    try (FSDirectory directory = FSDirectory.open(folder, NoLockFactory.INSTANCE);
+        IndexInput input = directory.openInput(FILE, IOContext.READONCE)) {
+      verify(input, path);
+      return Optional.empty();
+    } catch (DamagedException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
-  /** What {@link #keep} kept, as far as the index still has it; empty if there is nothing. */
+  /**
+   * What {@link #keep} kept, as far as the index still has it; empty if there is nothing. A damaged
+   * file is warned of and left aside.
+   */
   static Optional<KeptSongs> open(CatalogueIndex index) throws IOException {
     Path path = index.folder().resolve(FILE);
     if (!Files.isRegularFile(path)) {
       return Optional.empty();
     }
+    try {
+      return read(index, path);
+    } catch (DamagedException e) {
+      LOG.warn("{}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<KeptSongs> read(CatalogueIndex index, Path path) throws IOException {
     IndexInput input;
-    try (FSDirectory folder = FSDirectory.open(index.folder())) {
+    try (FSDirectory folder = FSDirectory.open(index.folder(), NoLockFactory.INSTANCE)) {
       input = folder.openInput(FILE, IOContext.DEFAULT); // not READONCE: for many threads
     }
-    index.reader().getReaderCacheHelper().addClosedListener(closed -> input.close());
-    if (input.length() < 5 * Integer.BYTES || input.length() > Integer.MAX_VALUE) {
-      throw damaged(path, "it has " + input.length() + " bytes");
+    Optional<KeptSongs> kept = Optional.empty();
+    try {
+      verify(input, path);
+      input.seek(0);
+      boolean ours =
+          CodecUtil.readBEInt(input) == MAGIC
+              && CodecUtil.readBEInt(input) == VERSION
+              && CodecUtil.readBEInt(input) == DEPTH;
+      kept = ours ? parse(input, index, path) : Optional.empty(); // else of another version
+      return kept;
+    } catch (EOFException e) {
+      throw damaged(path, input.length(), "it ends too early");
+    } finally {
+      if (kept.isPresent()) {
+        index.reader().getReaderCacheHelper().addClosedListener(closed -> input.close());
+      } else {
+        input.close();
+      }
+    }
+  }
+
+  private static void verify(IndexInput input, Path path) throws IOException {
+    if (input.length() < 5 * Integer.BYTES) {
+      throw damaged(path, input.length(), "it has " + input.length() + " bytes");
     }
     if (checksum(input) != CodecUtil.readBEInt(input)) {
-      throw damaged(path, "its checksum is wrong");
+      throw damaged(path, input.length(), "its checksum is wrong");
     }
-    input.seek(0);
-    boolean ours =
-        CodecUtil.readBEInt(input) == MAGIC
-            && CodecUtil.readBEInt(input) == VERSION
-            && CodecUtil.readBEInt(input) == DEPTH;
-    return ours ? parse(input, index) : Optional.empty(); // else of another program version
   }
 
   /** Of all but the last four bytes, before which the input then stands. */
@@ -157,15 +221,26 @@ public final class KeptSongs {
     return (int) sum.getValue();
   }
 
-  private static IOException damaged(Path path, String how) {
-    return new IOException(
-        path
-            + " is damaged: "
-            + how
-            + "; delete the file, searches do without it, or build the index again");
+  /** The file is of no use; searches do without it. */
+  private static final class DamagedException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    DamagedException(String message) {
+      super(message);
+    }
   }
 
-  private static Optional<KeptSongs> parse(IndexInput in, CatalogueIndex index) throws IOException {
+  private static DamagedException damaged(Path path, long length, String how) {
+    return new DamagedException(
+        new FileDamage.Range(0, length).in(path)
+            + " ("
+            + how
+            + "); searches do without these lists of nearest songs, more slowly; 'seesong index"
+            + " compact' makes them again");
+  }
+
+  private static Optional<KeptSongs> parse(IndexInput in, CatalogueIndex index, Path path)
+      throws IOException {
     Map<String, LeafReaderContext> leaves = new HashMap<>();
     for (LeafReaderContext leaf : index.reader().leaves()) {
       segmentId(leaf).ifPresent(id -> leaves.put(HexFormat.of().formatHex(id), leaf));
@@ -179,7 +254,13 @@ public final class KeptSongs {
       in.readBytes(id, 0, ID_BYTES);
       Optional<LeafReaderContext> leaf =
           Optional.ofNullable(leaves.get(HexFormat.of().formatHex(id)));
-      int to = from + CodecUtil.readBEInt(in);
+      int documents = CodecUtil.readBEInt(in);
+      if (documents < 0
+          || documents > Integer.MAX_VALUE - from
+          || leaf.isPresent() && leaf.get().reader().maxDoc() != documents) {
+        throw damaged(path, in.length(), "segment of " + documents + " documents");
+      }
+      int to = from + documents;
       covered.add(new Covered(from, to, leaf));
       for (int pictures = CodecUtil.readBEInt(in); pictures > 0; pictures--) {
         int document = CodecUtil.readBEInt(in);
@@ -191,13 +272,17 @@ public final class KeptSongs {
       from = to;
     }
     long start = in.getFilePointer();
-    RandomAccessInput lists = in.randomAccessSlice(start, in.length() - start);
+    long length = (long) list * DEPTH * ENTRY_BYTES;
+    if (length + Integer.BYTES != in.length() - start) {
+      throw damaged(path, in.length(), "it has room for other than " + list + " lists");
+    }
+    RandomAccessInput lists = in.randomAccessSlice(start, length);
     return positions.isEmpty()
         ? Optional.empty()
         : Optional.of(new KeptSongs(lists, Map.copyOf(positions), List.copyOf(covered)));
   }
 
-  private static Optional<byte[]> segmentId(LeafReaderContext leaf) {
+  static Optional<byte[]> segmentId(LeafReaderContext leaf) {
     return leaf.reader() instanceof SegmentReader segment
         ? Optional.of(segment.getSegmentInfo().info.getId())
         : Optional.empty();
@@ -217,7 +302,7 @@ public final class KeptSongs {
     List<Kept> songs = new ArrayList<>(DEPTH);
     float reach = Float.POSITIVE_INFINITY;
     for (int i = 0; i < DEPTH; i++) {
-      long at = (list * DEPTH + i) * (long) ENTRY_BYTES;
+      long at = ((long) list * DEPTH + i) * ENTRY_BYTES;
       int song = Integer.reverseBytes(file.readInt(at)); // Lucene's order is the other one
       if (song < 0) {
         return Optional.of(new KeptList(songs, Float.POSITIVE_INFINITY));
@@ -241,97 +326,6 @@ public final class KeptSongs {
         }
         return;
       }
-    }
-  }
-
-  /** Finds lists and writes the file. */
-  private static final class KeptWriter {
-    private final CatalogueIndex index;
-    private final int depth;
-    private final NearestVectors songs;
-
-    KeptWriter(CatalogueIndex index, int depth) throws IOException {
-      this.index = index;
-      this.depth = depth;
-      this.songs =
-          new NearestVectors(
-              new IndexSearcher(index.reader()), index, IndexLayout.SONG_NETWORK_VECTOR, 1);
-    }
-
-    int write(Path path) throws IOException {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      DataOutputStream out = new DataOutputStream(bytes);
-      out.writeInt(MAGIC);
-      out.writeInt(VERSION);
-      out.writeInt(depth);
-      List<FloatVector> places = new ArrayList<>();
-      List<LeafReaderContext> leaves = index.reader().leaves();
-      out.writeInt(leaves.size());
-      for (LeafReaderContext leaf : leaves) {
-        out.write(segmentId(leaf).orElse(new byte[ID_BYTES]));
-        out.writeInt(leaf.reader().maxDoc());
-        List<Integer> pictures = pictures(leaf, places);
-        out.writeInt(pictures.size());
-        for (int picture : pictures) {
-          out.writeInt(picture);
-        }
-      }
-      for (List<Neighbour> list : lists(places)) {
-        for (int i = 0; i < depth; i++) {
-          out.writeInt(i < list.size() ? list.get(i).document() : -1);
-          out.writeFloat(i < list.size() ? list.get(i).squaredDistance() : 0);
-        }
-      }
-      CRC32C sum = new CRC32C();
-      sum.update(bytes.toByteArray());
-      out.writeInt((int) sum.getValue());
-      AtomicFiles.write(path, bytes.toByteArray());
-      return places.size();
-    }
-
-    private static List<Integer> pictures(LeafReaderContext leaf, List<FloatVector> places)
-        throws IOException {
-      List<Integer> documents = new ArrayList<>();
-      Optional<LuceneVectors> vectors =
-          LuceneVectors.open(leaf.reader(), IndexLayout.PICTURE_NETWORK_VECTOR);
-      Bits live = leaf.reader().getLiveDocs();
-      for (int row = 0; vectors.isPresent() && row < vectors.get().size(); row++) {
-        int document = vectors.get().document(row);
-        if (live == null || live.get(document)) {
-          documents.add(document);
-          places.add(new FloatVector(vectors.get().vector(row).clone()));
-        }
-      }
-      return documents;
-    }
-
-    /** Pictures of the same keywords are often at the same place: each is searched for once. */
-    private List<List<Neighbour>> lists(List<FloatVector> places) throws IOException {
-      List<FloatVector> distinct = places.stream().distinct().toList();
-      List<ExactAnswer> answers = distinct.parallelStream().map(this::answer).toList();
-      Map<FloatVector, List<Neighbour>> byPlace = new HashMap<>();
-      for (int i = 0; i < answers.size(); i++) {
-        byPlace.put(distinct.get(i), answers.get(i).get());
-      }
-      return places.stream().map(byPlace::get).toList();
-    }
-
-    private ExactAnswer answer(FloatVector place) {
-      try {
-        return new ExactAnswer(
-            songs.exact(List.of(place.values()), depth, Optional.empty()).get(0), null);
-      } catch (IOException e) {
-        return new ExactAnswer(List.of(), e); // thrown on the thread that asked
-      }
-    }
-  }
-
-  private record ExactAnswer(List<Neighbour> songs, IOException failure) {
-    List<Neighbour> get() throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
-      return songs;
     }
   }
 }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.lucene.util.IOUtils;
 
 /**
@@ -16,6 +18,9 @@ import org.apache.lucene.util.IOUtils;
  * file beside the target, synced, moved into place, and the folder synced too.
  */
 public final class AtomicFiles {
+  private static final Pattern TEMPORARY =
+      Pattern.compile(".+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
+
   private AtomicFiles() {}
 
   /**
@@ -64,14 +69,39 @@ public final class AtomicFiles {
       move(temporary, target);
     } catch (IOException e) {
       IOException failure = new IOException("cannot write " + target + ": " + e, e);
-      try {
-        Files.deleteIfExists(temporary);
-      } catch (IOException alsoFailed) {
-        failure.addSuppressed(alsoFailed);
-      }
+      delete(temporary, failure);
       throw failure;
+    } catch (RuntimeException | Error e) {
+      delete(temporary, e);
+      throw e;
     }
     IOUtils.fsync(target.getParent(), true);
+  }
+
+  private static void delete(Path temporary, Throwable failure) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException alsoFailed) {
+      failure.addSuppressed(alsoFailed);
+    }
+  }
+
+  /**
+   * Removes the temporary files of writers that were killed.
+   *
+   * @param folder a folder in which nobody is writing; does nothing if there is none
+   * @throws IOException if they cannot be removed
+   */
+  public static void removeLeftovers(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.tmp")) {
+        for (Path file : files) {
+          if (TEMPORARY.matcher(file.getFileName().toString()).matches()) {
+            Files.deleteIfExists(file);
+          }
+        }
+      }
+    }
   }
 
   private static void writeSynced(Path file, Content content) throws IOException {

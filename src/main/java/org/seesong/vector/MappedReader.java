@@ -1,10 +1,7 @@
 package org.seesong.vector;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.store.IOContext;
@@ -27,15 +24,15 @@ final class MappedReader implements Closeable {
 
   private final MMapDirectory folder;
   private final String name;
-  private final FileChannel channel;
+  private final FileBytes bytes;
   private final List<IndexInput> maps = new ArrayList<>();
   private volatile IndexInput current;
   private boolean closed;
 
-  MappedReader(MMapDirectory folder, String name, FileChannel channel) {
+  MappedReader(MMapDirectory folder, String name, FileBytes bytes) {
     this.folder = folder;
     this.name = name;
-    this.channel = channel;
+    this.bytes = bytes;
   }
 
   /** Copies bytes that are known to be in the file. */
@@ -46,7 +43,7 @@ final class MappedReader implements Closeable {
       own.seek(position);
       own.readBytes(into, 0, length);
     } else {
-      readTail(position, ByteBuffer.wrap(into, 0, length));
+      bytes.read(position, into, length);
     }
   }
 
@@ -69,15 +66,6 @@ final class MappedReader implements Closeable {
 
   private static long tailLimit(IndexInput map) {
     return Math.max(MIN_TAIL_BYTES, map.length());
-  }
-
-  private void readTail(long position, ByteBuffer into) throws IOException {
-    long from = position - into.position();
-    while (into.hasRemaining()) {
-      if (channel.read(into, from + into.position()) < 0) {
-        throw new EOFException(name + " was cut short while it was open");
-      }
-    }
   }
 
   @Override

@@ -1,13 +1,12 @@
 package org.seesong.vector;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
@@ -15,6 +14,8 @@ import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.IOUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An append-only file of checksummed records, each found by the key of the content it was made
@@ -37,41 +38,46 @@ import org.apache.lucene.util.IOUtils;
  * <tr><td></td><td>checksum</td><td>4</td><td>CRC-32C of the record so far</td></tr>
  * </table>
  *
- * <p>Opening reads the whole file once to verify it. From the first record that is torn or damaged
- * everything is cut off, because nothing after it can be trusted to start where a record starts.
- * Memory: about 150 bytes a record for the table of keys.
+ * <p>A record whose key is 32 zeros is a gap: it holds nothing.
  *
- * <p>One opener at a time, held by a lock file {@code <name>.lock} beside it, which stays behind.
- * (A lock on the file itself would not do: the operating system drops it when any other handle to
- * the file closes, such as the one that maps it.) All methods may be called from any thread.
+ * <p>Opening reads the whole file once to verify it. Damaged records are stepped over: the next
+ * good one is searched for byte by byte. {@link #open} puts gaps in their place, cuts off a torn
+ * end, after which no good record comes, and logs a warning; {@link #damage} says what was lost.
+ * {@link #openForReading} and {@link #verify} change nothing. Memory: about 150 bytes a record for
+ * the table of keys.
+ *
+ * <p>One opener for writing at a time, held by a lock file {@code <name>.lock} beside it, which
+ * stays behind. (A lock on the file itself would not do: the operating system drops it when any
+ * other handle to the file closes, such as the one that maps it.) All methods may be called from
+ * any thread, and one that is interrupted does not disturb the others.
  */
 public final class RecordFile implements AutoCloseable {
   /** Most bytes in a payload. */
   public static final int MAX_PAYLOAD_BYTES = RecordFormat.MAX_PAYLOAD_BYTES;
 
+  private static final Logger LOG = LoggerFactory.getLogger(RecordFile.class);
+
   private final Path file;
-  private final FileChannel channel;
-  private final Lock lock;
+  private final FileBytes bytes;
+  private final Lock lock; // null if opened for reading
   private final MappedReader reader;
   private final Map<ContentKey, RecordFormat.Slot> slots;
-  private final long droppedBytes;
+  private final FileDamage damage;
 
   /** End of the last whole record; bytes behind it do not count. Guarded by this. */
   private long end;
 
+  private boolean closed;
+
   private RecordFile(
-      Path file, FileChannel channel, Lock lock, MappedReader reader, RecordFormat.Scan scan)
-      throws IOException {
+      Path file, FileBytes bytes, Lock lock, MappedReader reader, RecordFormat.Scan scan) {
     this.file = file;
-    this.channel = channel;
+    this.bytes = bytes;
     this.lock = lock;
     this.reader = reader;
     this.slots = new ConcurrentHashMap<>(scan.slots());
     this.end = scan.end();
-    this.droppedBytes = channel.size() - scan.end();
-    if (droppedBytes > 0) {
-      channel.truncate(end);
-    }
+    this.damage = scan.damage();
   }
 
   /**
@@ -82,34 +88,95 @@ public final class RecordFile implements AutoCloseable {
    *     4096 bytes of UTF-8
    * @return the open file, to be closed by the caller
    * @throws IOException if it is another kind of file, of another format version or of another
-   *     space, if another process has it open, or if reading fails; the file is then as it was
+   *     space, if it is damaged beyond search, if another process has it open, or if reading fails;
+   *     the file is then as it was
    */
   public static RecordFile open(Path file, String space) throws IOException {
-    return open(file, space, UnaryOperator.identity());
+    return open(file, space, RecordFormat.Lengths.ANY, UnaryOperator.identity());
   }
 
-  /** Like the public one, with a hook so that tests can make writing fail. */
-  static RecordFile open(Path file, String space, UnaryOperator<FileChannel> channels)
+  /** Like the public one, with the lengths of payloads and a hook for tests to fail writing. */
+  static RecordFile open(
+      Path file, String space, RecordFormat.Lengths lengths, UnaryOperator<FileBytes> opened)
       throws IOException {
     byte[] header = RecordFormat.header(space);
     Path path = file.toAbsolutePath();
     // Lucene resolves the folder's links, so that two names of one file share one lock.
     MMapDirectory folder = new MMapDirectory(folderOf(path));
     Lock lock = obtainLock(folder, path);
-    FileChannel channel = null;
+    FileBytes bytes = null;
     MappedReader reader = null;
     try {
       if (Files.notExists(path)) {
         AtomicFiles.write(path, header);
       }
-      channel =
-          channels.apply(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
-      RecordFormat.Scan scan = RecordFormat.scan(channel, path, space);
-      reader = new MappedReader(folder, path.getFileName().toString(), channel);
-      return new RecordFile(path, channel, lock, reader, scan);
+      bytes = opened.apply(FileBytes.open(path, true));
+      RecordFormat.Scan scan = RecordFormat.scan(bytes, path, lengths, Optional.of(space));
+      for (FileDamage.Range range : scan.damage().ranges()) {
+        if (range.length() >= RecordFormat.RECORD_EXTRA_BYTES) { // a shorter one stays
+          RecordFormat.fill(bytes, range);
+        }
+      }
+      bytes.truncate(scan.end());
+      if (!scan.damage().isNone()) {
+        LOG.warn("{}", scan.damage().describe());
+      }
+      reader = new MappedReader(folder, path.getFileName().toString(), bytes);
+      return new RecordFile(path, bytes, lock, reader, scan);
     } catch (IOException | RuntimeException e) {
-      IOUtils.closeWhileHandlingException(reader, channel, lock);
+      IOUtils.closeWhileHandlingException(reader, bytes, lock);
       throw e;
+    }
+  }
+
+  /**
+   * Opens a file that is there to read it: no lock is taken, nothing is written or made. Records
+   * that others append later are not seen.
+   *
+   * @param file the file
+   * @param space what made the payloads
+   * @return the open file, to be closed by the caller; appending to it fails
+   * @throws IOException if there is none, it is another kind of file, of another format version or
+   *     of another space, if it is damaged beyond search, or if reading fails
+   */
+  public static RecordFile openForReading(Path file, String space) throws IOException {
+    return openForReading(file, space, RecordFormat.Lengths.ANY);
+  }
+
+  static RecordFile openForReading(Path file, String space, RecordFormat.Lengths lengths)
+      throws IOException {
+    Path path = file.toAbsolutePath();
+    MMapDirectory folder = new MMapDirectory(folderOf(path));
+    FileBytes bytes = openExisting(path);
+    try {
+      RecordFormat.Scan scan = RecordFormat.scan(bytes, path, lengths, Optional.of(space));
+      MappedReader reader = new MappedReader(folder, path.getFileName().toString(), bytes);
+      return new RecordFile(path, bytes, null, reader, scan);
+    } catch (IOException | RuntimeException e) {
+      IOUtils.closeWhileHandlingException(bytes);
+      throw e;
+    }
+  }
+
+  private static FileBytes openExisting(Path path) throws IOException {
+    if (Files.notExists(path)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    return FileBytes.open(path, false);
+  }
+
+  /**
+   * Reads a file of any space and verifies all of it; changes nothing.
+   *
+   * @param file the file
+   * @return what of it is damaged
+   * @throws IOException if it is another kind of file, of another format version, has a damaged
+   *     header or more damage than can be searched, or if reading fails
+   */
+  public static FileDamage verify(Path file) throws IOException {
+    Path path = file.toAbsolutePath();
+    try (FileBytes bytes = openExisting(path)) {
+      return RecordFormat.scan(bytes, path, RecordFormat.Lengths.ANY, Optional.empty()).damage();
     }
   }
 
@@ -157,12 +224,13 @@ public final class RecordFile implements AutoCloseable {
     if (contains(key)) {
       return;
     }
-    ByteBuffer record = RecordFormat.record(key, payload);
-    int length = record.remaining();
+    if (lock == null) {
+      throw new IOException("cannot append to " + file + ": it was opened for reading");
+    }
+    byte[] record = RecordFormat.record(key, payload);
+    int length = record.length;
     try {
-      for (long position = end; record.hasRemaining(); ) {
-        position += channel.write(record, position);
-      }
+      bytes.write(end, record, length);
     } catch (IOException e) {
       throw failedAppend(length, e);
     }
@@ -186,7 +254,7 @@ public final class RecordFile implements AutoCloseable {
                 + " earlier records are kept",
             cause);
     try {
-      channel.truncate(end);
+      bytes.truncate(end);
     } catch (IOException e) {
       // The next append writes over the torn record, or the next opening cuts it off.
       failure.addSuppressed(e);
@@ -269,12 +337,12 @@ public final class RecordFile implements AutoCloseable {
   }
 
   /**
-   * What opening cut off because it was torn or damaged.
+   * What opening found damaged.
    *
-   * @return bytes, 0 if the file was whole
+   * @return damage; none if the file was whole
    */
-  public long droppedBytes() {
-    return droppedBytes;
+  public FileDamage damage() {
+    return damage;
   }
 
   /**
@@ -283,20 +351,25 @@ public final class RecordFile implements AutoCloseable {
    * @throws IOException if the system reports a failure
    */
   public void sync() throws IOException {
-    channel.force(false);
+    bytes.sync();
   }
 
   /**
-   * Syncs, closes the file and lets others open it. Reading afterwards fails.
+   * Syncs what was opened for writing, closes the file and lets others open it. Reading afterwards
+   * fails.
    *
    * @throws IOException if syncing or closing fails
    */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try (lock;
-        channel;
+        bytes;
         reader) {
-      if (channel.isOpen()) {
+      if (lock != null) {
         sync();
       }
     }

@@ -2,11 +2,13 @@ package org.seesong.vector;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /** The bytes of a {@link RecordFile}: making a header and a record, and verifying a whole file. */
@@ -20,8 +22,15 @@ final class RecordFormat {
   private static final int MAGIC = 0x53535246; // SSRF
   private static final int SPACE_OFFSET = 3 * Integer.BYTES;
   private static final int MAX_SPACE_BYTES = 4096;
-  private static final int CHECKSUM_BYTES = Integer.BYTES;
-  private static final int WINDOW_BYTES = 1 << 20;
+  static final int CHECKSUM_BYTES = Integer.BYTES;
+
+  /** Bytes of a record beside its payload. */
+  static final int RECORD_EXTRA_BYTES = PAYLOAD_OFFSET + CHECKSUM_BYTES;
+
+  /** The key of a record that holds nothing: it stands where a damaged one was. */
+  private static final ContentKey GAP = new ContentKey(0, 0, 0, 0);
+
+  private static final int MAX_GAP_BYTES = 1 << 20;
 
   private RecordFormat() {}
 
@@ -34,12 +43,23 @@ final class RecordFormat {
   record Slot(long position, int length) {}
 
   /**
+   * How long payloads of a file are.
+   *
+   * @param min fewest bytes
+   * @param max most bytes
+   */
+  record Lengths(int min, int max) {
+    static final Lengths ANY = new Lengths(0, MAX_PAYLOAD_BYTES);
+  }
+
+  /**
    * What verifying found.
    *
    * @param slots payloads by key
    * @param end end of the last good record, or of the header
+   * @param damage what is not good
    */
-  record Scan(Map<ContentKey, Slot> slots, long end) {}
+  record Scan(Map<ContentKey, Slot> slots, long end, FileDamage damage) {}
 
   static byte[] header(String space) {
     byte[] name = space.getBytes(StandardCharsets.UTF_8);
@@ -52,7 +72,7 @@ final class RecordFormat {
     return header.putInt(checksum(header.array(), 0, header.position())).array();
   }
 
-  static ByteBuffer record(ContentKey key, byte[] payload) {
+  static byte[] record(ContentKey key, byte[] payload) {
     if (payload.length > MAX_PAYLOAD_BYTES) {
       throw new IllegalArgumentException(
           "payload must have at most " + MAX_PAYLOAD_BYTES + " bytes; got: " + payload.length);
@@ -60,31 +80,72 @@ final class RecordFormat {
     ByteBuffer record = ByteBuffer.allocate(PAYLOAD_OFFSET + payload.length + CHECKSUM_BYTES);
     key.write(record);
     record.putInt(payload.length).put(payload);
-    return record.putInt(checksum(record.array(), 0, record.position())).flip();
+    return record.putInt(checksum(record.array(), 0, record.position())).array();
   }
 
-  /** Verifies header and records; an other header is an error, damaged records end the scan. */
-  static Scan scan(FileChannel channel, Path file, String space) throws IOException {
-    Window window = new Window(channel);
-    long position = verifyHeader(window, file, space);
+  /** Writes gaps over a damaged range, so that readers step over it; it has room for one. */
+  static void fill(FileBytes bytes, FileDamage.Range range) throws IOException {
+    long position = range.from();
+    while (position < range.to()) {
+      long left = range.to() - position;
+      long length =
+          left <= MAX_GAP_BYTES ? left : Math.min(MAX_GAP_BYTES, left - RECORD_EXTRA_BYTES);
+      byte[] gap = record(GAP, new byte[(int) length - RECORD_EXTRA_BYTES]);
+      bytes.write(position, gap, gap.length);
+      position += gap.length;
+    }
+  }
+
+  /**
+   * Verifies header and records. Damaged records are stepped over, up to the next that is good.
+   *
+   * @param lengths what payloads may have
+   * @param wanted the space that the file must have, if it matters
+   * @throws IOException if the header is another, or there is more damage than can be searched
+   */
+  static Scan scan(FileBytes bytes, Path file, Lengths lengths, Optional<String> wanted)
+      throws IOException {
+    RecordWindow window = new RecordWindow(bytes, lengths);
+    String space = verifyHeader(window, file);
+    requireSpace(space, file, wanted.orElse(space));
+    long end = header(space).length;
     Map<ContentKey, Slot> slots = new HashMap<>();
-    while (window.has(position, PAYLOAD_OFFSET)) {
+    List<FileDamage.Range> damaged = new ArrayList<>();
+    for (long position = window.find(end, file); position >= 0; ) {
+      if (position > end) {
+        damaged.add(new FileDamage.Range(end, position));
+      }
       ByteBuffer start = window.at(position);
       ContentKey key = ContentKey.read(start);
       int length = start.getInt();
-      if (length < 0
-          || length > MAX_PAYLOAD_BYTES
-          || !window.has(position, PAYLOAD_OFFSET + length + CHECKSUM_BYTES)
-          || !window.verify(position, PAYLOAD_OFFSET + length)) {
-        break;
+      if (!key.equals(GAP)) {
+        slots.putIfAbsent(key, new Slot(position + PAYLOAD_OFFSET, length));
       }
-      slots.putIfAbsent(key, new Slot(position + PAYLOAD_OFFSET, length));
-      position += PAYLOAD_OFFSET + length + CHECKSUM_BYTES;
+      end = position + RECORD_EXTRA_BYTES + length;
+      position = window.find(end, file);
     }
-    return new Scan(slots, position);
+    FileDamage.Range torn = new FileDamage.Range(end, window.size());
+    return new Scan(slots, end, new FileDamage(file, damaged, torn));
   }
 
-  private static int verifyHeader(Window window, Path file, String space) throws IOException {
+  private static void requireSpace(String found, Path file, String space) throws IOException {
+    if (!found.equals(space)) {
+      throw new IOException(
+          file
+              + " holds records of '"
+              + found
+              + "', but records of '"
+              + space
+              + "' were asked for; use a file for each");
+    }
+  }
+
+  /** Whether this is where a gap begins, which may have any length. */
+  static boolean isGap(ByteBuffer record) {
+    return ContentKey.read(record.duplicate()).equals(GAP);
+  }
+
+  private static String verifyHeader(RecordWindow window, Path file) throws IOException {
     if (!window.has(0, SPACE_OFFSET) || window.at(0).getInt() != MAGIC) {
       throw new IOException(
           file + " is not a record file of Seesong; it was left alone, give another name");
@@ -109,67 +170,12 @@ final class RecordFormat {
     }
     byte[] name = new byte[length];
     window.at(SPACE_OFFSET).get(name);
-    String found = new String(name, StandardCharsets.UTF_8);
-    if (!found.equals(space)) {
-      throw new IOException(
-          file
-              + " holds records of '"
-              + found
-              + "', but records of '"
-              + space
-              + "' were asked for; use a file for each");
-    }
-    return SPACE_OFFSET + length + CHECKSUM_BYTES;
+    return new String(name, StandardCharsets.UTF_8);
   }
 
-  private static int checksum(byte[] bytes, int from, int length) {
+  static int checksum(byte[] bytes, int from, int length) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, from, length);
     return (int) crc.getValue();
-  }
-
-  /** A stretch of the file in memory that moves forward with the scan. */
-  private static final class Window {
-    private final FileChannel channel;
-    private final long size;
-    private ByteBuffer bytes = ByteBuffer.allocate(0);
-    private long start;
-
-    Window(FileChannel channel) throws IOException {
-      this.channel = channel;
-      this.size = channel.size();
-    }
-
-    /** Whether the file has these bytes; brings them into memory. */
-    boolean has(long position, int length) throws IOException {
-      if (position + length > size) {
-        return false;
-      }
-      if (position < start || position + length > start + bytes.limit()) {
-        load(position, (int) Math.min(size - position, Math.max(length, WINDOW_BYTES)));
-      }
-      return position + length <= start + bytes.limit();
-    }
-
-    private void load(long position, int length) throws IOException {
-      bytes =
-          bytes.capacity() >= length ? bytes.clear().limit(length) : ByteBuffer.allocate(length);
-      start = position;
-      while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) >= 0) {
-        // A file that shrinks meanwhile ends the window early.
-      }
-      bytes.flip();
-    }
-
-    /** The bytes from a position that {@link #has} brought into memory. */
-    ByteBuffer at(long position) {
-      return bytes.position((int) (position - start));
-    }
-
-    /** Whether the checksum after these bytes is theirs. */
-    boolean verify(long position, int length) {
-      int from = (int) (position - start);
-      return checksum(bytes.array(), from, length) == bytes.getInt(from + length);
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Vectors of one encoder on disk, each found by the key of the content it was computed from: a
@@ -34,10 +35,37 @@ public final class VectorFile implements AutoCloseable {
    *     has it open, or if reading fails
    */
   public static VectorFile open(Path file, String encoderId, int dimension) throws IOException {
+    String space = space(encoderId, dimension);
+    return new VectorFile(
+        file,
+        RecordFile.open(file, space, lengths(dimension), UnaryOperator.identity()),
+        dimension);
+  }
+
+  /**
+   * Opens a file that is there to read it: no lock is taken, nothing is written or made.
+   *
+   * @param file the file
+   * @param encoderId what computed the vectors
+   * @param dimension numbers in a vector, 1 to 16,384
+   * @return the open file, to be closed by the caller; appending to it fails
+   * @throws IOException if there is none, it is of another kind, encoder or dimension, or reading
+   *     fails
+   */
+  public static VectorFile openForReading(Path file, String encoderId, int dimension)
+      throws IOException {
+    String space = space(encoderId, dimension);
+    return new VectorFile(
+        file, RecordFile.openForReading(file, space, lengths(dimension)), dimension);
+  }
+
+  private static String space(String encoderId, int dimension) {
     VectorSpace space = new VectorSpace(encoderId, dimension);
-    RecordFile records =
-        RecordFile.open(file, "encoder=" + space.id() + ";dimension=" + space.dimension());
-    return new VectorFile(file, records, dimension);
+    return "encoder=" + space.id() + ";dimension=" + space.dimension();
+  }
+
+  private static RecordFormat.Lengths lengths(int dimension) {
+    return new RecordFormat.Lengths(dimension * Float.BYTES, dimension * Float.BYTES);
   }
 
   /**
@@ -82,10 +110,6 @@ public final class VectorFile implements AutoCloseable {
   public void read(ContentKey key, float[] into) throws IOException {
     checkDimension(into);
     byte[] bytes = records.read(key);
-    if (bytes.length != dimension * Float.BYTES) {
-      throw new IOException(
-          "vector " + key + " of " + file + " has " + bytes.length + " bytes; delete the file");
-    }
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(into);
   }
 
@@ -115,12 +139,12 @@ public final class VectorFile implements AutoCloseable {
   }
 
   /**
-   * What opening cut off because it was torn or damaged.
+   * What opening found damaged.
    *
-   * @return bytes, 0 if the file was whole
+   * @return damage; none if the file was whole
    */
-  public long droppedBytes() {
-    return records.droppedBytes();
+  public FileDamage damage() {
+    return records.damage();
   }
 
   /**

@@ -222,8 +222,8 @@ class CatalogueIndexWriterTest {
 
   @Test
   void whatIsRefusedLeavesNoTrace() throws IOException {
-    PictureDocument some = TestCatalogue.random(new TestCatalogue.Size(1, 1, 3, 2, 6), 1)
-        .pictures().get(0);
+    PictureDocument some =
+        TestCatalogue.random(new TestCatalogue.Size(1, 1, 3, 2, 6), 1).pictures().get(0);
     try (CatalogueIndexWriter writer = open()) {
       PictureDocument odd =
           new PictureDocument(

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.lucene.analysis.core.KeywordAnalyzer;
 import org.apache.lucene.document.Document;
@@ -17,6 +21,7 @@ import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,43 +128,111 @@ class IndexCheckTest {
   }
 
   @Test
-  void aBitThatFlippedInAnyVectorFileIsFound() throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.list(folder)) {
-      files = all.filter(file -> file.toString().endsWith(".vec")).toList();
-    }
-    assertThat(files).isNotEmpty();
+  void aBitThatFlippedInAnyFileIsFoundAndSoIsATornEnd() throws IOException {
+    List<Path> files = files().stream().filter(f -> !f.toString().endsWith(".ske")).toList();
+    assertThat(files).anyMatch(file -> file.toString().endsWith(".vec"));
     for (Path file : files) {
-      flip(file);
-      IndexCheck.Report report = IndexCheck.check(folder);
-      assertThat(report.problems()).hasSize(1);
-      assertThat(report.problems().get(0)).startsWith("Lucene finds damage: ");
-      flip(file);
+      byte[] whole = Files.readAllBytes(file);
+      for (int at : new int[] {0, whole.length / 2, whole.length - 1}) {
+        byte[] flipped = whole.clone();
+        flipped[at] ^= 1;
+        Files.write(file, flipped);
+        assertDamaged(file, whole.length);
+      }
+      Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+      assertDamaged(file, whole.length - 1);
+      Files.write(file, whole);
     }
     assertThat(IndexCheck.check(folder).isWhole()).isTrue();
   }
 
-  private static void flip(Path file) throws IOException {
-    try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
-      long place = access.length() / 2;
-      access.seek(place);
-      int value = access.read();
-      access.seek(place);
-      access.write(value ^ 1);
+  private void assertDamaged(Path file, int length) throws IOException {
+    IndexCheck.Report report = IndexCheck.check(folder);
+    assertThat(report.problems()).hasSize(1);
+    assertThat(report.problems().get(0))
+        .startsWith(
+            String.format(
+                Locale.ROOT,
+                "Lucene finds damage: %s: bytes 0 to %,d are damaged (",
+                file,
+                length - 1))
+        .contains(" lost; ")
+        .endsWith(
+            "run the same 'seesong build' again, which writes the index anew, then add"
+                + " again what was added since");
+  }
+
+  @Test
+  void aMissingFileIsNamed() throws IOException {
+    Path file = files().stream().filter(f -> f.toString().endsWith(".vec")).findAny().orElseThrow();
+    Files.delete(file);
+    assertThat(IndexCheck.check(folder).problems().get(0))
+        .startsWith("Lucene finds damage: " + file + " is missing; ");
+  }
+
+  @Test
+  void aDamagedSketchIsToldOfAndTheRestIsCheckedAndSearchedWithoutIt() throws IOException {
+    add(document("song", "song:s7"));
+    Path file = files().stream().filter(f -> f.toString().endsWith(".ske")).findAny().orElseThrow();
+    int others = IndexCheck.check(folder).problemCount();
+    assertThat(others).isEqualTo(1);
+    byte[] whole = Files.readAllBytes(file);
+    byte[] flipped = whole.clone();
+    flipped[whole.length / 2] ^= 1;
+    for (byte[] damaged : List.of(flipped, Arrays.copyOf(whole, whole.length - 1), new byte[0])) {
+      Files.write(file, damaged);
+      IndexCheck.Report report = IndexCheck.check(folder);
+      assertThat(report.problemCount()).isEqualTo(others + 1);
+      assertThat(report.songs()).isEqualTo(51);
+      assertThat(report.problems().get(0))
+          .startsWith(file + ": bytes 0 to ")
+          .contains("; searches do without these sketches, more slowly; run the same 'seesong");
+      try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+        for (LeafReaderContext leaf : index.reader().leaves()) {
+          assertThat(index.sketch(leaf.reader(), IndexLayout.PICTURE_VECTOR)).isEmpty();
+        }
+      }
     }
   }
 
   @Test
-  void anIndexThatIsBeingWrittenIsLeftAlone() throws IOException {
-    CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, HnswOptions.DEFAULT);
-    assertThatThrownBy(() -> IndexCheck.check(folder))
-        .isInstanceOf(IOException.class)
-        .hasMessage(
-            "cannot check index "
-                + folder
-                + ": another process is writing it (it holds the lock write.lock); wait for it to"
-                + " end");
-    writer.close();
+  void checkingChangesNothing() throws IOException {
+    Map<String, String> before = state();
+    Files.delete(folder.resolve("write.lock"));
+    before.remove("write.lock");
+    FileTime long1 = FileTime.fromMillis(86_400_000);
+    Files.setLastModifiedTime(folder, long1);
+    IndexCheck.check(folder);
+    assertThat(state()).isEqualTo(before);
+    assertThat(Files.getLastModifiedTime(folder)).isEqualTo(long1);
+  }
+
+  private Map<String, String> state() throws IOException {
+    Map<String, String> state = new TreeMap<>();
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path file : all.toList()) {
+        state.put(
+            file.getFileName().toString(),
+            Files.getLastModifiedTime(file) + " " + Arrays.hashCode(Files.readAllBytes(file)));
+      }
+    }
+    return state;
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(file -> !file.endsWith("write.lock")).toList();
+    }
+  }
+
+  @Test
+  void anIndexThatIsBeingWrittenIsCheckedAsItWasCommitted() throws IOException {
+    try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, HnswOptions.DEFAULT)) {
+      assertThat(IndexCheck.check(folder)).isEqualTo(new IndexCheck.Report(30, 50, 0, List.of()));
+      assertThatThrownBy(() -> CatalogueIndexWriter.open(folder, HnswOptions.DEFAULT))
+          .hasMessageContaining("another process is writing it");
+      assertThat(writer).isNotNull();
+    }
   }
 
   @Test

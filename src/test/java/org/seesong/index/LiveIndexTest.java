@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +15,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.FileAlreadyExistsException;
-import java.util.stream.Stream;
 
 class LiveIndexTest {
   private static final TestCatalogue.Size SIZE = new TestCatalogue.Size(20, 30, 5, 4, 20);
@@ -189,8 +189,10 @@ class LiveIndexTest {
   void aSnapshotThatFailsLeavesNothingOfItself(@TempDir Path copies) throws IOException {
     assertThatThrownBy(() -> IndexSnapshot.take(folder, copies.resolve("absent"), false))
         .isInstanceOf(NotDirectoryException.class);
-    String last = IndexSnapshot.take(folder, Files.createDirectory(copies.resolve("a")), false)
-        .stream().reduce((earlier, later) -> later).orElseThrow();
+    String last =
+        IndexSnapshot.take(folder, Files.createDirectory(copies.resolve("a")), false).stream()
+            .reduce((earlier, later) -> later)
+            .orElseThrow();
     Path taken = Files.createDirectory(copies.resolve("b"));
     Files.writeString(taken.resolve(last), "somebody's");
     for (boolean copy : new boolean[] {false, true}) {

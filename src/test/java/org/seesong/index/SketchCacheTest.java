@@ -3,8 +3,11 @@ package org.seesong.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.index.DirectoryReader;
@@ -72,6 +75,35 @@ class SketchCacheTest {
       assertThat(cache.get(leaf(third, 0), FIELD).orElseThrow().size()).isEqualTo(130);
       third.close();
       assertThat(cache.size()).isZero();
+    }
+  }
+
+  @Test
+  void aDamagedFileIsLeftAside(@TempDir Path folder) throws IOException {
+    IndexWriterConfig config = new IndexWriterConfig().setCodec(new CatalogueCodec(OPTIONS));
+    try (Directory directory = FSDirectory.open(folder);
+        IndexWriter writer = new IndexWriter(directory, config.setUseCompoundFile(false))) {
+      add(writer, 60, 1);
+      Path file;
+      try (Stream<Path> files = Files.list(folder)) {
+        file = files.filter(f -> f.toString().endsWith(".ske")).findAny().orElseThrow();
+      }
+      byte[] whole = Files.readAllBytes(file);
+      for (int length = 0; length < whole.length; length += 97) {
+        Files.write(file, Arrays.copyOf(whole, length));
+        try (DirectoryReader reader = DirectoryReader.open(directory)) {
+          assertThat(cache.get(leaf(reader, 0), FIELD)).isEmpty();
+          assertThat(cache.size()).as("known to be of no use").isEqualTo(1);
+        }
+      }
+      Files.delete(file);
+      try (DirectoryReader reader = DirectoryReader.open(directory)) {
+        assertThat(cache.get(leaf(reader, 0), FIELD)).isEmpty();
+      }
+      Files.write(file, whole);
+      try (DirectoryReader reader = DirectoryReader.open(directory)) {
+        assertThat(cache.get(leaf(reader, 0), FIELD)).isPresent();
+      }
     }
   }
 }

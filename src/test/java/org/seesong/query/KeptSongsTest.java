@@ -1,16 +1,19 @@
 package org.seesong.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
 import org.apache.lucene.analysis.core.KeywordAnalyzer;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -166,31 +169,62 @@ class KeptSongsTest {
   }
 
   @Test
-  void aDamagedFileIsToldOfAndOneOfAnotherIndexIsLeftAlone() throws IOException {
+  void aDamagedFileIsToldOfAndSearchesDoWithoutIt() throws IOException {
     TestCatalogue catalogue = TestCatalogue.random(SIZE, 6);
     catalogue.write(folder);
+    assertThat(KeptSongs.problem(folder)).isEmpty();
+    assertThat(KeptSongs.isUpToDate(folder)).isFalse();
     KeptSongs.keep(folder);
+    assertThat(KeptSongs.problem(folder)).isEmpty();
+    assertThat(KeptSongs.isUpToDate(folder)).isTrue();
     Path file = folder.resolve(KeptSongs.FILE);
     byte[] whole = Files.readAllBytes(file);
     for (int at : new int[] {0, 11, whole.length / 2, whole.length - 1}) {
       byte[] changed = whole.clone();
       changed[at] ^= 1;
       Files.write(file, changed);
-      try (CatalogueIndex index = CatalogueIndex.open(folder)) {
-        assertThatThrownBy(() -> new TwoHopSearcher(index))
-            .isInstanceOf(IOException.class)
-            .hasMessage(
-                file
-                    + " is damaged: its checksum is wrong; delete the file, searches do without"
-                    + " it, or build the index again");
-      }
+      assertThat(KeptSongs.problem(folder))
+          .contains(
+              String.format(
+                  Locale.ROOT,
+                  "%s: bytes 0 to %,d are damaged (its checksum is wrong); searches do without"
+                      + " these lists of nearest songs, more slowly; 'seesong index compact' makes"
+                      + " them again",
+                  file,
+                  whole.length - 1));
+      assertThat(KeptSongs.isUpToDate(folder)).isFalse();
+      assertSameAnswers(6);
     }
-    Files.write(file, new byte[3]);
-    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
-      assertThatThrownBy(() -> new TwoHopSearcher(index)).hasMessageContaining("it has 3 bytes");
+    for (int length : new int[] {0, 3, 21, whole.length - 1}) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertThat(KeptSongs.problem(folder).orElseThrow())
+          .contains("searches do without these lists");
+      assertSameAnswers(6);
     }
     Files.write(file, whole);
     catalogue.write(folder);
+    assertThat(KeptSongs.problem(folder)).isEmpty();
+    assertThat(KeptSongs.isUpToDate(folder)).as("lists of another index").isFalse();
     assertSameAnswers(6);
+  }
+
+  @Test
+  void numbersThatCannotBeAreNoBetterThanAWrongChecksum() throws IOException {
+    TestCatalogue.random(SIZE, 6).write(folder);
+    KeptSongs.keep(folder);
+    Path file = folder.resolve(KeptSongs.FILE);
+    byte[] whole = Files.readAllBytes(file);
+    int segments = 3 * Integer.BYTES;
+    for (int at : new int[] {segments, segments + 20, segments + 24}) {
+      for (int value : new int[] {-1, 1 << 20, Integer.MAX_VALUE}) {
+        ByteBuffer changed = ByteBuffer.wrap(whole.clone()).putInt(at, value);
+        CRC32C sum = new CRC32C();
+        sum.update(changed.array(), 0, whole.length - Integer.BYTES);
+        changed.putInt(whole.length - Integer.BYTES, (int) sum.getValue());
+        Files.write(file, changed.array());
+        assertThat(KeptSongs.isUpToDate(folder)).isFalse();
+        assertSameAnswers(6);
+      }
+    }
   }
 }

@@ -34,4 +34,32 @@ class AtomicFilesTest {
       assertThat(files).containsExactly(occupied);
     }
   }
+
+  @Test
+  void aProgramErrorLeavesNoTemporaryFileEither() throws IOException {
+    Path file = folder.resolve("answer.json");
+    AtomicFiles.write(file, new byte[] {1});
+    assertThatThrownBy(
+            () ->
+                AtomicFiles.write(
+                    file,
+                    channel -> {
+                      throw new IllegalStateException("a bug");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a bug");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void whatKilledWritersLeftIsRemovedAndNothingElse() throws IOException {
+    Path own = Files.createFile(folder.resolve("x.123e4567-e89b-12d3-a456-426614174000.tmp"));
+    Path other = Files.createFile(folder.resolve("letter.tmp"));
+    AtomicFiles.removeLeftovers(folder);
+    AtomicFiles.removeLeftovers(folder.resolve("absent"));
+    assertThat(own).doesNotExist();
+    assertThat(other).exists();
+  }
 }

@@ -69,7 +69,7 @@ class RecordFileTest {
         case 0 -> {
           records.close();
           records = open();
-          assertThat(records.droppedBytes()).isZero();
+          assertThat(records.damage().isNone()).isTrue();
         }
         case 1, 2, 3, 4, 5, 6, 7, 8 -> {
           byte[] payload = payload(random.nextInt(20_000), step);
@@ -97,7 +97,7 @@ class RecordFileTest {
       Files.write(file, Arrays.copyOf(whole, length));
       try (RecordFile records = open()) {
         assertThat(records.size()).isEqualTo(2);
-        assertThat(records.droppedBytes()).isEqualTo(length - lastStart);
+        assertThat(records.damage().bytes()).isEqualTo(length - lastStart);
         records.append(key(2), payload(33, 2));
       }
       assertThat(Files.readAllBytes(file)).isEqualTo(whole);
@@ -105,7 +105,7 @@ class RecordFileTest {
   }
 
   @Test
-  void aFlippedBitEndsTheFileBeforeItsRecord() throws IOException {
+  void aFlippedBitCostsItsRecordOnly() throws IOException {
     int length = 5 + RECORD_EXTRA_BYTES;
     write(5, 5, 5);
     byte[] whole = Files.readAllBytes(file);
@@ -114,15 +114,129 @@ class RecordFileTest {
       byte[] damaged = whole.clone();
       damaged[at] ^= (byte) (1 << (at % 8));
       Files.write(file, damaged);
-      int kept = (at - HEADER_BYTES) / length;
+      int lost = (at - HEADER_BYTES) / length;
+      FileDamage.Range range =
+          new FileDamage.Range(
+              HEADER_BYTES + (long) lost * length, HEADER_BYTES + (lost + 1L) * length);
+      FileDamage.Range none = new FileDamage.Range(whole.length, whole.length);
+      FileDamage expected =
+          lost < 2
+              ? new FileDamage(file, List.of(range), none)
+              : new FileDamage(file, List.of(), range);
+      assertThat(RecordFile.verify(file)).isEqualTo(expected);
+      assertThat(Files.readAllBytes(file)).isEqualTo(damaged);
       try (RecordFile records = open()) {
-        assertThat(records.size()).isEqualTo(kept);
-        assertThat(records.droppedBytes()).isEqualTo((3L - kept) * length);
-        for (int i = 0; i < kept; i++) {
-          assertThat(records.read(key(i))).isEqualTo(payload(5, i));
+        assertThat(records.damage()).isEqualTo(expected);
+        assertThat(records.size()).isEqualTo(2);
+        for (int i = 0; i < 3; i++) {
+          if (i != lost) {
+            assertThat(records.read(key(i))).isEqualTo(payload(5, i));
+          }
         }
+        records.append(key(lost), payload(5, lost));
       }
-      assertThat(Files.size(file)).isEqualTo(HEADER_BYTES + (long) kept * length);
+      assertThat(RecordFile.verify(file).isNone()).isTrue();
+      try (RecordFile records = open()) {
+        assertThat(records.size()).isEqualTo(3);
+        assertThat(records.read(key(lost))).isEqualTo(payload(5, lost));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void whatIsNotDamagedIsKept(long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    int count = 60;
+    int[] lengths = random.ints(count, 0, 9000).toArray();
+    write(lengths);
+    byte[] bytes = Files.readAllBytes(file);
+    int from = HEADER_BYTES + random.nextInt(bytes.length / 2);
+    int to = from + random.nextInt(bytes.length / 3);
+    byte[] noise = new byte[to - from];
+    if (seed % 3 > 0) { // else zeros, as from a sector that was never written
+      random.nextBytes(noise);
+    }
+    System.arraycopy(noise, 0, bytes, from, noise.length);
+    if (seed % 2 > 0) { // bytes are missing
+      byte[] cut = Arrays.copyOf(bytes, bytes.length - 7);
+      System.arraycopy(bytes, to, cut, to - 7, bytes.length - to);
+      bytes = cut;
+    }
+    Files.write(file, bytes);
+    int start = HEADER_BYTES;
+    try (RecordFile records = open()) {
+      for (int i = 0; i < count; i++) {
+        int end = start + lengths[i] + RECORD_EXTRA_BYTES;
+        boolean whole = end <= from || start >= to;
+        assertThat(records.contains(key(i))).as("record %d", i).isEqualTo(whole);
+        if (whole) {
+          assertThat(records.read(key(i))).isEqualTo(payload(lengths[i], i));
+        }
+        start = end;
+      }
+      assertThat(records.damage().ranges()).hasSize(1);
+      assertThat(records.damage().describe()).contains(file + " is damaged in 1 place (");
+    }
+    try (RecordFile records = open()) {
+      assertThat(records.damage().isNone()).isTrue();
+    }
+  }
+
+  @Test
+  void aGapLongerThanARecordMayBeIsFilledByTheSameRules() throws IOException {
+    int long1 = (1 << 20) + 17;
+    write(3, long1, long1, 4);
+    byte[] bytes = Files.readAllBytes(file);
+    int from = HEADER_BYTES + 3 + RECORD_EXTRA_BYTES;
+    Arrays.fill(bytes, from, from + 2 * (long1 + RECORD_EXTRA_BYTES), (byte) 0);
+    Files.write(file, bytes);
+    try (RecordFile records = open()) {
+      assertThat(records.size()).isEqualTo(2);
+      assertThat(records.read(key(3))).isEqualTo(payload(4, 3));
+    }
+    assertThat(Files.size(file)).isEqualTo(bytes.length);
+    assertThat(RecordFile.verify(file).isNone()).isTrue();
+  }
+
+  @Test
+  void bytesThatLookLikeRecordsEverywhereAreGivenUp() throws IOException {
+    write(60_000);
+    byte[] bytes = Arrays.copyOf(Files.readAllBytes(file), 4 << 20);
+    bytes[HEADER_BYTES] ^= 1;
+    for (int at = HEADER_BYTES + RECORD_EXTRA_BYTES; at + 4 <= bytes.length; at += 4) {
+      ByteBuffer.wrap(bytes).putInt(at, 60_000);
+    }
+    Files.write(file, bytes);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            file
+                + " has more damage than can be searched for good records, from byte "
+                + HEADER_BYTES
+                + " on; it was left alone, delete it to compute its content again");
+    assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+  }
+
+  @Test
+  void anInterruptedReaderDoesNotCloseTheFileForOthers() throws Exception {
+    try (RecordFile records = open()) {
+      records.append(key(0), payload(9, 0));
+      records.read(key(0)); // maps the file; what is appended now is read without a map
+      records.append(key(1), payload(9, 1));
+      Thread.currentThread().interrupt();
+      try {
+        assertThat(records.read(key(1))).isEqualTo(payload(9, 1));
+        records.append(key(2), payload(9, 2));
+      } finally {
+        assertThat(Thread.interrupted()).isTrue();
+      }
+      records.append(key(3), payload(9, 3));
+      assertThat(records.read(key(3))).isEqualTo(payload(9, 3));
+      records.sync();
+    }
+    try (RecordFile records = open()) {
+      assertThat(records.size()).isEqualTo(4);
     }
   }
 
@@ -177,7 +291,7 @@ class RecordFileTest {
     ByteBuffer.wrap(whole).putInt(HEADER_BYTES + 32, Integer.MAX_VALUE);
     Files.write(file, whole);
     try (RecordFile records = open()) {
-      assertThat(records.droppedBytes()).isEqualTo(5 + RECORD_EXTRA_BYTES);
+      assertThat(records.damage().bytes()).isEqualTo(5 + RECORD_EXTRA_BYTES);
     }
   }
 
@@ -245,7 +359,8 @@ class RecordFileTest {
   void aFullDiskLosesOnlyTheRecordThatDidNotFit() throws IOException {
     int room = 100;
     try (RecordFile records =
-        RecordFile.open(file, SPACE, channel -> new FullDiskChannel(channel, room))) {
+        RecordFile.open(
+            file, SPACE, RecordFormat.Lengths.ANY, bytes -> new FullDisk(bytes, room))) {
       records.append(key(0), payload(20, 0));
       assertThatThrownBy(() -> records.append(key(1), payload(20, 1)))
           .isInstanceOf(IOException.class)
@@ -259,7 +374,7 @@ class RecordFileTest {
       records.append(key(2), payload(0, 2));
     }
     try (RecordFile records = open()) {
-      assertThat(records.droppedBytes()).isZero();
+      assertThat(records.damage().isNone()).isTrue();
       assertThat(records.read(key(0))).isEqualTo(payload(20, 0));
       assertThat(records.contains(key(2))).isTrue();
     }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +37,7 @@ class VectorFileTest {
       assertThat(read(vectors)).isEqualTo(vector);
       assertThat(vectors.contains(KEY)).isTrue();
       assertThat(vectors.size()).isEqualTo(1);
-      assertThat(vectors.droppedBytes()).isZero();
+      assertThat(vectors.damage().isNone()).isTrue();
     }
   }
 
@@ -71,5 +74,36 @@ class VectorFileTest {
           .hasMessage("value 1 of vector " + KEY + " must be finite; got: NaN");
       assertThat(vectors.size()).isZero();
     }
+  }
+
+  @Test
+  void readingOnlyChangesNothingAndFindsVectorsAroundDamage() throws IOException {
+    ContentKey[] keys = new ContentKey[5];
+    try (VectorFile vectors = VectorFile.open(file, "descriptor-1", 3)) {
+      for (int i = 0; i < keys.length; i++) {
+        keys[i] = ContentKey.of(new byte[] {(byte) i});
+        vectors.append(keys[i], new float[] {i, 1, 2});
+      }
+    }
+    Files.delete(file.resolveSibling("vectors.bin.lock"));
+    byte[] damaged = Files.readAllBytes(file);
+    damaged[damaged.length - 3 * 52 - 1] ^= 1;
+    Files.write(file, damaged);
+    try (VectorFile vectors = VectorFile.openForReading(file, "descriptor-1", 3)) {
+      assertThat(vectors.keys()).containsExactlyInAnyOrder(keys[0], keys[2], keys[3], keys[4]);
+      assertThat(vectors.damage().ranges()).hasSize(1);
+      float[] into = new float[3];
+      vectors.read(keys[4], into);
+      assertThat(into).containsExactly(4, 1, 2);
+      assertThatThrownBy(() -> vectors.append(keys[1], new float[3]))
+          .isInstanceOf(IOException.class)
+          .hasMessage("cannot append to " + file + ": it was opened for reading");
+    }
+    assertThat(Files.readAllBytes(file)).isEqualTo(damaged);
+    try (Stream<Path> files = Files.list(file.getParent())) {
+      assertThat(files).containsExactly(file);
+    }
+    assertThatThrownBy(() -> VectorFile.openForReading(folder.resolve("no"), "descriptor-1", 3))
+        .isInstanceOf(NoSuchFileException.class);
   }
 }

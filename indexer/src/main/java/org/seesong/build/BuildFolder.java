@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexWriter;
+import org.seesong.vector.AtomicFiles;
 
 /**
  * The folder that holds all a build makes, locked while it is built in.
@@ -34,6 +35,7 @@ final class BuildFolder implements AutoCloseable {
   private final FileChannel lockFile;
   private final FileLock lock;
 
+  /** Without a lock if the folder is only read. */
   private BuildFolder(Path root, FileChannel lockFile, FileLock lock) {
     this.root = root;
     this.lockFile = lockFile;
@@ -58,6 +60,11 @@ final class BuildFolder implements AutoCloseable {
             + "; run this again when it has ended, or give --wait SECONDS");
   }
 
+  /** For reading only: takes no lock, opens and makes nothing. */
+  static BuildFolder look(Path root) {
+    return new BuildFolder(root, null, null);
+  }
+
   private static BuildFolder open(Path root, Duration patience, String busy) throws IOException {
     for (Path path = root; path != null; path = path.getParent()) {
       requireNoFile(root, path);
@@ -76,7 +83,11 @@ final class BuildFolder implements AutoCloseable {
         throw new IOException(busy);
       }
       CatalogueIndexWriter.requireWritable(root.resolve("index"));
-      return new BuildFolder(root, channel, lock);
+      BuildFolder folder = new BuildFolder(root, channel, lock);
+      for (Path inner : List.of(root, folder.index(), root.resolve("vectors"), folder.placing())) {
+        AtomicFiles.removeLeftovers(inner);
+      }
+      return folder;
     } catch (IOException | RuntimeException e) {
       try {
         channel.close();
@@ -121,6 +132,10 @@ final class BuildFolder implements AutoCloseable {
     return root.resolve("index");
   }
 
+  Path vectors() {
+    return root.resolve("vectors");
+  }
+
   Path vectors(String encoderId) {
     return root.resolve("vectors").resolve(encoderId + ".vectors");
   }
@@ -151,8 +166,10 @@ final class BuildFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (lockFile) {
-      lock.release();
+    if (lock != null) {
+      try (lockFile) {
+        lock.release();
+      }
     }
   }
 }

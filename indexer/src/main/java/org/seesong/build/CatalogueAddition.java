@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueReader;
 import org.seesong.catalogue.Picture;
@@ -249,13 +250,18 @@ public final class CatalogueAddition {
       Placing placing,
       LaterKeywords later,
       List<Song> songs)
-      throws IOException {
+      throws IOException, InterruptedException {
     StageClock clock = start(Stage.KEYWORDS);
-    KeywordRows rows =
-        later.songs(
-            songs,
-            options.threads(),
-            done -> listener.progress(Stage.KEYWORDS, done, songs.size()));
+    KeywordRows rows;
+    try {
+      rows =
+          later.songs(
+              songs,
+              options.threads(),
+              done -> listener.progress(Stage.KEYWORDS, done, songs.size()));
+    } catch (CancellationException e) {
+      throw CatalogueBuild.interrupted(e);
+    }
     finish(clock, "%,d keywords of %,d songs", rows.keywords().length, songs.size());
     clock = start(Stage.GRAPH);
     FloatMatrix places = placing.foldIn().songs(graph(rows, songs.size(), later.vocabulary()));

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.seesong.catalogue.Catalogue;
@@ -27,6 +28,7 @@ import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexWriter;
 import org.seesong.index.FieldBytes;
 import org.seesong.index.HnswOptions;
+import org.seesong.index.IndexCheck;
 import org.seesong.index.IndexIdentity;
 import org.seesong.index.IndexLayout;
 import org.seesong.keyword.KeywordRows;
@@ -179,18 +181,31 @@ public final class CatalogueBuild {
     return catalogue;
   }
 
-  private Keywords findKeywords(Catalogue catalogue) throws IOException {
+  private Keywords findKeywords(Catalogue catalogue) throws IOException, InterruptedException {
     StageClock clock = start(Stage.KEYWORDS);
     int songs = catalogue.songs().size();
-    Keywords keywords =
-        Keywords.of(
-            catalogue,
-            options.keywords(),
-            tools,
-            options.givenKeywords(),
-            done -> listener.progress(Stage.KEYWORDS, done, songs));
+    Keywords keywords;
+    try {
+      keywords =
+          Keywords.of(
+              catalogue,
+              options.keywords(),
+              tools,
+              options.givenKeywords(),
+              done -> listener.progress(Stage.KEYWORDS, done, songs));
+    } catch (CancellationException e) {
+      throw interrupted(e);
+    }
     finish(clock, "%,d keywords", keywords.vocabulary().size());
     return keywords;
+  }
+
+  /** All stages end in the same way when their thread is interrupted. */
+  static InterruptedException interrupted(CancellationException cause) {
+    Thread.interrupted();
+    InterruptedException interrupted = new InterruptedException(cause.getMessage());
+    interrupted.initCause(cause);
+    return interrupted;
   }
 
   private EncodedPictures encode(Catalogue catalogue, VectorFile vectors, RecordFile thumbnails)
@@ -328,6 +343,9 @@ public final class CatalogueBuild {
                 done -> listener.progress(Stage.EMBEDDING, done, work),
                 EmbeddingFile.checkpoints(folder.work(), recipe));
     EmbeddingFile.write(folder.work(), recipe, network);
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted after the embedding was kept");
+    }
     finish(clock, "%s", options.embedding().describe());
     return network;
   }
@@ -358,7 +376,8 @@ public final class CatalogueBuild {
     StageClock clock = start(Stage.INDEX);
     placing.write(folder.placing(), identity);
     if (isUpToDate(folder, identity)) {
-      if (!KeptSongs.isKept(folder.index())) {
+      Placing.keepOnly(folder.placing(), identity);
+      if (!KeptSongs.isUpToDate(folder.index())) { // killed after its commit, or damaged since
         KeptSongs.keep(folder.index());
       }
       finish(clock, "unchanged, nothing to write");
@@ -387,10 +406,10 @@ public final class CatalogueBuild {
     finish(clock, "%,d pictures and %,d songs", content.readablePictures(), songs);
   }
 
-  /** Whether the index that is there was made of the same inputs and options. */
+  /** Whether the index that is there was made of the same inputs and options, and is whole. */
   private static boolean isUpToDate(BuildFolder folder, IndexIdentity identity) {
     try (CatalogueIndex index = CatalogueIndex.open(folder.index())) {
-      return index.identity().equals(identity);
+      return index.identity().equals(identity) && IndexCheck.damagedFiles(folder.index()).isEmpty();
     } catch (IOException e) {
       return false; // none there, or of another layout or damaged: it is written again
     }

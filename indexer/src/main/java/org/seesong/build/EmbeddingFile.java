@@ -2,6 +2,7 @@ package org.seesong.build;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +16,15 @@ import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.store.ChecksumIndexInput;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.IndexOutput;
+import org.apache.lucene.store.NoLockFactory;
 import org.seesong.embedding.Checkpoints;
 import org.seesong.index.LuceneVectors;
+import org.seesong.vector.FileDamage;
 import org.seesong.vector.FloatMatrix;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a learned embedding, so that a build that was killed after learning does not learn again.
@@ -32,6 +38,8 @@ final class EmbeddingFile {
   private static final String SUFFIX = ".embedding";
   private static final String STATE_SUFFIX = ".training";
   private static final Duration STATE_INTERVAL = Duration.ofMinutes(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddingFile.class);
 
   private EmbeddingFile() {}
 
@@ -62,7 +70,11 @@ final class EmbeddingFile {
         | CorruptIndexException
         | IndexFormatTooNewException
         | IndexFormatTooOldException damaged) {
-      return Optional.empty(); // learning again mends it
+      LOG.warn(
+          "{} is damaged and will be learned again: {}",
+          folder.resolve(id + SUFFIX),
+          damaged.getMessage());
+      return Optional.empty();
     }
   }
 
@@ -72,31 +84,79 @@ final class EmbeddingFile {
   }
 
   /**
-   * Writes an embedding and removes states of trainings and those of other ids; what fails takes no
-   * space.
+   * Compares a file of the folder with its checksum.
+   *
+   * @return what is wrong, for people to read; nothing if nothing is
+   */
+  static Optional<String> problem(Path folder, String file) throws IOException {
+    try (FSDirectory directory = FSDirectory.open(folder, NoLockFactory.INSTANCE);
+        IndexInput in = directory.openInput(file, IOContext.READONCE)) {
+      CodecUtil.checksumEntireFile(in);
+      return Optional.empty();
+    } catch (EOFException | CorruptIndexException | IllegalArgumentException e) {
+      Path path = folder.resolve(file);
+      return Optional.of(
+          new FileDamage.Range(0, Files.size(path)).in(path)
+              + " ("
+              + e.getMessage()
+              + "); the learned network vectors are lost; run the same 'seesong build' again, which"
+              + " learns them anew");
+    }
+  }
+
+  static boolean isEmbedding(String file) {
+    return file.endsWith(SUFFIX);
+  }
+
+  static boolean isState(String file) {
+    return file.endsWith(STATE_SUFFIX);
+  }
+
+  /**
+   * Writes an embedding and then removes the states of trainings and those of other ids. If it
+   * cannot be written, all of these stay. An interruption does not end the writing.
    */
   static void write(Path folder, String id, FloatMatrix matrix) throws IOException {
+    boolean interrupted = Thread.interrupted(); // which would close the file that is written
     try {
-      writeAside(folder, id, matrix);
-    } catch (IOException e) {
-      IOException failure =
-          new IOException(
-              "cannot keep the embedding "
-                  + id
-                  + " in "
-                  + folder
-                  + ": "
-                  + e.getMessage()
-                  + "; picture vectors are kept, so build again when it can be written",
-              e);
-      try {
-        removeOthers(folder, id + SUFFIX);
-      } catch (IOException alsoFailed) {
-        failure.addSuppressed(alsoFailed);
+      while (!isWritten(folder, id, matrix)) {
+        interrupted = true;
       }
-      throw failure;
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot keep the embedding "
+              + id
+              + " in "
+              + folder
+              + ": "
+              + e.getMessage()
+              + "; picture vectors are kept, so build again when it can be written",
+          e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
     removeOthers(folder, id + SUFFIX);
+  }
+
+  /** False if an interruption ended the writing. */
+  private static boolean isWritten(Path folder, String id, FloatMatrix matrix) throws IOException {
+    try {
+      writeAside(folder, id, matrix);
+      return true;
+    } catch (IOException e) {
+      boolean interrupted = Thread.interrupted();
+      try {
+        remove(folder, "*.tmp", "");
+      } catch (IOException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
+      if (interrupted && e instanceof ClosedByInterruptException) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private static void writeAside(Path folder, String id, FloatMatrix matrix) throws IOException {
@@ -121,10 +181,12 @@ final class EmbeddingFile {
     }
   }
 
-  /** Also removes the temporary files of builds that were killed. */
   private static void removeOthers(Path folder, String keep) throws IOException {
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(folder, "*{" + SUFFIX + "," + STATE_SUFFIX + ",.tmp}")) {
+    remove(folder, "*{" + SUFFIX + "," + STATE_SUFFIX + ",.tmp}", keep);
+  }
+
+  private static void remove(Path folder, String names, String keep) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, names)) {
       for (Path file : files) {
         if (!file.getFileName().toString().equals(keep)) {
           Files.deleteIfExists(file);

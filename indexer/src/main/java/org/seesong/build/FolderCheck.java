@@ -1,49 +1,144 @@
 package org.seesong.build;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.util.Bits;
+import org.seesong.embedding.Checkpoints;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
 import org.seesong.index.LuceneVectors;
 import org.seesong.keyword.LaterKeywords;
+import org.seesong.query.KeptSongs;
 import org.seesong.vector.ContentKey;
+import org.seesong.vector.FileDamage;
+import org.seesong.vector.RecordFile;
 import org.seesong.vector.VectorFile;
 import org.seesong.vector.VectorSpace;
 
 /**
- * Finds out whether what a build left beside its index goes with it: the picture vectors that were
- * kept, and what it takes to add songs and pictures.
+ * Finds out whether what a build left beside its index is whole and goes with it: the picture
+ * vectors that were kept, the learned embedding, the lists of nearest songs and what it takes to
+ * add songs and pictures. Opens nothing for writing and takes no lock.
  */
 public final class FolderCheck {
+  private static final String VECTORS_LOST =
+      "; the vectors that were there are lost; run the same 'seesong build' again, which encodes"
+          + " their pictures anew";
+  private static final String THUMBNAILS_LOST =
+      "; the thumbnails that were there are lost; run the same 'seesong build' again, which makes"
+          + " them anew";
+
   private FolderCheck() {}
 
   /**
-   * Checks a folder whose index is whole.
+   * Checks all files that a build made but those of Lucene's index.
    *
    * @param folder the folder that a build made
-   * @return problems, for people to read; none if all goes together
-   * @throws IOException if somebody is changing the index, or a file cannot be read at all
+   * @param wholeIndex whether the index's own check found it whole; else its vectors are not
+   *     compared with those that were kept
+   * @return problems, for people to read; none if all is whole and goes together
+   * @throws IOException if a file cannot be read at all
    */
-  public static List<String> check(Path folder) throws IOException {
+  public static List<String> check(Path folder, boolean wholeIndex) throws IOException {
     Path root = folder.toAbsolutePath().normalize();
     List<String> problems = new ArrayList<>();
-    try (BuildFolder locked = BuildFolder.openBuilt(root, Duration.ZERO);
-        CatalogueIndex index = CatalogueIndex.open(locked.index())) {
-      vectors(locked, index, problems);
-      placing(locked, index, problems);
+    BuildFolder built = BuildFolder.look(root);
+    KeptSongs.problem(built.index()).ifPresent(problems::add);
+    for (Path file : files(built.vectors())) {
+      String name = file.getFileName().toString();
+      if (file.equals(built.thumbnails())) {
+        records(file, THUMBNAILS_LOST, problems);
+      } else if (name.endsWith(".vectors")) {
+        records(file, VECTORS_LOST, problems);
+      }
+    }
+    for (Path file : files(built.work())) {
+      String name = file.getFileName().toString();
+      if (EmbeddingFile.isEmbedding(name)) {
+        EmbeddingFile.problem(built.work(), name).ifPresent(problems::add);
+      } else if (EmbeddingFile.isState(name)) {
+        Checkpoints.problem(file).ifPresent(problems::add);
+      }
+    }
+    report(built.report(), problems);
+    Optional<CatalogueIndex> index = index(built);
+    if (index.isPresent()) {
+      try (CatalogueIndex open = index.get()) {
+        if (wholeIndex) {
+          vectors(built, open, problems);
+        }
+        placing(built, open, problems);
+      }
     }
     return problems;
+  }
+
+  /** Nothing where the index cannot be opened, which the index's own check tells. */
+  private static Optional<CatalogueIndex> index(BuildFolder built) {
+    try {
+      return Optional.of(CatalogueIndex.open(built.index()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Files of a folder in order of their names; none if there is no folder. */
+  private static List<Path> files(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static void records(Path file, String lost, List<String> problems) throws IOException {
+    FileDamage damage;
+    try {
+      damage = RecordFile.verify(file);
+    } catch (FileSystemException e) {
+      throw e; // cannot be read at all
+    } catch (IOException e) {
+      problems.add(e.getMessage()); // another kind of file, or of another version
+      return;
+    }
+    for (FileDamage.Range range : damage.ranges()) {
+      problems.add(range.in(file) + lost);
+    }
+    if (damage.tornEnd().length() > 0) {
+      problems.add(damage.tornEnd().in(file) + ": a torn end" + lost);
+    }
+  }
+
+  /** It is for people and scripts, and has no checksum. */
+  private static void report(Path file, List<String> problems) throws IOException {
+    if (Files.exists(file)) {
+      try {
+        new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .readTree(Files.readAllBytes(file));
+      } catch (JsonProcessingException e) {
+        problems.add(
+            file
+                + " is no JSON ("
+                + e.getOriginalMessage()
+                + "); the last build's report is lost; run the same 'seesong build' again");
+      }
+    }
   }
 
   /**
@@ -58,12 +153,19 @@ public final class FolderCheck {
       return;
     }
     Set<ContentKey> kept = new HashSet<>();
-    try (VectorFile vectors = VectorFile.open(file, space.id(), space.dimension())) {
+    try (VectorFile vectors = VectorFile.openForReading(file, space.id(), space.dimension())) {
       float[] vector = new float[space.dimension()];
       for (ContentKey key : vectors.keys()) {
         vectors.read(key, vector);
         kept.add(digest(vector));
       }
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      if (!problems.contains(e.getMessage())) {
+        problems.add(e.getMessage()); // of another encoder than its name says
+      }
+      return;
     }
     Set<ContentKey> missing = new HashSet<>();
     int found = 0;

@@ -21,6 +21,7 @@ import org.seesong.image.ImageEncoder;
 import org.seesong.image.ImageException;
 import org.seesong.image.RgbImage;
 import org.seesong.vector.ContentKey;
+import org.seesong.vector.Pools;
 import org.seesong.vector.RecordFile;
 import org.seesong.vector.VectorFile;
 
@@ -97,7 +98,7 @@ final class PictureEncoding {
       }
       flush();
     } finally {
-      workers.shutdownNow();
+      Pools.stop(workers);
     }
     thumbnails.sync();
     vectors.sync();

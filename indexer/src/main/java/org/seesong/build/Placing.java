@@ -1,18 +1,24 @@
 package org.seesong.build;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import org.seesong.embedding.FoldIn;
 import org.seesong.index.CatalogueIndexUpdater;
 import org.seesong.index.IndexIdentity;
@@ -27,7 +33,7 @@ import org.seesong.vector.AtomicFiles;
  * files of the folder {@code placing}, named for the index they belong to:
  *
  * <pre>
- * KEY.json     {@link KeywordState}: vocabulary, song counts of keywords, weighting, segmenter with
+ * KEY.json     checksum, CRC-32C of the file with zeros in its place; {@link KeywordState}: vocabulary, song counts of keywords, weighting, segmenter with
  *              a user's words and overrides; pictureScale, the factor from a picture's keyword
  *              weights to the network's edges; softNeighbours, ownLabel, regression and reach, by
  *              which new pictures ask those that look like them; embedding, the space it is all for
@@ -48,7 +54,9 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
   /** What names of its files end with. */
   static final List<String> EXTENSIONS = List.of(".json", ".foldin", ".labels");
 
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
+  private static final String CHECKSUM_START = "{\n  \"checksum\" : \"";
+  private static final String NO_CHECKSUM = "00000000";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
@@ -96,6 +104,7 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
   void write(Path folder, IndexIdentity identity) throws IOException {
     Files.createDirectories(folder);
     ObjectNode json = JSON.createObjectNode();
+    json.put("checksum", NO_CHECKSUM);
     json.put("format", FORMAT);
     json.put("embedding", foldIn.space());
     json.put("pictureScale", pictureScale);
@@ -106,9 +115,31 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
     json.set("keywordState", JSON.valueToTree(keywords));
     foldIn.write(folder.resolve(key(identity) + ".foldin"));
     soft.regression().write(folder.resolve(key(identity) + ".labels"));
-    AtomicFiles.write(
-        folder.resolve(key(identity) + ".json"),
-        JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+    byte[] bytes =
+        JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
+            .writeValueAsBytes(json);
+    byte[] checksum = checksum(bytes).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(checksum, 0, bytes, CHECKSUM_START.length(), checksum.length);
+    AtomicFiles.write(folder.resolve(key(identity) + ".json"), bytes);
+  }
+
+  /** CRC-32C of the text, whose first value, the checksum, counts as zeros: 8 digits. */
+  private static String checksum(byte[] json) {
+    CRC32C crc = new CRC32C();
+    int at = CHECKSUM_START.length();
+    crc.update(json, 0, at);
+    crc.update(NO_CHECKSUM.getBytes(StandardCharsets.US_ASCII));
+    crc.update(json, at + NO_CHECKSUM.length(), json.length - at - NO_CHECKSUM.length());
+    return HexFormat.of().toHexDigits((int) crc.getValue());
+  }
+
+  private static boolean isWhole(byte[] json) {
+    byte[] start = CHECKSUM_START.getBytes(StandardCharsets.US_ASCII);
+    int end = start.length + NO_CHECKSUM.length();
+    return json.length > end
+        && Arrays.equals(json, 0, start.length, start, 0, start.length)
+        && new String(json, start.length, NO_CHECKSUM.length(), StandardCharsets.US_ASCII)
+            .equals(checksum(json));
   }
 
   /** Removes the files of all other indexes. */
@@ -126,13 +157,17 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
   static Placing read(Path folder, IndexIdentity identity) throws IOException {
     Path file = folder.resolve(key(identity) + ".json");
     try {
-      JsonNode json = JSON.readTree(Files.readAllBytes(file));
+      byte[] bytes = Files.readAllBytes(file);
+      JsonNode json = JSON.readTree(bytes);
       if (need(json, "format").asInt() != FORMAT) {
         throw new IOException(
             file
                 + " was written by another version of the program (format "
                 + json.get("format")
                 + "); run the same 'seesong build' again, which writes it anew");
+      }
+      if (!isWhole(bytes)) {
+        throw new IllegalArgumentException("its checksum is wrong");
       }
       SoftKeywordOptions options =
           new SoftKeywordOptions(

@@ -6,12 +6,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.seesong.graph.Graph;
 import org.seesong.vector.AtomicFiles;
 import org.seesong.vector.FloatMatrix;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file of a training's state. Numbers are big-endian:
@@ -31,9 +35,14 @@ final class CheckpointFile {
   private static final int MAGIC = 0x53534350;
   private static final int VERSION = 1;
   private static final int BUFFER_BYTES = 1 << 20;
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointFile.class);
+
+  /** One failure in so many is told. */
+  private static final int WARN_EACH = 10;
 
   private final Checkpoints checkpoints;
   private final byte[] head;
+  private int failures;
 
   CheckpointFile(Checkpoints checkpoints, Graph graph, EmbeddingOptions options) {
     this.checkpoints = checkpoints;
@@ -54,10 +63,36 @@ final class CheckpointFile {
     return checkpoints.interval().toNanos();
   }
 
-  void write(long block, FloatMatrix vectors, FloatMatrix contexts) throws IOException {
+  /**
+   * Keeps the state, if it can be written: the training is worth more than a file of it. An
+   * interruption does not end the writing, and can be seen afterwards.
+   */
+  void keep(long block, FloatMatrix vectors, FloatMatrix contexts) {
     if (!checkpoints.isOn()) {
       return;
     }
+    boolean interrupted = Thread.interrupted();
+    Optional<IOException> failure = write(block, vectors, contexts);
+    if (failure.isPresent() && Thread.interrupted()) {
+      interrupted = true;
+      failure = write(block, vectors, contexts);
+    }
+    failure.ifPresent(this::warn);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void warn(IOException failure) {
+    if (failures++ % WARN_EACH == 0) {
+      LOG.warn(
+          "the state of the training cannot be kept, so that a stop would lose what was learned"
+              + " since it last could; the training goes on: {}",
+          failure.getMessage());
+    }
+  }
+
+  private Optional<IOException> write(long block, FloatMatrix vectors, FloatMatrix contexts) {
     try {
       AtomicFiles.write(
           checkpoints.file(),
@@ -72,8 +107,9 @@ final class CheckpointFile {
             }
             out.finish();
           });
+      return Optional.empty();
     } catch (IOException e) {
-      throw new IOException("cannot keep the state of the training: " + e.getMessage(), e);
+      return Optional.of(e);
     }
   }
 
@@ -161,6 +197,22 @@ final class CheckpointFile {
     return 0;
   }
 
+  /** Whether a file is the state of some training, as it was written. */
+  static boolean isWhole(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long checked = channel.size() - Integer.BYTES;
+      if (checked < 3 * Integer.BYTES) {
+        return false;
+      }
+      Input in = new Input(channel, checked);
+      boolean ours = in.getInt() == MAGIC && in.getInt() == VERSION;
+      in.skipToChecksum();
+      return ours && in.isWhole();
+    } catch (EOFException e) {
+      return false;
+    }
+  }
+
   private static long floats(FloatMatrix matrix) {
     return (long) matrix.rows() * matrix.dimension();
   }
@@ -208,6 +260,13 @@ final class CheckpointFile {
         for (int i = matrix.at(row); i < matrix.at(row) + matrix.dimension(); i++) {
           block[i] = Float.intBitsToFloat(getInt());
         }
+      }
+    }
+
+    void skipToChecksum() throws IOException {
+      while (left > 0) {
+        buffer.position(buffer.limit());
+        fill(left);
       }
     }
 

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import org.seesong.vector.FileDamage;
 
 /**
  * Where and how often a training keeps its state, so that one that is interrupted or killed is gone
@@ -13,9 +15,10 @@ import java.util.Objects;
  *
  * <p>The state is one file of 8 bytes * vertices * dimension (4 for {@code line1}), written aside,
  * synced and moved into place. It is kept at each interval and when the training thread is
- * interrupted, and stays when the training is over: whoever has stored the result removes it. A
- * state of another training is passed over and replaced, and so is a damaged one. Immutable; one
- * training at a time may use a file.
+ * interrupted, and stays when the training is over: whoever has stored the result removes it. Where
+ * it cannot be written, a warning is logged and the training goes on. A state of another training
+ * is passed over and replaced, and so is a damaged one. Immutable; one training at a time may use a
+ * file.
  */
 public final class Checkpoints {
   private static final Checkpoints NONE = new Checkpoints(Path.of(""), Duration.ofDays(10_000));
@@ -63,6 +66,22 @@ public final class Checkpoints {
     if (isOn()) {
       Files.deleteIfExists(file);
     }
+  }
+
+  /**
+   * Compares the file of a state with its checksum.
+   *
+   * @param file a state that was kept
+   * @return what is wrong, for people to read; nothing if nothing is
+   * @throws IOException if it cannot be read at all
+   */
+  public static Optional<String> problem(Path file) throws IOException {
+    return CheckpointFile.isWhole(file)
+        ? Optional.empty()
+        : Optional.of(
+            new FileDamage.Range(0, Files.size(file)).in(file)
+                + "; the state of an unfinished training is lost; run the same 'seesong build'"
+                + " again, which begins it anew");
   }
 
   boolean isOn() {

@@ -194,7 +194,7 @@ final class DescentTrainer {
 
   /** Lets workers run until all is done, and keeps the state between two runs of theirs. */
   private void run(Supplier<StepKernel> kernels, LongConsumer progress, CheckpointFile kept)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     while (next.get() < blocks() && !runaway.get()) {
       pause.set(false);
       AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -203,8 +203,7 @@ final class DescentTrainer {
         waitFor(workers, kept.intervalNanos());
       } catch (InterruptedException e) {
         pauseAndWait(workers);
-        Thread.interrupted(); // a second interruption would end the writing
-        kept.write(Math.min(next.get(), blocks()), vectors, contexts);
+        kept.keep(Math.min(next.get(), blocks()), vectors, contexts);
         throw e;
       } finally {
         pauseAndWait(workers);
@@ -213,7 +212,7 @@ final class DescentTrainer {
         throw new IllegalStateException("a training thread failed", failure.get());
       }
       if (next.get() < blocks() && !runaway.get()) {
-        kept.write(next.get(), vectors, contexts);
+        kept.keep(next.get(), vectors, contexts);
       }
     }
   }

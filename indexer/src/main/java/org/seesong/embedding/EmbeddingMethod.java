@@ -88,7 +88,7 @@ public sealed interface EmbeddingMethod permits DescentMethod, ExactMethod {
    *     is gone on from. {@code exact} takes seconds and keeps none
    * @return a row of finite numbers for each vertex; all zeros where the vertex has no edge
    * @throws IllegalArgumentException if the vectors do not fit the memory that Java may take
-   * @throws IOException if the state cannot be kept
+   * @throws IOException if a state that is there cannot be read
    * @throws InterruptedException if the thread is interrupted; the state is kept before
    */
   FloatMatrix train(

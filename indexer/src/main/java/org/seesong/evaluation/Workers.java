@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
+import org.seesong.vector.Pools;
 
 /** Shares out the queries among threads. */
 final class Workers implements AutoCloseable {
@@ -58,6 +59,6 @@ final class Workers implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    Pools.stop(threads);
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.seesong.vector.Pools;
 
 /** Shares out numbered pieces of work that do not depend on each other among threads. */
 final class Bands {
@@ -54,7 +55,7 @@ final class Bands {
       }
       throw new IllegalStateException("foretelling keywords failed", e.getCause());
     } finally {
-      workers.shutdownNow();
+      Pools.stop(workers);
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.apache.lucene.util.VectorUtil;
+import org.seesong.vector.Pools;
 
 /**
  * Finds the labelled pictures nearest to each picture, exactly: every pair is compared.
@@ -97,7 +98,7 @@ final class NearestLabelled {
       }
       throw new IllegalStateException("comparing pictures failed", e.getCause());
     } finally {
-      workers.shutdownNow();
+      Pools.stop(workers);
     }
     return new Neighbours(asked, found, squares);
   }

@@ -242,14 +242,25 @@ class CheckpointsTest {
   }
 
   @Test
-  void aStateThatCannotBeKeptIsAnError() {
+  void aStateThatCannotBeKeptIsWarnedOfAndTheTrainingGoesOn() throws Exception {
     Path file = folder.resolve("absent").resolve("state");
+    Checkpoints checkpoints = Checkpoints.every(OFTEN, file);
+    float[] whole = EmbeddingMethod.byName("line").train(graph, options("line"), done -> {}).data();
+    assertThat(
+            EmbeddingMethod.byName("line")
+                .train(graph, options("line"), done -> {}, checkpoints)
+                .data())
+        .containsExactly(whole);
+    Thread training = Thread.currentThread();
     assertThatThrownBy(
             () ->
                 EmbeddingMethod.byName("line")
-                    .train(graph, options("line"), done -> {}, Checkpoints.every(OFTEN, file)))
-        .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("cannot keep the state of the training: cannot write " + file);
+                    .train(
+                        graph,
+                        options("line").withSamples(LONG),
+                        done -> training.interrupt(),
+                        checkpoints))
+        .isInstanceOf(InterruptedException.class);
   }
 
   @Test
@@ -269,5 +280,26 @@ class CheckpointsTest {
   void anIntervalOfNothingIsRefused() {
     assertThatThrownBy(() -> Checkpoints.every(Duration.ZERO, file()))
         .hasMessage("interval must be from PT0.001S to PT240000H; got: PT0S");
+  }
+
+  @Test
+  void aStateIsComparedWithItsChecksum() throws Exception {
+    interrupt(options("line"), 50_000);
+    assertThat(Checkpoints.problem(file())).isEmpty();
+    byte[] whole = Files.readAllBytes(file());
+    for (int at : new int[] {0, 9, whole.length / 2, whole.length - 1}) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= 1;
+      Files.write(file(), damaged);
+      assertThat(Checkpoints.problem(file()).orElseThrow())
+          .startsWith(file() + ": bytes 0 to ")
+          .endsWith(
+              " are damaged; the state of an unfinished training is lost; run the same 'seesong"
+                  + " build' again, which begins it anew");
+    }
+    for (int length : new int[] {0, 11, 30, whole.length - 1}) {
+      Files.write(file(), Arrays.copyOf(whole, length));
+      assertThat(Checkpoints.problem(file())).isPresent();
+    }
   }
 }

@@ -2,6 +2,7 @@ package org.seesong.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.seesong.build.FolderCheck;
 import org.seesong.index.IndexCheck;
+import org.seesong.query.KeptSongs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,8 +20,9 @@ import picocli.CommandLine.Parameters;
     name = "check",
     description = {
       "Reads all of an index and says whether it is whole: its files, its documents, its vectors,"
-          + " and whether the vectors kept for the next build and what additions need go with it."
-          + " Changes nothing. Exit code 1 if it is not."
+          + " and what the build left beside it: vectors, thumbnails, the embedding, lists of songs"
+          + " and what additions need. Names damaged files, what is lost and what mends it. Only"
+          + " reads. Exit code 1 if the index is not whole."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -38,15 +41,18 @@ final class CheckCommand implements Callable<Integer> {
     this.console = console;
   }
 
-  /** The index, and if it is whole, what the build left beside it. */
+  /** The index, and what the build left beside it. */
   private IndexCheck.Report whole() throws IOException {
     Path index = PictureSearch.indexOf(folder);
     IndexCheck.Report report = IndexCheck.check(index);
-    if (!report.isWhole() || index.equals(folder)) {
-      return report;
-    }
-    List<String> beside = FolderCheck.check(folder);
-    return new IndexCheck.Report(report.pictures(), report.songs(), beside.size(), beside);
+    List<String> beside =
+        index.equals(folder)
+            ? KeptSongs.problem(index).stream().toList()
+            : FolderCheck.check(folder, report.isWhole());
+    List<String> all = new ArrayList<>(report.problems());
+    all.addAll(beside);
+    return new IndexCheck.Report(
+        report.pictures(), report.songs(), report.problemCount() + beside.size(), all);
   }
 
   @Override
@@ -71,8 +77,9 @@ final class CheckCommand implements Callable<Integer> {
                   report.songs())
               : String.format(
                   Locale.ROOT,
-                  "not whole: %,d problems; build the index again",
-                  report.problemCount()));
+                  "not whole: %,d %s",
+                  report.problemCount(),
+                  report.problemCount() == 1 ? "problem" : "problems"));
     }
     return report.isWhole() ? Seesong.DONE : Seesong.FAILED;
   }

@@ -38,7 +38,9 @@ final class Console {
     }
   }
 
-  /** Ends the command, once, if results could not be written: print streams keep it to themselves. */
+  /**
+   * Ends the command, once, if results could not be written: print streams keep it to themselves.
+   */
   void requireWritten() {
     if (data.checkError() && !failed) {
       failed = true;

@@ -1,0 +1,174 @@
+package org.seesong.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.lucene.util.IOUtils;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.seesong.query.KeptSongs;
+
+/** Whatever a build leaves is read by check, which changes nothing, and mended by a build. */
+class CheckCommandTest {
+  private static final String WHOLE = "whole: 15 pictures and 40 songs\n";
+
+  @TempDir static Path shared;
+  private static Path built;
+  private static SmallCatalogue catalogue;
+
+  @TempDir Path temporary;
+  private Path out;
+
+  @BeforeAll
+  static void build() throws IOException {
+    CommandRun.home(shared.resolve("home"));
+    catalogue = SmallCatalogue.writeTo(shared.resolve("c"), 40, 15);
+    built = shared.resolve("built");
+    build(built);
+  }
+
+  private static CommandRun build(Path folder) {
+    return CommandRun.build(catalogue.songs(), catalogue.pictures(), folder, "--embedding", "line")
+        .ends(0);
+  }
+
+  @BeforeEach
+  void copy() throws IOException {
+    out = temporary.toRealPath().resolve("out");
+    try (Stream<Path> files = Files.walk(built)) {
+      for (Path file : files.toList()) {
+        Path to = out.resolve(built.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(to);
+        } else if (!file.toString().endsWith(".lock")) {
+          Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
+  }
+
+  /** Names, times and content of all there is. */
+  private Map<String, String> state() throws IOException {
+    Map<String, String> state = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(out)) {
+      for (Path file : files.toList()) {
+        int content = Files.isDirectory(file) ? 0 : Arrays.hashCode(Files.readAllBytes(file));
+        state.put(out.relativize(file).toString(), Files.getLastModifiedTime(file) + " " + content);
+      }
+    }
+    return state;
+  }
+
+  private CommandRun check() throws IOException {
+    Map<String, String> before = state();
+    CommandRun run = CommandRun.of("check", out);
+    assertThat(state()).isEqualTo(before);
+    return run;
+  }
+
+  /** All but locks, and what is for people and has no checksum. */
+  static List<String> files() throws IOException {
+    try (Stream<Path> files = Files.walk(built)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> built.relativize(file).toString())
+          .filter(name -> !name.endsWith(".lock"))
+          .filter(name -> !List.of("keywords.csv", "problems.txt", "report.json").contains(name))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void aWholeFolderIsCalledWholeAndLeftAsItIs() throws IOException {
+    assertThat(check().ends(0).data()).isEqualTo(WHOLE);
+    assertThat(files())
+        .anyMatch(file -> file.equals("index/songs.kept"))
+        .anyMatch(file -> file.endsWith(".vectors"))
+        .anyMatch(file -> file.endsWith("thumbnails.records"))
+        .anyMatch(file -> file.endsWith(".embedding"))
+        .anyMatch(file -> file.endsWith(".json"))
+        .anyMatch(file -> file.endsWith(".foldin"))
+        .anyMatch(file -> file.endsWith(".labels"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void damageInAnyFileIsFoundNamedAndMended(String name) throws IOException {
+    Path file = out.resolve(name);
+    byte[] whole = Files.readAllBytes(file);
+    byte[] middle = whole.clone();
+    middle[whole.length / 2] ^= 1;
+    byte[] end = whole.clone();
+    end[whole.length - 1] ^= 1;
+    for (byte[] damaged : List.of(Arrays.copyOf(whole, whole.length - 1), end, middle)) {
+      Files.write(file, damaged);
+      CommandRun run = check().ends(1);
+      assertThat(run.data()).contains(file.toString()).endsWith("not whole: 1 problem\n");
+    }
+    if (name.matches("index/(segments_.*|.*\\.si)")) {
+      assertThat(check().data())
+          .contains("; delete the folder " + out.resolve("index") + " and run the same");
+      IOUtils.rm(out.resolve("index"));
+    }
+    build(out);
+    assertThat(check().ends(0).data()).isEqualTo(WHOLE);
+  }
+
+  @Test
+  void aDamagedVectorCostsOnePictureOnly() throws IOException {
+    Path file;
+    try (Stream<Path> files = Files.list(out.resolve("vectors"))) {
+      file = files.filter(f -> f.toString().endsWith(".vectors")).findAny().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 3] ^= 1;
+    Files.write(file, bytes);
+    assertThat(check().ends(1).data())
+        .matches(
+            "\\Q"
+                + file
+                + "\\E: bytes [0-9,]+ to [0-9,]+ are damaged; the vectors that were there are lost;"
+                + " run the same 'seesong build' again, which encodes their pictures anew\n"
+                + "not whole: 1 problem\n");
+    assertThat(build(out).log()).contains("1 encoded, 14 known already");
+    assertThat(check().ends(0).data()).isEqualTo(WHOLE);
+  }
+
+  @Test
+  void aStateOfATrainingThatIsNoneAndAReportThatIsNoneAreTold() throws IOException {
+    Files.writeString(out.resolve("work/line-8-0.training"), "no state at all");
+    Files.writeString(out.resolve("report.json"), "{");
+    assertThat(check().ends(1).data())
+        .contains("line-8-0.training: bytes 0 to 14 are damaged", "report.json is no JSON")
+        .endsWith("not whole: 2 problems\n");
+  }
+
+  @Test
+  void aBuildThatWasKilledAfterItsCommitMakesItsListsWhenRunAgain() throws IOException {
+    Path kept = out.resolve("index").resolve(KeptSongs.FILE);
+    byte[] old = Files.readAllBytes(kept);
+    SmallCatalogue other = SmallCatalogue.writeTo(temporary.resolve("c"), 50, 15);
+    CommandRun.build(other.songs(), other.pictures(), out).ends(0);
+    assertThat(KeptSongs.isUpToDate(out.resolve("index"))).isTrue();
+    Files.write(kept, old);
+    Path placing = Files.writeString(out.resolve("placing/0123456789abcdef.json"), "{}");
+    assertThat(KeptSongs.isUpToDate(out.resolve("index"))).isFalse();
+    CommandRun again = CommandRun.build(other.songs(), other.pictures(), out).ends(0);
+    assertThat(again.log()).contains("unchanged, nothing to write");
+    assertThat(KeptSongs.isUpToDate(out.resolve("index"))).isTrue();
+    assertThat(placing).doesNotExist();
+  }
+}
