@@ -28,7 +28,8 @@ import org.seesong.vector.AtomicFiles;
  *
  * <pre>
  * KEY.json     {@link KeywordState}: vocabulary, song counts of keywords, weighting, segmenter with
- *              a user's words, lists and overrides, the rules by which words were read; pictureScale, the factor from a picture's keyword
+ *              a user's words, lists and overrides, the rules by which words were read;
+ *              pictureScale, the factor from a picture's keyword
  *              weights to the network's edges; softNeighbours, ownLabel, regression and reach, by
  *              which new pictures ask those that look like them; embedding, the space it is all for
  * KEY.foldin   where keywords lie in that space, see {@link FoldIn}
