@@ -33,10 +33,11 @@ import org.seesong.vector.AtomicFiles;
  * files of the folder {@code placing}, named for the index they belong to:
  *
  * <pre>
- * KEY.json     checksum, CRC-32C of the file with zeros in its place; {@link KeywordState}: vocabulary, song counts of keywords, weighting, segmenter with
- *              a user's words, lists and overrides, the rules by which words were read, whether lyrics are cleaned; pictureScale, the factor from a picture's keyword
- *              weights to the network's edges; softNeighbours, ownLabel, regression and reach, by
- *              which new pictures ask those that look like them; embedding, the space it is all for
+ * KEY.json     checksum, CRC-32C of the file with zeros in its place; {@link KeywordState}:
+ *              vocabulary, song counts of keywords, weighting, segmenter with a user's words, lists
+ *              and overrides, the rules by which words were read, whether lyrics are cleaned;
+ *              pictureScale, the factor from a picture's keyword weights to the network's edges;
+ *              softNeighbours, ownLabel, regression and reach, by which new pictures ask those that look like them; embedding, the space it is all for
  * KEY.foldin   where keywords lie in that space, see {@link FoldIn}
  * KEY.labels   what foretells keywords from what a picture looks like, see {@link LabelRegression}
  * </pre>

@@ -125,7 +125,7 @@ record TuneNames(SortedSet<String> parts, SortedSet<String> titles) {
     for (Part part : split(title)) {
       boolean whole = part.end() - part.start() == title.length();
       if (!whole && parts.contains(title.substring(part.start(), part.end()))) {
-        rest.append(title, end, part.start());
+        rest.append(title.substring(end, part.start()));
         end = part.end();
       }
     }
