@@ -235,8 +235,7 @@ public final class Evaluation {
     return new FoldedLyrics(
         songs,
         CatalogueReader.read(CatalogueOptions.of(options.songs(), List.of())).songs(),
-        new KeywordTools(
-            segmenter(), folder, StopWords.builtIn(), OpaqueWords.builtIn(), cleaner));
+        new KeywordTools(segmenter(), folder, StopWords.builtIn(), OpaqueWords.builtIn(), cleaner));
   }
 
   /** The one by which the index's keywords were found, or the default one. */

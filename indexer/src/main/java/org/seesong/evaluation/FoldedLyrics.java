@@ -30,7 +30,8 @@ final class FoldedLyrics implements Lyrics {
     for (Song song : songs) {
       int number = table.numberOf(song.id());
       if (number >= 0) {
-        finder.in(song.title(), song.lyrics()).stream().forEach(word -> found.get(word).set(number));
+        finder.in(song.title(), song.lyrics()).stream()
+            .forEach(word -> found.get(word).set(number));
       }
     }
     return found;

@@ -30,10 +30,7 @@ final class KeywordStage {
     this.tools = tools;
     this.workers = workers;
     this.texts =
-        new SongTexts(
-            catalogue.songs(),
-            tools,
-            TuneNames.of(catalogue.songs(), tools, options));
+        new SongTexts(catalogue.songs(), tools, TuneNames.of(catalogue.songs(), tools, options));
     this.bounds = new WordBounds[catalogue.songs().size()];
     this.selector = new KeywordSelector(options, tools.stopWords());
   }

@@ -45,8 +45,7 @@ final class SongTexts {
 
   Text get(int song) {
     CleanedLyrics lyrics = cleaner.clean(songs.get(song).title(), songs.get(song).lyrics());
-    String title =
-        tuneNames.removeFrom(canonical(cleaner.titleWords(songs.get(song).title())));
+    String title = tuneNames.removeFrom(canonical(cleaner.titleWords(songs.get(song).title())));
     String text = title + "\n" + canonical(lyrics.words());
     return new Text(text, title.length(), lyrics.counts());
   }

@@ -57,8 +57,7 @@ final class KeywordsTest {
   }
 
   private static Catalogue catalogue(List<Song> songs, Picture... pictures) {
-    return new Catalogue(
-        songs, List.of(pictures), Problems.NONE, FilesNotTaken.NONE);
+    return new Catalogue(songs, List.of(pictures), Problems.NONE, FilesNotTaken.NONE);
   }
 
   private static Picture picture(String id, WeightedKeyword... keywords) {
