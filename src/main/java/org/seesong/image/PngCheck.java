@@ -91,7 +91,7 @@ final class PngCheck {
 
   private static void putChecksum(ByteBuffer out, int begin) {
     CRC32 crc = new CRC32();
-    crc.update(out.array(), begin, out.position() - begin);
+    crc.update(out.duplicate().flip().position(begin));
     out.putInt((int) crc.getValue());
   }
 

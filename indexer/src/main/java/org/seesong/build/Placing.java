@@ -37,7 +37,8 @@ import org.seesong.vector.AtomicFiles;
  *              vocabulary, song counts of keywords, weighting, segmenter with a user's words, lists
  *              and overrides, the rules by which words were read, whether lyrics are cleaned;
  *              pictureScale, the factor from a picture's keyword weights to the network's edges;
- *              softNeighbours, ownLabel, regression and reach, by which new pictures ask those that look like them; embedding, the space it is all for
+ *              softNeighbours, ownLabel, regression and reach, by which new pictures ask those
+ *              that look like them; embedding, the space it is all for
  * KEY.foldin   where keywords lie in that space, see {@link FoldIn}
  * KEY.labels   what foretells keywords from what a picture looks like, see {@link LabelRegression}
  * </pre>

@@ -112,7 +112,8 @@ final class QuotedRow {
     load();
     boolean more = true;
     while (more) {
-      boolean whole = at < end && text.charAt(at) == '"' ? readQuoted() : readPlain();
+      boolean quoted = at < end && text.charAt(at) == '"';
+      boolean whole = quoted ? readQuoted() : readPlain();
       if (!whole) {
         return;
       }

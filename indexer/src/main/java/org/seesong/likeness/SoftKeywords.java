@@ -125,11 +125,12 @@ public record SoftKeywords(
    * @return what the last call of progress comes to; 0 if there is nothing to do
    */
   public static long work(KeywordRows own, SoftKeywordOptions options, int dimension) {
-    long labelled = own.rows() - own.emptyRows();
+    long rows = own.rows();
+    long labelled = rows - own.emptyRows();
     if (options.isHard() || labelled == 0) {
       return 0;
     }
-    return own.rows() + (hasRegression(options, dimension) ? labelled + own.rows() : 0);
+    return rows + (hasRegression(options, dimension) ? labelled + rows : 0);
   }
 
   private static boolean hasRegression(SoftKeywordOptions options, int dimension) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,7 +122,7 @@ final class PictureFoldersTest {
   private Path bytesPath(String name, Charset charset) {
     StringBuilder uri = new StringBuilder("file://").append(folder.toUri().getRawPath());
     for (byte b : name.getBytes(charset)) {
-      uri.append(b > 0 ? String.valueOf((char) b) : String.format("%%%02X", b & 0xff));
+      uri.append(b > 0 ? String.valueOf((char) b) : String.format(Locale.ROOT, "%%%02X", b & 0xff));
     }
     return Path.of(URI.create(uri.toString()));
   }

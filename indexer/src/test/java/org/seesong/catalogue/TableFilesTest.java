@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables as spreadsheets, databases and scripts write them. */
+@SuppressWarnings("StringConcatToTextBlock") // line ends are the point
 final class TableFilesTest {
   private static final String UNDOUBLED =
       ": a quoted field goes on after its closing quote; quotes in it must be doubled; row skipped";

@@ -132,7 +132,7 @@ class SameAnswersTest extends BaseCloudTestCase {
       float[] query = TestCatalogue.vector(6, 4, random).values();
       assertSame(
           solr.byVector(query, ENCODER, "image.collection", pictures),
-          library.search(query, TwoHopOptions.DEFAULT),
+          library.search(TestCatalogue.encoded(query), TwoHopOptions.DEFAULT),
           layout);
       String picture = CATALOGUE.pictures().get(random.nextInt(80)).id();
       assertSame(
@@ -157,7 +157,7 @@ class SameAnswersTest extends BaseCloudTestCase {
               "3",
               "image.maxPerArtist",
               "9"),
-          library.search(query, options),
+          library.search(TestCatalogue.encoded(query), options),
           layout);
     }
   }
