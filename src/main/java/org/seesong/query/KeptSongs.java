@@ -257,7 +257,7 @@ public final class KeptSongs {
       int documents = CodecUtil.readBEInt(in);
       if (documents < 0
           || documents > Integer.MAX_VALUE - from
-          || leaf.isPresent() && leaf.get().reader().maxDoc() != documents) {
+          || (leaf.isPresent() && leaf.get().reader().maxDoc() != documents)) {
         throw damaged(path, in.length(), "segment of " + documents + " documents");
       }
       int to = from + documents;
