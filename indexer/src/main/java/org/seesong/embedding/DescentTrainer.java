@@ -203,6 +203,7 @@ final class DescentTrainer {
         waitFor(workers, kept.intervalNanos());
       } catch (InterruptedException e) {
         pauseAndWait(workers);
+        Thread.interrupted(); // the exception tells of it
         kept.keep(Math.min(next.get(), blocks()), vectors, contexts);
         throw e;
       } finally {

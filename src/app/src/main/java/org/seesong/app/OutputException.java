@@ -29,7 +29,7 @@ final class OutputException extends RuntimeException {
     String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     boolean pipe =
         reason.toLowerCase(Locale.ROOT).contains("pipe")
-            || watched.isStandardOutput() && isPipe(STANDARD_OUTPUT);
+            || (watched.isStandardOutput() && isPipe(STANDARD_OUTPUT));
     return new OutputException(message + ": " + reason, pipe, cause);
   }
 
