@@ -3,12 +3,18 @@ package org.seesong.solr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -286,18 +292,11 @@ class NodeEncodersTest {
 
   @Test
   void allFetchesShareOneClientAndTheLargestLimitHolds() throws Exception {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     byte[] picture = picture();
-    server.createContext(
-        "/",
-        exchange -> {
-          exchange.sendResponseHeaders(200, picture.length);
-          exchange.getResponseBody().write(picture);
-          exchange.close();
-        });
-    server.start();
-    String place = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    Thread serving = new Thread(() -> serve(server, picture));
+    serving.start();
+    String place = "http://127.0.0.1:" + server.getLocalPort() + "/";
     long before = httpClients();
     try (PictureUrls urls =
         new PictureUrls(List.of(place), Integer.MAX_VALUE, EncoderSettings.TIME_LIMIT)) {
@@ -311,7 +310,31 @@ class NodeEncodersTest {
             .hasMessageContaining("a picture must have at most " + (picture.length - 1) + " bytes");
       }
     } finally {
-      server.stop(0);
+      server.close();
+      serving.join();
+    }
+  }
+
+  /** Answers each request with the picture, until the socket is closed. */
+  private static void serve(ServerSocket server, byte[] picture) {
+    while (true) {
+      try (Socket socket = server.accept()) {
+        BufferedReader lines =
+            new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        while (!lines.readLine().isEmpty()) {}
+        OutputStream out = socket.getOutputStream();
+        String head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: ";
+        out.write((head + picture.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.write(picture);
+        out.flush();
+      } catch (SocketException e) {
+        if (server.isClosed()) {
+          return;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
