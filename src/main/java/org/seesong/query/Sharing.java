@@ -13,7 +13,7 @@ package org.seesong.query;
  *     unknown are not counted
  * @param allVersions whether songs with the same lyrics, such as a live and an album version, each
  *     take a place; false gives them one together. Of indexes that do not know which songs those
- *     are, built by an earlier version or read by Solr, all songs count as different
+ *     are, built by an earlier version, all songs count as different
  */
 public record Sharing(
     int lead, double balance, double diversity, int maxPerArtist, boolean allVersions) {

@@ -11,11 +11,18 @@ import org.apache.lucene.index.NumericDocValues;
 import org.seesong.index.IndexLayout;
 
 /** Tells which songs are versions of one another, by {@link IndexLayout#SONG_CONTENT_KEY}. */
-final class Versions {
+public final class Versions {
   private Versions() {}
 
-  /** The key of each document that has one; of an index of an earlier version none has. */
-  static Map<Integer, Long> keys(IndexReader reader, Collection<Integer> documents)
+  /**
+   * The keys of songs.
+   *
+   * @param reader an index
+   * @param documents numbers of documents
+   * @return the key of each document that has one; in an index of an earlier version none has
+   * @throws IOException if reading fails
+   */
+  public static Map<Integer, Long> keys(IndexReader reader, Collection<Integer> documents)
       throws IOException {
     int[] ascending = documents.stream().mapToInt(Integer::intValue).sorted().distinct().toArray();
     Map<Integer, Long> keys = new HashMap<>(2 * ascending.length);
@@ -32,8 +39,15 @@ final class Versions {
     return keys;
   }
 
-  /** A document's key, 0 if it has none. */
-  static long key(IndexReader reader, int document) throws IOException {
+  /**
+   * The key of a song.
+   *
+   * @param reader an index
+   * @param document number of a document
+   * @return its key, 0 if it has none
+   * @throws IOException if reading fails
+   */
+  public static long key(IndexReader reader, int document) throws IOException {
     return keys(reader, List.of(document)).getOrDefault(document, 0L);
   }
 }

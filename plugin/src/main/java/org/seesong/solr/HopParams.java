@@ -59,6 +59,10 @@ final class HopParams {
   static final String WANT = "seesong.want";
 
   static final String ARTIST = "artist";
+
+  /** Part of a song that hop two may want: what versions of it have in common. */
+  static final String CONTENT_KEY = "contentKey";
+
   static final String PLACE = "place";
 
   /** Ids of the songs of the answer, in its order, as a JSON list. */

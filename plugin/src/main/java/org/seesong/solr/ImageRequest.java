@@ -40,6 +40,7 @@ record ImageRequest(
   private static final String BALANCE = "image.balance";
   private static final String DIVERSITY = "image.diversity";
   static final String MAX_PER_ARTIST = "image.maxPerArtist";
+  private static final String VERSIONS = "image.versions";
 
   private static final List<String> SOURCES = List.of(VECTOR, ID, URL);
   private static final List<String> NAMES =
@@ -58,7 +59,8 @@ record ImageRequest(
           LEAD,
           BALANCE,
           DIVERSITY,
-          MAX_PER_ARTIST);
+          MAX_PER_ARTIST,
+          VERSIONS);
 
   /** Keeps what goes to every shard within the size that Solr takes by default. */
   private static final int MAX_PICTURES = 100;
@@ -137,7 +139,8 @@ record ImageRequest(
             params.getInt(LEAD, 0),
             params.getDouble(BALANCE, Sharing.DEFAULT.balance()),
             params.getDouble(DIVERSITY, 0),
-            params.getInt(MAX_PER_ARTIST, 0)));
+            params.getInt(MAX_PER_ARTIST, 0),
+            params.getBool(VERSIONS, false)));
   }
 
   /** Songs where nobody says how many: the default's, or what the rows that are asked for take. */

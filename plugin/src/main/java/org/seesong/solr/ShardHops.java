@@ -34,6 +34,7 @@ import org.seesong.query.NearestVectors;
 import org.seesong.query.Neighbour;
 import org.seesong.query.SearchTimeoutException;
 import org.seesong.query.TwoHopOptions;
+import org.seesong.query.Versions;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
@@ -190,6 +191,10 @@ final class ShardHops {
         want.contains(HopParams.ARTIST)
             ? stored.inAnyOrder(fields.songArtist(), documents)
             : Map.of();
+    Map<Integer, Long> contentKeys =
+        want.contains(HopParams.CONTENT_KEY)
+            ? Versions.keys(searcher.getIndexReader(), documents)
+            : Map.of();
     Map<Integer, FloatVector> places =
         want.contains(HopParams.PLACE)
             ? CatalogueIndex.vectorsAt(
@@ -211,6 +216,7 @@ final class ShardHops {
                   song.documentId(),
                   keywords.getOrDefault(document, List.of()),
                   by.isEmpty() ? "" : by.get(0),
+                  contentKeys.getOrDefault(document, 0L),
                   places.getOrDefault(document, FloatVector.empty())));
         }
         near.add(new SongLists.Near(number, song.squaredDistance()));

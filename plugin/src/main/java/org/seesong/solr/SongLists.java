@@ -17,7 +17,8 @@ import org.seesong.vector.FloatVector;
  * travel as bytes, little endian: {@code places}, the songs' vectors one after the other; {@code
  * lists}, for each place a count and so many numbers of songs; {@code distances}, their squared
  * distances in the same order; {@code songKeywords}, for each song a count and so many numbers of
- * {@code keywords}. {@code ids} and {@code artists} are texts.
+ * {@code keywords}; {@code contentKeys}, a long for each song. {@code ids} and {@code artists} are
+ * texts.
  *
  * @param songs each once
  * @param lists for each place its nearest songs, nearest first
@@ -26,6 +27,7 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
   private static final String AS_IS = "asIs";
   private static final String IDS = "ids";
   private static final String ARTISTS = "artists";
+  private static final String CONTENT_KEYS = "contentKeys";
   private static final String PLACES = "places";
   private static final String KEYWORDS = "keywords";
   private static final String SONG_KEYWORDS = "songKeywords";
@@ -37,8 +39,9 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
     lists = lists.stream().map(List::copyOf).toList();
   }
 
-  /** A song; without artist or place if these were not asked for. */
-  record Song(String id, List<String> keywords, String artist, FloatVector place) {}
+  /** A song; without artist, content key (0) or place if these were not asked for. */
+  record Song(
+      String id, List<String> keywords, String artist, long contentKey, FloatVector place) {}
 
   /** A song by its number, and its squared distance from a place. */
   record Near(int song, float squared) {}
@@ -56,6 +59,12 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
     reply.add(IDS, songs.stream().map(Song::id).toList());
     if (songs.stream().anyMatch(song -> !song.artist().isEmpty())) {
       reply.add(ARTISTS, songs.stream().map(Song::artist).toList());
+    }
+    if (songs.stream().anyMatch(song -> song.contentKey() != 0)) {
+      byte[] keys = new byte[Math.multiplyExact(songs.size(), Long.BYTES)];
+      ByteBuffer out = buffer(keys);
+      songs.forEach(song -> out.putLong(song.contentKey()));
+      reply.add(CONTENT_KEYS, keys);
     }
     int numbers = songs.stream().mapToInt(song -> song.place().dimension()).sum();
     if (numbers > 0) {
@@ -123,6 +132,7 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
     List<?> names = (List<?>) reply.get(KEYWORDS);
     ByteBuffer ofSongs = read(reply, SONG_KEYWORDS);
     ByteBuffer places = read(reply, PLACES);
+    ByteBuffer contentKeys = read(reply, CONTENT_KEYS);
     int dimension = ids.isEmpty() ? 0 : places.remaining() / Float.BYTES / ids.size();
     List<Song> songs = new ArrayList<>(ids.size());
     for (int i = 0; i < ids.size(); i++) {
@@ -135,6 +145,7 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
               ids.get(i).toString(),
               keywords,
               artists == null ? "" : artists.get(i).toString(),
+              contentKeys.hasRemaining() ? contentKeys.getLong() : 0,
               place(places, dimension)));
     }
     return new SongLists(songs, lists(read(reply, LISTS), read(reply, DISTANCES)));

@@ -157,6 +157,9 @@ final class TwoHops {
     if (sharing.maxPerArtist() > 0) {
       hop.add(HopParams.WANT, HopParams.ARTIST);
     }
+    if (!sharing.allVersions()) {
+      hop.add(HopParams.WANT, HopParams.CONTENT_KEY);
+    }
     if (merger.looksAtVectors() || merger.asksConsensus()) {
       hop.add(HopParams.WANT, HopParams.PLACE);
     }
@@ -186,7 +189,8 @@ final class TwoHops {
 
   private static Candidate candidate(FoundSong found) {
     SongLists.Song song = found.song();
-    return new Candidate(song.id(), Math.sqrt(found.squared()), song.artist(), song.place());
+    return new Candidate(
+        song.id(), Math.sqrt(found.squared()), song.artist(), song.place(), song.contentKey());
   }
 
   private PickedSong song(Pick pick, List<Anchor> connected) {

@@ -37,11 +37,32 @@ import org.seesong.vector.FloatVector;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SameAnswersTest extends BaseCloudTestCase {
   private static final TestCatalogue CATALOGUE =
-      TestCatalogue.random(new TestCatalogue.Size(80, 300, 6, 3, 3), 21);
+      withVersions(TestCatalogue.random(new TestCatalogue.Size(80, 300, 6, 3, 3), 21));
   private static final String ENCODER = CATALOGUE.identity().visual().id();
+
+  private static final TwoHopOptions ALL_VERSIONS =
+      TwoHopOptions.DEFAULT.withSharing(TwoHopOptions.DEFAULT.sharing().withAllVersions(true));
 
   private CatalogueIndex index;
   private TwoHopSearcher library;
+
+  /** Two of three songs are versions of another one, some of them far away from it. */
+  private static TestCatalogue withVersions(TestCatalogue catalogue) {
+    List<SongDocument> songs = new ArrayList<>();
+    for (SongDocument song : catalogue.songs()) {
+      songs.add(
+          new SongDocument(
+              song.id(),
+              song.details(),
+              song.keywords(),
+              song.keywordLines(),
+              song.firstLines(),
+              song.searchText(),
+              song.networkVector(),
+              Long.MAX_VALUE - song.id().hashCode() % 100));
+    }
+    return new TestCatalogue(catalogue.pictures(), songs, catalogue.identity());
+  }
 
   @BeforeAll
   void load(@TempDir Path folder) throws Exception {
@@ -88,6 +109,7 @@ class SameAnswersTest extends BaseCloudTestCase {
   private SolrInputDocument document(SongDocument song) {
     SolrInputDocument document = document(IndexLayout.SONG, song.id(), song.keywords());
     document.setField(IndexLayout.SONG_ARTIST, song.details().artist());
+    document.setField(IndexLayout.SONG_CONTENT_KEY, song.contentKey());
     set(document, IndexLayout.SONG_NETWORK_VECTOR, song.networkVector());
     return document;
   }
@@ -159,6 +181,10 @@ class SameAnswersTest extends BaseCloudTestCase {
               "9"),
           library.search(TestCatalogue.encoded(query), options),
           layout);
+      assertSame(
+          solr.byVector(query, ENCODER, "image.collection", pictures, "image.versions", "true"),
+          library.search(TestCatalogue.encoded(query), ALL_VERSIONS),
+          layout);
     }
   }
 
@@ -179,10 +205,7 @@ class SameAnswersTest extends BaseCloudTestCase {
             .forEach(each -> found.add(IndexLayout.ownerId((String) each.getFieldValue("id"))));
         assertThat(found.subList(0, 10))
             .isEqualTo(
-                library
-                    .search(new TwoHopQuery.Song(song.id()), TwoHopOptions.DEFAULT)
-                    .songs()
-                    .stream()
+                library.search(new TwoHopQuery.Song(song.id()), ALL_VERSIONS).songs().stream()
                     .map(SongHit::id)
                     .toList());
       }

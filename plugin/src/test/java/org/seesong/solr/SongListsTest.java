@@ -17,6 +17,7 @@ class SongListsTest {
 
   private static SongLists random(SplittableRandom random) {
     boolean hasArtists = random.nextBoolean();
+    boolean hasContentKeys = random.nextBoolean();
     int dimension = random.nextInt(3) * 5;
     List<SongLists.Song> songs = new ArrayList<>();
     for (int i = random.nextInt(6); i > 0; i--) {
@@ -25,6 +26,7 @@ class SongListsTest {
               "song:" + i,
               KEYWORDS.subList(random.nextInt(3), 2 + random.nextInt(3)),
               hasArtists ? "artist" + random.nextInt(2) : "",
+              hasContentKeys ? random.nextLong() : 0,
               dimension == 0
                   ? FloatVector.empty()
                   : new FloatVector(SongCatalogue.vector(random, dimension))));

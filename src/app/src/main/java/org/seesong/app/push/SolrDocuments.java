@@ -15,6 +15,7 @@ import org.seesong.index.IndexLayout;
 import org.seesong.index.SongDetails;
 import org.seesong.index.Thumbnail;
 import org.seesong.index.WeightedKeyword;
+import org.seesong.query.Versions;
 import org.seesong.vector.FloatVector;
 
 /**
@@ -68,6 +69,7 @@ final class SolrDocuments {
               IndexLayout.SONG_KEYWORD_WEIGHT,
               IndexLayout.SONG_KEYWORD_LINE,
               IndexLayout.SONG_FIRST_LINE,
+              IndexLayout.SONG_CONTENT_KEY,
               IndexLayout.SONG_NETWORK_VECTOR));
       index.attributes().forEach(name -> fields.add(IndexLayout.ATTRIBUTE_PREFIX + name));
     }
@@ -132,6 +134,10 @@ final class SolrDocuments {
     }
     if (!Double.isNaN(details.popularity())) {
       fields.setField(IndexLayout.SONG_POPULARITY, details.popularity());
+    }
+    long contentKey = Versions.key(index.reader(), document);
+    if (contentKey != 0) {
+      fields.setField(IndexLayout.SONG_CONTENT_KEY, contentKey);
     }
     details
         .attributes()
