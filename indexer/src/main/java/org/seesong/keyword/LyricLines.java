@@ -11,6 +11,10 @@ public final class LyricLines {
   private static final int MAX_LINE = 120;
 
   private final String[] lines;
+
+  /** The same lines with spaces in place of what is not sung. */
+  private final String[] words;
+
   private final String canonical;
 
   /** Folding is line by line, so lyrics with another number of lines are of odd characters. */
@@ -29,6 +33,7 @@ public final class LyricLines {
    */
   public LyricLines(CleanedLyrics lyrics, ScriptFolder folder) {
     this.lines = lyrics.shown().split("\n", -1);
+    this.words = lyrics.words().split("\n", -1);
     this.folded = folder.fold(lyrics.words());
     this.canonical = EnglishWords.normalise(folded);
     this.aligned = canonical.chars().filter(c -> c == '\n').count() + 1 == lines.length;
@@ -61,7 +66,23 @@ public final class LyricLines {
       line++;
       start = i + 1;
     }
-    return aligned ? glance(lines[line], end - start) : "";
+    return aligned ? glance(lines[line], place(words[line], letters(start, end))) : "";
+  }
+
+  /** Characters but spaces, of which the canonical form has fewer. */
+  private long letters(int start, int end) {
+    return canonical.substring(start, end).chars().filter(c -> !Character.isWhitespace(c)).count();
+  }
+
+  /** Where a line has had so many characters that are no spaces. */
+  private static int place(String line, long letters) {
+    int at = 0;
+    for (long left = letters; at < line.length(); at++) {
+      if (!Character.isWhitespace(line.charAt(at)) && left-- == 0) {
+        break;
+      }
+    }
+    return at;
   }
 
   /** The line, or of a long one the part around the keyword, whose place is nearly the same. */

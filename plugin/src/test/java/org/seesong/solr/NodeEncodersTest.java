@@ -201,7 +201,7 @@ class NodeEncodersTest {
                 assertThatThrownBy(
                         () -> narrow.encode(NodeEncodersTest::picture, new ImageDecoder()))
                     .hasMessage(
-                        "encoder 'descriptor-1' is busy with 1 pictures; retry in a moment");
+                        "encoder 'descriptor-2' is busy with 1 pictures; retry in a moment");
                 return picture();
               },
               new ImageDecoder());
