@@ -1,10 +1,5 @@
 package org.seesong.keyword;
 
-import com.github.houbb.opencc4j.support.datamap.IDataMap;
-import com.github.houbb.opencc4j.support.datamap.impl.DataMaps;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,12 +26,10 @@ final class BuiltInRules {
     for (String list : LISTS) {
       WordFile.builtIn(list).forEach(entry -> add(digest, entry.text()));
     }
-    IDataMap scripts = DataMaps.defaults();
-    add(digest, "scripts " + scripts.tsChar().hashCode() + " " + scripts.tsPhrase().hashCode());
+    add(digest, "scripts " + ScriptFolder.conversionHash());
     add(digest, segmenter);
     if (segmenter.equals(JiebaSegmenter.NAME)) {
-      addResource(digest, "/dict.txt");
-      addResource(digest, "/prob_emit.txt");
+      JiebaSegmenter.addDictionaries(digest);
     } else {
       add(digest, "Lucene " + Version.LATEST.major);
     }
@@ -53,16 +46,5 @@ final class BuiltInRules {
 
   static void add(MessageDigest digest, String text) {
     digest.update((text + "\n").getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void addResource(MessageDigest digest, String name) {
-    try (InputStream in =
-        com.huaban.analysis.jieba.JiebaSegmenter.class.getResourceAsStream(name)) {
-      if (in != null) {
-        digest.update(in.readAllBytes());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Jieba's " + name + " cannot be read from its jar", e);
-    }
   }
 }

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -129,6 +130,20 @@ final class JiebaSegmenter implements Segmenter {
     public void println(String line) {
       if (Thread.currentThread() != silenced) {
         super.println(line);
+      }
+    }
+  }
+
+  /** Adds what Jieba segments by, so that another version of it is known. */
+  static void addDictionaries(MessageDigest digest) {
+    for (String name : List.of("/dict.txt", "/prob_emit.txt")) {
+      try (InputStream in =
+          com.huaban.analysis.jieba.JiebaSegmenter.class.getResourceAsStream(name)) {
+        if (in != null) {
+          digest.update(in.readAllBytes());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("Jieba's " + name + " cannot be read from its jar", e);
       }
     }
   }

@@ -101,6 +101,12 @@ public final class ScriptFolder {
     return added;
   }
 
+  /** Names the conversions of this version of OpenCC's tables. */
+  static String conversionHash() {
+    IDataMap conversions = DataMaps.defaults();
+    return conversions.tsChar().hashCode() + " " + conversions.tsPhrase().hashCode();
+  }
+
   private static Map<String, String> builtInTable() {
     Map<String, String> table = new LinkedHashMap<>();
     for (WordFile.Entry entry : WordFile.builtIn(BUILT_IN)) {

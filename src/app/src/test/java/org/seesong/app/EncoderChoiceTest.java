@@ -102,7 +102,7 @@ class EncoderChoiceTest extends ModelHomeTestCase {
         .containsPattern(
             "seesong: the index in "
                 + out()
-                + " was built with encoder descriptor-1, and --encoder auto is"
+                + " was built with encoder descriptor-2, and --encoder auto is"
                 + " vgg19-[0-9a-f]{12}-unit now; to keep to the former give --encoder descriptor,"
                 + " to encode all pictures anew --encoder vgg19:unit\n");
     assertThat(build("--encoder", "descriptor").log()).contains("unchanged, nothing to write");
@@ -112,8 +112,8 @@ class EncoderChoiceTest extends ModelHomeTestCase {
     Files.move(models().resolve("vgg19"), temp.resolve("away"));
     Outcome without = build();
     assertThat(without.code()).isEqualTo(Seesong.USAGE);
-    assertThat(without.log()).contains("and --encoder auto is descriptor-1 now");
-    assertThat(build("--encoder", "descriptor").data()).contains("encoder descriptor-1,");
+    assertThat(without.log()).contains("and --encoder auto is descriptor-2 now");
+    assertThat(build("--encoder", "descriptor").data()).contains("encoder descriptor-2,");
   }
 
   @Test

@@ -81,6 +81,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               JDK,
               "jdk.incubator.vector",
+              "org.slf4j",
               "org.seesong.embedding",
               "org.seesong.graph",
               "org.seesong.vector");
