@@ -31,7 +31,7 @@ import org.seesong.vector.VectorSpace;
 
 /**
  * Finds out whether what a build left beside its index is whole and goes with it: the picture
- * vectors that were kept, the learned embedding, the lists of nearest songs and what it takes to
+ * vectors that were kept, propagated keywords, the learned embedding, the lists of nearest songs and what it takes to
  * add songs and pictures. Opens nothing for writing and takes no lock.
  */
 public final class FolderCheck {
@@ -72,6 +72,8 @@ public final class FolderCheck {
         EmbeddingFile.problem(built.work(), name).ifPresent(problems::add);
       } else if (EmbeddingFile.isState(name)) {
         Checkpoints.problem(file).ifPresent(problems::add);
+      } else if (PropagatedKeywords.isOne(name)) {
+        PropagatedKeywords.problem(file).ifPresent(problems::add);
       }
     }
     report(built.report(), problems);

@@ -3,6 +3,7 @@ package org.seesong.build;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import org.seesong.likeness.SoftKeywords;
 import org.seesong.vector.ChecksumFile;
 import org.seesong.vector.ContentKey;
 import org.seesong.vector.VectorSpace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the keywords that label propagation gave a catalogue's pictures, so that a build of the
@@ -33,6 +36,8 @@ import org.seesong.vector.VectorSpace;
  * <p>They are optional: what is missing or damaged is computed again.
  */
 final class PropagatedKeywords {
+  private static final Logger LOG = LoggerFactory.getLogger(PropagatedKeywords.class);
+
   private static final int MAGIC = 0x5353504b;
   private static final int VERSION = 1;
   private static final String ROWS = ".propagated";
@@ -78,21 +83,51 @@ final class PropagatedKeywords {
       if (!Files.exists(folder.resolve(key + ROWS))) {
         return Optional.empty();
       }
-      ByteBuffer in = file().read();
-      double reach = in.getDouble();
-      int inferred = in.getInt();
-      int pictures = in.getInt();
-      KeywordRows.Builder rows = new KeywordRows.Builder();
-      for (int picture = 0; picture < pictures; picture++) {
-        for (int left = in.getInt(); left > 0; left--) {
-          rows.add(in.getInt(), in.getFloat());
-        }
-        rows.endRow();
-      }
       LabelRegression regression = LabelRegression.read(folder.resolve(key + REGRESSION));
-      return Optional.of(new SoftKeywords(rows.build(), reach, inferred, regression));
+      return Optional.of(read(file(), regression));
     } catch (IOException | RuntimeException damaged) {
-      return Optional.empty(); // comparing again mends it
+      LOG.warn("{}; pictures will be compared again", damaged.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static SoftKeywords read(ChecksumFile file, LabelRegression regression)
+      throws IOException {
+    ByteBuffer in = file.read();
+    double reach = in.getDouble();
+    int inferred = in.getInt();
+    int pictures = in.getInt();
+    KeywordRows.Builder rows = new KeywordRows.Builder();
+    for (int picture = 0; picture < pictures; picture++) {
+      for (int left = in.getInt(); left > 0; left--) {
+        rows.add(in.getInt(), in.getFloat());
+      }
+      rows.endRow();
+    }
+    return new SoftKeywords(rows.build(), reach, inferred, regression);
+  }
+
+  /** Whether a file of the folder {@code work} is one of these. */
+  static boolean isOne(String name) {
+    return name.endsWith(ROWS) || name.endsWith(REGRESSION);
+  }
+
+  /** What is wrong with one of these files, for people to read; nothing if it is whole. */
+  static Optional<String> problem(Path file) throws IOException {
+    try {
+      if (file.toString().endsWith(REGRESSION)) {
+        LabelRegression.read(file);
+      } else {
+        new ChecksumFile(file, MAGIC, VERSION).read();
+      }
+      return Optional.empty();
+    } catch (FileSystemException e) {
+      throw e; // cannot be read at all
+    } catch (IOException | RuntimeException e) {
+      return Optional.of(
+          file
+              + " is damaged; what label propagation gave the pictures is lost; run the same"
+              + " 'seesong build' again, which computes it anew");
     }
   }
 

@@ -97,7 +97,7 @@ class CheckCommandTest {
     assertThat(files())
         .anyMatch(file -> file.equals("index/songs.kept"))
         .anyMatch(file -> file.endsWith(".vectors"))
-        .anyMatch(file -> file.endsWith("thumbnails.records"))
+        .anyMatch(file -> file.endsWith("thumbnails-2.records"))
         .anyMatch(file -> file.endsWith(".embedding"))
         .anyMatch(file -> file.endsWith(".json"))
         .anyMatch(file -> file.endsWith(".foldin"))
