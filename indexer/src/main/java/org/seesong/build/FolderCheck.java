@@ -31,8 +31,8 @@ import org.seesong.vector.VectorSpace;
 
 /**
  * Finds out whether what a build left beside its index is whole and goes with it: the picture
- * vectors that were kept, propagated keywords, the learned embedding, the lists of nearest songs and what it takes to
- * add songs and pictures. Opens nothing for writing and takes no lock.
+ * vectors that were kept, propagated keywords, the learned embedding, the lists of nearest songs
+ * and what it takes to add songs and pictures. Opens nothing for writing and takes no lock.
  */
 public final class FolderCheck {
   private static final String VECTORS_LOST =

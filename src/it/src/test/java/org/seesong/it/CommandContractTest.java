@@ -136,7 +136,10 @@ class CommandContractTest {
       assertThat(1980 + number % 40).isBetween(1985, 1990);
       assertThat(number % 2).isEqualTo(1);
     }
-    assertThat(search("--filter", "language=en").get("songs")).isEmpty();
+    CommandRun none =
+        CommandRun.of("search", out, query, "--json", "--filter", "language=en").ends(0);
+    assertThat(none.json().get(0).get("songs")).isEmpty();
+    assertThat(none.log()).isEqualTo("no song of the index meets language=en\n");
   }
 
   @Test
@@ -200,7 +203,14 @@ class CommandContractTest {
     assertThat(info.get("vectorBytes").asLong()).isPositive();
     assertThat(keys(info.get("options")))
         .containsExactly(
-            "embedding", "encoder", "keywords", "pictures", "segmenter", "vectors", "words");
+            "embedding",
+            "encoder",
+            "keywords",
+            "lyrics",
+            "pictures",
+            "segmenter",
+            "vectors",
+            "words");
     assertThat(info.get("keywords").findValuesAsText("keyword"))
         .containsExactlyInAnyOrderElementsOf(SmallCatalogue.KEYWORDS);
     for (JsonNode keyword : info.get("keywords")) {
@@ -228,6 +238,7 @@ class CommandContractTest {
             "rejectedRows",
             "unreadablePictures",
             "ignoredValues",
+            "lyricsCleaning",
             "spaces",
             "bytesByField",
             "stages");

@@ -47,8 +47,6 @@ class FullDiskTest {
     String embedding =
         "cannot keep the embedding line-8-[0-9a-f]+ in OUT/work: No space left on device; picture"
             + " vectors are kept, so build again when it can be written";
-    String placing =
-        "cannot write OUT/placing/[0-9a-f]+\\.foldin: java.io.IOException: No space left on device";
     String index =
         "cannot commit index OUT/index: No space left on device \\(free space: 0 bytes\\); an index"
             + " that was there before is unharmed";
@@ -60,7 +58,7 @@ class FullDiskTest {
         Arguments.of(Stage.GRAPH, 0, embedding),
         Arguments.of(Stage.EMBEDDING, 0, embedding),
         Arguments.of(Stage.EMBEDDING, 2, embedding),
-        Arguments.of(Stage.INDEX, 0, placing),
+        Arguments.of(Stage.INDEX, 0, index),
         Arguments.of(Stage.INDEX, 100, index),
         Arguments.of(Stage.INDEX, 210, index));
   }
@@ -84,19 +82,42 @@ class FullDiskTest {
     }
   }
 
+  private static BuildListener filling(SmallDisk disk, Stage after) {
+    return new BuildListener() {
+      @Override
+      public void finished(StageReport report) {
+        if (report.stage() == after) {
+          disk.fill();
+        }
+      }
+    };
+  }
+
+  @Test
+  void theOldIndexStaysWhereWhatAdditionsNeedCannotBeWritten(@TempDir Path at) throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(at.resolve("disk"), 12)) {
+      Path out = disk.folder().resolve("out");
+      PausingBuild.build(old, out, BuildListener.NONE);
+      IOException failure =
+          catchThrowableOfType(
+              IOException.class,
+              () -> PausingBuild.build(next, out, filling(disk, Stage.EMBEDDING)));
+      assertThat(failure.getMessage().replace(out.toString(), "OUT"))
+          .matches(
+              "cannot write OUT/placing/[0-9a-f]+\\.[a-z]+:"
+                  + " java.io.IOException: No space left on device");
+      assertThat(IndexDump.of(out.resolve("index"))).isEqualTo(oldIndex);
+      disk.free();
+      PausingBuild.build(next, out, BuildListener.NONE);
+      assertThat(IndexDump.of(out.resolve("index"))).isEqualTo(nextIndex);
+    }
+  }
+
   @Test
   void afterTheCommitOnlyTheReportIsMissing(@TempDir Path at) throws Exception {
     try (SmallDisk disk = SmallDisk.mount(at.resolve("disk"), 12)) {
       Path out = disk.folder().resolve("out");
-      BuildListener fillsAtTheEnd =
-          new BuildListener() {
-            @Override
-            public void finished(StageReport report) {
-              if (report.stage() == Stage.INDEX) {
-                disk.fill();
-              }
-            }
-          };
+      BuildListener fillsAtTheEnd = filling(disk, Stage.INDEX);
       IOException failure =
           catchThrowableOfType(
               IOException.class, () -> PausingBuild.build(next, out, fillsAtTheEnd));
