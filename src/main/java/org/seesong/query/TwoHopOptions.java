@@ -52,7 +52,7 @@ public record TwoHopOptions(
   static final int MAX_LISTED = 200_000;
 
   /** The same where a list needs several songs for each one that it brings. */
-  private static final int MAX_CHOICE = 20_000;
+  public static final int MAX_CHOICE = 20_000;
 
   private static final int MAX_FILTERS = 100;
 

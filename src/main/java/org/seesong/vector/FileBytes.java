@@ -2,8 +2,13 @@ package org.seesong.vector;
 
 import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -25,7 +30,16 @@ class FileBytes implements Closeable {
   }
 
   static FileBytes open(Path path, boolean forWriting) throws IOException {
-    return new FileBytes(new RandomAccessFile(path.toFile(), forWriting ? "rw" : "r"));
+    try {
+      return new FileBytes(new RandomAccessFile(path.toFile(), forWriting ? "rw" : "r"));
+    } catch (FileNotFoundException e) { // is all that it ever says
+      FileSystemException reason =
+          Files.exists(path)
+              ? new AccessDeniedException(path.toString())
+              : new NoSuchFileException(path.toString());
+      reason.initCause(e);
+      throw reason;
+    }
   }
 
   synchronized void read(long position, byte[] into, int length) throws IOException {

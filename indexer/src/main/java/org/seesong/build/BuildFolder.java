@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -86,9 +87,11 @@ final class BuildFolder implements AutoCloseable {
       }
       CatalogueIndexWriter.requireWritable(root.resolve("index"));
       BuildFolder folder = new BuildFolder(root, channel, lock);
-      for (Path inner : List.of(root, folder.index(), root.resolve("vectors"), folder.placing())) {
+      for (Path inner :
+          List.of(root, folder.index(), folder.vectors(), folder.work(), folder.placing())) {
         AtomicFiles.removeLeftovers(inner);
       }
+      folder.removeEarlierThumbnails();
       return folder;
     } catch (IOException | RuntimeException e) {
       try {
@@ -127,6 +130,18 @@ final class BuildFolder implements AutoCloseable {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
       return null; // this very process builds there in another thread
+    }
+  }
+
+  /** Thumbnails that an earlier version of the program decoded. */
+  private void removeEarlierThumbnails() throws IOException {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(vectors(), "thumbnails*.records*")) {
+      for (Path file : files) {
+        if (!file.toString().startsWith(thumbnails().toString())) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
   }
 

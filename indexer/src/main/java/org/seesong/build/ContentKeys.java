@@ -17,14 +17,18 @@ final class ContentKeys {
 
   private ContentKeys() {}
 
-  /** The song's key, never 0. */
+  /** The song's key; 0 where too little is known of it to tell its versions from other songs. */
   static long of(Song song, String foldedLyrics, ScriptFolder folder) {
     Fingerprint fingerprint = new Fingerprint();
     String lyrics = letters(foldedLyrics);
     fingerprint.add(lyrics);
     if (lyrics.length() < OWN_LYRICS) {
-      fingerprint.add(letters(folder.fold(song.title())));
-      fingerprint.add(letters(folder.fold(song.artist())));
+      String title = letters(folder.fold(song.title()));
+      String artist = letters(folder.fold(song.artist()));
+      if (title.isEmpty() || artist.isEmpty()) {
+        return 0;
+      }
+      fingerprint.add(title).add(artist);
     }
     byte[] digest = HexFormat.of().parseHex(fingerprint.hex());
     long key = ByteBuffer.wrap(digest).getLong();

@@ -155,6 +155,9 @@ final class EmbeddingFile {
       if (interrupted && e instanceof ClosedByInterruptException) {
         return false;
       }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
       throw e;
     }
   }

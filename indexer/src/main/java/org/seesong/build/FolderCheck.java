@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -112,6 +113,8 @@ public final class FolderCheck {
     FileDamage damage;
     try {
       damage = RecordFile.verify(file);
+    } catch (NoSuchFileException e) {
+      return; // a build has removed it meanwhile
     } catch (FileSystemException e) {
       throw e; // cannot be read at all
     } catch (IOException e) {

@@ -40,7 +40,7 @@ record IndexContent(
     VectorFile vectors,
     RecordFile thumbnails) {
   /** Raised when documents of the same catalogue change, so that an older index is written anew. */
-  private static final int CONTENT_VERSION = 4;
+  private static final int CONTENT_VERSION = 5;
 
   IndexContent {
     Objects.requireNonNull(catalogue, "catalogue");

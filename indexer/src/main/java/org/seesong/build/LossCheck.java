@@ -1,7 +1,11 @@
 package org.seesong.build;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -39,9 +43,24 @@ final class LossCheck {
   static LossCheck ofBuild(LeftOutLimit limit, BuildFolder folder) {
     try (CatalogueIndex index = CatalogueIndex.open(folder.index())) {
       return new LossCheck(limit, folder.problems(), index.songs(), index.pictures());
-    } catch (IOException e) {
-      return ofAddition(limit, folder); // none there, or one that no search can read
+    } catch (IOException e) { // none there, or one that no search can read
+      JsonNode report = report(folder.report());
+      return new LossCheck(
+          limit, folder.problems(), count(report, "songs"), count(report, "pictures"));
     }
+  }
+
+  /** What the last build said of its index. */
+  private static JsonNode report(Path file) {
+    try {
+      return new ObjectMapper().readTree(Files.readAllBytes(file));
+    } catch (IOException none) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static long count(JsonNode report, String name) {
+    return Math.max(0, report.path(name).asLong());
   }
 
   void songs(long taken, Problems problems) throws IOException {

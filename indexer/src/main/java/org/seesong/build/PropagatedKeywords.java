@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.seesong.keyword.KeywordRows;
@@ -121,6 +122,8 @@ final class PropagatedKeywords {
         new ChecksumFile(file, MAGIC, VERSION).read();
       }
       return Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // a build has removed it meanwhile
     } catch (FileSystemException e) {
       throw e; // cannot be read at all
     } catch (IOException | RuntimeException e) {
@@ -131,8 +134,27 @@ final class PropagatedKeywords {
     }
   }
 
-  /** Writes what {@link #read} gives and removes what was kept of other pictures or options. */
-  void write(SoftKeywords soft) throws IOException {
+  /**
+   * Writes what {@link #read} gives and removes what was kept of other pictures or options; warns
+   * if that fails, since a build can do without.
+   */
+  void write(SoftKeywords soft) {
+    boolean interrupted = Thread.interrupted(); // would end the writing, not the build
+    try {
+      writeAll(soft);
+    } catch (IOException e) {
+      LOG.warn(
+          "cannot keep propagated keywords in {}: {}; the next build compares pictures again",
+          folder,
+          e.getMessage());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void writeAll(SoftKeywords soft) throws IOException {
     KeywordRows rows = soft.rows();
     long bytes = Double.BYTES + 2L * Integer.BYTES + 4L * rows.rows() + 8L * rows.keywords().length;
     if (bytes <= ChecksumFile.MAX_BODY_BYTES) {

@@ -62,6 +62,14 @@ final class PictureTree extends SimpleFileVisitor<Path> {
     }
   }
 
+  /**
+   * Files and folders that are counted in a folder left aside, such as the snapshots of a NAS,
+   * which hold all pictures many times; links out of it are not followed.
+   */
+  private static final int MAX_ASIDE = 10_000;
+
+  private int visitedAside;
+
   /** The pictures in the order of their paths, so that it is the same everywhere. */
   static List<Found> visit(Path root, ProblemCollector problems, FilesNotTaken.Counter notTaken)
       throws IOException {
@@ -80,8 +88,18 @@ final class PictureTree extends SimpleFileVisitor<Path> {
     if (aside == null && isAside(folder)) {
       aside = folder;
       asideName = ByProducts.ofFolder(name(folder));
+      visitedAside = 0;
     }
-    return FileVisitResult.CONTINUE;
+    if (aside == null) {
+      return FileVisitResult.CONTINUE;
+    }
+    boolean linked = Files.isSymbolicLink(folder);
+    if (folder.equals(aside) && linked) {
+      aside = null;
+    }
+    return linked || ++visitedAside > MAX_ASIDE
+        ? FileVisitResult.SKIP_SUBTREE
+        : FileVisitResult.CONTINUE;
   }
 
   private boolean isAside(Path folder) {
@@ -90,6 +108,9 @@ final class PictureTree extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+    if (aside != null && ++visitedAside > MAX_ASIDE) {
+      return FileVisitResult.SKIP_SIBLINGS;
+    }
     String byProduct = aside == null ? ByProducts.ofFile(name(file)) : asideName;
     if (byProduct != null) {
       notTaken.countByProduct(byProduct);

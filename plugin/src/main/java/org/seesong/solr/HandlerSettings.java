@@ -17,6 +17,9 @@ record HandlerSettings(
   /** Largest picture that anybody may send; a body is held in memory, one for each request. */
   private static final int MAX_BYTES = 20_000_000;
 
+  /** Photographs of today's telephones; larger ones would keep a node busy for too long. */
+  private static final int MAX_PIXELS = 50_000_000;
+
   HandlerSettings {
     urlAllowList = List.copyOf(urlAllowList);
   }
@@ -45,7 +48,7 @@ record HandlerSettings(
 
   private static DecoderLimits limits(NamedList<?> args) {
     DecoderLimits ours = DecoderLimits.DEFAULTS;
-    int maxPixels = EncoderSettings.integer(args, "maxPixels", (int) ours.maxPixels());
+    int maxPixels = EncoderSettings.integer(args, "maxPixels", MAX_PIXELS);
     try {
       return ours.withMaxPixels(maxPixels)
           .withMaxBytes(EncoderSettings.integer(args, "maxBytes", MAX_BYTES));

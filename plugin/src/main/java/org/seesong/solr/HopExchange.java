@@ -172,6 +172,8 @@ final class HopExchange {
     params.set(ShardParams.IS_SHARD, true);
     params.set(ShardParams.SHARDS_PURPOSE, ShardRequest.PURPOSE_PRIVATE);
     params.set(CommonParams.OMIT_HEADER, false);
+    NodeShardHandler.requirePermission(
+        handler, request.getCore(), request.getUserPrincipal(), params, shards);
     HopReplies replies = new HopReplies(shards, tolerant);
     try {
       ShardRequest asked = send(handler, shards, params);

@@ -12,6 +12,7 @@ import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.params.SolrParams;
+import org.seesong.index.IndexLayout;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
@@ -92,6 +93,9 @@ final class HopParams {
   static TwoHops.Target decodeTarget(String name, String text) {
     int space = Math.max(0, text.indexOf(' '));
     FloatVector vector = decode(name, text.substring(0, space));
+    if (vector.norm() > IndexLayout.MAX_NORM) {
+      throw new SolrException(ErrorCode.BAD_REQUEST, name + " is too long to compare");
+    }
     return new TwoHops.Target(vector, space(text.substring(space + 1), vector.dimension()));
   }
 

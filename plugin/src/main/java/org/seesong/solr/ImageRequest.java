@@ -131,7 +131,7 @@ record ImageRequest(
     }
     options =
         params.get(SONGS_PER_PICTURE) == null
-            ? options.withSongs(params.getInt(SONGS, songsForRows(params)))
+            ? options.withSongs(params.getInt(SONGS, songsForRows(params, options.pictures())))
             : options.withSongsPerPicture(params.getInt(SONGS_PER_PICTURE));
     atMost("songs in an answer", options.songs(), MAX_SONGS);
     return options.withSharing(
@@ -144,9 +144,10 @@ record ImageRequest(
   }
 
   /** Songs where nobody says how many: the default's, or what the rows that are asked for take. */
-  private static int songsForRows(SolrParams params) {
+  private static int songsForRows(SolrParams params, int pictures) {
     long rows = (long) params.getInt(CommonParams.START, 0) + params.getInt(CommonParams.ROWS, 0);
-    return (int) Math.min(MAX_SONGS, Math.max(TwoHopOptions.DEFAULT.songs(), rows));
+    int most = Math.min(MAX_SONGS, TwoHopOptions.MAX_CHOICE / pictures);
+    return (int) Math.min(most, Math.max(TwoHopOptions.DEFAULT.songs(), rows));
   }
 
   private static int atMost(String name, int value, int limit) {

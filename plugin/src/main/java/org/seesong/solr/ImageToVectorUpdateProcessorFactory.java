@@ -46,7 +46,7 @@ import org.seesong.vector.VectorSpace;
  * document</td></tr>
  * <tr><td>{@code collection}</td><td></td><td>the only collection, or an alias of it, that takes
  * pictures, where searches look for them; all do if it is empty</td></tr>
- * <tr><td>{@code maxBytes}, {@code maxPixels}</td><td>20000000, 200000000</td><td>largest
+ * <tr><td>{@code maxBytes}, {@code maxPixels}</td><td>20000000, 50000000</td><td>largest
  * picture</td></tr>
  * </table>
  *

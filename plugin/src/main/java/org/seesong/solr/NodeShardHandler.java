@@ -8,6 +8,7 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.core.SolrCore;
 import org.apache.solr.handler.component.HttpShardHandler;
 import org.apache.solr.handler.component.HttpShardHandlerFactory;
@@ -43,6 +44,23 @@ final class NodeShardHandler extends HttpShardHandler {
     return solrs.getClass() == HttpShardHandler.class
         ? new NodeShardHandler((HttpShardHandlerFactory) solrs.getShardHandlerFactory(), asking)
         : solrs;
+  }
+
+  /**
+   * Refuses the whole request if a handler that somebody configured would ask shards that the user
+   * may not read; this one refuses shard by shard.
+   */
+  static void requirePermission(
+      ShardHandler handler, SolrCore asking, Principal user, SolrParams params, String[] shards) {
+    if (handler instanceof NodeShardHandler || shards == null) {
+      return;
+    }
+    for (String shard : shards) {
+      Optional<SolrException> refusal = HopPermission.refusal(asking, user, params, shard);
+      if (refusal.isPresent()) {
+        throw refusal.get();
+      }
+    }
   }
 
   @Override

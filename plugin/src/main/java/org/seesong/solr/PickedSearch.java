@@ -2,6 +2,7 @@ package org.seesong.solr;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.handler.component.QueryComponent;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.SearchComponent;
@@ -24,7 +25,15 @@ final class PickedSearch extends SearchHandler {
   @Override
   public ShardHandler getAndPrepShardHandler(SolrQueryRequest request, ResponseBuilder builder) {
     ShardHandler solrs = super.getAndPrepShardHandler(request, builder);
-    return solrs == null ? null : NodeShardHandler.insteadOf(solrs, request.getCore());
+    if (solrs == null) {
+      return null;
+    }
+    ShardHandler handler = NodeShardHandler.insteadOf(solrs, request.getCore());
+    ModifiableSolrParams params = new ModifiableSolrParams(request.getParams());
+    params.set(HopExchange.PATH_PARAMETER, request.getPath());
+    NodeShardHandler.requirePermission(
+        handler, request.getCore(), request.getUserPrincipal(), params, builder.shards);
+    return handler;
   }
 
   @Override

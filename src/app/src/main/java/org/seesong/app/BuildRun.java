@@ -71,7 +71,11 @@ final class BuildRun {
       return; // none there, or of another layout or damaged: it is written again
     }
     String before = identity.visual().id();
-    if (!before.equals(id)) {
+    String named = identity.build().options().getOrDefault(PictureSearch.ENCODER_NAME, before);
+    if (!before.equals(id) && named.equals(name)) {
+      console.log(
+          "the index holds vectors of " + before + "; all pictures are encoded anew by " + id);
+    } else if (!before.equals(id)) {
       throw new UsageException(
           new IllegalArgumentException(
               "the index in "
@@ -81,7 +85,7 @@ final class BuildRun {
                   + ", and --encoder auto is "
                   + id
                   + " now; to keep to the former give --encoder "
-                  + identity.build().options().getOrDefault(PictureSearch.ENCODER_NAME, before)
+                  + named
                   + ", to encode all pictures anew --encoder "
                   + name));
     }
