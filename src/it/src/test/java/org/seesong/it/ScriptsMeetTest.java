@@ -66,12 +66,14 @@ class ScriptsMeetTest {
             """);
     Path out = build(songs);
     assertThat(shown(out)).contains("云", "鳥").doesNotContain("雲", "鸟");
-    JsonNode found = songs(out, "--songs", 2);
+    JsonNode found = songs(out, "--songs", 2, "--versions");
     assertThat(found.findValuesAsText("id")).containsExactlyInAnyOrder("hans", "hant");
     for (JsonNode song : found) {
       assertThat(song.get("because").get("keywords").toString()).isEqualTo("[\"云\"]");
     }
     assertThat(found.findValuesAsText("title")).contains("雲的歌");
+    // The same words in two scripts are one song.
+    assertThat(songs(out, "--songs", 2).findValuesAsText("id")).hasSize(2).contains("bird");
   }
 
   @Test
