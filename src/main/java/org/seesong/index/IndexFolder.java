@@ -73,9 +73,12 @@ final class IndexFolder {
     }
   }
 
-  /** Files that a first build leaves when it is killed; Lucene's names. */
+  /** Files that a build leaves when it is killed, or when its commit is lost; Lucene's names. */
   private static boolean isLeftover(String name) {
-    return name.startsWith("_") || name.startsWith("pending_") || name.equals("write.lock");
+    return name.startsWith("_")
+        || name.startsWith("pending_")
+        || name.equals("write.lock")
+        || name.equals("songs.kept");
   }
 
   /**

@@ -111,6 +111,9 @@ public final class RecordFile implements AutoCloseable {
         AtomicFiles.write(path, header);
       }
       bytes = opened.apply(FileBytes.open(path, true));
+      if (RecordFormat.mendHeader(bytes, path, header, lengths)) {
+        LOG.warn("{} had a damaged header, which was written again; its records are kept", path);
+      }
       RecordFormat.Scan scan = RecordFormat.scan(bytes, path, lengths, Optional.of(space));
       for (FileDamage.Range range : scan.damage().ranges()) {
         if (range.length() >= RecordFormat.RECORD_EXTRA_BYTES) { // a shorter one stays

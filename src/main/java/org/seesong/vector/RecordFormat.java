@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,10 +146,52 @@ final class RecordFormat {
     return ContentKey.read(record.duplicate()).equals(GAP);
   }
 
+  /**
+   * Writes the header again where it is damaged but certainly this one: the file is a beginning of
+   * it, or zeros, as a crash leaves them, or a good record follows where it ends.
+   *
+   * @return whether it was written
+   */
+  static boolean mendHeader(FileBytes file, Path path, byte[] header, Lengths lengths)
+      throws IOException {
+    byte[] found = new byte[header.length];
+    int length = file.readUpTo(0, found, found.length);
+    if (Arrays.equals(found, header)) {
+      return false;
+    }
+    RecordWindow window = new RecordWindow(file, lengths);
+    if (length == header.length && (isHeader(window, path) || !window.hasRecord(length))) {
+      return false;
+    }
+    for (int i = 0; length < header.length && i < length; i++) {
+      if (found[i] != header[i] && found[i] != 0) {
+        return false;
+      }
+    }
+    file.write(0, header, header.length);
+    return true;
+  }
+
+  /** Whether it is one, perhaps of another space or version. */
+  private static boolean isHeader(RecordWindow window, Path file) throws IOException {
+    if (!window.has(0, SPACE_OFFSET)) {
+      return false;
+    }
+    if (window.at(0).getInt() == MAGIC && window.at(4).getInt() != VERSION) {
+      return true;
+    }
+    try {
+      verifyHeader(window, file);
+      return true;
+    } catch (IOException damaged) {
+      return false;
+    }
+  }
+
   private static String verifyHeader(RecordWindow window, Path file) throws IOException {
     if (!window.has(0, SPACE_OFFSET) || window.at(0).getInt() != MAGIC) {
       throw new IOException(
-          file + " is not a record file of Seesong; it was left alone, give another name");
+          file + " is not a record file of Seesong; it was left alone, move or delete it");
     }
     int version = window.at(4).getInt();
     if (version != VERSION) {

@@ -87,6 +87,11 @@ final class RecordWindow {
     return -1;
   }
 
+  /** Whether a good record starts at a position. */
+  boolean hasRecord(long position) throws IOException {
+    return isRecord(position, lengths.max());
+  }
+
   private boolean isRecord(long position, int most) throws IOException {
     if (!has(position, RecordFormat.PAYLOAD_OFFSET)) {
       return false;

@@ -241,8 +241,8 @@ class RecordFileTest {
   }
 
   @Test
-  void aDamagedHeaderIsRefusedAndTheFileLeftAlone() throws IOException {
-    write(5);
+  void aDamagedHeaderThatNothingFollowsIsRefusedAndTheFileLeftAlone() throws IOException {
+    write();
     byte[] whole = Files.readAllBytes(file);
     for (int at = 0; at < HEADER_BYTES; at++) {
       byte[] damaged = whole.clone();
@@ -256,12 +256,15 @@ class RecordFileTest {
   }
 
   @Test
-  void aHeaderCutAnywhereIsRefused() throws IOException {
+  void aHeaderCutAnywhereIsWrittenAgain() throws IOException {
     write();
     byte[] whole = Files.readAllBytes(file);
     for (int length = 0; length < whole.length; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
-      assertThatThrownBy(this::open).isInstanceOf(IOException.class);
+      try (RecordFile records = open()) {
+        assertThat(records.size()).isZero();
+      }
+      assertThat(file).hasBinaryContent(whole);
     }
   }
 
@@ -307,12 +310,39 @@ class RecordFileTest {
   }
 
   @Test
+  void aDamagedHeaderIsWrittenAgainWhereRecordsFollow() throws IOException {
+    write(10, 0, 33);
+    byte[] whole = Files.readAllBytes(file);
+    for (int at : new int[] {0, 3, 9, 13, 20, HEADER_BYTES - 1}) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= 1;
+      Files.write(file, damaged);
+      try (RecordFile records = open()) {
+        assertThat(records.size()).as("byte %s", at).isEqualTo(3);
+      }
+      assertThat(file).hasBinaryContent(whole);
+    }
+  }
+
+  @Test
+  void zerosThatACrashLeavesAreNoHeader() throws IOException {
+    write();
+    for (byte[] left : List.of(new byte[0], new byte[7], new byte[20])) {
+      Files.write(file, left);
+      write(5);
+      try (RecordFile records = open()) {
+        assertThat(records.size()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
   void anotherKindOfFileIsRefused() throws IOException {
     Files.writeString(file, "a,b,c\nd,e,f\nsome,more,text\n");
     assertThatThrownBy(this::open)
         .isInstanceOf(IOException.class)
         .hasMessage(
-            file + " is not a record file of Seesong; it was left alone, give another name");
+            file + " is not a record file of Seesong; it was left alone, move or delete it");
   }
 
   @Test

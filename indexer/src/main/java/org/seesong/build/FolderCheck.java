@@ -118,7 +118,11 @@ public final class FolderCheck {
     } catch (FileSystemException e) {
       throw e; // cannot be read at all
     } catch (IOException e) {
-      problems.add(e.getMessage()); // another kind of file, or of another version
+      problems.add(
+          e.getMessage()
+              + "; run the same 'seesong build' again, which mends its head where good records"
+              + " follow; if it fails, delete the file first"); // another kind of file, or of
+      // another version
       return;
     }
     for (FileDamage.Range range : damage.ranges()) {

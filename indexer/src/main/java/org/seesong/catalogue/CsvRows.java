@@ -50,7 +50,9 @@ final class CsvRows {
     try (LineReader reader = new LineReader(file)) {
       RowSplitter splitter = format.splitter(reader);
       RawRow row = splitter.next();
-      if (row != null) {
+      if (row == null) {
+        problems.add(Problem.Kind.NOTE, file, 0, 0, ProblemCollector.EMPTY_FILE);
+      } else {
         Table table = new Table(file, header(file, row), rows);
         for (row = splitter.next(); row != null; row = splitter.next()) {
           table.accept(row);

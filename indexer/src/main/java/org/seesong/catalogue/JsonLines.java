@@ -49,7 +49,11 @@ final class JsonLines {
 
   void read(Path file, Consumer<Row> rows) throws IOException {
     try (LineReader lines = new LineReader(file)) {
-      for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
+      LineReader.Line line = lines.next();
+      if (line == null) {
+        problems.add(Problem.Kind.NOTE, file, 0, 0, ProblemCollector.EMPTY_FILE);
+      }
+      for (; line != null; line = lines.next()) {
         readLine(file, line, rows);
       }
     }

@@ -13,6 +13,9 @@ import java.util.Set;
  * thousands of odd values do not hide the row that is left out.
  */
 final class ProblemCollector {
+  /** Said of a file of no bytes, as an export leaves it that failed. */
+  static final String EMPTY_FILE = "the file is empty";
+
   private static final int SHOWN_CHARACTERS = 60;
 
   private final List<Problem> first = new ArrayList<>();

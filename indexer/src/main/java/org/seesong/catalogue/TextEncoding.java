@@ -22,6 +22,8 @@ import java.util.Arrays;
  * ASCII in Windows-1252, zero bytes in UTF-16.
  */
 enum TextEncoding {
+  /** UTF-32 that begins with a byte order mark. */
+  UTF_32("UTF-32", "UTF-32"),
   /** UTF-16 that begins with a byte order mark. */
   UTF_16("UTF-16", "UTF-16"),
   /** UTF-16 without one, low byte first. */
@@ -91,12 +93,19 @@ enum TextEncoding {
 
   /** The encoding of a file that begins with these bytes; null if it is UTF-8. */
   static TextEncoding of(byte[] sample) {
+    if (sample.length >= 4 && (isMark(sample, 0xFFFE0000) || isMark(sample, 0x0000FEFF))) {
+      return UTF_32;
+    }
     int mark = sample.length < 2 ? 0 : ((sample[0] & 0xFF) << 8) | (sample[1] & 0xFF);
     if (mark == 0xFEFF || mark == 0xFFFE) {
       return UTF_16;
     }
     TextEncoding wide = wide(sample);
     return wide != null ? wide : eightBit(sample);
+  }
+
+  private static boolean isMark(byte[] sample, int mark) {
+    return ByteBuffer.wrap(sample).getInt() == mark;
   }
 
   /** Digits, commas and line ends of UTF-16 have zeros, all on the same side. */

@@ -35,6 +35,10 @@ final class Credits {
   private static final List<String> NOTICES =
       List.of(
           "版权所有",
+          "tme享有",
+          "本翻译作品",
+          "腾讯音乐享有",
+          "网易云音乐享有",
           "版權所有",
           "著作权",
           "著作權",

@@ -110,10 +110,17 @@ final class SectionMarks {
     return colon > 0 && isMark(folded.substring(0, colon), true);
   }
 
+  private static boolean isCredit(String folded, int colon) {
+    return colon < folded.length() - 1 && Credits.isLabel(folded.substring(0, colon));
+  }
+
   /** A line that is a mark, or a mark and a colon in front of words. */
   private static void markPrefix(LyricsLines lines, LyricsLines.Line line, Tally tally) {
     String folded = Folding.fold(new String(chars(lines, line)));
     int colon = folded.indexOf(':');
+    if (colon > 0 && isCredit(folded, colon)) {
+      return; // "Guitar: NAME", for which position counts
+    }
     if (colon > 0 && colon <= MAX_MARK && isMark(folded.substring(0, colon), true)) {
       lines.blank(line.start(), line.start() + colon + 1);
       tally.add(CleaningKind.SECTION_MARK);

@@ -218,6 +218,13 @@ final class TableFilesTest {
   }
 
   @Test
+  void anEmptyFileIsTold() throws IOException {
+    for (String name : new String[] {"e.csv", "e.tsv", "e.jsonl"}) {
+      assertThat(messages(read(write(name, "")))).containsExactly(name + ": the file is empty");
+    }
+  }
+
+  @Test
   void aDatabaseDumpHasNoQuotes() throws IOException {
     Path file =
         write(

@@ -50,6 +50,21 @@ class LyricsCleanerTest {
   }
 
   @Test
+  void namesOfInstrumentsAndOtherLanguagesAreCreditsToo() {
+    assertThat(
+            words(
+                "TME享有本翻译作品的著作权",
+                "未经许可不得翻唱",
+                "Guitar: Jane Smith",
+                "Drums: Li Si",
+                "Letra: Ana Ruiz",
+                "Paroles : Jean Roux",
+                "rain falls on the roof tonight",
+                "we walk along the shore"))
+        .containsExactly("rain falls on the roof tonight", "we walk along the shore");
+  }
+
+  @Test
   void creditsAtTheHeadAndFootDoNotCountButAreShown() {
     String[] lines = {
       " 作词 : 张三",
