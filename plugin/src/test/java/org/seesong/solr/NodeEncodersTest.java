@@ -18,10 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
@@ -225,33 +227,21 @@ class NodeEncodersTest {
           }
           return new DescriptorEncoder();
         };
+    // Threads of its own: the common pool may have a single one.
+    ExecutorService threads = Executors.newCachedThreadPool();
     try (NodeEncoders encoders = new NodeEncoders(opener)) {
-      List<CompletableFuture<NodeEncoder>> large = new ArrayList<>();
-      for (int i = 0; i < 2; i++) {
-        large.add(
-            CompletableFuture.supplyAsync(
-                () -> {
-                  try {
-                    return encoders.acquire(settings("large"));
-                  } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                  }
-                }));
+      Future<NodeEncoder> first = threads.submit(() -> encoders.acquire(settings("large")));
+      Future<NodeEncoder> second = threads.submit(() -> encoders.acquire(settings("large")));
+      try {
+        await(loading);
+        Future<NodeEncoder> small = threads.submit(() -> encoders.acquire(settings("small")));
+        assertThat(small.get(20, TimeUnit.SECONDS)).isNotNull();
+      } finally {
+        goOn.countDown();
       }
-      await(loading);
-      assertThat(
-              CompletableFuture.supplyAsync(
-                      () -> {
-                        try {
-                          return encoders.acquire(settings("small"));
-                        } catch (IOException e) {
-                          throw new IllegalStateException(e);
-                        }
-                      })
-                  .get(20, TimeUnit.SECONDS))
-          .isNotNull();
-      goOn.countDown();
-      assertThat(large.get(0).get(20, TimeUnit.SECONDS)).isSameAs(large.get(1).get());
+      assertThat(first.get(20, TimeUnit.SECONDS)).isSameAs(second.get());
+    } finally {
+      threads.shutdownNow();
     }
   }
 
