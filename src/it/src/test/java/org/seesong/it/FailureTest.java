@@ -187,7 +187,9 @@ class FailureTest {
         .fails(
             1,
             "seesong: the catalogue has 0 songs and 10 pictures that can be used; an index needs"
-                + " some of both");
+                + " some of both; left out:\n"
+                + empty
+                + ": the file is empty");
     Path noPictures = Files.createDirectory(folder.resolve("no-pictures"));
     CommandRun.build(catalogue.songs(), noPictures, target)
         .fails(
