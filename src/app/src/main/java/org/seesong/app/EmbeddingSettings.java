@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
  * The options of an embedding but its name and threads. What is not given is that of the preset,
  * which is {@link EmbeddingOptions#DEFAULT} if it is not given either.
  */
-final class EmbeddingSettings {
+public final class EmbeddingSettings {
   static final String BEST = "best";
   static final String PAPER = "paper";
 
@@ -111,6 +111,18 @@ final class EmbeddingSettings {
       description = "Start of everything random (default: 42).")
   Long seed;
 
+  /** Nothing given. */
+  public EmbeddingSettings() {}
+
+  /**
+   * Whether the number of samples is given.
+   *
+   * @return false for the method's own number
+   */
+  public boolean hasSamples() {
+    return samples != null;
+  }
+
   /** The seed that is given, else the default one. */
   long seed() {
     return seed != null ? seed : EmbeddingOptions.DEFAULT.seed();
@@ -120,8 +132,10 @@ final class EmbeddingSettings {
    * The options.
    *
    * @param method name of the method, or null for the preset's
+   * @param threads threads that learn
+   * @return the options
    */
-  EmbeddingOptions options(String method, int threads) {
+  public EmbeddingOptions options(String method, int threads) {
     return options(preset == null ? BEST : preset, method, threads);
   }
 

@@ -1,17 +1,31 @@
 package org.seesong.app;
 
 import java.io.IOException;
-import java.util.Optional;
 import org.seesong.image.ModelDescription;
 import org.seesong.image.ModelHome;
 import org.seesong.model.PublishedWeights;
 
 /** Chooses the encoder of a build that names none. */
-final class EncoderChoice {
+public final class EncoderChoice {
   /** The best there is on this machine. */
-  static final String AUTO = "auto";
+  public static final String AUTO = "auto";
 
   private EncoderChoice() {}
+
+  /**
+   * The encoder that {@value #AUTO} stands for: VGG-19 where it is installed with real weights,
+   * else the descriptor.
+   *
+   * @param home where models are installed
+   * @return the encoder's own name
+   * @throws IOException if VGG-19 is installed but damaged
+   */
+  public static String best(ModelHome home) throws IOException {
+    String vgg19 = PublishedWeights.VGG19.name();
+    return home.find(vgg19).filter(ModelDescription::trained).isPresent()
+        ? vgg19
+        : ModelHome.DESCRIPTOR;
+  }
 
   /**
    * The encoder's own name: a model called {@value #AUTO} is never chosen by it. Says what was
@@ -25,20 +39,21 @@ final class EncoderChoice {
     if (!name.equals(AUTO)) {
       return name;
     }
-    String vgg19 = PublishedWeights.VGG19.name();
-    Optional<ModelDescription> installed = home.find(vgg19);
-    if (installed.isPresent() && installed.get().trained()) {
+    String best = best(home);
+    if (!best.equals(ModelHome.DESCRIPTOR)) {
       console.log(
           "encoder: "
-              + vgg19
+              + best
               + ", which is installed"
               + (unit ? ", with vectors of length 1" : "")
               + " (--encoder auto)");
-      return unit ? ModelHome.unit(vgg19) : vgg19;
+      return unit ? ModelHome.unit(best) : best;
     }
     console.log(
         "encoder: descriptor (colour and texture), because VGG-19 is not installed"
-            + (installed.isPresent() ? ", only an untrained model of its name" : "")
+            + (home.find(PublishedWeights.VGG19.name()).isPresent()
+                ? ", only an untrained model of its name"
+                : "")
             + ".\n  To tell pictures by what they show:  "
             + console.command()
             + " model fetch vgg19\n  or, with the file at hand:            "

@@ -10,18 +10,27 @@ import java.nio.file.NoSuchFileException;
 import org.seesong.image.EncoderException;
 
 /** Says what went wrong in the words of whoever threw it. */
-final class Failures {
+public final class Failures {
   private Failures() {}
 
-  static int report(Exception e, boolean stacktrace, PrintStream log) {
+  /**
+   * Prints a line, and where in the program it happened if asked to or if nobody expected it.
+   *
+   * @param e what a command threw
+   * @param program the program's name, to begin the line with
+   * @param stacktrace whether to print where in the program it happened
+   * @param log where to print
+   * @return the exit code
+   */
+  public static int report(Exception e, String program, boolean stacktrace, PrintStream log) {
     if (e instanceof OutputException output) {
       if (output.isClosedPipe()) {
         return Seesong.CLOSED;
       }
-      log.println("seesong: " + output.getMessage());
+      log.println(program + ": " + output.getMessage());
       return Seesong.FAILED;
     }
-    log.println("seesong: " + message(e));
+    log.println(program + ": " + message(e));
     if (e instanceof UsageException && !stacktrace) {
       return Seesong.USAGE;
     }

@@ -6,16 +6,24 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** Memory of this process, where the system tells. */
-final class ProcessMemory {
+public final class ProcessMemory {
   private ProcessMemory() {}
 
-  /** The most it ever held, files included. */
-  static OptionalLong peakBytes() {
+  /**
+   * The most it ever held, files included.
+   *
+   * @return bytes
+   */
+  public static OptionalLong peakBytes() {
     return bytes("VmHWM:");
   }
 
-  /** Memory of this process that is no file's, now. */
-  static OptionalLong anonymousBytes() {
+  /**
+   * Memory of this process that is no file's, now.
+   *
+   * @return bytes
+   */
+  public static OptionalLong anonymousBytes() {
     return bytes("RssAnon:");
   }
 

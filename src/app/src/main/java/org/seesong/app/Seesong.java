@@ -22,7 +22,7 @@ import picocli.CommandLine.ScopeType;
  * enough, as other programs that write to a closed pipe.
  */
 @Command(
-    name = "seesong",
+    name = Seesong.NAME,
     description = "A picture in, songs out.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -40,7 +40,6 @@ import picocli.CommandLine.ScopeType;
       PushCommand.class,
       EvaluateCommand.class,
       VoteCommand.class,
-      BenchCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -52,6 +51,8 @@ import picocli.CommandLine.ScopeType;
       "             seesong search my-index photo.jpg"
     })
 public final class Seesong {
+  static final String NAME = "seesong";
+
   static final int DONE = 0;
   static final int FAILED = 1;
   static final int USAGE = 2;
@@ -106,7 +107,7 @@ public final class Seesong {
     commands.setExpandAtFiles(false); // @anna.jpg is a picture
     commands.setParameterExceptionHandler((e, args) -> wrongUsage(e, args, log));
     commands.setExecutionExceptionHandler(
-        (e, line, result) -> Failures.report(e, seesong.stacktrace, log));
+        (e, line, result) -> Failures.report(e, NAME, seesong.stacktrace, log));
     commands.setExecutionStrategy(
         parsed -> {
           RepeatedOptions.refuse(parsed);
@@ -118,7 +119,7 @@ public final class Seesong {
       console.requireWritten(); // such as a help text
       return code;
     } catch (OutputException e) {
-      return Failures.report(e, seesong.stacktrace, log);
+      return Failures.report(e, NAME, seesong.stacktrace, log);
     }
   }
 
@@ -136,6 +137,10 @@ public final class Seesong {
     CommandLine line = e.getCommandLine();
     if (arguments.length == 0) {
       line.usage(line.getErr());
+      return USAGE;
+    }
+    if (arguments[0].equals("bench")) {
+      log.println("seesong: benchmarks are not part of the program; src/bench/run runs them");
       return USAGE;
     }
     log.println("seesong: " + e.getMessage());

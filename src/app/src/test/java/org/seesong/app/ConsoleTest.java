@@ -62,13 +62,13 @@ class ConsoleTest {
   void unexpectedFailuresShowWhereTheyHappened() {
     PrintStream stream = console.logStream();
     Exception failure = new IllegalStateException("odd", new IllegalArgumentException("deep"));
-    assertThat(Failures.report(failure, false, stream)).isEqualTo(Seesong.FAILED);
+    assertThat(Failures.report(failure, "seesong", false, stream)).isEqualTo(Seesong.FAILED);
     assertThat(log())
         .startsWith("seesong: odd\n    at org.seesong.app.ConsoleTest.")
         .contains("  caused by java.lang.IllegalArgumentException: deep\n");
     log.reset();
     Exception usage = new UsageException(new IllegalArgumentException("no such thing"));
-    assertThat(Failures.report(usage, false, stream)).isEqualTo(Seesong.USAGE);
+    assertThat(Failures.report(usage, "seesong", false, stream)).isEqualTo(Seesong.USAGE);
     assertThat(log()).isEqualTo("seesong: no such thing\n");
   }
 

@@ -101,6 +101,15 @@ class HelpAndUsageTest {
   }
 
   @Test
+  void benchmarksAreElsewhere() {
+    assertThat(run("bench", "search", "--json")).isEqualTo(Seesong.USAGE);
+    assertThat(log())
+        .isEqualTo("seesong: benchmarks are not part of the program; src/bench/run runs them\n");
+    assertThat(run("--help")).isEqualTo(Seesong.DONE);
+    assertThat(data()).doesNotContain("bench");
+  }
+
+  @Test
   void aLikelyNameIsSuggested() {
     assertThat(run("serch")).isEqualTo(Seesong.USAGE);
     assertThat(log()).contains("Did you mean: seesong search");

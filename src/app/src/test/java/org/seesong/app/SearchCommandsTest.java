@@ -1,7 +1,6 @@
 package org.seesong.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,14 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,110 +171,5 @@ class SearchCommandsTest {
     assertThat(report.get("whole").asBoolean()).isFalse();
     assertThat(report.get("problems").get(0).asText())
         .contains("its network vector must have length 1 but has ");
-  }
-
-  @Test
-  void theBenchMeasuresEveryWay() throws IOException {
-    Path vectors = temporary.resolve("base.fvecs");
-    writeFvecs(vectors, 300, 24, 1);
-    Path queries = temporary.resolve("query.fvecs");
-    writeFvecs(queries, 12, 24, 2);
-    Outcome outcome =
-        runAlone(
-            BenchSearchCommand.class,
-            "--json",
-            "--without-simd",
-            "--vectors",
-            vectors.toString(),
-            "--queries",
-            queries.toString(),
-            "--songs",
-            "200",
-            "--candidates",
-            "50",
-            "--seconds",
-            "0");
-    assertThat(outcome.code()).as(outcome.log()).isZero();
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : outcome.data().lines().toList()) {
-      lines.add(JSON.readTree(line));
-    }
-    assertThat(lines)
-        .extracting(line -> line.get("layout").asText())
-        .containsExactly(
-            "exact hop-one",
-            "sketch/50 hop-one",
-            "lucene-32bit-32-200/50 hop-one",
-            "kept hop-two",
-            "kept hop-two lead 5",
-            "live hop-two",
-            "live hop-two, filter 1/5",
-            "live hop-two, filter 1/100",
-            "kept two-hop",
-            "live two-hop",
-            "exact two-hop",
-            "kept hop-two, balanced",
-            "live hop-two, balanced",
-            "kept two-hop, balanced",
-            "live two-hop, balanced");
-    assertThat(lines.get(0).fieldNames())
-        .toIterable()
-        .containsExactly(
-            "layout",
-            "data",
-            "threads",
-            "recallAt5",
-            "recallAt10",
-            "cpuMicrosPerQuery",
-            "p50Micros",
-            "p99Micros",
-            "qps",
-            "indexBytes",
-            "buildCpuSeconds",
-            "peakRssBytes");
-    assertThat(lines.get(0).get("data").asText()).isEqualTo("base.fvecs-300x24");
-    for (JsonNode line : lines) {
-      if (line.get("layout").asText().startsWith("exact")) {
-        assertThat(line.get("recallAt10").asDouble()).isEqualTo(1);
-      }
-    }
-    try (Stream<Path> left = Files.list(temporary)) {
-      assertThat(left.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("index", "base.fvecs", "query.fvecs");
-    }
-  }
-
-  private static void writeFvecs(Path file, int count, int dimension, long seed)
-      throws IOException {
-    SyntheticVectors generator = SyntheticVectors.visual(4, dimension, seed);
-    ByteBuffer bytes =
-        ByteBuffer.allocate(count * (dimension + 1) * 4).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < count; i++) {
-      bytes.putInt(dimension);
-      for (float value : generator.next()) {
-        bytes.putFloat(value);
-      }
-    }
-    Files.write(file, bytes.array());
-  }
-
-  @Test
-  void damagedVectorFilesAreRefused() throws IOException {
-    Path file = temporary.resolve("odd.fvecs");
-    Files.write(file, new byte[] {2, 0, 0, 0, 0, 0, 0, 0});
-    assertThatThrownBy(() -> FvecsFile.read(file))
-        .isInstanceOf(IOException.class)
-        .hasMessage(
-            file
-                + " is not in the fvecs layout: vector 0, counted from 0, ends before its last"
-                + " number");
-    Files.write(file, new byte[] {0, 0, 0, 127});
-    assertThatThrownBy(() -> FvecsFile.read(file))
-        .isInstanceOf(IOException.class)
-        .hasMessage(
-            file
-                + " is not in the fvecs layout: vector 0, counted from 0, says it has 2130706432"
-                + " dimensions");
-    Files.delete(file);
   }
 }

@@ -166,6 +166,19 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("org.seesong.app..");
 
+  @ArchTest
+  static final ArchRule benchmarksAndRivalsStayOutside =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.seesong.bench..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.seesong.bench..",
+              "io.github.jbellis..",
+              "com.github.jelmerk..",
+              "org.openjdk.jmh..");
+
   /** And SolrJ, its client, where catalogues are pushed to it. */
   @ArchTest
   static final ArchRule solrOnlyInThePlugin =

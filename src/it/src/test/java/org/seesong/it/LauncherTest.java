@@ -307,4 +307,29 @@ class LauncherTest {
     assertThat(run()).contains("java 99.0.1");
     assertThat(Files.isSymbolicLink(lock)).isFalse();
   }
+
+  @Test
+  void benchmarksAreBuiltAndRunAlike() throws Exception {
+    Path original = Path.of(System.getProperty("seesong.root", "../.."), "src/bench/run");
+    Path module = Files.createDirectories(launcher.resolveSibling("src/bench"));
+    Path bench = script(module.resolve("run"), Files.readString(original));
+    newestJdk();
+    mvn("touch src/bench/target/seesong-bench.jar");
+    assertThat(output(start(bench, folder, "encode", "a b")))
+        .anyMatch(line -> line.contains("building with JDK 99"))
+        .containsSubsequence(
+            "-Dseesong.command=" + bench,
+            "-jar",
+            module.resolve("target/seesong-bench.jar").toString(),
+            "encode",
+            "a b",
+            "java 99.0.1");
+    assertThat(run())
+        .contains(launcher.resolveSibling("src/app/target/seesong-app.jar").toString())
+        .noneMatch(line -> line.contains("building"));
+    Files.createFile(module.resolve("pom.xml"));
+    assertThat(run()).noneMatch(line -> line.contains("building"));
+    assertThat(output(start(bench, folder))).anyMatch(line -> line.contains("building"));
+    assertThat(calls()).hasSize(2);
+  }
 }

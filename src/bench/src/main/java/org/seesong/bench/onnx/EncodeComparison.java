@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.seesong.app.EncodeCost;
+import org.seesong.bench.encode.EncodeCost;
 import org.seesong.image.Engine;
 import org.seesong.image.ImageEncoder;
 import org.seesong.image.ModelHome;

@@ -8,18 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.lucene.util.VectorUtil;
-import org.seesong.app.bench.VectorLibrary;
 
 /** Jelmer Kuperus' hnswlib in Java, with Lucene's vector instructions for its distances. */
-public final class HnswlibLibrary implements VectorLibrary {
-  private static final String FILE = "hnswlib.ser";
+final class HnswlibLibrary implements VectorLibrary {
+  static final String NAME = "hnswlib";
 
-  /** Made by the service loader. */
-  public HnswlibLibrary() {}
+  private static final String FILE = "hnswlib.ser";
 
   @Override
   public String name() {
-    return "hnswlib";
+    return NAME;
   }
 
   private record Row(Integer id, float[] vector) implements Item<Integer, float[]> {

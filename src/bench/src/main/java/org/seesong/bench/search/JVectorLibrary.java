@@ -24,10 +24,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.seesong.app.bench.VectorLibrary;
 
 /** JVector's graph in memory, over full vectors. */
-public final class JVectorLibrary implements VectorLibrary {
+final class JVectorLibrary implements VectorLibrary {
+  static final String NAME = "jvector";
+
   private static final VectorTypeSupport TYPES =
       VectorizationProvider.getInstance().getVectorTypeSupport();
   private static final float NEIGHBOUR_OVERFLOW = 1.2f;
@@ -36,12 +37,9 @@ public final class JVectorLibrary implements VectorLibrary {
   private static final String FILE = "jvector.graph";
   private static final String PARAMETERS = "jvector.parameters";
 
-  /** Made by the service loader. */
-  public JVectorLibrary() {}
-
   @Override
   public String name() {
-    return "jvector";
+    return NAME;
   }
 
   private static RandomAccessVectorValues values(List<float[]> vectors) {

@@ -1,5 +1,5 @@
 /**
- * Other libraries of near vectors, for {@code seesong bench search} to measure beside ours. Only
- * where this module is on the class path, so that the program does not carry them.
+ * Recall and speed of both hops, on generated or given vectors, and of other ways to find near
+ * vectors: {@link org.seesong.bench.search.SearchBenchmark}.
  */
 package org.seesong.bench.search;
