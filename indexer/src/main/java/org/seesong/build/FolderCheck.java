@@ -137,7 +137,7 @@ public final class FolderCheck {
   /** It is for people and scripts, and has no checksum. */
   private static void report(Path file, List<String> problems) throws IOException {
     if (Files.exists(file)) {
-      String fault = "";
+      String fault;
       try {
         JsonNode report =
             new ObjectMapper()
