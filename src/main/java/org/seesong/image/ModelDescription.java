@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.seesong.io.Digests;
 
 /**
  * What must be known to feed pictures to a network and to name the vector space it makes. Stored as

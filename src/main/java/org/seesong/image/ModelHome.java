@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.seesong.io.Digests;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.seesong.io.Digests;
 
 /** One import: check, copy beside, try, describe, sync, move into place. */
 final class ModelImport {

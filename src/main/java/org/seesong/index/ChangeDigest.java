@@ -3,12 +3,11 @@ package org.seesong.index;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.util.BytesRef;
+import org.seesong.io.Digests;
 
 /**
  * Names a series of changes to an index by SHA-256 of the fingerprint before them and of every
@@ -16,14 +15,9 @@ import org.apache.lucene.util.BytesRef;
  * made to the same index, in the same order. For one thread.
  */
 final class ChangeDigest {
-  private final MessageDigest digest;
+  private final MessageDigest digest = Digests.sha256();
 
   ChangeDigest(String fingerprint) {
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
     add(fingerprint);
   }
 
@@ -47,7 +41,7 @@ final class ChangeDigest {
   /** The fingerprint after all changes so far; more may follow. */
   String fingerprint() {
     try {
-      return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
+      return Digests.hex((MessageDigest) digest.clone());
     } catch (CloneNotSupportedException e) {
       throw new AssertionError("SHA-256 of every JDK can be cloned", e);
     }

@@ -1,9 +1,8 @@
 package org.seesong.vector;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.seesong.io.Digests;
 
 /**
  * A name made from content: the SHA-256 of some bytes, so that equal bytes get equal keys wherever
@@ -25,11 +24,7 @@ public record ContentKey(long a, long b, long c, long d) {
    * @return their SHA-256
    */
   public static ContentKey of(byte[] content) {
-    try {
-      return read(ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(content)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return read(ByteBuffer.wrap(Digests.sha256().digest(content)));
   }
 
   /** Takes the next key from a big-endian buffer. */

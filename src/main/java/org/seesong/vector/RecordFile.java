@@ -43,8 +43,8 @@ import org.slf4j.LoggerFactory;
  * <p>Opening reads the whole file once to verify it. Damaged records are stepped over: the next
  * good one is searched for byte by byte. {@link #open} puts gaps in their place, cuts off a torn
  * end, after which no good record comes, and logs a warning; {@link #damage} says what was lost.
- * {@link #openForReading} and {@link #verify} change nothing. Memory: about 150 bytes a record for
- * the table of keys.
+ * Opening for reading and {@link #verify} change nothing. Memory: about 150 bytes a record for the
+ * table of keys.
  *
  * <p>One opener for writing at a time, held by a lock file {@code <name>.lock} beside it, which
  * stays behind. (A lock on the file itself would not do: the operating system drops it when any
@@ -138,14 +138,11 @@ public final class RecordFile implements AutoCloseable {
    *
    * @param file the file
    * @param space what made the payloads
+   * @param lengths what payloads may have
    * @return the open file, to be closed by the caller; appending to it fails
    * @throws IOException if there is none, it is another kind of file, of another format version or
    *     of another space, if it is damaged beyond search, or if reading fails
    */
-  public static RecordFile openForReading(Path file, String space) throws IOException {
-    return openForReading(file, space, RecordFormat.Lengths.ANY);
-  }
-
   static RecordFile openForReading(Path file, String space, RecordFormat.Lengths lengths)
       throws IOException {
     Path path = file.toAbsolutePath();

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seesong.io.Digests;
 
 /** The folder's side of models, without TensorFlow. */
 class ModelHomeTest {

@@ -200,6 +200,41 @@ class RecordFileTest {
   }
 
   @Test
+  void longRecordsAfterADamagedOneAreKept() throws IOException {
+    int longer = (1 << 16) + 1;
+    write(longer, 2 * longer, 3, 5 * longer, 20 * longer);
+    byte[] whole = Files.readAllBytes(file);
+    int firstEnd = HEADER_BYTES + longer + RECORD_EXTRA_BYTES;
+    for (int at : new int[] {HEADER_BYTES + 5, HEADER_BYTES + 33, HEADER_BYTES + 999}) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= 1;
+      Files.write(file, damaged);
+      FileDamage damage =
+          new FileDamage(
+              file,
+              List.of(new FileDamage.Range(HEADER_BYTES, firstEnd)),
+              new FileDamage.Range(whole.length, whole.length));
+      assertThat(RecordFile.verify(file)).as("byte %s", at).isEqualTo(damage);
+      try (RecordFile records = open()) {
+        assertThat(records.size()).isEqualTo(4);
+        assertThat(records.read(key(4))).isEqualTo(payload(20 * longer, 4));
+      }
+    }
+  }
+
+  @Test
+  void noiseAmongLongRecordsCostsLittleTimeAndNoGoodRecord() throws IOException {
+    write(700, 900_000, 1_500_000, 100);
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] noise = payload(700_000, 7);
+    System.arraycopy(noise, 0, bytes, HEADER_BYTES + 700 + RECORD_EXTRA_BYTES + 9, noise.length);
+    Files.write(file, bytes);
+    try (RecordFile records = open()) {
+      assertThat(records.keys()).containsExactlyInAnyOrder(key(0), key(2), key(3));
+    }
+  }
+
+  @Test
   void bytesThatLookLikeRecordsEverywhereAreGivenUp() throws IOException {
     write(60_000);
     byte[] bytes = Arrays.copyOf(Files.readAllBytes(file), 4 << 20);

@@ -115,8 +115,7 @@ public final class CatalogueBuild {
     int readable = catalogue.pictures().size() - encoded.problems().size();
     loss.pictures(readable, catalogue.problems(), encoded.problems());
     SoftKeywords soft = soften(folder, keywords, encoded, vectors);
-    Keywords softened =
-        new Keywords(keywords.vocabulary(), keywords.songs(), soft.rows(), keywords.report());
+    Keywords softened = keywords.withPictures(soft.rows());
     float scale = pictureScale(keywords);
     Graph graph = join(catalogue, softened, scale, encoded);
     String recipe = recipe(graph);

@@ -2,6 +2,7 @@ package org.seesong.build;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -136,18 +137,33 @@ public final class FolderCheck {
   /** It is for people and scripts, and has no checksum. */
   private static void report(Path file, List<String> problems) throws IOException {
     if (Files.exists(file)) {
+      String fault;
       try {
-        new ObjectMapper()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .readTree(Files.readAllBytes(file));
+        JsonNode report =
+            new ObjectMapper()
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .readTree(Files.readAllBytes(file));
+        fault = report.isObject() && !report.isEmpty() ? "" : "no report (" + brief(report) + ")";
       } catch (JsonProcessingException e) {
+        fault = "no JSON (" + e.getOriginalMessage() + ")";
+      }
+      if (!fault.isEmpty()) {
         problems.add(
             file
-                + " is no JSON ("
-                + e.getOriginalMessage()
-                + "); the last build's report is lost; run the same 'seesong build' again");
+                + " is "
+                + fault
+                + "; the last build's report is lost; run the same 'seesong build' again");
       }
     }
+  }
+
+  private static String brief(JsonNode report) {
+    if (report.isMissingNode()) {
+      return "the file is empty";
+    }
+    return report.isObject()
+        ? "it says nothing"
+        : report.getNodeType().name().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -177,7 +193,7 @@ public final class FolderCheck {
       return;
     }
     Set<ContentKey> missing = new HashSet<>();
-    int found = 0;
+    Set<ContentKey> found = new HashSet<>(); // once, however many pictures have a vector
     for (LeafReaderContext leaf : index.reader().leaves()) {
       Optional<LuceneVectors> values =
           LuceneVectors.open(leaf.reader(), IndexLayout.PICTURE_VECTOR);
@@ -185,14 +201,11 @@ public final class FolderCheck {
       for (int row = 0; values.isPresent() && row < values.get().size(); row++) {
         if (live == null || live.get(values.get().document(row))) {
           ContentKey digest = digest(values.get().vector(row));
-          found += kept.contains(digest) ? 1 : 0;
-          if (!kept.contains(digest)) {
-            missing.add(digest);
-          }
+          (kept.contains(digest) ? found : missing).add(digest);
         }
       }
     }
-    if (!missing.isEmpty() && kept.size() - found >= missing.size()) {
+    if (!missing.isEmpty() && kept.size() - found.size() >= missing.size()) {
       problems.add(
           String.format(
               Locale.ROOT,

@@ -8,6 +8,8 @@ import org.seesong.index.CatalogueIndex;
 import org.seesong.keyword.LaterKeywords;
 import org.seesong.keyword.ScriptFolder;
 import org.seesong.keyword.Vocabulary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds keywords of an index in whatever script, width, case or form they are asked for: {@code
@@ -16,6 +18,8 @@ import org.seesong.keyword.Vocabulary;
  * <p>Loads what that takes when it is first needed, half a second. For one thread.
  */
 public final class KeywordLookup {
+  private static final Logger LOG = LoggerFactory.getLogger(KeywordLookup.class);
+
   private final CatalogueIndex index;
   private List<String> names = List.of();
   private Vocabulary vocabulary;
@@ -24,7 +28,7 @@ public final class KeywordLookup {
    * A look-up in an index.
    *
    * @param index the index; the build's corrections to the folding of scripts count, if they are
-   *     beside it still
+   *     beside it still; a warning says if they cannot be read
    */
   public KeywordLookup(CatalogueIndex index) {
     this.index = Objects.requireNonNull(index, "index");
@@ -52,13 +56,16 @@ public final class KeywordLookup {
     return id < 0 ? asked : vocabulary.displays().get(id);
   }
 
-  /** The build's, or where nothing is left of them, or they are of another version, our own. */
+  /** The build's, or where nothing is left of them, our own, and so where they cannot be read. */
   private ScriptFolder scripts() {
     Path placing = index.folder().resolveSibling("placing");
-    try {
-      return LaterKeywords.scripts(Placing.read(placing, index.identity()).keywords());
-    } catch (IOException e) {
-      return ScriptFolder.builtIn();
+    if (Placing.isThere(placing, index.identity())) {
+      try {
+        return LaterKeywords.scripts(Placing.readKeywords(placing, index.identity()));
+      } catch (IOException e) {
+        LOG.warn("{}; until then keywords are looked up by the built-in table", e.getMessage());
+      }
     }
+    return ScriptFolder.builtIn();
   }
 }

@@ -175,6 +175,42 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
   }
 
   static Placing read(Path folder, IndexIdentity identity) throws IOException {
+    return read(
+        folder,
+        identity,
+        json -> {
+          SoftKeywordOptions options =
+              new SoftKeywordOptions(
+                  need(json, "softNeighbours").intValue(),
+                  need(json, "ownLabel").doubleValue(),
+                  need(json, "regression").doubleValue());
+          return new Placing(
+              keywords(json),
+              need(json, "pictureScale").floatValue(),
+              new SoftKeywords.Scale(
+                  options,
+                  need(json, "reach").doubleValue(),
+                  regression(folder.resolve(key(identity) + ".labels"), identity)),
+              FoldIn.read(folder.resolve(key(identity) + ".foldin"), identity.network().id()));
+        });
+  }
+
+  /** What the keyword stage learned alone, without reading the other two files. */
+  static KeywordState readKeywords(Path folder, IndexIdentity identity) throws IOException {
+    return read(folder, identity, Placing::keywords);
+  }
+
+  private static KeywordState keywords(JsonNode json) throws IOException {
+    return JSON.treeToValue(need(json, "keywordState"), KeywordState.class);
+  }
+
+  /** Makes something of what the first file says. */
+  private interface Maker<T> {
+    T make(JsonNode json) throws IOException;
+  }
+
+  private static <T> T read(Path folder, IndexIdentity identity, Maker<T> maker)
+      throws IOException {
     Path file = folder.resolve(key(identity) + ".json");
     try {
       byte[] bytes = Files.readAllBytes(file);
@@ -189,19 +225,7 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
       if (!isWhole(bytes)) {
         throw new IllegalArgumentException("its checksum is wrong");
       }
-      SoftKeywordOptions options =
-          new SoftKeywordOptions(
-              need(json, "softNeighbours").intValue(),
-              need(json, "ownLabel").doubleValue(),
-              need(json, "regression").doubleValue());
-      return new Placing(
-          JSON.treeToValue(need(json, "keywordState"), KeywordState.class),
-          need(json, "pictureScale").floatValue(),
-          new SoftKeywords.Scale(
-              options,
-              need(json, "reach").doubleValue(),
-              regression(folder.resolve(key(identity) + ".labels"), identity)),
-          FoldIn.read(folder.resolve(key(identity) + ".foldin"), identity.network().id()));
+      return maker.make(json);
     } catch (NoSuchFileException e) {
       throw new IOException(
           e.getFile()

@@ -54,7 +54,11 @@ final class CsvRows {
         problems.add(Problem.Kind.NOTE, file, 0, 0, ProblemCollector.EMPTY_FILE);
       } else {
         Table table = new Table(file, header(file, row), rows);
-        for (row = splitter.next(); row != null; row = splitter.next()) {
+        row = splitter.next();
+        if (row == null) {
+          problems.add(Problem.Kind.NOTE, file, 0, 0, ProblemCollector.NO_ROWS);
+        }
+        for (; row != null; row = splitter.next()) {
           table.accept(row);
         }
       }
@@ -83,14 +87,17 @@ final class CsvRows {
     List<String> names = names(row.fields());
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < names.size(); i++) {
-      if (!names.get(i).isEmpty() && !seen.add(names.get(i))) {
+      String name = names.get(i);
+      if (!name.isEmpty() && !seen.add(Row.comparable(name))) {
         throw new CatalogueException(
             place
                 + ":"
                 + (i + 1)
                 + ": the header names column "
-                + ProblemCollector.shown(names.get(i))
-                + " twice; rename or remove one of them");
+                + ProblemCollector.shown(name)
+                + " twice"
+                + (names.indexOf(name) < i ? "" : ", in upper and lower case")
+                + "; rename or remove one of them");
       }
     }
     String missing = missing(names);

@@ -14,8 +14,10 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads a file of one JSON object a line. */
@@ -49,12 +51,15 @@ final class JsonLines {
 
   void read(Path file, Consumer<Row> rows) throws IOException {
     try (LineReader lines = new LineReader(file)) {
-      LineReader.Line line = lines.next();
-      if (line == null) {
-        problems.add(Problem.Kind.NOTE, file, 0, 0, ProblemCollector.EMPTY_FILE);
+      boolean empty = true;
+      for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
+        if (line.tooLong() || !line.text().isBlank()) {
+          readLine(file, line, rows);
+          empty = false;
+        }
       }
-      for (; line != null; line = lines.next()) {
-        readLine(file, line, rows);
+      if (empty) {
+        problems.add(Problem.Kind.NOTE, file, 0, 0, ProblemCollector.EMPTY_FILE);
       }
     }
   }
@@ -66,7 +71,7 @@ final class JsonLines {
       unreadable(file, line, 0, LineReader.TOO_LONG);
     } else if (damaged >= 0) {
       unreadable(file, line, damaged, "the line is not valid UTF-8 here; save the file as UTF-8");
-    } else if (!text.isBlank()) {
+    } else {
       Row row;
       try {
         row = parse(file, line);
@@ -84,6 +89,7 @@ final class JsonLines {
   private Row parse(Path file, LineReader.Line line) throws IOException {
     String text = line.text();
     Map<String, Row.Cell> cells = new LinkedHashMap<>();
+    Set<String> names = new HashSet<>();
     try (JsonParser parser = mapper.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         unreadable(
@@ -101,13 +107,16 @@ final class JsonLines {
         boolean given = !value.isNull() && !RowText.isNoNumber(value);
         String field = Row.fieldName(name);
         Row.Cell cell = new Row.Cell(value, character(text, offset));
-        if (given && cells.put(field, cell) != null) {
+        if (given && !names.add(Row.comparable(field))) {
           unreadable(
               file,
               line,
               offset,
               "the line has " + ProblemCollector.shown(field) + " twice, in upper and lower case");
           return null;
+        }
+        if (given) {
+          cells.put(field, cell);
         }
       }
       if (parser.nextToken() != null) {

@@ -18,9 +18,9 @@ import java.util.Arrays;
  * Lines of a UTF-8 file, with the faults in them named instead of repaired in silence.
  *
  * <p>A line ends with LF, CR LF or a CR alone, whatever the other lines of the file end with; all
- * readers of this package count lines here and nowhere else. A byte order mark at the start of a
- * line is dropped, for files that were joined have one in their middle. A line above the limit is
- * read to its end but not kept, so memory stays bounded.
+ * readers of this package count lines here and nowhere else. Byte order marks at the start of a
+ * line are dropped, for files that were joined have one in their middle, or two. A line above the
+ * limit is read to its end but not kept, so memory stays bounded.
  */
 final class LineReader implements Closeable {
   /** Bytes a line may have. */
@@ -130,8 +130,8 @@ final class LineReader implements Closeable {
 
   private String text() {
     int start = 0;
-    if (length >= 3 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB && line[2] == (byte) 0xBF) {
-      start = 3;
+    while (isMark(start)) {
+      start += 3;
     }
     ByteBuffer bytes = ByteBuffer.wrap(line, start, length - start);
     CharBuffer characters = CharBuffer.allocate(length - start);
@@ -144,6 +144,13 @@ final class LineReader implements Closeable {
     }
     decoder.flush(characters);
     return characters.flip().toString();
+  }
+
+  private boolean isMark(int at) {
+    return length >= at + 3
+        && line[at] == (byte) 0xEF
+        && line[at + 1] == (byte) 0xBB
+        && line[at + 2] == (byte) 0xBF;
   }
 
   @Override

@@ -13,8 +13,11 @@ import java.util.Set;
  * thousands of odd values do not hide the row that is left out.
  */
 final class ProblemCollector {
-  /** Said of a file of no bytes, as an export leaves it that failed. */
+  /** Said of a file of no bytes or blank lines, as an export leaves it that failed. */
   static final String EMPTY_FILE = "the file is empty";
+
+  /** Said of a table that is nothing but a header. */
+  static final String NO_ROWS = "the file has a header but no rows";
 
   private static final int SHOWN_CHARACTERS = 60;
 

@@ -36,6 +36,11 @@ record Row(Path file, long line, Map<String, Cell> cells) {
     return KNOWN.contains(fieldName);
   }
 
+  /** A field's name in the form in which two of one row must differ: filters know no case. */
+  static String comparable(String fieldName) {
+    return fieldName.toLowerCase(Locale.ROOT);
+  }
+
   static String fieldName(String written) {
     String stripped = written.strip();
     String lower = stripped.toLowerCase(Locale.ROOT);

@@ -15,7 +15,9 @@ import java.util.Arrays;
  *
  * <p>A file is of another encoding if among its first {@value #SAMPLE_BYTES} bytes at least {@value
  * #FEWEST_LINES} lines, and twice as many as lines with characters in UTF-8, have bytes that are no
- * UTF-8. With fewer, single lines are damaged, and only their rows are left out.
+ * UTF-8. In a file of few lines a quarter of them will do, if no other line has characters in UTF-8
+ * and the encoding can be told. Otherwise single lines are damaged, and only their rows are left
+ * out.
  *
  * <p>The guess goes by how often the bytes form characters that are common in an encoding: the
  * first level of characters in GB 2312 and in Big5, kana in Shift_JIS, single high bytes between
@@ -129,28 +131,30 @@ enum TextEncoding {
     int good = 0;
     int bad = 0;
     int start = 0;
-    for (int end = 0; end < sample.length; end++) {
-      if (sample[end] == '\n' || sample[end] == '\r') {
+    for (int end = 0; end <= sample.length; end++) {
+      boolean whole = end == sample.length && end < SAMPLE_BYTES; // a last line without line end
+      if (whole || (end < sample.length && (sample[end] == '\n' || sample[end] == '\r'))) {
         byte[] line = Arrays.copyOfRange(sample, start, end);
         boolean utf8 = isDecodable(line, StandardCharsets.UTF_8);
         good += utf8 && !isDecodable(line, StandardCharsets.US_ASCII) ? 1 : 0;
         bad += utf8 ? 0 : 1;
-        lines++;
+        lines += line.length > 0 ? 1 : 0;
         start = end + 1;
       }
     }
-    if (bad < FEWEST_LINES || bad < 2 * good) {
+    boolean few = bad < FEWEST_LINES;
+    if (few ? good > 0 || bad == 0 || 4 * bad < lines : bad < 2 * good) {
       return null;
     }
     TextEncoding guess = guess(sample);
-    return guess == UNKNOWN && bad < lines / 10 ? null : guess;
+    return guess == UNKNOWN && (few || bad < lines / 10) ? null : guess;
   }
 
   private static TextEncoding guess(byte[] sample) {
     TextEncoding best = UNKNOWN;
     double most = MIN_SHARE;
     for (TextEncoding encoding :
-        new TextEncoding[] {EUC_KR, GB18030, BIG5, SHIFT_JIS, WINDOWS_1252}) {
+        new TextEncoding[] {WINDOWS_1252, EUC_KR, GB18030, BIG5, SHIFT_JIS}) {
       double share = encoding.share(sample);
       if (share > most) {
         best = encoding;
@@ -201,8 +205,8 @@ enum TextEncoding {
 
   private boolean isCommon(int lead, int trail) {
     return switch (this) {
-      case GB18030 -> trail >= 0xA1 && (lead <= 0xA3 || (lead >= 0xB0 && lead <= 0xD7));
-      case EUC_KR -> trail >= 0xA1 && (lead <= 0xA3 || (lead >= 0xB0 && lead <= 0xC8));
+      case GB18030 -> trail >= 0xA1 && (isSymbolRow(lead) || (lead >= 0xB0 && lead <= 0xD7));
+      case EUC_KR -> trail >= 0xA1 && (isSymbolRow(lead) || (lead >= 0xB0 && lead <= 0xC8));
       case BIG5 ->
           ((trail >= 0x40 && trail <= 0x7E) || trail >= 0xA1) && lead >= 0xA1 && lead <= 0xC6;
       case SHIFT_JIS ->
@@ -211,6 +215,11 @@ enum TextEncoding {
               && (lead == 0x81 || lead == 0x82 || lead == 0x83 || (lead >= 0x88 && lead <= 0x97));
       default -> false;
     };
+  }
+
+  /** Punctuation, symbols and letters of full width, in GB 2312 and KS X 1001. */
+  private static boolean isSymbolRow(int lead) {
+    return lead >= 0xA1 && lead <= 0xA3;
   }
 
   private static boolean isDecodable(byte[] bytes, Charset charset) {

@@ -2,10 +2,9 @@ package org.seesong.graph;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
+import org.seesong.io.Digests;
 import org.seesong.vector.FloatMatrix;
 
 /**
@@ -194,12 +193,7 @@ public final class Graph {
    * @return SHA-256 as 64 hexadecimal digits
    */
   public String hash() {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+    MessageDigest digest = Digests.sha256();
     ByteBuffer buffer = ByteBuffer.allocate(1 << 13);
     buffer.putInt(songs).putInt(keywords).putInt(pictures);
     for (int offset : offsets) {
@@ -213,7 +207,7 @@ public final class Graph {
       put(buffer, digest, Float.floatToIntBits(number));
     }
     digest.update(buffer.flip());
-    return HexFormat.of().formatHex(digest.digest());
+    return Digests.hex(digest);
   }
 
   private static void put(ByteBuffer buffer, MessageDigest digest, int value) {

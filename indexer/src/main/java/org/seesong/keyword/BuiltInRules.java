@@ -2,10 +2,9 @@ package org.seesong.keyword;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.lucene.util.Version;
+import org.seesong.io.Digests;
 import org.seesong.text.LyricsCleaner;
 
 /**
@@ -20,9 +19,9 @@ final class BuiltInRules {
 
   /** The name for texts that a built-in segmenter cuts; the same in every run. */
   static String name(String segmenter) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     add(digest, "rules " + WordRule.VERSION);
-    add(digest, "lyrics " + LyricsCleaner.VERSION);
+    LyricsCleaner.rules().forEach(line -> add(digest, line));
     for (String list : LISTS) {
       WordFile.builtIn(list).forEach(entry -> add(digest, entry.text()));
     }
@@ -33,15 +32,7 @@ final class BuiltInRules {
     } else {
       add(digest, "Lucene " + Version.LATEST.major);
     }
-    return WordRule.VERSION + "-" + HexFormat.of().formatHex(digest.digest()).substring(0, 16);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return WordRule.VERSION + "-" + Digests.hex(digest).substring(0, 16);
   }
 
   static void add(MessageDigest digest, String text) {

@@ -18,6 +18,7 @@ final class KeywordStage {
   private final KeywordOptions options;
   private final KeywordTools tools;
   private final SongWorkers workers;
+  private final TuneNames tuneNames;
   private final SongTexts texts;
   private final WordBounds[] bounds;
   private final KeywordSelector selector;
@@ -29,8 +30,8 @@ final class KeywordStage {
     this.options = options;
     this.tools = tools;
     this.workers = workers;
-    this.texts =
-        new SongTexts(catalogue.songs(), tools, TuneNames.of(catalogue.songs(), tools, options));
+    this.tuneNames = TuneNames.of(catalogue.songs(), tools, options);
+    this.texts = new SongTexts(catalogue.songs(), tools, tuneNames);
     this.bounds = new WordBounds[catalogue.songs().size()];
     this.selector = new KeywordSelector(options, tools.stopWords());
   }
@@ -47,7 +48,7 @@ final class KeywordStage {
     KeywordRows songs = new SongWeights(options, counts, vocabulary.size()).rows(counts);
     KeywordRows pictures = PictureLabels.rows(catalogue.pictures(), vocabulary);
     KeywordReport report = new ReportMaker(catalogue, vocabulary, songs, pictures).report(cleaning);
-    return new Keywords(vocabulary, songs, pictures, report);
+    return new Keywords(vocabulary, songs, pictures, tuneNames, report);
   }
 
   /** As written, one way of writing for each keyword, in the order of their folded forms. */

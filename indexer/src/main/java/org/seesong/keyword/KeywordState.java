@@ -104,7 +104,7 @@ public record KeywordState(
     for (int keyword : keywords.songs().keywords()) {
       documents[keyword]++;
     }
-    TuneNames tuneNames = TuneNames.of(catalogue.songs(), tools, options);
+    TuneNames tuneNames = keywords.tuneNames();
     return new KeywordState(
         keywords.vocabulary().displays(),
         keywords.vocabulary().hash(),

@@ -1,8 +1,8 @@
 package org.seesong.keyword;
 
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Objects;
+import org.seesong.io.Digests;
 import org.seesong.text.LyricsCleaner;
 
 /**
@@ -47,7 +47,7 @@ public record KeywordTools(
    * @return the same for the same tools in every run
    */
   public String fingerprint() {
-    MessageDigest digest = BuiltInRules.sha256();
+    MessageDigest digest = Digests.sha256();
     BuiltInRules.add(digest, BuiltInRules.name(segmenter.name()));
     BuiltInRules.add(digest, segmenter.getClass().getName());
     if (segmenter instanceof UserWordSegmenter user) {
@@ -56,7 +56,7 @@ public record KeywordTools(
     BuiltInRules.add(digest, folder.overrides().toString());
     stopWords.words().forEach(word -> BuiltInRules.add(digest, word));
     opaqueWords.lines().forEach(line -> BuiltInRules.add(digest, line));
-    return HexFormat.of().formatHex(digest.digest());
+    return Digests.hex(digest);
   }
 
   /**

@@ -11,15 +11,31 @@ import org.seesong.catalogue.Catalogue;
  * @param vocabulary the keywords
  * @param songs keywords and weights of each song, in the catalogue's order
  * @param pictures keywords and weights of each picture, in the catalogue's order
+ * @param tuneNames parts of titles that were not read
  * @param report what came out, for people
  */
 public record Keywords(
-    Vocabulary vocabulary, KeywordRows songs, KeywordRows pictures, KeywordReport report) {
+    Vocabulary vocabulary,
+    KeywordRows songs,
+    KeywordRows pictures,
+    TuneNames tuneNames,
+    KeywordReport report) {
   public Keywords {
     Objects.requireNonNull(vocabulary, "vocabulary");
     Objects.requireNonNull(songs, "songs");
     Objects.requireNonNull(pictures, "pictures");
+    Objects.requireNonNull(tuneNames, "tuneNames");
     Objects.requireNonNull(report, "report");
+  }
+
+  /**
+   * The same with other keywords of pictures.
+   *
+   * @param rows keywords and weights of each picture
+   * @return a copy
+   */
+  public Keywords withPictures(KeywordRows rows) {
+    return new Keywords(vocabulary, songs, rows, tuneNames, report);
   }
 
   /**

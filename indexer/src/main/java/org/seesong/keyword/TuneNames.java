@@ -27,7 +27,7 @@ import org.seesong.catalogue.Song;
  * @param parts not read where they are a part of a longer title
  * @param titles those of them that are not read where they are the whole title either
  */
-record TuneNames(SortedSet<String> parts, SortedSet<String> titles) {
+public record TuneNames(SortedSet<String> parts, SortedSet<String> titles) {
   static final TuneNames NONE = new TuneNames(Collections.emptySortedSet(), new TreeSet<>());
 
   /** Songs of a name whose lyrics are looked at. */
@@ -42,7 +42,7 @@ record TuneNames(SortedSet<String> parts, SortedSet<String> titles) {
   /** How many times as many songs a whole title needs that is no part of another title. */
   private static final int WHOLE_TITLE_FACTOR = 2;
 
-  TuneNames {
+  public TuneNames {
     parts = Collections.unmodifiableSortedSet(new TreeSet<>(parts));
     titles = Collections.unmodifiableSortedSet(new TreeSet<>(titles));
   }

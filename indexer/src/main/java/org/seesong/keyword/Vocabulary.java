@@ -2,13 +2,12 @@ package org.seesong.keyword;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.seesong.io.Digests;
 
 /**
  * The keywords, numbered from 0. Two ways of writing a word, such as 聖誕 and 圣诞 or {@code Oceans}
@@ -100,14 +99,10 @@ public final class Vocabulary {
    * @return 64 hexadecimal digits
    */
   public String hash() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String keyword : folded) {
-        digest.update((keyword + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+    MessageDigest digest = Digests.sha256();
+    for (String keyword : folded) {
+      digest.update((keyword + "\n").getBytes(StandardCharsets.UTF_8));
     }
+    return Digests.hex(digest);
   }
 }

@@ -83,11 +83,11 @@ final class WordFile {
   }
 
   private static void add(List<Entry> entries, int number, StringBuilder line) {
-    String text = line.toString();
-    if (number == 1 && text.startsWith("\uFEFF")) {
-      text = text.substring(1);
+    int start = 0;
+    while (start < line.length() && line.charAt(start) == '\uFEFF') {
+      start++; // files that were joined have byte order marks in their middle, or two
     }
-    text = text.strip();
+    String text = line.substring(start).strip();
     if (!text.isEmpty() && text.charAt(0) != '#') {
       entries.add(new Entry(number, text));
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import org.seesong.io.Digests;
 
 /**
  * Weights on their way from a file to a model: refuses numbers that are none and takes the digest
@@ -17,7 +18,7 @@ final class CheckedWeights {
   private static final int CHUNK = 1 << 16;
 
   private final WeightSource source;
-  private final MessageDigest digest = Fingerprint.digest("SHA-256");
+  private final MessageDigest digest = Digests.sha256();
   private final ByteBuffer bytes =
       ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.LongConsumer;
+import org.seesong.io.Digests;
 
 /**
  * Gets a published file, and goes on where an earlier attempt stopped. The bytes go to a file with
@@ -58,7 +59,7 @@ public final class Download {
 
   Path run() throws IOException, InterruptedException {
     if (Files.exists(target)) {
-      if (!Files.isRegularFile(target) || !Fingerprint.sha256(target).equals(weights.sha256())) {
+      if (!Files.isRegularFile(target) || !Digests.sha256(target).equals(weights.sha256())) {
         throw new FileAlreadyExistsException(
             target.toString(),
             null,
@@ -142,11 +143,11 @@ public final class Download {
   }
 
   private boolean isRight() throws IOException {
-    return Fingerprint.sha256(part).equals(weights.sha256());
+    return Digests.sha256(part).equals(weights.sha256());
   }
 
   private void requireRight(FileChannel file) throws IOException {
-    String found = Fingerprint.sha256(part);
+    String found = Digests.sha256(part);
     if (!found.equals(weights.sha256())) {
       long size = file.size();
       file.truncate(0);

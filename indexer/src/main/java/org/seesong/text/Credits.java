@@ -9,30 +9,46 @@ import java.util.Set;
  * and of sources.
  *
  * <p>A line in the midst of the words is never a credit, whatever its form: {@code Mother said:
- * come home} is sung. Labels are put together from the parts in {@code credit-labels.txt}, so that
+ * come home} is sung. So is a sentence after a label, which is longer than names: {@code Strings:
+ * and a dozen words}. Labels are put together from the parts in {@code credit-labels.txt}, so that
  * 混音工程师 and {@code executive producer} are known without being listed.
  */
 final class Credits {
   private static final int MAX_LABEL = 40;
   private static final int MAX_NAMES = 200;
 
+  /** Most words of one name or firm; more without a comma between are a sentence. */
+  private static final int MAX_NAME_WORDS = 10;
+
+  /** Most words of all names together where more than half of them begin with small letters. */
+  private static final int MAX_SMALL_WORDS = 8;
+
+  /** The same as {@link #MAX_NAME_WORDS} in Chinese characters or kana. */
+  private static final int MAX_NAME_CHARACTERS = 30;
+
+  private static final String BETWEEN_NAMES = ",，、;；/／|&+()（）[]【】\u00B7·";
+
+  /** Words that stand small within and between names. */
+  static final Set<String> SMALL_WORDS =
+      Set.of("and", "de", "da", "van", "von", "feat.", "ft.", "with");
+
   /** Lines of unknown label that may stand between two credits. */
   private static final int MAX_PENDING = 12;
 
   /** Parts that make a label a credit's. */
-  private static final Set<String> STEMS = Folding.words("credit-labels.txt");
+  static final Set<String> STEMS = Folding.words("credit-labels.txt");
 
   /** Parts that may stand beside. */
-  private static final Set<String> ADDITIONS = Folding.words("credit-additions.txt");
+  static final Set<String> ADDITIONS = Folding.words("credit-additions.txt");
 
   /** Labels that need no colon. */
-  private static final Set<String> BARE =
+  static final Set<String> BARE =
       Set.of(
           "作词", "作詞", "作曲", "编曲", "編曲", "词曲", "詞曲", "填词", "填詞", "监制", "監製", "制作人", "製作人", "混音",
           "母带", "原唱", "演唱", "작사", "작곡", "편곡");
 
   /** Beginnings of notices, folded. */
-  private static final List<String> NOTICES =
+  static final List<String> NOTICES =
       List.of(
           "版权所有",
           "tme享有",
@@ -169,8 +185,8 @@ final class Credits {
     int colon = folded.indexOf(':');
     if (colon > 0 && colon <= MAX_LABEL) {
       String names = text.substring(colon + 1).strip();
-      if (isLabel(folded.substring(0, colon)) && names.length() <= MAX_NAMES) {
-        return Form.CREDIT;
+      if (isLabel(folded.substring(0, colon))) {
+        return names.length() <= MAX_NAMES && !isSentence(names) ? Form.CREDIT : Form.SUNG;
       }
       return isLabelForm(folded.substring(0, colon), names) ? Form.PERHAPS : Form.SUNG;
     }
@@ -233,9 +249,18 @@ final class Credits {
   }
 
   private static boolean isCreditWithoutColon(String text, String folded) {
-    int by = folded.indexOf(" by ");
-    if (by > 0 && by <= MAX_LABEL && isLabel(folded.substring(0, by + 3))) {
-      return areNames(text.substring(by + 4));
+    for (String link : List.of(" by ", " to ")) { // "Written by", "Special thanks to"
+      int at = folded.indexOf(link);
+      if (at > 0 && at <= MAX_LABEL && isLabel(folded.substring(0, at + 3))) {
+        String names = text.substring(at + 4).strip();
+        // who submits has a user name
+        return areNames(names)
+            || (folded.startsWith("submitted") && !names.isEmpty() && names.indexOf(' ') < 0);
+      }
+    }
+    int dash = dash(folded);
+    if (dash > 1 && isLabel(folded.substring(0, dash))) {
+      return areNames(text.substring(dash + 1));
     }
     int space = folded.indexOf(' ');
     return space > 0
@@ -244,17 +269,67 @@ final class Credits {
         && folded.chars().noneMatch(c -> ",。，！？!?".indexOf(c) >= 0);
   }
 
+  /** Where a dash before a space stands, as in "Singer - Jane Doe"; -1 if it is no short label. */
+  private static int dash(String folded) {
+    for (int i = 2; i < Math.min(folded.length() - 1, MAX_LABEL); i++) {
+      if ("-–—".indexOf(folded.charAt(i)) >= 0 && folded.charAt(i + 1) == ' ') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Longer than a list of names; see the bounds. */
+  private static boolean isSentence(String names) {
+    int all = 0;
+    int small = 0;
+    int words = 0; // since the last sign or word between names
+    int characters = 0;
+    for (String word : spaced(names).split(" +")) {
+      boolean between =
+          word.equals("and") || (word.length() == 1 && BETWEEN_NAMES.contains(word));
+      words = between ? 0 : words + 1;
+      characters =
+          between ? 0 : characters + (int) word.codePoints().filter(Credits::isWide).count();
+      if (words > MAX_NAME_WORDS || characters > MAX_NAME_CHARACTERS) {
+        return true;
+      }
+      boolean isWord = !word.isEmpty() && Character.isLetter(word.charAt(0));
+      all += isWord ? 1 : 0;
+      small += isWord && Character.isLowerCase(word.charAt(0)) ? 1 : 0;
+    }
+    return all > MAX_SMALL_WORDS && 2 * small > all;
+  }
+
+  /** With each sign between names as a word of its own. */
+  private static String spaced(String names) {
+    StringBuilder spaced = new StringBuilder();
+    for (int i = 0; i < names.length(); i++) {
+      char c = names.charAt(i);
+      if (BETWEEN_NAMES.indexOf(c) >= 0) {
+        spaced.append(' ').append(c).append(' ');
+      } else {
+        spaced.append(Character.isWhitespace(c) || Character.isSpaceChar(c) ? ' ' : c);
+      }
+    }
+    return spaced.toString().strip();
+  }
+
+  private static boolean isWide(int character) {
+    return Character.isIdeographic(character)
+        || (character >= '\u3040' && character <= '\u30FF')
+        || (character >= '\uAC00' && character <= '\uD7A3');
+  }
+
   /** Names in Latin letters begin with capitals: "Jane Doe and J. Roe", not "the hand of God". */
   private static boolean areNames(String text) {
     String names = text.strip();
-    if (names.isEmpty() || names.length() > MAX_NAMES) {
+    if (names.isEmpty() || names.length() > MAX_NAMES || isSentence(names)) {
       return false;
     }
     for (String word : names.split(" +")) {
       char first = word.charAt(0);
-      boolean small =
-          Set.of("and", "de", "da", "van", "von", "feat.", "ft.", "with").contains(word);
-      if (Character.isLowerCase(first) && !small) {
+      if (Character.isLowerCase(first) && !SMALL_WORDS.contains(word)) {
         return false;
       }
     }

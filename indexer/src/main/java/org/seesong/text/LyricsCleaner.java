@@ -1,5 +1,7 @@
 package org.seesong.text;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,8 +19,11 @@ public final class LyricsCleaner {
   /** The option of an index's identity that says whether its lyrics were cleaned. */
   public static final String OPTION = "lyrics";
 
-  /** Version of the rules and lists, which changes whenever other words count as sung. */
-  public static final int VERSION = 1;
+  /**
+   * Version of the rules, which changes whenever they make other words count as sung; for lists it
+   * need not, see {@link #rules}.
+   */
+  private static final int VERSION = 2;
 
   private static final LyricsCleaner ON = new LyricsCleaner(true);
   private static final LyricsCleaner OFF = new LyricsCleaner(false);
@@ -47,6 +52,17 @@ public final class LyricsCleaner {
    */
   public static LyricsCleaner ofIndex(Map<String, String> options) {
     return of(ON.describe().equals(options.get(OPTION)));
+  }
+
+  /**
+   * What decides which words are sung: the version of the rules, and all lists.
+   *
+   * @return lines, the same in every run; others if other words may count as sung
+   */
+  public static List<String> rules() {
+    List<String> lines = new ArrayList<>(List.of("lyrics " + VERSION));
+    lines.addAll(TextLists.entries());
+    return lines;
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.seesong.text;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,13 +12,17 @@ import java.util.Set;
  * most {@value #MAX_TAG} characters, for the whole tag in what was copied, and take it away. So a
  * tag that appears once an inner one is gone is found too (as in HTML that was escaped twice), the
  * result holds none any more, and reading it again changes nothing.
+ *
+ * <p>Comments, scripts and style sheets go with what is in them, which their end takes away; one
+ * that never ends leaves its content.
  */
 final class MarkupReader {
   private static final int MAX_TAG = 256;
   private static final int NONE = -1;
 
-  private static final Set<String> HEAD_TAGS =
+  static final Set<String> HEAD_TAGS =
       Set.of(
+          "#",
           "ti",
           "ar",
           "al",
@@ -42,7 +47,7 @@ final class MarkupReader {
 
   private static final Set<String> BREAKS = Set.of("br");
 
-  private static final Set<String> BLOCKS =
+  static final Set<String> BLOCKS =
       Set.of(
           "p",
           "div",
@@ -66,11 +71,11 @@ final class MarkupReader {
           "body",
           "html");
 
-  private static final Set<String> INLINE =
+  static final Set<String> INLINE =
       Set.of(
           "a", "b", "i", "u", "s", "em", "strong", "span", "font", "small", "big", "sub", "sup",
-          "img", "td", "th", "code", "iframe", "script", "style", "ins", "del", "mark", "cite",
-          "wbr", "label", "button", "nobr", "tt", "strike", "ruby", "rt", "rp", "rb");
+          "img", "td", "th", "code", "iframe", "ins", "del", "mark", "cite", "wbr", "label",
+          "button", "nobr", "tt", "strike", "ruby", "rt", "rp", "rb");
 
   private final StringBuilder out;
   private final Tally tally;
@@ -85,6 +90,21 @@ final class MarkupReader {
 
   /** The same for an escaped carriage return. */
   private int afterReturn = NONE;
+
+  /** Where a line's comment begins that is no tag but the rest of the line: {@code [:]}. */
+  private int lineComment = NONE;
+
+  private final Region comment = new Region();
+
+  /** By the name of the tag. */
+  private final Map<String, Region> hidden = Map.of("script", new Region(), "style", new Region());
+
+  /** Where something begins that goes with its content, if it has begun, and what was there. */
+  private static final class Region {
+    private int start = NONE;
+    private int lineStart;
+    private int ink;
+  }
 
   private MarkupReader(int length, Tally tally) {
     this.out = new StringBuilder(length + 16);
@@ -143,6 +163,10 @@ final class MarkupReader {
 
   /** Takes away a line that was nothing but tags; whether it was. */
   private boolean endLine() {
+    if (lineComment != NONE) {
+      cut(lineComment);
+      lineComment = NONE;
+    }
     boolean onlyTags = tagInLine && ink == NONE;
     if (onlyTags) {
       cut(lineStart);
@@ -153,9 +177,33 @@ final class MarkupReader {
 
   private void cut(int length) {
     out.setLength(length);
-    if (ink >= length) {
-      ink = NONE;
+    ink = ink >= length ? NONE : ink;
+    afterBreak = afterBreak > length ? NONE : afterBreak;
+    afterReturn = afterReturn > length ? NONE : afterReturn;
+    lineComment = Math.min(lineComment, length);
+    comment.start = comment.start >= length ? NONE : comment.start; // its opening sign is gone
+    for (Region region : hidden.values()) {
+      region.start = Math.min(region.start, length);
     }
+  }
+
+  /** From here on, unless it has begun already. */
+  private void begin(Region region, int start) {
+    if (region.start == NONE) {
+      region.start = start;
+      region.lineStart = lineStart;
+      region.ink = ink;
+    }
+  }
+
+  /** Takes away a region with its content, and puts the reader back to where it began. */
+  private void end(Region region) {
+    int start = region.start;
+    region.start = NONE;
+    lineStart = Math.min(region.lineStart, start);
+    ink = region.ink;
+    lineComment = NONE;
+    remove(start, CleaningKind.MARKUP);
   }
 
   /** Appends a character, and what takes its place if it ends an entity. */
@@ -188,10 +236,20 @@ final class MarkupReader {
         return entity();
       }
       case '>' -> angleTag();
+      case '-' -> {
+        if (endsWith("<!--")) {
+          begin(comment, out.length() - 4);
+        }
+      }
       case ']' -> squareTag();
       default -> {}
     }
     return NONE;
+  }
+
+  private boolean endsWith(String sign) {
+    int start = out.length() - sign.length();
+    return start >= lineStart && out.indexOf(sign, start) == start;
   }
 
   private static boolean isEscapable(int c) {
@@ -256,6 +314,9 @@ final class MarkupReader {
     String inside = out.substring(start + 1, out.length() - 1);
     if (isTime(inside)) {
       remove(start, CleaningKind.TIME_TAG);
+    } else if (inside.equals(":") && start == ink) {
+      remove(start, CleaningKind.HEAD_TAG);
+      lineComment = start;
     } else {
       int colon = inside.indexOf(':');
       if (colon > 0
@@ -267,6 +328,10 @@ final class MarkupReader {
   }
 
   private void angleTag() {
+    if (comment.start != NONE && endsWith("-->")) {
+      end(comment);
+      return;
+    }
     int start = start('<', '>');
     if (start == NONE) {
       return;
@@ -277,7 +342,15 @@ final class MarkupReader {
       return;
     }
     String name = tagName(inside);
-    if (BREAKS.contains(name)) {
+    Region region = hidden.get(name);
+    if (region != null) {
+      remove(start, CleaningKind.MARKUP);
+      if (!inside.startsWith("/")) {
+        begin(region, start);
+      } else if (region.start != NONE) {
+        end(region);
+      }
+    } else if (BREAKS.contains(name)) {
       cut(start);
       tally.add(CleaningKind.MARKUP);
       lineEnd();

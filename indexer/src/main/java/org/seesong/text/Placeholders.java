@@ -7,15 +7,15 @@ final class Placeholders {
   /** Letters of the longest text that is looked at. */
   private static final int MAX_LETTERS = 60;
 
-  private static final Set<String> WHOLE = Folding.lines("placeholders.txt");
+  static final Set<String> WHOLE = Folding.lines("placeholders.txt");
 
   /** Short Chinese texts with one of these speak of the lyrics and are none. */
-  private static final String[] PARTS = {
+  static final String[] PARTS = {
     "纯音乐请", "純音樂請", "没有填词", "沒有填詞", "没有歌词", "沒有歌詞", "暂无歌词", "暫無歌詞", "暂时没有歌词", "纯音乐无歌词", "純音樂無歌詞",
     "的纯音乐", "的純音樂"
   };
 
-  private static final Set<String> TRACKS =
+  static final Set<String> TRACKS =
       Set.of("track", "audiotrack", "untitled", "音轨", "音軌", "曲目", "トラック", "트랙");
 
   private Placeholders() {}

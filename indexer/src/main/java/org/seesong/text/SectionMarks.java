@@ -10,18 +10,18 @@ final class SectionMarks {
   private static final int MAX_MARK = 60;
 
   /** Names that nobody sings as a line or echo of their own. */
-  private static final Set<String> PLAIN = Folding.words("section-names.txt");
+  static final Set<String> PLAIN = Folding.words("section-names.txt");
 
   /** Names that are words as well: they count with a colon, a number or square brackets. */
-  private static final Set<String> WORDS = Folding.words("section-words.txt");
+  static final Set<String> WORDS = Folding.words("section-words.txt");
 
   /** Words between names. */
-  private static final Set<String> LINKS =
+  static final Set<String> LINKS =
       Set.of(
           "and", "to", "of", "the", "in", "with", "all", "x", "first", "second", "third", "final",
           "last", "half", "double", "out", "ad", "times", "time", "遍", "次", "段", "第");
 
-  private static final Set<String> PAGE_LINES = Folding.lines("page-lines.txt");
+  static final Set<String> PAGE_LINES = Folding.lines("page-lines.txt");
 
   private SectionMarks() {}
 

@@ -23,20 +23,20 @@ final class StageDirections {
   private static final int MAX_NAME = 12;
 
   /** Directions and parts, the same in any song. */
-  private static final Set<String> PARTS = Folding.words("stage-parts.txt");
+  static final Set<String> PARTS = Folding.words("stage-parts.txt");
 
   /** Roles of old plays in two characters or more. */
-  private static final Set<String> ROLES = Folding.words("stage-roles.txt");
+  static final Set<String> ROLES = Folding.words("stage-roles.txt");
 
   /** Those that mean nothing else, wherever they stand. */
-  private static final Set<String> PLAIN_ROLES =
+  static final Set<String> PLAIN_ROLES =
       Set.of("正末", "正旦", "搽旦", "卜儿", "孛老", "旦儿", "老旦", "小旦", "贴旦", "净扮", "外扮");
 
-  private static final String ROLE = "旦末净丑生外贴孤卜俫驾众";
-  private static final String ACT = "云唱白念科介做扮引应揍住诗上下出接跪再";
+  static final String ROLE = "旦末净丑生外贴孤卜俫驾众";
+  static final String ACT = "云唱白念科介做扮引应揍住诗上下出接跪再";
 
   /** What a cloud or a song may follow that is spoken of, and a name may not. */
-  private static final String NO_NAME = "的朵片白彩乌浮青流行层风和在高歌合轻吟声我你他她它来去上看听如似像是";
+  static final String NO_NAME = "的朵片白彩乌浮青流行层风和在高歌合轻吟声我你他她它来去上看听如似像是";
 
   private StageDirections() {}
 

@@ -215,12 +215,53 @@ final class TableFilesTest {
     assertThat(failure(write("k.csv", "id,Title,title\n1,a,b\n")))
         .isEqualTo(
             "k.csv:1:3: the header names column 'title' twice; rename or remove one of them");
+    assertThat(failure(write("k.csv", "id,title,Mood,Mood\n1,a,b,c\n")))
+        .isEqualTo("k.csv:1:4: the header names column 'Mood' twice; rename or remove one of them");
+  }
+
+  @Test
+  void ownersColumnsInTwoCasesAreRefusedToo() throws IOException {
+    assertThat(failure(write("m.csv", "id,title,mood,Mood\n1,a,calm,angry\n")))
+        .isEqualTo(
+            "m.csv:1:4: the header names column 'Mood' twice, in upper and lower case; rename or"
+                + " remove one of them");
+    Path lines =
+        write(
+            "m.jsonl",
+            "{\"id\":1,\"title\":\"a\",\"mood\":\"calm\",\"Mood\":\"angry\"}\n"
+                + "{\"id\":2,\"title\":\"b\",\"mood\":null,\"Mood\":\"angry\"}\n");
+    Catalogue catalogue = read(lines);
+    assertThat(catalogue.songs()).extracting(Song::id).containsExactly("2");
+    assertThat(messages(catalogue))
+        .containsExactly(
+            "m.jsonl:1:42: the line has 'Mood' twice, in upper and lower case; line skipped");
+  }
+
+  @Test
+  void allByteOrderMarksAtTheStartOfALineAreTakenOff() throws IOException {
+    Path table = write("b.csv", "\uFEFF\uFEFFid,title\n\uFEFF\uFEFF\uFEFF1,a\n");
+    String line = "\uFEFF\uFEFF{\"id\":2,\"title\":\"b\"}\n";
+    Path lines = write("b.jsonl", line + line.replace('2', '3'));
+    Catalogue catalogue = read(table, lines);
+    assertThat(catalogue.songs()).extracting(Song::id).containsExactly("1", "2", "3");
+    assertThat(messages(catalogue)).isEmpty();
   }
 
   @Test
   void anEmptyFileIsTold() throws IOException {
     for (String name : new String[] {"e.csv", "e.tsv", "e.jsonl"}) {
-      assertThat(messages(read(write(name, "")))).containsExactly(name + ": the file is empty");
+      for (String nothing : new String[] {"", "\n\r\n", "\uFEFF"}) {
+        assertThat(messages(read(write(name, nothing))))
+            .containsExactly(name + ": the file is empty");
+      }
+    }
+  }
+
+  @Test
+  void aTableThatIsNothingButAHeaderIsTold() throws IOException {
+    for (String header : new String[] {"id,title", "id,title\r\n\r\n"}) {
+      assertThat(messages(read(write("h.csv", header))))
+          .containsExactly("h.csv: the file has a header but no rows");
     }
   }
 
@@ -325,6 +366,35 @@ final class TableFilesTest {
                 + ". Convert it: iconv -f "
                 + name
                 + " -t UTF-8 'old songs.csv' > 'old songs-utf8.csv'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "windows-1252, Windows-1252 (Latin-1), café, été",
+    "windows-1252, Windows-1252 (Latin-1), snow, Äpfel",
+    "windows-1252, Windows-1252 (Latin-1), Grün ist die Heide, snow",
+    "GBK, GBK (GB18030), 雨, 我在夜里看见雪",
+    "Big5, Big5, 我在夜裡看見雪, rain",
+    "Shift_JIS, Shift_JIS, 夜に雪を見た, rain",
+  })
+  void otherEncodingsAreNamedInFilesOfTwoRowsToo(
+      String charset, String title, String first, String second) throws IOException {
+    for (String end : new String[] {"", "\n", "\r\n"}) {
+      String table = "id,title\n1," + first + "\n2," + second + end;
+      Path file = folder.resolve("two.csv");
+      Files.write(file, table.getBytes(Charset.forName(charset)));
+      assertThat(failure(file)).startsWith("two.csv is not UTF-8; it looks like " + title + ".");
+    }
+  }
+
+  @Test
+  void aDamagedLineAmongFewInUtf8IsARowLeftOut() throws IOException {
+    byte[] bytes = "id,title\n1,雪\n2,caf_ noir\n".getBytes(StandardCharsets.UTF_8);
+    bytes[bytes.length - 7] = (byte) 0xE9;
+    Catalogue catalogue = read(Files.write(folder.resolve("d.csv"), bytes));
+    assertThat(catalogue.songs()).extracting(Song::id).containsExactly("1");
+    assertThat(messages(catalogue))
+        .containsExactly("d.csv:3:2: field 'title' is not valid UTF-8; row skipped");
   }
 
   @Test

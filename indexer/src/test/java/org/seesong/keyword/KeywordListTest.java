@@ -27,7 +27,8 @@ final class KeywordListTest {
 
   @Test
   void aTextFileHoldsAKeywordALine() throws IOException {
-    assertThat(KeywordList.read(write("k.txt", "\uFEFF雪\r\n# no\n\n water lily \n")).keywords())
+    assertThat(
+            KeywordList.read(write("k.txt", "\uFEFF\uFEFF雪\r\n# no\n\n water lily \n")).keywords())
         .containsExactly("雪", "water lily");
   }
 

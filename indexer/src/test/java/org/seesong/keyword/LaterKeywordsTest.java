@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +113,22 @@ final class LaterKeywordsTest {
     KeywordRows rows = later.songs(List.of(sail), 1, done -> {});
     assertThat(rows.keywords()).containsExactly(later.vocabulary().idOf("帆"));
     assertThat(rows.weights()[0]).isPositive().isFinite();
+  }
+
+  @Test
+  void theStateHasTheTuneNamesThatTheStageReadBy() throws Exception {
+    Catalogue catalogue = catalogue(1);
+    KeywordTools tools = KeywordTools.builtIn(Segmenters.byName("unicode"));
+    KeywordOptions options = KeywordOptions.defaults();
+    Keywords keywords = Keywords.of(catalogue, options, tools, KeywordList.none(), done -> {});
+    TuneNames other = new TuneNames(new TreeSet<>(List.of("长相思")), new TreeSet<>());
+    Keywords changed =
+        new Keywords(
+            keywords.vocabulary(), keywords.songs(), keywords.pictures(), other, keywords.report());
+    KeywordState state = KeywordState.of(changed, catalogue, options, tools);
+    assertThat(state.tuneNames()).containsExactly("长相思");
+    assertThat(state.tuneTitles()).isEmpty();
+    assertThat(changed.withPictures(keywords.pictures())).isEqualTo(changed);
   }
 
   @Test

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seesong.io.Digests;
 import org.seesong.model.LocalServer.Answer;
 
 class DownloadTest {
@@ -28,8 +28,7 @@ class DownloadTest {
     new Random(1).nextBytes(CONTENT);
   }
 
-  private static final String DIGEST =
-      HexFormat.of().formatHex(Fingerprint.digest("SHA-256").digest(CONTENT));
+  private static final String DIGEST = Digests.sha256(CONTENT);
 
   @TempDir Path temp;
   private LocalServer server;

@@ -23,6 +23,7 @@ import org.seesong.image.ImageEncoder;
 import org.seesong.image.ModelDescription;
 import org.seesong.image.ModelHome;
 import org.seesong.image.RgbImage;
+import org.seesong.io.Digests;
 
 /** Weights become an encoder of the model home. */
 class Vgg19InstallTest {
@@ -58,8 +59,7 @@ class Vgg19InstallTest {
     assertThat(keras.size()).isEqualTo(64);
     assertThat(keras.dimension()).isEqualTo(48);
     assertThat(keras.trained()).isTrue();
-    assertThat(keras.note())
-        .isEqualTo("weights of Keras from w.h5, SHA-256 " + Fingerprint.sha256(h5));
+    assertThat(keras.note()).isEqualTo("weights of Keras from w.h5, SHA-256 " + Digests.sha256(h5));
     assertThat(pytorch.scaling()).isEqualTo("(p/255-[.485,.456,.406])/[.229,.224,.225]");
     assertThat(pytorch.channelOrder()).isEqualTo(ChannelOrder.RGB);
     assertThat(pytorch.files()).as("the same network").isEqualTo(keras.files());

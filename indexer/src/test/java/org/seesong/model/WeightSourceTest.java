@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.seesong.io.Digests;
 
 /** Every layout gives the numbers that were written, in TensorFlow's order. */
 class WeightSourceTest {
@@ -25,7 +26,7 @@ class WeightSourceTest {
       assertThat(weights.preprocessing()).isEqualTo(Preprocessing.KERAS);
       assertThat(weights.trained()).isTrue();
       assertThat(weights.note())
-          .isEqualTo("weights of Keras from w.h5, SHA-256 " + Fingerprint.sha256(file));
+          .isEqualTo("weights of Keras from w.h5, SHA-256 " + Digests.sha256(file));
     }
   }
 

@@ -2,7 +2,10 @@ package org.seesong.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,7 +118,19 @@ class LyricsCleanerTest {
         "작곡: 홍길동",
         "音乐制作人 ： 某某",
         "弦乐录音工程师：某",
-        "ISRC：CN-A01-19-00001"
+        "ISRC：CN-A01-19-00001",
+        "Submitted by Jane Doe",
+        "Submitted by jane_doe99",
+        "Special thanks to Jane Doe and J. Roe",
+        "Special thanks: Jane Doe",
+        "Singer - Jane Doe",
+        "Singer- Jane Doe",
+        "Co-producer – J. Roe",
+        "演唱 - 张三",
+        "Strings: the London Session Orchestra",
+        "Strings: Jane Doe, J. Roe, Li Si, Ana Ruiz, Jean Roux, Max Muster and the Other Band",
+        "guitar: jane doe, j. roe & li si",
+        "弦乐：国际首席爱乐乐团、某某室内乐团、某某交响乐团弦乐组、某某合唱团、某某少年合唱团"
       })
   void labelsOfManyLanguagesAreCredits(String credit) {
     assertThat(words(credit, "雪落下来")).containsExactly("雪落下来");
@@ -139,7 +154,15 @@ class LyricsCleanerTest {
         "时间：请你停下来！",
         "钢琴 声声入耳",
         "Strings of pearls",
-        "Lyrics in my head"
+        "Lyrics in my head",
+        "Strings: the wind is blowing through the trees tonight and I am cold",
+        "Strings: The Wind Is Blowing Through The Trees Tonight While I Am Cold",
+        "Strings: pulling me under, taking me home, and never letting me go",
+        "弦乐：我在夜里看见雪落下来想起从前的你我们都曾经年轻过一个人走回家听那首老歌",
+        "Special thanks to all the lonely people",
+        "Submitted by force to you",
+        "Music - my only love",
+        "Thanks to You"
       })
   void sungLinesStayWhereverTheyStand(String sung) {
     assertThat(words(sung, "雪落下来", "作词：张三")).contains(sung);
@@ -265,6 +288,58 @@ class LyricsCleanerTest {
             "'night'",
             "Carry me away");
     assertThat(clean(html).counts().kinds()).containsOnlyKeys(CleaningKind.MARKUP);
+  }
+
+  @Test
+  void scriptsStyleSheetsAndCommentsGoWithTheirContent() {
+    String[] html = {
+      "<style type=\"text/css\">",
+      "p { color: snow; } a > b { x: y }",
+      "</style>",
+      "Snow<!-- an ad > here --> falls",
+      "<!--",
+      "<br>[00:12.00]rain",
+      "-->",
+      "Rain<script>if (a<b && c>d) {",
+      "  write(\"<p>fire</p>\");",
+      "}</script> falls",
+      "&lt;script&gt;fire&lt;/script&gt;",
+      "<!-- one <!-- two -->Stay<!----> here"
+    };
+    assertThat(shown(html)).containsExactly("Snow falls", "Rain falls", "Stay here");
+    assertThat(shown("<script>Snow falls", "<!-- Rain falls"))
+        .as("what never ends leaves its content")
+        .containsExactly("Snow falls", "<!-- Rain falls");
+    assertThat(shown("a --> b", "</script>c", "I <3 you <!- d -->"))
+        .containsExactly("a --> b", "c", "I <3 you <!- d -->");
+  }
+
+  @Test
+  void commentsOfLrcFilesAreNoLines() {
+    assertThat(
+            shown("[#:made by somebody]", "[:]a comment <b>of</b> snow", " [:]", "[00:01.00]Hello"))
+        .containsExactly("Hello");
+    assertThat(shown("Say [:] hello", "Say [#:hello]"))
+        .containsExactly("Say [:] hello", "Say [#:hello]");
+  }
+
+  @Test
+  void allListsCountAmongTheRules() throws Exception {
+    List<String> rules = LyricsCleaner.rules();
+    Path folder = Path.of(LyricsCleaner.class.getResource("credit-labels.txt").toURI()).getParent();
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> lists = files.filter(file -> file.toString().endsWith(".txt")).toList();
+      assertThat(lists).hasSizeGreaterThan(7);
+      for (Path list : lists) {
+        for (String line : Files.readAllLines(list)) {
+          if (!line.isBlank() && line.charAt(0) != '#') {
+            String word = line.strip().split(" ")[0];
+            assertThat(rules).as("%s", list).anyMatch(rule -> rule.startsWith(word));
+          }
+        }
+      }
+    }
+    assertThat(rules).isEqualTo(LyricsCleaner.rules()).contains("source:", "offset", "untitled");
   }
 
   @Test

@@ -51,8 +51,9 @@ final class RemoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    List<String> named = read(ids);
     CatalogueChange.Removal removal =
-        CatalogueChange.remove(change.folder(), read(ids), change.patience());
+        CatalogueChange.remove(change.folder(), named, change.patience());
     if (json) {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("songs", removal.songs());
@@ -71,6 +72,9 @@ final class RemoveCommand implements Callable<Integer> {
               removal.songsNow(),
               removal.picturesNow()));
     }
+    if (named.isEmpty()) {
+      console.log(ids + " holds no ids, so nothing was removed; write one id a line");
+    }
     removal.problems().stream().limit(PRINTED).forEach(console::log);
     if (removal.problems().size() > PRINTED) {
       console.log("... and " + (removal.problems().size() - PRINTED) + " more");
@@ -78,16 +82,25 @@ final class RemoveCommand implements Callable<Integer> {
     return removal.problems().isEmpty() ? Seesong.DONE : Seesong.REJECTED;
   }
 
-  /** Lines without a byte order mark, blank ones left out; ids may begin and end with spaces. */
+  /** Lines without byte order marks, blank ones left out; ids may begin and end with spaces. */
   private static List<String> read(Path file) throws IOException {
     try {
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      return (text.startsWith("\uFEFF") ? text.substring(1) : text)
+      return Files.readString(file, StandardCharsets.UTF_8)
           .lines()
+          .map(RemoveCommand::withoutMarks)
           .filter(line -> !line.isBlank())
           .toList();
     } catch (CharacterCodingException e) {
       throw new IOException(file + ": not valid UTF-8", e);
     }
+  }
+
+  /** Files that were joined have byte order marks at the start of lines. */
+  private static String withoutMarks(String line) {
+    int start = 0;
+    while (start < line.length() && line.charAt(start) == '\uFEFF') {
+      start++;
+    }
+    return line.substring(start);
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,44 @@ class SearchWordsTest {
     all[1] = "rain/0.png";
     System.arraycopy(filters, 0, all, 2, filters.length);
     return search(all);
+  }
+
+  @Test
+  void aDamagedVocabularyIsToldAndTheBuiltInTableServes() throws IOException {
+    Path file;
+    try (Stream<Path> files = Files.list(index.resolve("placing"))) {
+      file = files.filter(f -> f.toString().endsWith(".json")).findAny().orElseThrow();
+    }
+    byte[] whole = Files.readAllBytes(file);
+    PrintStream before = System.err;
+    ByteArrayOutputStream warnings = new ByteArrayOutputStream();
+    try {
+      byte[] damaged = whole.clone();
+      damaged[whole.length / 2] ^= 1;
+      Files.write(file, damaged);
+      System.setErr(stream(warnings));
+      assertThat(search("--keyword", "Umbrellas", "--songs", "3").songs()).hasSize(3);
+    } finally {
+      System.setErr(before);
+      Files.write(file, whole);
+    }
+    assertThat(warnings.toString(StandardCharsets.UTF_8))
+        .contains(
+            "WARN KeywordLookup - " + file + " is damaged (",
+            "; run the same 'seesong build' again; until then keywords are looked up by the"
+                + " built-in table\n");
+  }
+
+  @Test
+  void idsToRemoveThatAreNoneAreTold() throws IOException {
+    for (String nothing : List.of("", "\n  \n", "\uFEFF\uFEFF\n")) {
+      Path ids = Files.writeString(temporary.resolve("ids.txt"), nothing);
+      Outcome outcome = run("remove", index.toString(), "--ids", ids.toString());
+      assertThat(outcome.code()).isZero();
+      assertThat(outcome.log())
+          .isEqualTo(ids + " holds no ids, so nothing was removed; write one id a line\n");
+      assertThat(outcome.data()).startsWith("removed 0 songs and 0 pictures; ");
+    }
   }
 
   @ParameterizedTest

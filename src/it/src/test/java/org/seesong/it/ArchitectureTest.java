@@ -33,7 +33,16 @@ class ArchitectureTest {
           .resideInAPackage("..seesong.image..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("image", "vector"));
+          .resideInAnyPackage(seesongBut("image", "vector", "io"));
+
+  @ArchTest
+  static final ArchRule ioSeesTheJdkOnly =
+      classes()
+          .that()
+          .resideInAPackage("..seesong.io..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(JDK, "org.seesong.io");
 
   @ArchTest
   static final ArchRule vectorsComeFirst =
@@ -42,7 +51,7 @@ class ArchitectureTest {
           .resideInAPackage("..seesong.vector..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("vector"));
+          .resideInAnyPackage(seesongBut("vector", "io"));
 
   @ArchTest
   static final ArchRule theIndexSeesVectorsOnly =
@@ -51,7 +60,7 @@ class ArchitectureTest {
           .resideInAPackage("..seesong.index..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("index", "vector"));
+          .resideInAnyPackage(seesongBut("index", "vector", "io"));
 
   @ArchTest
   static final ArchRule queriesDoNotKnowHowVectorsAreMade =
@@ -69,7 +78,7 @@ class ArchitectureTest {
           .resideInAPackage("..seesong.graph..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(JDK, "org.seesong.graph", "org.seesong.vector");
+          .resideInAnyPackage(JDK, "org.seesong.graph", "org.seesong.vector", "org.seesong.io");
 
   @ArchTest
   static final ArchRule embeddingSeesTheJdkVectorsAndTheGraph =
@@ -102,7 +111,7 @@ class ArchitectureTest {
           .resideInAPackage("..seesong.keyword..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("keyword", "text", "catalogue", "index", "vector"));
+          .resideInAnyPackage(seesongBut("keyword", "text", "catalogue", "index", "vector", "io"));
 
   @ArchTest
   static final ArchRule textSeesTheJdkOnly =
@@ -216,7 +225,7 @@ class ArchitectureTest {
           .resideInAPackage("org.seesong.model..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("model", "image"));
+          .resideInAnyPackage(seesongBut("model", "image", "io"));
 
   @ArchTest static final ArchRule jiebaBehindOneClass = onlyOne("JiebaSegmenter", "com.huaban..");
 
@@ -254,6 +263,7 @@ class ArchitectureTest {
     Set<String> names =
         new TreeSet<>(
             List.of(
+                "io",
                 "vector",
                 "image",
                 "index",

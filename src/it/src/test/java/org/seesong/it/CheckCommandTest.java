@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,11 +18,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.seesong.image.DescriptorEncoder;
+import org.seesong.image.ImageEncoder;
 import org.seesong.query.KeptSongs;
+import org.seesong.vector.ContentKey;
+import org.seesong.vector.VectorFile;
 
 /** Whatever a build leaves is read by check, which changes nothing, and mended by a build. */
 class CheckCommandTest {
+  private static final ImageEncoder ENCODER = new DescriptorEncoder();
   private static final String WHOLE = "whole: 15 pictures and 40 songs\n";
 
   @TempDir static Path shared;
@@ -154,6 +161,66 @@ class CheckCommandTest {
     assertThat(check().ends(1).data())
         .contains("line-8-0.training: bytes 0 to 14 are damaged", "report.json is no JSON")
         .endsWith("not whole: 2 problems\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|no report (the file is empty)",
+        "[]|no report (array)",
+        "{}|no report (it says nothing)",
+        "null|no report (null)",
+        "{} {}|no JSON (",
+        "seesong|no JSON ("
+      })
+  void aReportThatIsNoneIsTold(String text, String told) throws IOException {
+    Files.writeString(out.resolve("report.json"), text);
+    assertThat(check().ends(1).data())
+        .contains(out.resolve("report.json") + " is " + told)
+        .endsWith("not whole: 1 problem\n");
+  }
+
+  @Test
+  void picturesWithTheSameVectorAreWholeAndLostVectorsFound() throws IOException {
+    Path pictures = catalogue.pictures().resolveSibling("twice.csv");
+    Files.writeString(pictures, "path,id,keyword\np1.png,a,海\np1.png,b,海\np2.png,c,山\n");
+    Path folder = temporary.toRealPath().resolve("twice");
+    CommandRun.build(catalogue.songs(), pictures, folder).ends(0);
+    assertThat(CommandRun.of("check", folder).ends(0).data())
+        .isEqualTo("whole: 3 pictures and 40 songs\n");
+    Path file;
+    try (Stream<Path> files = Files.list(folder.resolve("vectors"))) {
+      file = files.filter(f -> f.toString().endsWith(".vectors")).findAny().orElseThrow();
+    }
+    Map<ContentKey, float[]> all = new HashMap<>();
+    try (VectorFile vectors = open(file)) {
+      for (ContentKey key : vectors.keys()) {
+        float[] vector = new float[ENCODER.dimension()];
+        vectors.read(key, vector);
+        all.put(key, vector);
+      }
+    }
+    assertThat(all).hasSize(2);
+    for (ContentKey other : all.keySet()) {
+      Files.delete(file);
+      try (VectorFile vectors = open(file)) {
+        for (Map.Entry<ContentKey, float[]> each : all.entrySet()) {
+          float[] vector = each.getValue().clone();
+          vector[0] += each.getKey().equals(other) ? 1 : 0;
+          vectors.append(each.getKey(), vector);
+        }
+      }
+      assertThat(CommandRun.of("check", folder).ends(1).data())
+          .isEqualTo(
+              "1 visual vectors of the index are not in "
+                  + file
+                  + "; delete the file and build again\nnot whole: 1 problem\n");
+    }
+  }
+
+  private static VectorFile open(Path file) throws IOException {
+    return VectorFile.open(file, ENCODER.id(), ENCODER.dimension());
   }
 
   @Test

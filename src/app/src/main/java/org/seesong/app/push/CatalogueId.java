@@ -3,11 +3,10 @@ package org.seesong.app.push;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.lucene.index.IndexCommit;
 import org.apache.lucene.index.SegmentInfos;
 import org.seesong.index.CatalogueIndex;
+import org.seesong.io.Digests;
 
 /**
  * Names one state of one index, in one collection or two, in twelve hexadecimal digits. It is part
@@ -23,7 +22,7 @@ final class CatalogueId {
     IndexCommit commit = index.reader().getIndexCommit();
     SegmentInfos infos =
         SegmentInfos.readCommit(commit.getDirectory(), commit.getSegmentsFileName());
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     // Lucene gives every commit an id of its own.
     digest.update(infos.getId());
     index
@@ -35,14 +34,6 @@ final class CatalogueId {
     if (twoCollections) {
       digest.update("two collections".getBytes(StandardCharsets.UTF_8));
     }
-    return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
+    return Digests.hex(digest).substring(0, DIGITS);
   }
 }
