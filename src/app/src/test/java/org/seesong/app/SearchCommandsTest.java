@@ -282,4 +282,13 @@ class SearchCommandsTest {
                 + " dimensions");
     Files.delete(file);
   }
+
+  @Test
+  void aPictureWhoseNameIsNotUtf8SaysSo() {
+    Outcome outcome = run("search", index.toString(), temporary.resolve("\ufffd.jpg:2").toString());
+    assertThat(outcome.code()).isEqualTo(Seesong.FAILED);
+    assertThat(outcome.log())
+        .contains("no such file; the name is not valid UTF-8, so rename it")
+        .doesNotContain("    at ");
+  }
 }
