@@ -138,10 +138,7 @@ public final class TwoHopSearcher {
   public TwoHopResult search(TwoHopQuery query, TwoHopOptions options) throws IOException {
     Optional<Query> filter =
         FilterQueries.ofSongs(
-            options.filters(),
-            excluded(query, options),
-            options.sharing().allVersions(),
-            index);
+            options.filters(), excluded(query, options), options.sharing().allVersions(), index);
     long start = System.nanoTime();
     if (query instanceof TwoHopQuery.Song song) {
       return nearSong(song.songId(), options, filter, start);

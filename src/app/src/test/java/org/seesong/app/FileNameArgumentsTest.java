@@ -41,9 +41,7 @@ class FileNameArgumentsTest {
     assertThat(outcome.data()).isEmpty();
     assertThat(outcome.log())
         .contains(
-            "A file whose name begins with a dash is written ./"
-                + file
-                + ", or comes after --\n");
+            "A file whose name begins with a dash is written ./" + file + ", or comes after --\n");
     assertThat(outcome.code()).isEqualTo(Seesong.USAGE);
   }
 
@@ -55,14 +53,17 @@ class FileNameArgumentsTest {
     assertThat(outcome.code()).isEqualTo(Seesong.USAGE);
   }
 
-  /** Runs a command in a JVM of a locale; the name comes as bytes, whatever this JVM's locale is. */
+  /**
+   * Runs a command in a JVM of a locale; the name comes as bytes, whatever this JVM's locale is.
+   */
   private String log(String locale, String nameInOctal, String... command) throws Exception {
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "sh",
                 "-c",
-                "name=$(printf \"$1\"); shift; { printf x > \"$name\"; } 2> /dev/null; exec \"$@\" \"$name\"",
+                "name=$(printf \"$1\"); shift; { printf x > \"$name\"; } 2> /dev/null; exec \"$@\""
+                    + " \"$name\"",
                 "sh",
                 nameInOctal,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

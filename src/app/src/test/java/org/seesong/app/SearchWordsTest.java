@@ -58,19 +58,26 @@ class SearchWordsTest {
           songs.append(
               JSON.writeValueAsString(
                   Map.of(
-                      "id", thing + song + "-" + edition,
-                      "title", "A song about " + thing + " " + song + EDITIONS.get(edition),
-                      "artist", "Band " + song,
-                      "language", song % 2 == 0 ? "en" : "fr",
-                      "Mood", song == 5 ? "angry" : "calm",
-                      "Tags", song == 5 ? "|zouk|slow" : "slow|wide",
-                      "tempo", Integer.toString(tempo),
+                      "id",
+                      thing + song + "-" + edition,
+                      "title",
+                      "A song about " + thing + " " + song + EDITIONS.get(edition),
+                      "artist",
+                      "Band " + song,
+                      "language",
+                      song % 2 == 0 ? "en" : "fr",
+                      "Mood",
+                      song == 5 ? "angry" : "calm",
+                      "Tags",
+                      song == 5 ? "|zouk|slow" : "slow|wide",
+                      "tempo",
+                      Integer.toString(tempo),
                       "lyrics",
-                          "the door is open wide tonight\nnumber "
-                              + song
-                              + " was younger then\nthere is "
-                              + thing
-                              + " in the street\n")));
+                      "the door is open wide tonight\nnumber "
+                          + song
+                          + " was younger then\nthere is "
+                          + thing
+                          + " in the street\n")));
           songs.append('\n');
         }
         tempo++;
