@@ -98,24 +98,6 @@ public record DecoderLimits(
         deadline);
   }
 
-  /**
-   * The same limits with another time.
-   *
-   * @param time after which decoding is given up, for each 40 megapixels begun
-   * @return the changed limits
-   */
-  public DecoderLimits withDeadline(Duration time) {
-    return new DecoderLimits(
-        maxBytes,
-        maxSide,
-        maxPixels,
-        maxPixelsInMemory,
-        maxJpegCoefficients,
-        maxJpegScans,
-        maxJpegScanPixels,
-        time);
-  }
-
   Duration deadlineFor(long pixels) {
     return deadline.multipliedBy(Math.max(1, (pixels + DEADLINE_PIXELS - 1) / DEADLINE_PIXELS));
   }

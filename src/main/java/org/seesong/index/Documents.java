@@ -25,8 +25,6 @@ import org.seesong.vector.FloatVector;
  * Between our pictures and songs and Lucene's documents, both ways, as {@link IndexLayout} says.
  */
 final class Documents {
-  private static final char VALUE_SEPARATOR = '|';
-
   /** The stored fields that {@link #labels} reads. */
   static final Set<String> LABEL_FIELDS =
       Set.of(IndexLayout.PICTURE_LABEL, IndexLayout.PICTURE_LABEL_WEIGHT);
@@ -122,7 +120,7 @@ final class Documents {
   /** The value whole, and each of its parts as one more term. */
   private static void addParts(Document document, String field, String value) {
     addText(document, field, value);
-    if (value.indexOf(VALUE_SEPARATOR) < 0) {
+    if (value.indexOf(IndexLayout.VALUE_SEPARATOR) < 0) {
       return;
     }
     Set<String> parts = new TreeSet<>(List.of(value.split("\\|", -1)));

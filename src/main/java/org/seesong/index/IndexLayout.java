@@ -132,6 +132,9 @@ public final class IndexLayout {
   /** Start of the names of the owner's own fields. */
   public static final String ATTRIBUTE_PREFIX = "attribute_";
 
+  /** Joins an attribute's values; the index has each of them as well as the whole. */
+  public static final char VALUE_SEPARATOR = '|';
+
   /** Keywords of a song. */
   public static final String SONG_KEYWORD = "song_keyword";
 

@@ -31,7 +31,10 @@ public final class FilterCheck {
             FilterQueries.isNumber(field)
                 ? List.of()
                 : NearNames.of(
-                    filter.value(), index.reader(), List.of(FilterQueries.textField(field)));
+                    filter.value(),
+                    index.reader(),
+                    List.of(FilterQueries.textField(field)),
+                    value -> !FilterQueries.isJoined(field, value));
         notes.add(note("song", filter, filter.negated(), near));
       }
     }

@@ -2,6 +2,7 @@ package org.seesong.query;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,11 +12,14 @@ import java.util.function.Function;
 import org.apache.lucene.document.DoublePoint;
 import org.apache.lucene.document.IntPoint;
 import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
@@ -38,9 +42,13 @@ final class FilterQueries {
 
   private FilterQueries() {}
 
-  /** A query that all filters hold for and no excluded song; empty if every song passes. */
+  /**
+   * A query that all filters hold for and no excluded song; empty if every song passes. Versions of
+   * an excluded song are excluded with it, unless all versions are wanted.
+   */
   static Optional<Query> ofSongs(
-      List<SongFilter> filters, Set<String> excluded, CatalogueIndex index) throws IOException {
+      List<SongFilter> filters, Set<String> excluded, boolean allVersions, CatalogueIndex index)
+      throws IOException {
     if (filters.isEmpty() && excluded.isEmpty()) {
       return Optional.empty();
     }
@@ -53,21 +61,27 @@ final class FilterQueries {
           excluded.stream()
               .map(id -> new BytesRef(IndexLayout.documentId(IndexLayout.SONG, id)))
               .toList();
-      all.add(new TermInSetQuery(IndexLayout.ID, ids), BooleanClause.Occur.MUST_NOT);
+      Query songs = new TermInSetQuery(IndexLayout.ID, ids);
+      all.add(songs, BooleanClause.Occur.MUST_NOT);
+      long[] keys = allVersions ? new long[0] : contentKeys(songs, ids.size(), index.reader());
+      if (keys.length > 0) {
+        all.add(
+            NumericDocValuesField.newSlowSetQuery(IndexLayout.SONG_CONTENT_KEY, keys),
+            BooleanClause.Occur.MUST_NOT);
+      }
     }
     return Optional.of(all.build());
   }
 
-  /** Lets versions of a song pass no more; its key is 0 where they are not known. */
-  static Optional<Query> withoutVersions(Optional<Query> filter, long contentKey) {
-    if (contentKey == 0) {
-      return filter;
-    }
-    BooleanQuery.Builder others = ofKind(IndexLayout.SONG);
-    others.add(
-        NumericDocValuesField.newSlowExactQuery(IndexLayout.SONG_CONTENT_KEY, contentKey),
-        BooleanClause.Occur.MUST_NOT);
-    return both(filter, others.build());
+  private static long[] contentKeys(Query songs, int most, IndexReader reader) throws IOException {
+    List<Integer> documents =
+        Arrays.stream(new IndexSearcher(reader).search(songs, most).scoreDocs)
+            .map(found -> found.doc)
+            .toList();
+    return Versions.keys(reader, documents).values().stream()
+        .mapToLong(Long::longValue)
+        .distinct()
+        .toArray();
   }
 
   /** A query that all filters hold for; empty without filters. */
@@ -184,8 +198,17 @@ final class FilterQueries {
 
   private static String example(String field, CatalogueIndex index) throws IOException {
     Terms terms = MultiTerms.getTerms(index.reader(), textField(field));
-    BytesRef first = terms == null ? null : terms.iterator().next();
+    TermsEnum each = terms == null ? TermsEnum.EMPTY : terms.iterator();
+    BytesRef first = each.next();
+    while (first != null && isJoined(field, first.utf8ToString())) {
+      first = each.next();
+    }
     return first == null ? "" : ", such as " + field + "=" + first.utf8ToString();
+  }
+
+  /** Whether a value is a list of an attribute's values, which the index has one by one as well. */
+  static boolean isJoined(String field, String value) {
+    return !TEXT_FIELDS.containsKey(field) && value.indexOf(IndexLayout.VALUE_SEPARATOR) >= 0;
   }
 
   /** The field that texts of a name are in, see {@link #fieldOf}. */

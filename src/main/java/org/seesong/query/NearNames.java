@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.Terms;
@@ -39,6 +40,13 @@ final class NearNames {
 
   /** The nearest among the values of fields. */
   static List<String> of(String asked, IndexReader reader, List<String> fields) throws IOException {
+    return of(asked, reader, fields, value -> true);
+  }
+
+  /** The nearest among those values of fields that are offered. */
+  static List<String> of(
+      String asked, IndexReader reader, List<String> fields, Predicate<String> isOffered)
+      throws IOException {
     List<Scored> near = new ArrayList<>();
     String lower = lower(asked);
     for (String field : fields) {
@@ -47,7 +55,10 @@ final class NearNames {
         TermsEnum each = terms.iterator();
         int seen = 0;
         for (BytesRef term = each.next(); term != null && seen < MAX_TERMS; term = each.next()) {
-          add(lower, term.utf8ToString(), near);
+          String value = term.utf8ToString();
+          if (isOffered.test(value)) {
+            add(lower, value, near);
+          }
           seen++;
         }
       }

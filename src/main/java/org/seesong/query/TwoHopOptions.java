@@ -14,8 +14,9 @@ import java.util.TreeSet;
  *     pictures at most 200,000, with diversity or a limit for artists at most 20,000
  * @param filters what songs must be like, at most 100; all of them hold
  * @param pictureFilters what pictures must be like, at most 100; all of them hold
- * @param excludedSongs ids of songs that must not be in the answer, at most 10,000; ids that the
- *     index does not have are no error, for whoever heard a song may ask after it is gone
+ * @param excludedSongs ids of songs that must not be in the answer, at most 10,000; nor may their
+ *     versions unless {@link Sharing#allVersions}. Ids that the index does not have are no error,
+ *     for whoever heard a song may ask after it is gone
  * @param sharing how the places of the answer are shared out
  * @param mode how neighbours are found
  * @param candidates neighbours that an approximate search looks at before it keeps the nearest, 1

@@ -137,7 +137,8 @@ public final class TwoHopSearcher {
    */
   public TwoHopResult search(TwoHopQuery query, TwoHopOptions options) throws IOException {
     Optional<Query> filter =
-        FilterQueries.ofSongs(options.filters(), excluded(query, options), index);
+        FilterQueries.ofSongs(
+            options.filters(), excluded(query, options), options.sharing().allVersions(), index);
     long start = System.nanoTime();
     if (query instanceof TwoHopQuery.Song song) {
       return nearSong(song.songId(), options, filter, start);
@@ -167,7 +168,7 @@ public final class TwoHopSearcher {
     return new TwoHopResult(songs, hits(anchors), timing);
   }
 
-  /** A song is no answer to itself; nor are its versions, see {@link #nearSong}. */
+  /** A song is no answer to itself. */
   private static Set<String> excluded(TwoHopQuery query, TwoHopOptions options) {
     if (!(query instanceof TwoHopQuery.Song song)) {
       return options.excludedSongs();
@@ -208,13 +209,8 @@ public final class TwoHopSearcher {
     }
     List<Anchor> anchors = hopOne.nearPlace(place, options);
     long middle = System.nanoTime();
-    long contentKey = options.sharing().allVersions() ? 0 : Versions.key(index.reader(), document);
     List<Found> found =
-        hopTwo.songs(
-            List.of(new Place(place, -1)),
-            Optional.empty(),
-            options,
-            FilterQueries.withoutVersions(filter, contentKey));
+        hopTwo.songs(List.of(new Place(place, -1)), Optional.empty(), options, filter);
     Timing timing = new Timing(middle - start, System.nanoTime() - middle);
     CatalogueSong from = index.songAt(document);
     Evidence evidence = new Evidence(index);

@@ -121,7 +121,18 @@ class HostileImageTest {
 
   @Test
   void theDeadlineEndsLongDecoding() {
-    ImageDecoder hasty = new ImageDecoder(DecoderLimits.DEFAULTS.withDeadline(Duration.ofNanos(1)));
+    DecoderLimits limits = DecoderLimits.DEFAULTS;
+    ImageDecoder hasty =
+        new ImageDecoder(
+            new DecoderLimits(
+                limits.maxBytes(),
+                limits.maxSide(),
+                limits.maxPixels(),
+                limits.maxPixelsInMemory(),
+                limits.maxJpegCoefficients(),
+                limits.maxJpegScans(),
+                limits.maxJpegScanPixels(),
+                Duration.ofNanos(1)));
     for (String format : new String[] {"jpeg", "png", "bmp"}) {
       BufferedImage scene = PictureFiles.scene(2000, 2000, 1);
       byte[] file = PictureFiles.write(scene, format);

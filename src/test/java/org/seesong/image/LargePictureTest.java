@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,5 +161,28 @@ class LargePictureTest {
     RgbImage all = decoder.decode(file, "a.jpg");
     assertThat(seen.get(0).pixels()).isEqualTo(all.resizedTo(SIDE, SIDE).pixels());
     assertThat(seen.get(1).toJpeg(160, .8f)).isEqualTo(all.toJpeg(160, .8f));
+  }
+
+  /** The decoder tells of such a picture, as of a progressive one, after each scan. */
+  @Test
+  void aBaselinePictureWithAScanForEachChannelIsReadAsAWhole() throws Exception {
+    BufferedImage scene = PictureFiles.scene(1200, 1000, 4);
+    byte[] file = PictureFiles.scanByChannel(scene);
+    CheckedPicture checked = CheckedPicture.check(file, DecoderLimits.DEFAULTS);
+    assertThat(checked.scans()).isEqualTo(3);
+    List<ImageSize> sizes = List.of(ImageSize.square(SIDE), ImageSize.within(160));
+    List<RgbImage> seen = decoder.decode(file, "a.jpg", sizes);
+    RgbImage all = RgbImage.fromBufferedImage(ImageIO.read(new ByteArrayInputStream(file)));
+    byte[] exact = all.resizedTo(SIDE, SIDE).pixels();
+    byte[] before = RgbImage.fromBufferedImage(scene).resizedTo(SIDE, SIDE).pixels();
+    for (int i = 0; i < exact.length; i++) {
+      int sample = seen.get(0).pixels()[i] & 0xff;
+      assertThat(sample).isCloseTo(exact[i] & 0xff, within(1));
+      assertThat(sample).isCloseTo(before[i] & 0xff, within(30));
+    }
+    assertThat(cosine(seen.get(0).pixels(), before)).isGreaterThan(.999);
+    assertThat(cosine(seen.get(1).pixels(), all.resizedTo(160, 133).pixels())).isGreaterThan(.999);
+    byte[] cut = Arrays.copyOf(file, file.length - 200);
+    assertThatThrownBy(() -> decoder.decode(cut, "cut.jpg")).isInstanceOf(ImageException.class);
   }
 }

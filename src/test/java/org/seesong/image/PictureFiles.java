@@ -183,4 +183,62 @@ final class PictureFiles {
     }
     return out.toByteArray();
   }
+
+  /**
+   * A baseline JPEG whose channels come one after the other, in a scan each: three grey files put
+   * together, for a scan of one channel is coded as a grey picture is.
+   */
+  static byte[] scanByChannel(BufferedImage image) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int channel = 0; channel < 3; channel++) {
+      byte[] grey = jpeg(channel(image, channel), false);
+      boolean isLast = channel == 2;
+      for (int at = 2; ; ) {
+        int marker = grey[at + 1] & 0xff;
+        int end = at + 2 + ((grey[at + 2] & 0xff) << 8) + (grey[at + 3] & 0xff);
+        if (marker == 0xda) {
+          grey[at + 5] = (byte) (channel + 1);
+          out.write(grey, at, (isLast ? grey.length : grey.length - 2) - at);
+          break;
+        } else if (channel == 0) {
+          out.writeBytes(at == 2 ? new byte[] {(byte) 0xff, (byte) 0xd8} : new byte[0]);
+          out.writeBytes(
+              marker == 0xc0 ? threeChannels(grey, at) : Arrays.copyOfRange(grey, at, end));
+        }
+        at = end;
+      }
+    }
+    return out.toByteArray();
+  }
+
+  /** A frame header like that of a grey picture with as many samples of three channels. */
+  private static byte[] threeChannels(byte[] grey, int at) {
+    byte[] frame = Arrays.copyOfRange(grey, at, at + 19);
+    frame[3] = 17;
+    frame[9] = 3;
+    for (int channel = 0; channel < 3; channel++) {
+      frame[10 + 3 * channel] = (byte) (channel + 1);
+      frame[11 + 3 * channel] = 0x11;
+      frame[12 + 3 * channel] = grey[at + 12];
+    }
+    return frame;
+  }
+
+  /** Luma, blue or red difference of a picture (JFIF). */
+  private static BufferedImage channel(BufferedImage image, int channel) {
+    double[] weights =
+        new double[][] {{.299, .587, .114}, {-.1687, -.3313, .5}, {.5, -.4187, -.0813}}[channel];
+    int width = image.getWidth();
+    BufferedImage grey = new BufferedImage(width, image.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < width * image.getHeight(); i++) {
+      int rgb = image.getRGB(i % width, i / width);
+      double sum =
+          weights[0] * ((rgb >> 16) & 0xff)
+              + weights[1] * ((rgb >> 8) & 0xff)
+              + weights[2] * (rgb & 0xff);
+      long sample = Math.round(sum + (channel == 0 ? 0 : 128));
+      grey.getRaster().setSample(i % width, i / width, 0, (int) Math.min(255, sample));
+    }
+    return grey;
+  }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
@@ -44,9 +45,19 @@ final class LossCheck {
     try (CatalogueIndex index = CatalogueIndex.open(folder.index())) {
       return new LossCheck(limit, folder.problems(), index.songs(), index.pictures());
     } catch (IOException e) { // none there, or one that no search can read
-      JsonNode report = report(folder.report());
+      JsonNode report =
+          isThere(folder.index()) ? report(folder.report()) : MissingNode.getInstance();
       return new LossCheck(
           limit, folder.problems(), count(report, "songs"), count(report, "pictures"));
+    }
+  }
+
+  /** Whether there is a commit, readable or not; nothing can be lost where there is none. */
+  private static boolean isThere(Path index) {
+    try (DirectoryStream<Path> commits = Files.newDirectoryStream(index, "segments_*")) {
+      return commits.iterator().hasNext();
+    } catch (IOException none) {
+      return false;
     }
   }
 

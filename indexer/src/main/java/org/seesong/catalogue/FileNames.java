@@ -24,18 +24,96 @@ import java.util.Optional;
  * <p>Text is given in Unicode's composed form (NFC): macOS stores é as e and an accent, other
  * systems as written.
  */
-final class FileNames {
+public final class FileNames {
   /** Elsewhere names are characters, or bytes that are always UTF-8. */
   private static final boolean BYTES =
       !System.getProperty("os.name", "").matches("(Windows|Mac).*");
 
-  private static final boolean UTF8_LOCALE =
-      System.getProperty("sun.jnu.encoding", "").equalsIgnoreCase("UTF-8");
+  private static final String ENCODING = System.getProperty("sun.jnu.encoding", "");
+
+  private static final boolean UTF8_LOCALE = ENCODING.equalsIgnoreCase("UTF-8");
 
   private static final char REPLACEMENT = '\ufffd';
 
   /** Names of each folder that was searched: in NFC, and the files so named. */
   private final Map<Path, Map<String, Path>> listed = new HashMap<>();
+
+  FileNames() {}
+
+  /**
+   * The path that somebody named on the command line.
+   *
+   * @param text a path as Java decoded it by the locale
+   * @return the path, whether there is such a file or not
+   * @throws IllegalArgumentException if bytes of the name were lost, or no file can have it; says
+   *     what to do
+   */
+  public static Path path(String text) {
+    requireSpelt(text);
+    try {
+      Path path = Path.of(text);
+      if (BYTES && text.indexOf(REPLACEMENT) >= 0 && !Files.exists(path)) {
+        throw new IllegalArgumentException(notUtf8(path));
+      }
+      return path;
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(refusal(e), e);
+    }
+  }
+
+  /**
+   * Refuses a text of the command line that Java could not decode by the locale.
+   *
+   * @param argument a name, or any other argument
+   * @throws IllegalArgumentException if bytes of it were lost; says what to do
+   */
+  public static void requireSpelt(String argument) {
+    if (BYTES && !UTF8_LOCALE && argument.indexOf(REPLACEMENT) >= 0) {
+      throw new IllegalArgumentException(notInLocale(argument));
+    }
+  }
+
+  /**
+   * Why a text is no path.
+   *
+   * @param failure what Java says
+   * @return a message that names the text and says what to do
+   */
+  public static String refusal(InvalidPathException failure) {
+    String text = failure.getInput();
+    return BYTES && !UTF8_LOCALE && text.chars().anyMatch(c -> c >= 128)
+        ? notInLocale(text)
+        : "no file can be named " + ProblemCollector.shown(text) + ": " + failure.getReason();
+  }
+
+  private static String notInLocale(String text) {
+    return "the locale's encoding ("
+        + ENCODING
+        + ") cannot spell "
+        + ProblemCollector.shown(text)
+        + "; set a UTF-8 locale, such as LC_ALL=C.UTF-8, and run this again";
+  }
+
+  /** Looks for the file, whose bytes tell more. */
+  private static String notUtf8(Path path) {
+    Path parent = path.getParent();
+    Path folder = parent == null ? Path.of(".") : parent;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (file.getFileName().toString().equals(path.getFileName().toString())) {
+          return ProblemCollector.shown(path.toString())
+              + ": "
+              + advice(folder, file)
+              + " "
+              + folder;
+        }
+      }
+    } catch (IOException e) {
+      // The name of the folder may be what is not UTF-8.
+    }
+    return ProblemCollector.shown(path.toString())
+        + ": no such file; the name is not valid UTF-8, so rename it, for instance with convmv";
+  }
 
   /**
    * The path of a file below a folder, with forward slashes.

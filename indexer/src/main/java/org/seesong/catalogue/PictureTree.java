@@ -32,6 +32,12 @@ final class PictureTree extends SimpleFileVisitor<Path> {
 
   private static final int LONGEST_EXTENSION = 12;
 
+  /**
+   * Files and folders that are counted in a folder left aside, such as the snapshots of a NAS,
+   * which hold all pictures many times; links out of it are not followed.
+   */
+  private static final int MAX_ASIDE = 10_000;
+
   private final Path root;
   private final ProblemCollector problems;
   private final FilesNotTaken.Counter notTaken;
@@ -41,11 +47,15 @@ final class PictureTree extends SimpleFileVisitor<Path> {
   private Path aside;
 
   private String asideName;
+  private final int maxAside;
+  private int visitedAside;
 
-  private PictureTree(Path root, ProblemCollector problems, FilesNotTaken.Counter notTaken) {
+  private PictureTree(
+      Path root, ProblemCollector problems, FilesNotTaken.Counter notTaken, int maxAside) {
     this.root = root;
     this.problems = problems;
     this.notTaken = notTaken;
+    this.maxAside = maxAside;
   }
 
   /**
@@ -62,18 +72,17 @@ final class PictureTree extends SimpleFileVisitor<Path> {
     }
   }
 
-  /**
-   * Files and folders that are counted in a folder left aside, such as the snapshots of a NAS,
-   * which hold all pictures many times; links out of it are not followed.
-   */
-  private static final int MAX_ASIDE = 10_000;
-
-  private int visitedAside;
-
   /** The pictures in the order of their paths, so that it is the same everywhere. */
   static List<Found> visit(Path root, ProblemCollector problems, FilesNotTaken.Counter notTaken)
       throws IOException {
-    PictureTree tree = new PictureTree(root, problems, notTaken);
+    return visit(root, problems, notTaken, MAX_ASIDE);
+  }
+
+  /** The same with another limit for folders left aside. */
+  static List<Found> visit(
+      Path root, ProblemCollector problems, FilesNotTaken.Counter notTaken, int maxAside)
+      throws IOException {
+    PictureTree tree = new PictureTree(root, problems, notTaken, maxAside);
     Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, tree);
     tree.found.sort(Comparator.comparing(Found::path).thenComparing(Found::file));
     return tree.found;
@@ -97,7 +106,7 @@ final class PictureTree extends SimpleFileVisitor<Path> {
     if (folder.equals(aside) && linked) {
       aside = null;
     }
-    return linked || ++visitedAside > MAX_ASIDE
+    return linked || ++visitedAside > maxAside
         ? FileVisitResult.SKIP_SUBTREE
         : FileVisitResult.CONTINUE;
   }
@@ -108,7 +117,7 @@ final class PictureTree extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    if (aside != null && ++visitedAside > MAX_ASIDE) {
+    if (aside != null && ++visitedAside > maxAside) {
       return FileVisitResult.SKIP_SIBLINGS;
     }
     String byProduct = aside == null ? ByProducts.ofFile(name(file)) : asideName;

@@ -94,6 +94,34 @@ final class PictureFoldersTest {
     assertThat(read(folder.resolve("photos/#recycle")).pictures()).hasSize(1);
   }
 
+  /** The snapshots of a NAS hold all pictures many times. */
+  @Test
+  void ofAFolderLeftAsideFilesAreCountedUpToALimitOnly() throws IOException {
+    for (int i = 0; i < 30; i++) {
+      write("photos/#snapshot/day" + i % 3 + "/" + i + ".jpg", JPEG);
+      write("photos/.hidden/" + i + ".jpg", JPEG);
+    }
+    write("photos/snow/a.jpg", JPEG);
+    write("photos/#recycle/b.jpg", JPEG);
+    for (int limit : new int[] {100, 9}) {
+      FilesNotTaken.Counter counter = new FilesNotTaken.Counter();
+      Path photos = folder.resolve("photos");
+      assertThat(PictureTree.visit(photos, new ProblemCollector(), counter, limit))
+          .extracting(PictureTree.Found::path)
+          .containsExactly("snow/a.jpg");
+      long byProducts = counter.total().reasons().get("by-products");
+      long hidden = counter.total().reasons().get("hidden");
+      if (limit == 100) {
+        assertThat(byProducts).isEqualTo(31);
+        assertThat(hidden).isEqualTo(30);
+      } else {
+        // Folders count as well, and each folder left aside has a limit of its own.
+        assertThat(byProducts).isBetween(7L, 9L);
+        assertThat(hidden).isEqualTo(8);
+      }
+    }
+  }
+
   @Test
   void namesThatAreNotUtf8AreToldEachWithWhatTheyMayBe() throws Exception {
     assumeTrue(System.getProperty("os.name").equals("Linux"), "names of files are bytes here only");

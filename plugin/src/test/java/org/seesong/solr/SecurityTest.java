@@ -65,6 +65,7 @@ class SecurityTest {
         new MiniSolrCloudCluster.Builder(2, folder.resolve("cloud"))
             .addConfig("seesong", config)
             .withSecurityJson(SECURITY)
+            .withSolrXml(solrXml())
             .build();
     for (String name : List.of("songs", "hidden")) {
       List<SolrInputDocument> both = new ArrayList<>(CATALOGUE.pictureDocuments());
@@ -80,6 +81,11 @@ class SecurityTest {
       update.add(both);
       update.commit(cluster.getSolrClient(), name);
     }
+  }
+
+  /** How nodes ask shards, among other things. */
+  String solrXml() {
+    return MiniSolrCloudCluster.DEFAULT_CLOUD_SOLR_XML;
   }
 
   @AfterAll
@@ -164,7 +170,7 @@ class SecurityTest {
         String.join(",", there));
   }
 
-  private static void assertNothingLeaks(HttpResponse<String> answer, String way) {
+  static void assertNothingLeaks(HttpResponse<String> answer, String way) {
     assertThat(answer.body()).as(way).doesNotContain("property of hidden");
     assertThat(answer.statusCode()).as(way + ": " + answer.body()).isEqualTo(403);
   }
@@ -223,12 +229,16 @@ class SecurityTest {
     }
   }
 
+  /** Asks for all of what one may read and some of what one may not. */
+  HttpResponse<String> askTolerantly(int node) throws Exception {
+    String shards = String.join(",", cores(node, "hidden")) + ",shard1,shard2";
+    return ask(node, "reader", "&fl=*&rows=50&shards.tolerant=true&shards=" + shards);
+  }
+
   @Test
   void aTolerantRequestGetsNothingOfWhatOneMayNotReadEither() throws Exception {
     for (int node = 0; node < 2; node++) {
-      String shards = String.join(",", cores(node, "hidden")) + ",shard1,shard2";
-      HttpResponse<String> answer =
-          ask(node, "reader", "&fl=*&rows=50&shards.tolerant=true&shards=" + shards);
+      HttpResponse<String> answer = askTolerantly(node);
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
       assertThat(answer.body())
           .contains("property of songs", "\"partialResults\":true")

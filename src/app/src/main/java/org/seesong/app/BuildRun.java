@@ -10,6 +10,7 @@ import org.seesong.build.CatalogueBuild;
 import org.seesong.build.LeftOutLimit;
 import org.seesong.build.Stage;
 import org.seesong.catalogue.CatalogueOptions;
+import org.seesong.catalogue.FileNames;
 import org.seesong.image.ImageEncoder;
 import org.seesong.image.ModelHome;
 import org.seesong.index.CatalogueIndex;
@@ -144,7 +145,7 @@ final class BuildRun {
     if (isNumber(settings.keywords)) {
       return KeywordList.none();
     }
-    Path file = Path.of(settings.keywords);
+    Path file = FileNames.path(settings.keywords);
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(
           "--keywords must be a number up to 99999 or a file with a keyword a line; got: "

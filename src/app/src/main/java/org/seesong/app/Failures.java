@@ -6,7 +6,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import org.seesong.catalogue.FileNames;
 import org.seesong.image.EncoderException;
 
 /** Says what went wrong in the words of whoever threw it. */
@@ -62,6 +64,9 @@ public final class Failures {
     }
     if (e instanceof FileSystemException system && system.getReason() != null) {
       return system.getFile() + ": " + system.getReason();
+    }
+    if (e instanceof InvalidPathException invalid) {
+      return FileNames.refusal(invalid);
     }
     return e.getMessage() == null ? e.toString() : e.getMessage();
   }

@@ -1,11 +1,13 @@
 package org.seesong.app;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.seesong.build.KeywordLookup;
+import org.seesong.catalogue.FileNames;
 import org.seesong.image.DecoderLimits;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.ImageEncoder;
@@ -81,8 +83,8 @@ final class PictureSearch implements AutoCloseable {
     long start = System.nanoTime();
     List<Example> examples = new ArrayList<>();
     for (String text : files) {
-      WeightedName file = WeightedName.parse(text, Files.exists(Path.of(text)));
-      examples.add(new Example.Encoded(encode(Path.of(file.name())), file.weight()));
+      WeightedName file = WeightedName.parse(text, new File(text).exists());
+      examples.add(new Example.Encoded(encode(FileNames.path(file.name())), file.weight()));
     }
     for (String text : pictureIds) {
       WeightedName id = WeightedName.parse(text, index.picture(text).isPresent());

@@ -6,8 +6,14 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import org.seesong.catalogue.FileNames;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -59,6 +65,9 @@ public final class Seesong {
   static final int REJECTED = 3;
   static final int CLOSED = 141;
 
+  /** What is no option of ours, with or without a value. */
+  private static final Pattern NAME_WITH_DASH = Pattern.compile("-[^=]+");
+
   @CommandLine.Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
@@ -105,6 +114,8 @@ public final class Seesong {
     commands.setUsageHelpAutoWidth(true);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setExpandAtFiles(false); // @anna.jpg is a picture
+    commands.setPosixClusteredShortOptionsAllowed(false); // and -h.jpg is none that asks for help
+    commands.registerConverter(Path.class, Seesong::path);
     commands.setParameterExceptionHandler((e, args) -> wrongUsage(e, args, log));
     commands.setExecutionExceptionHandler(
         (e, line, result) -> Failures.report(e, NAME, seesong.stacktrace, log));
@@ -113,6 +124,13 @@ public final class Seesong {
           RepeatedOptions.refuse(parsed);
           return new CommandLine.RunLast().execute(parsed);
         });
+    try {
+      for (String argument : arguments) {
+        FileNames.requireSpelt(argument);
+      }
+    } catch (IllegalArgumentException e) {
+      return Failures.report(new UsageException(e), NAME, false, log);
+    }
     int code = commands.execute(arguments);
     commands.getOut().flush();
     try {
@@ -123,14 +141,24 @@ public final class Seesong {
     }
   }
 
-  /** An argument that was taken for an option but is a file; null if there is none. */
-  private static String fileWithDash(ParameterException e) {
-    return e instanceof CommandLine.UnmatchedArgumentException unmatched
-        ? unmatched.getUnmatched().stream()
-            .filter(argument -> argument.startsWith("-") && new File(argument).exists())
-            .findFirst()
-            .orElse(null)
-        : null;
+  private static Path path(String text) {
+    try {
+      return FileNames.path(text);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.TypeConversionException(e.getMessage());
+    }
+  }
+
+  /** The first argument that was taken for an option but looks like a file. */
+  private static Optional<String> fileWithDash(ParameterException e, String[] arguments) {
+    List<String> candidates =
+        e instanceof CommandLine.UnmatchedArgumentException unmatched
+            ? unmatched.getUnmatched()
+            : Arrays.stream(arguments).takeWhile(argument -> !argument.equals("--")).toList();
+    return candidates.stream()
+        .filter(argument -> NAME_WITH_DASH.matcher(argument).matches())
+        .filter(argument -> argument.indexOf('.') > 0 || new File(argument).exists())
+        .findFirst();
   }
 
   private static int wrongUsage(ParameterException e, String[] arguments, PrintStream log) {
@@ -145,10 +173,13 @@ public final class Seesong {
     }
     log.println("seesong: " + e.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(e, line.getErr());
-    String dashed = fileWithDash(e);
-    if (dashed != null) {
-      log.println("A file whose name begins with a dash is written ./" + dashed);
-    }
+    fileWithDash(e, arguments)
+        .ifPresent(
+            file ->
+                log.println(
+                    "A file whose name begins with a dash is written ./"
+                        + file
+                        + ", or comes after --"));
     log.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
     return USAGE;
   }

@@ -9,8 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.seesong.index.BuildInfo;
+import org.seesong.index.IndexIdentity;
+import org.seesong.index.TestCatalogue;
+import org.seesong.vector.VectorSpace;
 
 /** Which encoder a build takes, and what is said where its vectors go. */
 class EncoderChoiceTest extends ModelHomeTestCase {
@@ -114,6 +120,26 @@ class EncoderChoiceTest extends ModelHomeTestCase {
     assertThat(without.code()).isEqualTo(Seesong.USAGE);
     assertThat(without.log()).contains("and --encoder auto is descriptor-2 now");
     assertThat(build("--encoder", "descriptor").data()).contains("encoder descriptor-2,");
+  }
+
+  /** Nobody chose another encoder; the program's own has changed. */
+  @Test
+  void aNewVersionOfTheEncoderIsToldAndEncodesAllPicturesAnew() throws IOException {
+    TestCatalogue small = TestCatalogue.random(new TestCatalogue.Size(4, 3, 24, 8, 5), 1);
+    IndexIdentity identity =
+        IndexIdentity.of(
+            new VectorSpace("descriptor-1", 24),
+            small.identity().network(),
+            new BuildInfo(7, "a1b2", "c3d4", new TreeMap<>(Map.of("encoder", "descriptor"))));
+    new TestCatalogue(small.pictures(), small.songs(), identity).write(temp.resolve("out/index"));
+    Outcome outcome = build();
+    assertThat(outcome.code()).as(outcome.log()).isEqualTo(0);
+    assertThat(outcome.log())
+        .contains(
+            "the index holds vectors of descriptor-1; all pictures are encoded anew by"
+                + " descriptor-2\n");
+    assertThat(outcome.data()).contains("encoder descriptor-2,");
+    assertThat(build().log()).doesNotContain("encoded anew");
   }
 
   @Test

@@ -172,4 +172,13 @@ class SearchCommandsTest {
     assertThat(report.get("problems").get(0).asText())
         .contains("its network vector must have length 1 but has ");
   }
+
+  @Test
+  void aPictureWhoseNameIsNotUtf8SaysSo() {
+    Outcome outcome = run("search", index.toString(), temporary.resolve("\ufffd.jpg:2").toString());
+    assertThat(outcome.code()).isEqualTo(Seesong.FAILED);
+    assertThat(outcome.log())
+        .contains("no such file; the name is not valid UTF-8, so rename it")
+        .doesNotContain("    at ");
+  }
 }

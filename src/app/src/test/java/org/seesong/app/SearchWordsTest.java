@@ -59,18 +59,26 @@ class SearchWordsTest {
           songs.append(
               JSON.writeValueAsString(
                   Map.of(
-                      "id", thing + song + "-" + edition,
-                      "title", "A song about " + thing + " " + song + EDITIONS.get(edition),
-                      "artist", "Band " + song,
-                      "language", song % 2 == 0 ? "en" : "fr",
-                      "Mood", song == 5 ? "angry" : "calm",
-                      "tempo", Integer.toString(tempo),
+                      "id",
+                      thing + song + "-" + edition,
+                      "title",
+                      "A song about " + thing + " " + song + EDITIONS.get(edition),
+                      "artist",
+                      "Band " + song,
+                      "language",
+                      song % 2 == 0 ? "en" : "fr",
+                      "Mood",
+                      song == 5 ? "angry" : "calm",
+                      "Tags",
+                      song == 5 ? "|zouk|slow" : "slow|wide",
+                      "tempo",
+                      Integer.toString(tempo),
                       "lyrics",
-                          "the door is open wide tonight\nnumber "
-                              + song
-                              + " was younger then\nthere is "
-                              + thing
-                              + " in the street\n")));
+                      "the door is open wide tonight\nnumber "
+                          + song
+                          + " was younger then\nthere is "
+                          + thing
+                          + " in the street\n")));
           songs.append('\n');
         }
         tempo++;
@@ -206,6 +214,9 @@ class SearchWordsTest {
     assertThat(rainWith("--filter", "mod=calm").log())
         .contains("names a field 'mod'")
         .contains("near ones: Mood");
+    assertThat(rainWith("--filter", "tags=slo").log()).endsWith("; near ones: slow\n");
+    assertThat(rainWith("--filter", "tags=wid").log()).endsWith("; near ones: wide\n");
+    assertThat(rainWith("--filter", "tags=1..2").log()).contains("such as Tags=slow");
     assertThat(rainWith("--filter", "mood=calm").log()).doesNotContain("no song");
   }
 
@@ -238,7 +249,23 @@ class SearchWordsTest {
     assertThat(search("--song", "rain1-0", "--songs", "23").songs())
         .hasSize(23)
         .noneMatch(id -> id.startsWith("rain1-"));
+    assertThat(search("--song", "rain1-0", "--songs", "29", "--exclude", "rain2-3").songs())
+        .hasSize(22)
+        .noneMatch(id -> id.startsWith("rain1-") || id.startsWith("rain2-"));
     assertThat(search("--song", "rain1-0", "--songs", "29", "--versions").songs())
         .anyMatch(id -> id.startsWith("rain1-"));
+  }
+
+  @Test
+  void anExcludedSongIsExcludedWithItsVersions() throws IOException {
+    String first = rainWith("--songs", "5").songs().get(0);
+    String song = first.substring(0, first.indexOf('-') + 1);
+    assertThat(rainWith("--songs", "24", "--exclude", first + ",gone").songs())
+        .hasSize(23)
+        .noneMatch(id -> id.startsWith(song));
+    assertThat(rainWith("--songs", "120", "--versions", "--exclude", first).songs())
+        .hasSize(119)
+        .doesNotContain(first)
+        .anyMatch(id -> id.startsWith(song));
   }
 }

@@ -6,6 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +106,35 @@ class LeftOutTest {
     CommandRun.build(half, catalogue.pictures(), out).ends(0);
     CommandRun.build(songs, catalogue.pictures(), folder.resolve("other")).ends(0);
     CommandRun.build(songs, catalogue.pictures(), out, "--force").ends(0);
+  }
+
+  /** What an index of an earlier program held is known from the last build's report. */
+  @Test
+  void anIndexThatNoSearchCanReadIsNotReplacedByAFewSongsEither() throws IOException {
+    try (Directory index = FSDirectory.open(out.resolve("index"));
+        IndexWriter writer = new IndexWriter(index, new IndexWriterConfig())) {
+      Map<String, String> data = new TreeMap<>();
+      writer.getLiveCommitData().forEach(each -> data.put(each.getKey(), each.getValue()));
+      data.put("seesong.layout", "0");
+      writer.setLiveCommitData(data.entrySet());
+    }
+    assertThat(CommandRun.of("info", out).ends(1).messages()).contains(" has layout version 0, ");
+    String few = String.join("\n", Files.readAllLines(catalogue.songs()).subList(0, 5));
+    Path songs = Files.writeString(folder.resolve("c/few.jsonl"), few);
+    assertThat(CommandRun.build(songs, catalogue.pictures(), out).ends(1).messages())
+        .startsWith(
+            "seesong: the index would have 5 songs, and the one that is there has 40; name all");
+    Path report = out.resolve("report.json");
+    String written = Files.readString(report);
+    Files.writeString(report, "{\"songs\":\"many\",\"pictures\":[");
+    CommandRun.build(songs, catalogue.pictures(), out).ends(0);
+    Files.writeString(report, written);
+    try (Stream<Path> files = Files.list(out.resolve("index"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    CommandRun.build(songs, catalogue.pictures(), out).ends(0);
   }
 
   @Test

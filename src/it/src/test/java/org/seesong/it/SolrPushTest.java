@@ -12,19 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.solr.client.solrj.SolrQuery;
-import org.apache.solr.client.solrj.impl.CloudSolrClient;
 import org.apache.solr.client.solrj.request.CollectionAdminRequest;
 import org.apache.solr.client.solrj.request.ConfigSetAdminRequest;
-import org.apache.solr.cloud.MiniSolrCloudCluster;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.cloud.ClusterState;
 import org.apache.solr.common.cloud.DocCollection;
 import org.apache.solr.embedded.JettySolrRunner;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.seesong.app.push.CataloguePush;
 import org.seesong.app.push.PushListener;
 import org.seesong.app.push.PushOptions;
@@ -35,58 +29,15 @@ import org.seesong.solr.Configset;
 import org.seesong.vector.VectorSpace;
 
 /** {@code seesong push} against a real SolrCloud of two nodes. */
-class SolrPushTest {
-  private static final int SONGS = 60;
-  private static final int PICTURES = 40;
-
-  @TempDir static Path shared;
-  private static MiniSolrCloudCluster cluster;
-  private static Path small;
-  private static Path large;
-
-  @BeforeAll
-  static void startSolrAndBuildCatalogues() throws Exception {
-    cluster = new MiniSolrCloudCluster.Builder(2, shared.resolve("cloud")).build();
-    small = build("small", SONGS, PICTURES);
-    large = build("large", 2 * SONGS, 2 * PICTURES);
-  }
-
-  private static Path build(String name, int songs, int pictures) throws Exception {
-    SmallCatalogue catalogue =
-        SmallCatalogue.writeTo(shared.resolve("catalogue-" + name), songs, pictures);
-    Path out = shared.resolve(name);
-    CommandRun.build(catalogue.songs(), catalogue.pictures(), out).ends(0);
-    return out;
-  }
-
-  @AfterAll
-  static void stopSolr() throws Exception {
-    cluster.shutdown();
-  }
-
-  private static CloudSolrClient client() {
-    return cluster.getSolrClient();
-  }
-
-  private static String solr() {
-    return cluster.getJettySolrRunner(0).getBaseUrl().toString();
-  }
-
-  private static CommandRun push(Path catalogue, String name, Object... more) {
-    List<Object> arguments = new ArrayList<>(List.of("push", catalogue, "--solr", solr()));
-    arguments.addAll(List.of("--collection", name, "--json"));
-    arguments.addAll(List.of(more));
-    return CommandRun.of(arguments.toArray());
-  }
-
-  private static long count(String collection, String query) throws Exception {
-    return client().query(collection, new SolrQuery(query)).getResults().getNumFound();
+class SolrPushTest extends BasePushTestCase {
+  SolrPushTest() {
+    super(2);
   }
 
   /** Every song's stored fields and vectors arrive as the index has them. */
   @Test
   void aCatalogueArrivesWhole() throws Exception {
-    CommandRun run = push(small, "whole").ends(0);
+    CommandRun run = push(small(), "whole").ends(0);
     JsonNode report = run.json().get(0);
     assertThat(CommandRun.keys(report))
         .containsExactly(
@@ -137,8 +88,8 @@ class SolrPushTest {
 
   @Test
   void aSecondPushSendsNothing() {
-    push(small, "twice").ends(0);
-    JsonNode again = push(small, "twice").ends(0).json().get(0);
+    push(small(), "twice").ends(0);
+    JsonNode again = push(small(), "twice").ends(0).json().get(0);
     assertThat(again.get("sent").asInt()).isZero();
     assertThat(again.get("present").asInt()).isEqualTo(SONGS + PICTURES);
     assertThat(again.get("songs").asInt()).isEqualTo(SONGS);
@@ -149,9 +100,9 @@ class SolrPushTest {
   void picturesMayHaveACollectionOfTheirOwnOverTwoShardsAndReplicas() throws Exception {
     CommandRun.of(
             "push",
-            small,
+            small(),
             "--zk",
-            cluster.getZkServer().getZkAddress(),
+            cluster().getZkServer().getZkAddress(),
             "--collection",
             "apart",
             "--two-collections",
@@ -169,7 +120,7 @@ class SolrPushTest {
   /** A reader sees the old catalogue or the new one, whole, at every moment. */
   @Test
   void readersNeverSeeHalfACatalogue() throws Exception {
-    push(small, "switched").ends(0);
+    push(small(), "switched").ends(0);
     AtomicBoolean end = new AtomicBoolean();
     Set<Long> seen = new TreeSet<>();
     List<Exception> failures = new ArrayList<>();
@@ -185,7 +136,7 @@ class SolrPushTest {
               }
             });
     reader.start();
-    JsonNode report = push(large, "switched", "--batch", 9).ends(0).json().get(0);
+    JsonNode report = push(large(), "switched", "--batch", 9).ends(0).json().get(0);
     // SolrJ's own view of the alias follows a moment later; the test waits for it, within reason.
     for (int i = 0; i < 600 && count("switched", "*:*") != 2 * (SONGS + PICTURES); i++) {
       Thread.sleep(50);
@@ -197,7 +148,7 @@ class SolrPushTest {
         .contains((long) SONGS + PICTURES)
         .isSubsetOf((long) SONGS + PICTURES, 2L * (SONGS + PICTURES));
     assertThat(report.get("kept")).hasSize(1);
-    JsonNode back = push(small, "switched", "--keep", 0).ends(0).json().get(0);
+    JsonNode back = push(small(), "switched", "--keep", 0).ends(0).json().get(0);
     assertThat(back.get("sent").asInt()).isZero();
     assertThat(back.get("dropped").get(0).asText())
         .isEqualTo(report.get("collections").get("switched").asText());
@@ -209,11 +160,11 @@ class SolrPushTest {
 
   @Test
   void withoutSwitchingReadersKeepWhatTheyHave() throws Exception {
-    push(small, "staged").ends(0);
-    JsonNode report = push(large, "staged", "--no-switch").ends(0).json().get(0);
+    push(small(), "staged").ends(0);
+    JsonNode report = push(large(), "staged", "--no-switch").ends(0).json().get(0);
     assertThat(report.get("switched").asBoolean()).isFalse();
     assertThat(count("staged", "*:*")).isEqualTo(SONGS + PICTURES);
-    assertThat(push(large, "staged").ends(0).json().get(0).get("sent").asInt()).isZero();
+    assertThat(push(large(), "staged").ends(0).json().get(0).get("sent").asInt()).isZero();
   }
 
   @Test
@@ -225,7 +176,7 @@ class SolrPushTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 PausingPush.class.getName(),
-                large.resolve("index").toString(),
+                large().resolve("index").toString(),
                 solr(),
                 "killed",
                 "70")
@@ -239,7 +190,7 @@ class SolrPushTest {
     process.waitFor();
     assertThat(new CollectionAdminRequest.ListAliases().process(client()).getAliases())
         .doesNotContainKey("killed");
-    JsonNode report = push(large, "killed").ends(0).json().get(0);
+    JsonNode report = push(large(), "killed").ends(0).json().get(0);
     int all = 2 * (SONGS + PICTURES);
     assertThat(report.get("present").asInt()).isBetween(70, all - 1);
     assertThat(report.get("sent").asInt()).isEqualTo(all - report.get("present").asInt());
@@ -270,41 +221,41 @@ class SolrPushTest {
             new PushOptions.Load(5, 2, 12),
             new PushOptions.Switching(true, 1));
     List<String> nodes =
-        cluster.getJettySolrRunners().stream().map(n -> n.getBaseUrl().toString()).toList();
+        cluster().getJettySolrRunners().stream().map(n -> n.getBaseUrl().toString()).toList();
     PushTarget target = new PushTarget(nodes, "", "", "");
     PushReport report;
-    try (CatalogueIndex index = CatalogueIndex.open(large.resolve("index"))) {
+    try (CatalogueIndex index = CatalogueIndex.open(large().resolve("index"))) {
       report = new CataloguePush(index, options, stop).run(target);
     } finally {
-      cluster.startJettySolrRunner(stopped.get());
-      cluster.waitForAllNodes(60);
+      cluster().startJettySolrRunner(stopped.get());
+      cluster().waitForAllNodes(60);
     }
     assertThat(report.load().retried()).isPositive();
     assertThat(report.load().sent()).isEqualTo(2L * (SONGS + PICTURES));
     String collection = report.place().collections().get("stopped");
-    cluster.waitForActiveCollection(collection, 2, 4);
+    cluster().waitForActiveCollection(collection, 2, 4);
     assertThat(count("stopped", "*:*")).isEqualTo(2L * (SONGS + PICTURES));
     // Push again counts every replica, the returned ones too, and finds nothing to send.
-    assertThat(push(large, "stopped", "--shards", 2).ends(0).json().get(0).get("sent").asInt())
+    assertThat(push(large(), "stopped", "--shards", 2).ends(0).json().get(0).get("sent").asInt())
         .isZero();
   }
 
   /** Once. */
-  private static synchronized void stopALeader(AtomicReference<JettySolrRunner> stopped) {
+  private synchronized void stopALeader(AtomicReference<JettySolrRunner> stopped) {
     if (stopped.get() != null) {
       return;
     }
     try {
-      ClusterState state = cluster.getZkStateReader().getClusterState();
+      ClusterState state = cluster().getZkStateReader().getClusterState();
       DocCollection collection =
           state
               .collectionStream()
               .filter(each -> each.getName().startsWith("stopped_"))
               .findFirst()
               .orElseThrow();
-      JettySolrRunner leader = cluster.getReplicaJetty(collection.getSlice("shard1").getLeader());
+      JettySolrRunner leader = cluster().getReplicaJetty(collection.getSlice("shard1").getLeader());
       stopped.set(leader);
-      cluster.stopJettySolrRunner(leader);
+      cluster().stopJettySolrRunner(leader);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -312,20 +263,20 @@ class SolrPushTest {
 
   @Test
   void aCollectionOfAnotherSpaceIsRefusedWithBothNames() throws Exception {
-    String id = push(small, "spaces").ends(0).json().get(0).get("catalogue").asText();
-    Path index = small.resolve("index").toAbsolutePath();
+    String id = push(small(), "spaces").ends(0).json().get(0).get("catalogue").asText();
+    Path index = small().resolve("index").toAbsolutePath();
     VectorSpace visual;
     VectorSpace network;
     try (CatalogueIndex open = CatalogueIndex.open(index)) {
       visual = open.identity().visual();
       network = open.identity().network();
     }
-    Path folder = Files.createDirectories(shared.resolve("foreign"));
+    Path folder = Files.createDirectories(shared().resolve("foreign"));
     new Configset(new VectorSpace("other-encoder", 32), network, "none").writeTo(folder);
-    cluster.uploadConfigSet(folder, "foreign");
+    cluster().uploadConfigSet(folder, "foreign");
     String collection = "foreign_" + id;
     CollectionAdminRequest.createCollection(collection, "foreign", 1, 1).process(client());
-    push(small, "foreign")
+    push(small(), "foreign")
         .fails(
             1,
             "seesong: field 'picture_vector' of collection '"
@@ -339,8 +290,8 @@ class SolrPushTest {
 
   @Test
   void otherShardsThanTheEarlierPushHadAreRefused() {
-    String id = push(small, "shards").ends(0).json().get(0).get("catalogue").asText();
-    push(small, "shards", "--shards", 2)
+    String id = push(small(), "shards").ends(0).json().get(0).get("catalogue").asText();
+    push(small(), "shards", "--shards", 2)
         .fails(
             1,
             "seesong: collection 'shards_"
@@ -352,8 +303,8 @@ class SolrPushTest {
   @Test
   void anAliasCannotTakeTheNameOfACollection() throws Exception {
     String taken =
-        push(small, "taken").ends(0).json().get(0).get("collections").get("taken").asText();
-    push(small, taken)
+        push(small(), "taken").ends(0).json().get(0).get("collections").get("taken").asText();
+    push(small(), taken)
         .fails(
             1,
             "seesong: there is a collection called '"
@@ -364,9 +315,9 @@ class SolrPushTest {
   /** Songs name the collection of their pictures, so the alias of songs is all a reader needs. */
   @Test
   void theExampleOfTheDocsFindsSongsByPicture() throws Exception {
-    push(small, "songs", "--two-collections", "--shards", 2).ends(0);
+    push(small(), "songs", "--two-collections", "--shards", 2).ends(0);
     byte[] picture =
-        Files.readAllBytes(SmallCatalogue.writePicture(shared.resolve("query.png"), 1, 1));
+        Files.readAllBytes(SmallCatalogue.writePicture(shared().resolve("query.png"), 1, 1));
     assertThat(SolrJExample.titles(client(), picture))
         .hasSize(5)
         .first()

@@ -123,7 +123,7 @@ public final class CataloguePush {
   private int check(Cloud cloud, Generation generation, Optional<ExistingSongs> existing)
       throws IOException {
     PushCheck check = new PushCheck(index, cloud, generation);
-    check.counts(existing.isPresent() ? 0 : songs, pictures, listener);
+    check.documents(existing.isPresent() ? 0 : songs, pictures, listener);
     int compared =
         existing.isPresent()
             ? check.vectors(Set.of(IndexLayout.PICTURE)) + existing.get().check()

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,9 @@ final class PushCheck {
 
   /** Ids that one request looks for. */
   private static final int PAGE = 1000;
+
+  /** Missing documents that a message names. */
+  private static final int NAMED = 5;
 
   private final CatalogueIndex index;
   private final Cloud cloud;
@@ -72,12 +76,13 @@ final class PushCheck {
   }
 
   /**
-   * Compares counts, of the collections and of each of their replicas. Documents that others added
-   * may stay, but then each of the catalogue's is looked for.
+   * Looks for every document of the catalogue, and compares counts of the collections and of each
+   * of their replicas. Documents that others added may stay; equal counts alone would hide that one
+   * took the place of a lost one.
    */
-  void counts(long songs, long pictures, PushListener listener) throws IOException {
-    count(generation.songs(), IndexLayout.SONG, songs, listener);
-    count(generation.pictures(), IndexLayout.PICTURE, pictures, listener);
+  void documents(long songs, long pictures, PushListener listener) throws IOException {
+    require(generation.songs(), IndexLayout.SONG, songs, listener);
+    require(generation.pictures(), IndexLayout.PICTURE, pictures, listener);
     if (generation.twoCollections()) {
       long lost = count(generation.songs(), IndexLayout.PICTURE);
       if (lost > 0) {
@@ -108,11 +113,13 @@ final class PushCheck {
     return found(cloud.nodes().get("/" + collection + "/select", params));
   }
 
-  private void count(String collection, String kind, long expected, PushListener listener)
+  private void require(String collection, String kind, long expected, PushListener listener)
       throws IOException {
+    if (expected > 0) {
+      requireAll(collection, kind, expected);
+    }
     long counted = count(collection, kind);
-    long found = counted > expected && expected > 0 ? catalogued(collection, kind) : counted;
-    if (counted > expected && (expected == 0 || found == expected)) {
+    if (counted > expected) {
       listener.message(
           String.format(
               Locale.ROOT,
@@ -121,27 +128,28 @@ final class PushCheck {
               collection,
               counted - expected,
               kind));
-    } else if (found != expected) {
+    } else if (counted < expected) {
       throw new PushException(
           String.format(
               Locale.ROOT,
-              "collection '%s' holds %d %ss, but %s has %d; readers still get what they had. Push"
-                  + " again to add what is missing",
+              "searches of collection '%s' find %d %ss, but %s has %d; readers still get what they"
+                  + " had. Push again to add what is missing",
               collection,
-              found,
+              counted,
               kind,
               index.folder(),
               expected));
     }
   }
 
-  /** How many of the catalogue's documents of a kind a collection holds. */
-  private long catalogued(String collection, String kind) throws IOException {
+  /** Requires that a collection holds all of the catalogue's documents of a kind. */
+  private void requireAll(String collection, String kind, long expected) throws IOException {
     SolrDocuments documents = new SolrDocuments(index);
     LiveDocuments live = new LiveDocuments(index.reader());
     int size = index.reader().maxDoc();
-    long found = 0;
-    List<String> page = new ArrayList<>();
+    long missing = 0;
+    Set<String> named = new LinkedHashSet<>();
+    Set<String> page = new LinkedHashSet<>();
     for (int document = 0; document < size; document++) {
       if (live.isLive(document)) {
         SolrDocuments.Head head = documents.head(document);
@@ -150,11 +158,26 @@ final class PushCheck {
         }
       }
       if (page.size() == PAGE || document == size - 1) {
-        found += present(cloud.nodes(), collection, page).size();
+        page.removeAll(present(cloud.nodes(), collection, List.copyOf(page)));
+        missing += page.size();
+        page.stream().limit(NAMED - named.size()).forEach(named::add);
         page.clear();
       }
     }
-    return found;
+    if (missing > 0) {
+      throw new PushException(
+          String.format(
+              Locale.ROOT,
+              "collection '%s' lacks %d of the %d %ss of %s: %s%s; readers still get what they"
+                  + " had. Push again to add what is missing",
+              collection,
+              missing,
+              expected,
+              kind,
+              index.folder(),
+              String.join(", ", named),
+              missing > named.size() ? ", ..." : ""));
+    }
   }
 
   private static long found(JsonNode reply) {
