@@ -17,7 +17,6 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexReader;
-import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.PostingsEnum;
@@ -32,6 +31,7 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.IOUtils;
+import org.seesong.knn.LuceneVectors;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
@@ -51,20 +51,14 @@ public final class CatalogueIndex implements Closeable {
 
   private final DirectoryReader reader;
   private final IndexIdentity identity;
-  private final SketchCache sketches;
 
   private CatalogueIndex(
-      Path folder,
-      FSDirectory directory,
-      boolean ownsDirectory,
-      DirectoryReader reader,
-      SketchCache sketches)
+      Path folder, FSDirectory directory, boolean ownsDirectory, DirectoryReader reader)
       throws IOException {
     this.folder = folder;
     this.directory = directory;
     this.ownsDirectory = ownsDirectory;
     this.reader = reader;
-    this.sketches = sketches;
     this.identity =
         IndexIdentity.fromUserData(reader.getIndexCommit().getUserData(), "index " + folder);
     checkField(IndexLayout.PICTURE_VECTOR, identity.visual());
@@ -86,7 +80,7 @@ public final class CatalogueIndex implements Closeable {
     DirectoryReader reader = null;
     try {
       reader = DirectoryReader.open(directory);
-      return new CatalogueIndex(path, directory, true, reader, new SketchCache());
+      return new CatalogueIndex(path, directory, true, reader);
     } catch (IndexMismatchException e) {
       IOUtils.closeWhileHandlingException(reader, directory);
       throw e;
@@ -108,7 +102,7 @@ public final class CatalogueIndex implements Closeable {
       newer = DirectoryReader.openIfChanged(reader);
       return newer == null
           ? Optional.empty()
-          : Optional.of(new CatalogueIndex(folder, directory, false, newer, sketches));
+          : Optional.of(new CatalogueIndex(folder, directory, false, newer));
     } catch (IndexMismatchException e) {
       IOUtils.closeWhileHandlingException(newer);
       throw e;
@@ -422,18 +416,6 @@ public final class CatalogueIndex implements Closeable {
       }
     }
     return found;
-  }
-
-  /**
-   * What stands for the vectors of a segment's field; read from disk once.
-   *
-   * @param reader a leaf of {@link #reader()}
-   * @param field one of the vector fields of {@link IndexLayout}
-   * @return the sketch; empty if the segment has none
-   * @throws IOException if reading fails
-   */
-  public Optional<VectorSketch> sketch(LeafReader reader, String field) throws IOException {
-    return sketches.get(reader, field);
   }
 
   private static LeafReaderContext leafOf(IndexReader reader, int document) {

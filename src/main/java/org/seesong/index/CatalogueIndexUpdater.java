@@ -60,8 +60,8 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
   }
 
   /**
-   * Opens an index for changes. Takes the write lock first and then reads what is there. Graphs are
-   * built as those that are there ({@link HnswOptions#of}).
+   * Opens an index for changes. Takes the write lock first and then reads what is there. Vectors
+   * are kept as those that are there ({@link VectorFormat#of}).
    *
    * @param folder the folder that a build made, or the folder {@code index} in it
    * @return the updater, to be closed by the caller
@@ -103,7 +103,7 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
           new IndexWriterConfig(analyzer)
               .setOpenMode(IndexWriterConfig.OpenMode.APPEND)
               .setCommitOnClose(false)
-              .setCodec(new CatalogueCodec(HnswOptions.of(before.identity())))
+              .setCodec(new CatalogueCodec(VectorFormat.of(before.identity()).format()))
               .setRAMBufferSizeMB(BUFFER_MEGABYTES)
               .setMergeScheduler(new SerialMergeScheduler());
       return new CatalogueIndexUpdater(

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -72,19 +73,19 @@ public final class CatalogueIndexWriter implements AutoCloseable {
    *
    * @param folder where to: absent, empty, or holding an index of Seesong, which {@link #commit}
    *     replaces
-   * @param options how graphs are built
+   * @param format how vectors are kept
    * @return the writer, to be closed by the caller
    * @throws IOException if the folder holds something else, if another process is writing there, or
    *     if it cannot be written to
    */
-  public static CatalogueIndexWriter open(Path folder, HnswOptions options) throws IOException {
+  public static CatalogueIndexWriter open(Path folder, VectorFormat format) throws IOException {
     Path path = folder.toAbsolutePath();
     IndexFolder.requireWritable(path);
-    return open(path, FSDirectory.open(path), options);
+    return open(path, FSDirectory.open(path), format.format());
   }
 
   /** Like the public one, with a directory that tests can make fail. */
-  static CatalogueIndexWriter open(Path folder, Directory directory, HnswOptions options)
+  static CatalogueIndexWriter open(Path folder, Directory directory, KnnVectorsFormat format)
       throws IOException {
     Analyzer analyzer = SongAnalyzer.create();
     try {
@@ -92,7 +93,7 @@ public final class CatalogueIndexWriter implements AutoCloseable {
           new IndexWriterConfig(analyzer)
               .setOpenMode(IndexWriterConfig.OpenMode.CREATE)
               .setCommitOnClose(false)
-              .setCodec(new CatalogueCodec(options))
+              .setCodec(new CatalogueCodec(format))
               .setRAMBufferSizeMB(BUFFER_MEGABYTES)
               .setMergePolicy(new LogDocMergePolicy())
               .setMergeScheduler(new SerialMergeScheduler());

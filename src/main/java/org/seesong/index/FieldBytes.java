@@ -16,6 +16,7 @@ import org.apache.lucene.index.SegmentCommitInfo;
 import org.apache.lucene.index.SegmentReader;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.store.Directory;
+import org.seesong.knn.LuceneVectors;
 
 /**
  * How an index's bytes on disk fall to its fields. The sum is exactly the size of the files of the

@@ -32,6 +32,7 @@ import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.NoLockFactory;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
+import org.seesong.knn.LuceneVectors;
 import org.seesong.vector.FileDamage;
 import org.seesong.vector.FloatVector;
 
@@ -121,18 +122,14 @@ public final class IndexCheck {
 
   private static Report checkOnce(Path path) throws IOException {
     List<String> damaged = damagedFiles(path);
-    List<String> lucene = damaged.stream().filter(problem -> problem.startsWith(DAMAGE)).toList();
-    if (lucene.isEmpty()) {
-      lucene = lucene(path);
+    if (damaged.isEmpty()) {
+      damaged = lucene(path);
     }
-    if (!lucene.isEmpty()) {
-      List<String> all = new ArrayList<>(lucene);
-      damaged.stream().filter(problem -> !problem.startsWith(DAMAGE)).forEach(all::add);
-      return new Report(0, 0, all.size(), all);
+    if (!damaged.isEmpty()) {
+      return new Report(0, 0, damaged.size(), damaged);
     }
     try (CatalogueIndex index = CatalogueIndex.open(path)) {
       IndexCheck check = new IndexCheck(index);
-      damaged.forEach(problem -> check.problem("%s", problem));
       check.documents();
       check.ids();
       check.visualVectors();
@@ -174,9 +171,6 @@ public final class IndexCheck {
   }
 
   private static String problem(Path folder, String file, Exception cause) throws IOException {
-    if (SketchFile.isSketch(file)) {
-      return damage(folder, file, cause) + " searches do without these sketches, more slowly; ";
-    }
     return DAMAGE
         + damage(folder, file, cause)
         + (file.startsWith("_")

@@ -13,6 +13,8 @@ import org.seesong.index.CatalogueDocuments;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CataloguePicture;
 import org.seesong.index.IndexLayout;
+import org.seesong.knn.NearestVectors;
+import org.seesong.knn.Neighbour;
 import org.seesong.vector.FloatVector;
 
 /** Finds the pictures that a query starts from. Safe for any number of threads. */
@@ -30,7 +32,7 @@ final class HopOne {
   }
 
   /** A picture of hop one and where it is in the network; its vector may be empty. */
-  record Anchor(PictureHit hit, int document, FloatVector networkVector) {
+  record Anchor(PictureHit hit, FloatVector networkVector) {
     boolean isConnected() {
       return !networkVector.isEmpty();
     }
@@ -43,10 +45,7 @@ final class HopOne {
 
   /** The ids of the pictures that look most like the query. */
   List<String> idsLookingLike(float[] point, TwoHopOptions options) throws IOException {
-    return visual
-        .nearest(List.of(point), options.pictures(), options, filter(options))
-        .get(0)
-        .stream()
+    return neighbours(visual, point, options, filter(options)).stream()
         .map(neighbour -> IndexLayout.ownerId(neighbour.documentId()))
         .toList();
   }
@@ -100,11 +99,17 @@ final class HopOne {
     return FilterQueries.ofPictures(options.pictureFilters(), index);
   }
 
+  private static List<Neighbour> neighbours(
+      NearestVectors vectors, float[] target, TwoHopOptions options, Optional<Query> filter)
+      throws IOException {
+    int candidates = options.candidatesFor(vectors.numbers());
+    return vectors.nearest(List.of(target), options.pictures(), candidates, filter).get(0);
+  }
+
   private List<Anchor> nearest(
       NearestVectors vectors, float[] target, TwoHopOptions options, Optional<Query> filter)
       throws IOException {
-    List<Neighbour> nearest =
-        vectors.nearest(List.of(target), options.pictures(), options, filter).get(0);
+    List<Neighbour> nearest = neighbours(vectors, target, options, filter);
     Map<Integer, FloatVector> places =
         CatalogueIndex.vectorsAt(
             index.reader(),
@@ -117,7 +122,6 @@ final class HopOne {
       anchors.add(
           new Anchor(
               new PictureHit(anchors.size() + 1, picture, neighbour.distance()),
-              neighbour.document(),
               places.getOrDefault(neighbour.document(), FloatVector.empty())));
     }
     return anchors;

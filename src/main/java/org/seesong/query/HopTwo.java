@@ -2,9 +2,7 @@ package org.seesong.query;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +12,8 @@ import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.Query;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
+import org.seesong.knn.NearestVectors;
+import org.seesong.knn.Neighbour;
 import org.seesong.query.HopMerger.Agreement;
 import org.seesong.query.HopMerger.Candidate;
 import org.seesong.query.HopMerger.Pick;
@@ -26,19 +26,14 @@ import org.seesong.vector.FloatVector;
 final class HopTwo {
   private final CatalogueIndex index;
   private final NearestVectors songs;
-  private final Optional<KeptSearch> kept;
 
-  HopTwo(CatalogueIndex index, NearestVectors songs) throws IOException {
+  HopTwo(CatalogueIndex index, NearestVectors songs) {
     this.index = index;
     this.songs = songs;
-    this.kept = KeptSearch.of(index, songs);
   }
 
-  /** Where songs are looked for, and the picture that is there, -1 if none is. */
-  record Place(float[] vector, int document) {}
-
-  /** What places agree on: their mean by weights that add up to 1; and who is nearest of them. */
-  record Middle(float[] vector, double[] weights, String nearestPicture) {}
+  /** What places agree on: their weighted mean; and who is nearest of them. */
+  record Middle(float[] vector, String nearestPicture) {}
 
   /**
    * A song of the answer, and the number of the place that brought it or the consensus; its network
@@ -48,7 +43,10 @@ final class HopTwo {
 
   /** Asks for deeper lists until the answer is full or there is hardly a song left to ask for. */
   List<Found> songs(
-      List<Place> places, Optional<Middle> consensus, TwoHopOptions options, Optional<Query> filter)
+      List<float[]> places,
+      Optional<Middle> consensus,
+      TwoHopOptions options,
+      Optional<Query> filter)
       throws IOException {
     HopMerger merger = new HopMerger(options.songs(), options.sharing());
     if (places.isEmpty()) {
@@ -78,34 +76,18 @@ final class HopTwo {
     return found;
   }
 
-  /** The nearest of each place and then of the consensus: from what is kept, else by a search. */
+  /** The nearest of each place and then of the consensus. */
   private List<List<Neighbour>> nearest(
-      List<Place> places,
+      List<float[]> places,
       Optional<Middle> consensus,
       int depth,
       TwoHopOptions options,
       Optional<Query> filter)
       throws IOException {
-    boolean ask = kept.isPresent() && filter.isEmpty() && !options.live();
-    List<Optional<List<Neighbour>>> known =
-        new ArrayList<>(
-            ask
-                ? kept.get().nearest(places, depth)
-                : Collections.nCopies(places.size(), Optional.empty()));
-    if (consensus.isPresent()) {
-      known.add(ask ? kept.get().nearest(consensus.get(), places, depth) : Optional.empty());
-    }
-    List<float[]> targets = new ArrayList<>();
-    for (int i = 0; i < known.size(); i++) {
-      if (known.get(i).isEmpty()) {
-        targets.add(i < places.size() ? places.get(i).vector() : consensus.orElseThrow().vector());
-      }
-    }
-    Iterator<List<Neighbour>> found =
-        targets.isEmpty()
-            ? Collections.emptyIterator()
-            : songs.nearest(targets, depth, options, filter).iterator();
-    return known.stream().map(list -> list.orElseGet(found::next)).toList();
+    List<float[]> targets = new ArrayList<>(places);
+    consensus.ifPresent(middle -> targets.add(middle.vector()));
+    int candidates = options.candidatesFor(songs.numbers() * targets.size());
+    return songs.nearest(targets, depth, candidates, filter);
   }
 
   /** Candidates, and by the way the documents they are in. */

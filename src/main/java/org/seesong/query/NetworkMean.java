@@ -12,7 +12,7 @@ import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
-import org.seesong.index.LuceneVectors;
+import org.seesong.knn.LuceneVectors;
 
 /** Finds the middle of some documents in the network. Safe for any number of threads. */
 final class NetworkMean {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.seesong.knn.NearestVectors;
 
 /**
  * How many of what a two-hop search gives, from what, and how it looks for them.
@@ -21,7 +22,6 @@ import java.util.TreeSet;
  * @param mode how neighbours are found
  * @param candidates neighbours that an approximate search looks at before it keeps the nearest, 1
  *     to 10,000; more is slower and misses less
- * @param live whether hop two searches even where {@link KeptSongs} knows the answer
  */
 public record TwoHopOptions(
     int pictures,
@@ -31,15 +31,13 @@ public record TwoHopOptions(
     Set<String> excludedSongs,
     Sharing sharing,
     SearchMode mode,
-    int candidates,
-    boolean live) {
+    int candidates) {
   /** Most songs that an answer may have. */
   public static final int MAX_SONGS = 10_000;
 
   /** The paper's 5 pictures with 2 songs each: 10 songs. */
   public static final TwoHopOptions PAPER =
-      new TwoHopOptions(
-          5, 10, List.of(), List.of(), Set.of(), Sharing.PAPER, SearchMode.AUTO, 150, false);
+      new TwoHopOptions(5, 10, List.of(), List.of(), Set.of(), Sharing.PAPER, SearchMode.AUTO, 150);
 
   /**
    * What evaluation found best: 10 songs that together say what the 10 nearest pictures agree on.
@@ -113,7 +111,7 @@ public record TwoHopOptions(
    */
   public TwoHopOptions withPictures(int number) {
     return new TwoHopOptions(
-        number, songs, filters, pictureFilters, excludedSongs, sharing, mode, candidates, live);
+        number, songs, filters, pictureFilters, excludedSongs, sharing, mode, candidates);
   }
 
   /**
@@ -135,7 +133,7 @@ public record TwoHopOptions(
    */
   public TwoHopOptions withSongs(int number) {
     return new TwoHopOptions(
-        pictures, number, filters, pictureFilters, excludedSongs, sharing, mode, candidates, live);
+        pictures, number, filters, pictureFilters, excludedSongs, sharing, mode, candidates);
   }
 
   /**
@@ -146,7 +144,7 @@ public record TwoHopOptions(
    */
   public TwoHopOptions withFilters(List<SongFilter> all) {
     return new TwoHopOptions(
-        pictures, songs, all, pictureFilters, excludedSongs, sharing, mode, candidates, live);
+        pictures, songs, all, pictureFilters, excludedSongs, sharing, mode, candidates);
   }
 
   /**
@@ -157,7 +155,7 @@ public record TwoHopOptions(
    */
   public TwoHopOptions withPictureFilters(List<PictureFilter> all) {
     return new TwoHopOptions(
-        pictures, songs, filters, all, excludedSongs, sharing, mode, candidates, live);
+        pictures, songs, filters, all, excludedSongs, sharing, mode, candidates);
   }
 
   /**
@@ -168,7 +166,7 @@ public record TwoHopOptions(
    */
   public TwoHopOptions withExcludedSongs(Set<String> songIds) {
     return new TwoHopOptions(
-        pictures, songs, filters, pictureFilters, songIds, sharing, mode, candidates, live);
+        pictures, songs, filters, pictureFilters, songIds, sharing, mode, candidates);
   }
 
   /**
@@ -179,7 +177,7 @@ public record TwoHopOptions(
    */
   public TwoHopOptions withSharing(Sharing other) {
     return new TwoHopOptions(
-        pictures, songs, filters, pictureFilters, excludedSongs, other, mode, candidates, live);
+        pictures, songs, filters, pictureFilters, excludedSongs, other, mode, candidates);
   }
 
   /**
@@ -190,7 +188,7 @@ public record TwoHopOptions(
    */
   public TwoHopOptions withMode(SearchMode other) {
     return new TwoHopOptions(
-        pictures, songs, filters, pictureFilters, excludedSongs, sharing, other, candidates, live);
+        pictures, songs, filters, pictureFilters, excludedSongs, sharing, other, candidates);
   }
 
   /**
@@ -201,17 +199,19 @@ public record TwoHopOptions(
    */
   public TwoHopOptions withCandidates(int number) {
     return new TwoHopOptions(
-        pictures, songs, filters, pictureFilters, excludedSongs, sharing, mode, number, live);
+        pictures, songs, filters, pictureFilters, excludedSongs, sharing, mode, number);
   }
 
   /**
-   * These options with songs searched for or taken from what is kept.
+   * Candidates to ask {@link org.seesong.knn.NearestVectors} for.
    *
-   * @param always true for searching even where the answer is known
-   * @return changed options
+   * @param numbers what comparing all would cost: vectors times dimension times targets
+   * @return candidates, all for an exact search
    */
-  public TwoHopOptions withLive(boolean always) {
-    return new TwoHopOptions(
-        pictures, songs, filters, pictureFilters, excludedSongs, sharing, mode, candidates, always);
+  public int candidatesFor(long numbers) {
+    boolean exact =
+        mode == SearchMode.EXACT
+            || (mode == SearchMode.AUTO && numbers <= TwoHopSearcher.EXACT_FLOATS);
+    return exact ? NearestVectors.ALL : candidates;
   }
 }

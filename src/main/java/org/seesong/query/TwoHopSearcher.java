@@ -6,17 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Executor;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueSong;
 import org.seesong.index.IndexLayout;
+import org.seesong.knn.NearestVectors;
 import org.seesong.query.HopMerger.Pick;
 import org.seesong.query.HopOne.Anchor;
 import org.seesong.query.HopTwo.Found;
 import org.seesong.query.HopTwo.Middle;
-import org.seesong.query.HopTwo.Place;
 import org.seesong.vector.EncodedImage;
 
 /**
@@ -39,20 +38,18 @@ import org.seesong.vector.EncodedImage;
  */
 public final class TwoHopSearcher {
   /**
-   * Numbers up to which {@link SearchMode#AUTO} compares all of them in a hop: vectors in the field
-   * times their dimension times the pictures they are compared with. That many, 5,000 pictures of
-   * 4,096, take 7 ms of one core with SIMD (Java 21 and newer) and 14 ms without where all are
-   * read, and 1 ms through a sketch; the paper's hop two, 62,316 songs of 64 numbers from 5
-   * pictures, just fits.
+   * Numbers up to which {@link SearchMode#AUTO} is exact in a hop: vectors in the field times their
+   * dimension times the places they are compared with. That many, 1,220 pictures of 4,096 or 7,800
+   * songs of 64 from 10 pictures, take about 2 ms of one core.
    */
-  public static final long EXACT_FLOATS = 20_480_000;
+  public static final long EXACT_FLOATS = 5_000_000;
 
   private final CatalogueIndex index;
   private final HopOne hopOne;
   private final HopTwo hopTwo;
 
   /**
-   * A searcher over an index that works on the thread that calls it.
+   * A searcher over an index. Works on the thread that calls it.
    *
    * @param index the index, which must stay open while searches run
    * @throws QueryException if the index has no pictures, no songs, or no network vectors on either
@@ -60,36 +57,16 @@ public final class TwoHopSearcher {
    * @throws IOException if reading fails
    */
   public TwoHopSearcher(CatalogueIndex index) throws IOException {
-    this(index, Runnable::run, 1);
-  }
-
-  /**
-   * A searcher over an index that shares out the work of one search. Answers are the same.
-   *
-   * @param index the index, which must stay open while searches run
-   * @param executor runs parts of searches; whoever made it ends it. The calling thread works too
-   * @param threads parts that a large exact scan is cut into, at least 1
-   * @throws QueryException if the index has no pictures, no songs, or no network vectors on either
-   *     side, so that every answer would be empty
-   * @throws IOException if reading fails
-   */
-  public TwoHopSearcher(CatalogueIndex index, Executor executor, int threads) throws IOException {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1; got: " + threads);
-    }
     this.index = index;
     requireSome(index.pictures(), "pictures");
     requireSome(index.songs(), "songs");
-    IndexSearcher searcher =
-        threads == 1
-            ? new IndexSearcher(index.reader())
-            : new IndexSearcher(index.reader(), executor);
+    IndexSearcher searcher = new IndexSearcher(index.reader());
     NearestVectors visual =
-        new NearestVectors(searcher, index, IndexLayout.PICTURE_VECTOR, threads);
+        new NearestVectors(searcher, IndexLayout.PICTURE_VECTOR, IndexLayout.ID);
     NearestVectors pictures =
-        new NearestVectors(searcher, index, IndexLayout.PICTURE_NETWORK_VECTOR, threads);
+        new NearestVectors(searcher, IndexLayout.PICTURE_NETWORK_VECTOR, IndexLayout.ID);
     NearestVectors songs =
-        new NearestVectors(searcher, index, IndexLayout.SONG_NETWORK_VECTOR, threads);
+        new NearestVectors(searcher, IndexLayout.SONG_NETWORK_VECTOR, IndexLayout.ID);
     requireSome(pictures.size(), "pictures with keywords");
     requireSome(songs.size(), "songs with keywords");
     this.hopOne = new HopOne(index, visual, pictures, new NetworkMean(searcher));
@@ -150,10 +127,8 @@ public final class TwoHopSearcher {
                 QueryVectors.combine((TwoHopQuery.Pictures) query, index), options);
     long middle = System.nanoTime();
     List<Anchor> connected = anchors.stream().filter(Anchor::isConnected).toList();
-    List<Place> places =
-        connected.stream()
-            .map(anchor -> new Place(anchor.networkVector().values(), anchor.document()))
-            .toList();
+    List<float[]> places =
+        connected.stream().map(anchor -> anchor.networkVector().values()).toList();
     List<Found> found = hopTwo.songs(places, consensus(connected, options), options, filter);
     Timing timing = new Timing(middle - start, System.nanoTime() - middle);
     Evidence evidence = new Evidence(index);
@@ -187,9 +162,7 @@ public final class TwoHopSearcher {
         connected.stream()
             .map(anchor -> new Consensus.Vote(anchor.networkVector(), anchor.hit().distance()))
             .toList();
-    return Optional.of(
-        new Middle(
-            Consensus.of(votes).values(), Consensus.weights(votes), connected.get(0).hit().id()));
+    return Optional.of(new Middle(Consensus.of(votes).values(), connected.get(0).hit().id()));
   }
 
   private TwoHopResult nearSong(
@@ -209,8 +182,7 @@ public final class TwoHopSearcher {
     }
     List<Anchor> anchors = hopOne.nearPlace(place, options);
     long middle = System.nanoTime();
-    List<Found> found =
-        hopTwo.songs(List.of(new Place(place, -1)), Optional.empty(), options, filter);
+    List<Found> found = hopTwo.songs(List.of(place), Optional.empty(), options, filter);
     Timing timing = new Timing(middle - start, System.nanoTime() - middle);
     CatalogueSong from = index.songAt(document);
     Evidence evidence = new Evidence(index);
@@ -254,9 +226,5 @@ public final class TwoHopSearcher {
 
   private static List<PictureHit> hits(List<Anchor> anchors) {
     return anchors.stream().map(Anchor::hit).toList();
-  }
-
-  static boolean isExact(SearchMode mode, long comparedFloats) {
-    return mode == SearchMode.EXACT || (mode == SearchMode.AUTO && comparedFloats <= EXACT_FLOATS);
   }
 }

@@ -29,6 +29,8 @@ import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
@@ -181,17 +183,17 @@ class CatalogueIndexTest {
     }
   }
 
-  @Test
-  void plainLuceneOpensAndSearchesTheIndex() throws IOException {
-    CATALOGUE.write(folder);
+  @ParameterizedTest
+  @CsvSource({"IVF, SeesongIvf", "LUCENE, Lucene99HnswScalarQuantizedVectorsFormat"})
+  void lucenesOwnQueriesSearchTheIndex(VectorFormat format, String name) throws IOException {
+    CATALOGUE.write(folder, format);
     try (FSDirectory directory = FSDirectory.open(folder);
         DirectoryReader reader = DirectoryReader.open(directory)) {
       assertThat(SegmentInfos.readLatestCommit(directory).info(0).info.getCodec().getClass())
           .isEqualTo(org.apache.lucene.codecs.Codec.getDefault().getClass());
       FieldInfo field =
           reader.leaves().get(0).reader().getFieldInfos().fieldInfo(IndexLayout.PICTURE_VECTOR);
-      assertThat(field.getAttribute("PerFieldKnnVectorsFormat.format"))
-          .isEqualTo("Lucene99HnswVectorsFormat");
+      assertThat(field.getAttribute("PerFieldKnnVectorsFormat.format")).isEqualTo(name);
       PictureDocument picture = CATALOGUE.pictures().get(17);
       ScoreDoc[] hits =
           new IndexSearcher(reader)
@@ -212,7 +214,7 @@ class CatalogueIndexTest {
     try (CatalogueIndex index = CatalogueIndex.open(folder)) {
       assertThat(index.vectorAt(IndexLayout.PICTURE_VECTOR, 1).dimension()).isEqualTo(most);
     }
-    try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, HnswOptions.DEFAULT)) {
+    try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, VectorFormat.IVF)) {
       PictureDocument wide =
           new PictureDocument(
               "p",
@@ -291,7 +293,7 @@ class CatalogueIndexTest {
                 + folder
                 + " is a Lucene index that Seesong did not make (its commit has no"
                 + " 'seesong.layout'); make one with 'seesong build'");
-    assertThatThrownBy(() -> CatalogueIndexWriter.open(folder, HnswOptions.DEFAULT))
+    assertThatThrownBy(() -> CatalogueIndexWriter.open(folder, VectorFormat.IVF))
         .isInstanceOf(IOException.class)
         .hasMessage(
             "cannot write index "

@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
+import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,24 +53,18 @@ class CatalogueIndexUpdaterTest {
 
   @Test
   void graphsOfAnIndexOfOtherOptionsAreMergedAsTheyAre() throws IOException {
-    HnswOptions denser =
-        new HnswOptions(
-            new HnswOptions.Graph(64, 200),
-            new HnswOptions.Graph(48, 150),
-            new HnswOptions.Sketch(8, 16, 1000, 1024));
     TestCatalogue many = TestCatalogue.random(new TestCatalogue.Size(300, 600, 5, 100, 200), 3);
     BuildInfo built = many.identity().build();
     TreeMap<String, String> options = new TreeMap<>(built.options());
-    options.put(HnswOptions.OPTION, denser.describe());
+    options.put(VectorFormat.OPTION, VectorFormat.LUCENE.label());
     IndexIdentity identity =
         IndexIdentity.of(
             many.identity().visual(),
             many.identity().network(),
             new BuildInfo(built.seed(), built.vocabularyHash(), built.fingerprint(), options));
-    assertThat(HnswOptions.of(identity)).isEqualTo(denser);
-    assertThat(HnswOptions.of(many.identity())).isEqualTo(HnswOptions.DEFAULT);
-    Path index = folder.resolve("denser");
-    new TestCatalogue(many.pictures(), many.songs(), identity).write(index, denser);
+    assertThat(VectorFormat.of(many.identity())).isEqualTo(VectorFormat.IVF);
+    Path index = folder.resolve("lucene");
+    new TestCatalogue(many.pictures(), many.songs(), identity).write(index, VectorFormat.LUCENE);
     try (CatalogueIndexUpdater updater = CatalogueIndexUpdater.open(index)) {
       for (int i = 0; i < 40; i++) {
         // Nothing is replaced: Lucene goes on from a graph only if all of its vectors stay.
@@ -81,6 +77,10 @@ class CatalogueIndexUpdaterTest {
       assertThat(after.songs()).isEqualTo(600);
       assertThat(after.pictures()).isEqualTo(340);
       assertThat(after.reader().leaves()).hasSize(1);
+      FieldInfo vectors =
+          after.reader().leaves().get(0).reader().getFieldInfos().fieldInfo("picture_vector");
+      assertThat(vectors.getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_FORMAT_KEY))
+          .isEqualTo("Lucene99HnswScalarQuantizedVectorsFormat");
     }
   }
 
@@ -439,23 +439,18 @@ class CatalogueIndexUpdaterTest {
   }
 
   @Test
-  void anIndexWithoutSketchesStaysOneAndUnknownWaysAreRefused() {
-    HnswOptions none =
-        new HnswOptions(
-            HnswOptions.DEFAULT.visual(), HnswOptions.DEFAULT.network(), HnswOptions.Sketch.NONE);
-    assertThat(none.describe()).endsWith(", no sketches");
-    assertThat(HnswOptions.of(identityOf(none.describe()))).isEqualTo(none);
-    assertThatThrownBy(() -> HnswOptions.of(identityOf("clusters of 12")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "the index was built with vectors in a way that this program does not know: 'clusters"
-                + " of 12'; build it again");
+  void indexesOfEarlierVersionsMoveToTheUsualFormat() {
+    for (VectorFormat format : VectorFormat.values()) {
+      assertThat(VectorFormat.of(identityOf(format.label()))).isEqualTo(format);
+    }
+    assertThat(VectorFormat.of(identityOf("graphs of 32 connections (200 candidates)")))
+        .isEqualTo(VectorFormat.IVF);
   }
 
   private IndexIdentity identityOf(String vectors) {
     BuildInfo built = first.identity().build();
     TreeMap<String, String> options = new TreeMap<>(built.options());
-    options.put(HnswOptions.OPTION, vectors);
+    options.put(VectorFormat.OPTION, vectors);
     return IndexIdentity.of(
         first.identity().visual(),
         first.identity().network(),

@@ -35,7 +35,7 @@ class CatalogueIndexWriterTest {
   }
 
   private CatalogueIndexWriter open() throws IOException {
-    return CatalogueIndexWriter.open(folder, HnswOptions.DEFAULT);
+    return CatalogueIndexWriter.open(folder, VectorFormat.IVF);
   }
 
   private static PictureDocument picture(String id, float... visual) {
@@ -93,7 +93,7 @@ class CatalogueIndexWriterTest {
     assertThatThrownBy(
             () -> {
               try (CatalogueIndexWriter writer =
-                  CatalogueIndexWriter.open(folder, full, HnswOptions.DEFAULT)) {
+                  CatalogueIndexWriter.open(folder, full, VectorFormat.IVF.format())) {
                 NEW.addTo(writer);
                 writer.commit(NEW.identity());
               }
@@ -136,7 +136,7 @@ class CatalogueIndexWriterTest {
                 + folder
                 + ": the folder holds other files, such as 'holiday.jpg'; name an empty or a new"
                 + " folder");
-    assertThatThrownBy(() -> CatalogueIndexWriter.open(file, HnswOptions.DEFAULT))
+    assertThatThrownBy(() -> CatalogueIndexWriter.open(file, VectorFormat.IVF))
         .isInstanceOf(IOException.class)
         .hasMessage("cannot write index " + file + ": it is a file; name a folder instead");
   }
@@ -148,7 +148,7 @@ class CatalogueIndexWriterTest {
     catalogue.write(folder);
     catalogue.write(other);
     try (var files = Files.list(folder)) {
-      List<Path> vectors = files.filter(f -> f.toString().matches(".*\\.(vec|vex)")).toList();
+      List<Path> vectors = files.filter(f -> f.toString().matches(".*\\.(vec|ivd)")).toList();
       assertThat(vectors).isNotEmpty();
       for (Path file : vectors) {
         // The last bytes of each file differ: they hold the segment's random id's checksum.
@@ -252,22 +252,6 @@ class CatalogueIndexWriterTest {
         List.of(),
         new SearchText("", ""),
         TestCatalogue.vector(3, 2, new SplittableRandom(number)));
-  }
-
-  @Test
-  void defaultsAreTheseUntilADecisionChangesThem() {
-    assertThat(HnswOptions.DEFAULT)
-        .isEqualTo(
-            new HnswOptions(
-                new HnswOptions.Graph(32, 200),
-                new HnswOptions.Graph(16, 100),
-                new HnswOptions.Sketch(256, 16, 1000, 1024)));
-    assertThatThrownBy(() -> new HnswOptions.Graph(1, 100))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("connections must be 2 to 512; got: 1");
-    assertThatThrownBy(() -> new HnswOptions.Graph(16, 0))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("candidates must be 1 to 3200; got: 0");
   }
 
   /** A disk with so much room. */

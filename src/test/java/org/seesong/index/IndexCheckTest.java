@@ -21,7 +21,6 @@ import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,31 +170,6 @@ class IndexCheckTest {
   }
 
   @Test
-  void aDamagedSketchIsToldOfAndTheRestIsCheckedAndSearchedWithoutIt() throws IOException {
-    add(document("song", "song:s7"));
-    Path file = files().stream().filter(f -> f.toString().endsWith(".ske")).findAny().orElseThrow();
-    int others = IndexCheck.check(folder).problemCount();
-    assertThat(others).isEqualTo(1);
-    byte[] whole = Files.readAllBytes(file);
-    byte[] flipped = whole.clone();
-    flipped[whole.length / 2] ^= 1;
-    for (byte[] damaged : List.of(flipped, Arrays.copyOf(whole, whole.length - 1), new byte[0])) {
-      Files.write(file, damaged);
-      IndexCheck.Report report = IndexCheck.check(folder);
-      assertThat(report.problemCount()).isEqualTo(others + 1);
-      assertThat(report.songs()).isEqualTo(51);
-      assertThat(report.problems().get(0))
-          .startsWith(damaged.length == 0 ? file + " is empty (" : file + ": bytes 0 to ")
-          .contains("; searches do without these sketches, more slowly; run the same 'seesong");
-      try (CatalogueIndex index = CatalogueIndex.open(folder)) {
-        for (LeafReaderContext leaf : index.reader().leaves()) {
-          assertThat(index.sketch(leaf.reader(), IndexLayout.PICTURE_VECTOR)).isEmpty();
-        }
-      }
-    }
-  }
-
-  @Test
   void checkingChangesNothing() throws IOException {
     Map<String, String> before = state();
     Files.delete(folder.resolve("write.lock"));
@@ -227,9 +201,9 @@ class IndexCheckTest {
 
   @Test
   void anIndexThatIsBeingWrittenIsCheckedAsItWasCommitted() throws IOException {
-    try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, HnswOptions.DEFAULT)) {
+    try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, VectorFormat.IVF)) {
       assertThat(IndexCheck.check(folder)).isEqualTo(new IndexCheck.Report(30, 50, 0, List.of()));
-      assertThatThrownBy(() -> CatalogueIndexWriter.open(folder, HnswOptions.DEFAULT))
+      assertThatThrownBy(() -> CatalogueIndexWriter.open(folder, VectorFormat.IVF))
           .hasMessageContaining("another process is writing it");
       assertThat(writer).isNotNull();
     }

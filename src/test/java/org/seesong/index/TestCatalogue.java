@@ -1,6 +1,7 @@
 package org.seesong.index;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.apache.lucene.store.FSDirectory;
+import org.seesong.knn.SmallSegments;
 import org.seesong.vector.EncodedImage;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
@@ -120,18 +123,19 @@ public record TestCatalogue(
     return new FloatVector(values);
   }
 
-  /** With sketches of all vectors, however few, and narrower than most of them. */
+  /** With clusters of all vectors, however few, and fewer components than most of them have. */
   public void write(Path folder) throws IOException {
     write(
-        folder,
-        new HnswOptions(
-            HnswOptions.DEFAULT.visual(),
-            HnswOptions.DEFAULT.network(),
-            new HnswOptions.Sketch(3, 1, 2, 50)));
+        CatalogueIndexWriter.open(
+            folder, FSDirectory.open(Files.createDirectories(folder)), SmallSegments.format()));
   }
 
-  public void write(Path folder, HnswOptions options) throws IOException {
-    try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, options)) {
+  public void write(Path folder, VectorFormat format) throws IOException {
+    write(CatalogueIndexWriter.open(folder, format));
+  }
+
+  private void write(CatalogueIndexWriter opened) throws IOException {
+    try (CatalogueIndexWriter writer = opened) {
       addTo(writer);
       writer.commit(identity);
     }

@@ -76,7 +76,7 @@ class HopMergerTest {
                 sharing.diversity() > 0 ? 1000 : 10_000, (choosy ? 20_000 : 200_000) / pictures);
         // Refuses numbers that a caller could not give.
         new TwoHopOptions(
-            pictures, songs, List.of(), List.of(), Set.of(), sharing, SearchMode.AUTO, 150, false);
+            pictures, songs, List.of(), List.of(), Set.of(), sharing, SearchMode.AUTO, 150);
         for (int asked : new int[] {songs, Math.min(songs, 10)}) {
           // One song in all lists leaves every answer short, so that the longest are asked for.
           new HopMerger(asked, sharing)

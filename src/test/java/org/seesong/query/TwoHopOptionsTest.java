@@ -9,6 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seesong.knn.NearestVectors;
 
 class TwoHopOptionsTest {
   @Test
@@ -18,16 +19,18 @@ class TwoHopOptionsTest {
     assertThat(TwoHopOptions.PAPER)
         .isEqualTo(
             new TwoHopOptions(
-                5, 10, List.of(), List.of(), Set.of(), Sharing.PAPER, SearchMode.AUTO, 150, false));
-    assertThat(TwoHopSearcher.EXACT_FLOATS).isEqualTo(20_480_000);
+                5, 10, List.of(), List.of(), Set.of(), Sharing.PAPER, SearchMode.AUTO, 150));
+    assertThat(TwoHopSearcher.EXACT_FLOATS).isEqualTo(5_000_000);
   }
 
   @Test
   void onlyLargeHopsAreApproximateUnlessAskedFor() {
-    assertThat(TwoHopSearcher.isExact(SearchMode.AUTO, 62_316L * 64 * 5)).isTrue();
-    assertThat(TwoHopSearcher.isExact(SearchMode.AUTO, 33_459L * 4096)).isFalse();
-    assertThat(TwoHopSearcher.isExact(SearchMode.EXACT, Long.MAX_VALUE)).isTrue();
-    assertThat(TwoHopSearcher.isExact(SearchMode.APPROXIMATE, 1)).isFalse();
+    TwoHopOptions auto = TwoHopOptions.DEFAULT;
+    assertThat(auto.candidatesFor(7_800L * 64 * 10)).isEqualTo(NearestVectors.ALL);
+    assertThat(auto.candidatesFor(33_459L * 4096)).isEqualTo(150);
+    assertThat(auto.withMode(SearchMode.EXACT).candidatesFor(Long.MAX_VALUE))
+        .isEqualTo(NearestVectors.ALL);
+    assertThat(auto.withMode(SearchMode.APPROXIMATE).candidatesFor(1)).isEqualTo(150);
   }
 
   @Test
@@ -42,8 +45,7 @@ class TwoHopOptionsTest {
                 .withExcludedSongs(Set.of("s2", "s1"))
                 .withSharing(new Sharing(1, 0, 0.5, 2))
                 .withMode(SearchMode.EXACT)
-                .withCandidates(6)
-                .withLive(true))
+                .withCandidates(6))
         .isEqualTo(
             new TwoHopOptions(
                 1,
@@ -53,8 +55,7 @@ class TwoHopOptionsTest {
                 Set.of("s1", "s2"),
                 new Sharing(1, 0, 0.5, 2),
                 SearchMode.EXACT,
-                6,
-                true));
+                6));
   }
 
   @Test

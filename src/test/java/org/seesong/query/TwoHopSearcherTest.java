@@ -27,12 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seesong.index.CatalogueIndex;
-import org.seesong.index.HnswOptions;
 import org.seesong.index.IndexLayout;
 import org.seesong.index.IndexMismatchException;
 import org.seesong.index.PictureDocument;
 import org.seesong.index.SongDocument;
 import org.seesong.index.TestCatalogue;
+import org.seesong.index.VectorFormat;
 import org.seesong.index.WeightedKeyword;
 import org.seesong.vector.EncodedImage;
 import org.seesong.vector.FloatVector;
@@ -186,7 +186,7 @@ class TwoHopSearcherTest {
   void approximateSearchFindsAtLeastNineteenOfTwentyTrueSongs() throws IOException {
     TestCatalogue catalogue =
         TestCatalogue.random(new TestCatalogue.Size(2000, 3000, 24, 12, 1000), 5);
-    catalogue.write(folder, HnswOptions.DEFAULT);
+    catalogue.write(folder, VectorFormat.IVF);
     SplittableRandom random = new SplittableRandom(6);
     List<String> found = new ArrayList<>();
     int expected = 0;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.embedding.EmbeddingOptions;
+import org.seesong.index.VectorFormat;
 import org.seesong.keyword.KeywordList;
 import org.seesong.keyword.KeywordOptions;
 import org.seesong.likeness.SoftKeywordOptions;
@@ -17,6 +18,7 @@ import org.seesong.likeness.SoftKeywordOptions;
  * @param soft how much pictures that look alike lend each other their keywords
  * @param embedding how network vectors are learned
  * @param encoderName name the encoder was opened by, kept so that a search can open it again
+ * @param vectors how the index keeps vectors
  * @param output folder for everything the build makes
  * @param threads decoding threads, at least 1
  * @param strict whether a row or picture that must be left out, or a value ignored, is a failure
@@ -29,6 +31,7 @@ public record BuildOptions(
     SoftKeywordOptions soft,
     EmbeddingOptions embedding,
     String encoderName,
+    VectorFormat vectors,
     Path output,
     int threads,
     boolean strict,
@@ -40,6 +43,7 @@ public record BuildOptions(
     Objects.requireNonNull(soft, "soft");
     Objects.requireNonNull(embedding, "embedding");
     Objects.requireNonNull(encoderName, "encoderName");
+    Objects.requireNonNull(vectors, "vectors");
     Objects.requireNonNull(leftOut, "leftOut");
     output = output.toAbsolutePath().normalize();
     if (threads < 1) {
@@ -48,7 +52,8 @@ public record BuildOptions(
   }
 
   /**
-   * Options with the default softening of pictures' keywords and limit of what may be left out.
+   * Options with the default format of vectors, softening of pictures' keywords and limit of what
+   * may be left out.
    *
    * @param catalogue files with songs and pictures
    * @param keywords how keywords are chosen and weighed
@@ -75,6 +80,7 @@ public record BuildOptions(
         SoftKeywordOptions.DEFAULT,
         embedding,
         encoderName,
+        VectorFormat.IVF,
         output,
         threads,
         strict,

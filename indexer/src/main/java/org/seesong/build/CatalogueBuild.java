@@ -26,16 +26,15 @@ import org.seesong.index.BuildInfo;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexWriter;
 import org.seesong.index.FieldBytes;
-import org.seesong.index.HnswOptions;
 import org.seesong.index.IndexCheck;
 import org.seesong.index.IndexIdentity;
 import org.seesong.index.IndexLayout;
+import org.seesong.index.VectorFormat;
 import org.seesong.keyword.KeywordRows;
 import org.seesong.keyword.KeywordState;
 import org.seesong.keyword.KeywordTools;
 import org.seesong.keyword.Keywords;
 import org.seesong.likeness.SoftKeywords;
-import org.seesong.query.KeptSongs;
 import org.seesong.text.LyricsCleaner;
 import org.seesong.vector.AtomicFiles;
 import org.seesong.vector.FloatMatrix;
@@ -382,7 +381,7 @@ public final class CatalogueBuild {
     described.put("keywords", options.keywords().describe());
     described.put("pictures", options.soft().describe());
     described.put("embedding", options.embedding().describe());
-    described.put(HnswOptions.OPTION, HnswOptions.DEFAULT.describe());
+    described.put(VectorFormat.OPTION, options.vectors().label());
     VectorSpace visual = new VectorSpace(encoder.id(), encoder.dimension());
     VectorSpace network = new VectorSpace(embeddingId, content.network().dimension());
     String vocabulary = keywords.vocabulary().hash();
@@ -400,17 +399,14 @@ public final class CatalogueBuild {
     StageClock clock = start(Stage.INDEX);
     if (isUpToDate(folder, identity)) {
       Placing.keepOnly(folder.placing(), identity);
-      if (!KeptSongs.isUpToDate(folder.index())) { // killed after its commit, or damaged since
-        KeptSongs.keep(folder.index());
-      }
       finish(clock, "unchanged, nothing to write");
       return;
     }
     int pictures = content.catalogue().pictures().size();
     int songs = content.catalogue().songs().size();
-    int total = 2 * pictures + songs; // pictures once more, for their lists of songs
+    int total = pictures + songs;
     try (CatalogueIndexWriter writer =
-        CatalogueIndexWriter.open(folder.index(), HnswOptions.DEFAULT)) {
+        CatalogueIndexWriter.open(folder.index(), options.vectors())) {
       for (int picture = 0; picture < pictures; picture++) {
         if (content.encoded().isReadable(picture)) {
           writer.addPicture(content.picture(picture, encoder.dimension()));
@@ -426,7 +422,6 @@ public final class CatalogueBuild {
       writer.commit(identity);
     }
     Placing.keepOnly(folder.placing(), identity);
-    KeptSongs.keep(folder.index());
     listener.progress(Stage.INDEX, total, total);
     finish(clock, "%,d pictures and %,d songs", content.readablePictures(), songs);
   }

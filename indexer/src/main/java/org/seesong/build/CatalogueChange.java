@@ -10,7 +10,6 @@ import java.util.Set;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexUpdater;
 import org.seesong.index.IndexLayout;
-import org.seesong.query.KeptSongs;
 
 /**
  * Takes songs and pictures out of an index, and gives back the space of what was taken out. What
@@ -107,7 +106,6 @@ public final class CatalogueChange {
         CatalogueIndexUpdater updater = CatalogueIndexUpdater.open(locked.index())) {
       updater.compact();
       updater.commit();
-      KeptSongs.keep(locked.index());
     }
   }
 }

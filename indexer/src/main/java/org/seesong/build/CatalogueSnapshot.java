@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.apache.lucene.util.IOUtils;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexSnapshot;
-import org.seesong.query.KeptSongs;
 
 /**
  * Takes a snapshot of a built folder while others build, add or remove there: the index of the
@@ -40,9 +39,6 @@ public final class CatalogueSnapshot {
     try {
       Files.createDirectories(temporary.resolve("index"));
       IndexSnapshot.take(root.resolve("index"), temporary.resolve("index"), copy);
-      copyIfThere(
-          root.resolve("index").resolve(KeptSongs.FILE),
-          temporary.resolve("index").resolve(KeptSongs.FILE));
       copyPlacing(root, temporary);
       for (String name : List.of("keywords.csv", "report.json")) {
         copyIfThere(root.resolve(name), temporary.resolve(name));

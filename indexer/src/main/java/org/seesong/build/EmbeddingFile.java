@@ -20,7 +20,7 @@ import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.store.NoLockFactory;
 import org.seesong.embedding.Checkpoints;
-import org.seesong.index.LuceneVectors;
+import org.seesong.knn.LuceneVectors;
 import org.seesong.vector.FileDamage;
 import org.seesong.vector.FloatMatrix;
 import org.slf4j.Logger;

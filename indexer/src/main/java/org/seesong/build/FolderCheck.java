@@ -22,9 +22,8 @@ import org.apache.lucene.util.Bits;
 import org.seesong.embedding.Checkpoints;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
-import org.seesong.index.LuceneVectors;
 import org.seesong.keyword.LaterKeywords;
-import org.seesong.query.KeptSongs;
+import org.seesong.knn.LuceneVectors;
 import org.seesong.vector.ContentKey;
 import org.seesong.vector.FileDamage;
 import org.seesong.vector.RecordFile;
@@ -59,7 +58,6 @@ public final class FolderCheck {
     Path root = folder.toAbsolutePath().normalize();
     List<String> problems = new ArrayList<>();
     BuildFolder built = BuildFolder.look(root);
-    KeptSongs.problem(built.index()).ifPresent(problems::add);
     for (Path file : files(built.vectors())) {
       String name = file.getFileName().toString();
       if (file.equals(built.thumbnails())) {

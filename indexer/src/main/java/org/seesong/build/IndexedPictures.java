@@ -9,10 +9,10 @@ import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.util.Bits;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
-import org.seesong.index.LuceneVectors;
 import org.seesong.index.WeightedKeyword;
 import org.seesong.keyword.KeywordRows;
 import org.seesong.keyword.Vocabulary;
+import org.seesong.knn.LuceneVectors;
 import org.seesong.likeness.PictureVectors;
 
 /** The labelled pictures of an index: their owners' labels, and what they look like. */

@@ -18,8 +18,8 @@ import org.seesong.index.CataloguePicture;
 import org.seesong.index.CatalogueSong;
 import org.seesong.index.IndexLayout;
 import org.seesong.index.KeywordCount;
-import org.seesong.index.LuceneVectors;
 import org.seesong.index.WeightedKeyword;
+import org.seesong.knn.LuceneVectors;
 import org.seesong.vector.FloatMatrix;
 
 /**

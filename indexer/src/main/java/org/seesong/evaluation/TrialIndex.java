@@ -14,13 +14,13 @@ import org.seesong.graph.GraphBuilder;
 import org.seesong.index.BuildInfo;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexWriter;
-import org.seesong.index.HnswOptions;
 import org.seesong.index.IndexIdentity;
 import org.seesong.index.PictureDocument;
 import org.seesong.index.SearchText;
 import org.seesong.index.SongDetails;
 import org.seesong.index.SongDocument;
 import org.seesong.index.Thumbnail;
+import org.seesong.index.VectorFormat;
 import org.seesong.keyword.KeywordRows;
 import org.seesong.likeness.SoftKeywordOptions;
 import org.seesong.likeness.SoftKeywords;
@@ -31,14 +31,8 @@ import org.seesong.vector.VectorSpace;
 /**
  * An index for one trial: the same songs and pictures with another embedding, and nothing else that
  * a search does not need. So trials are answered by the search that users run.
- *
- * <p>Its graphs for approximate search are as thin as can be: trials search exactly.
  */
 final class TrialIndex {
-  private static final HnswOptions THIN =
-      new HnswOptions(
-          new HnswOptions.Graph(2, 1), new HnswOptions.Graph(2, 1), HnswOptions.Sketch.NONE);
-
   private final Snapshot snapshot;
   private final VectorSpace visual;
   private final Path folder;
@@ -60,7 +54,7 @@ final class TrialIndex {
     FloatMatrix network =
         EmbeddingMethod.byName(options.method()).train(graph, options, done -> {});
     delete();
-    try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, THIN)) {
+    try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, VectorFormat.IVF)) {
       for (int picture = 0; picture < snapshot.pictures().size(); picture++) {
         writer.addPicture(picture(picture, graph, network));
       }

@@ -286,8 +286,7 @@ final class Credits {
     int words = 0; // since the last sign or word between names
     int characters = 0;
     for (String word : spaced(names).split(" +")) {
-      boolean between =
-          word.equals("and") || (word.length() == 1 && BETWEEN_NAMES.contains(word));
+      boolean between = word.equals("and") || (word.length() == 1 && BETWEEN_NAMES.contains(word));
       words = between ? 0 : words + 1;
       characters =
           between ? 0 : characters + (int) word.codePoints().filter(Credits::isWide).count();

@@ -30,9 +30,9 @@ import org.apache.solr.search.QueryLimits;
 import org.apache.solr.search.SolrIndexSearcher;
 import org.apache.solr.search.SyntaxError;
 import org.seesong.index.CatalogueIndex;
-import org.seesong.query.NearestVectors;
-import org.seesong.query.Neighbour;
-import org.seesong.query.SearchTimeoutException;
+import org.seesong.knn.NearestVectors;
+import org.seesong.knn.Neighbour;
+import org.seesong.knn.SearchTimeoutException;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.query.Versions;
 import org.seesong.vector.FloatVector;
@@ -272,8 +272,9 @@ final class ShardHops {
               + "' needs docValues=\"true\" or uninvertible=\"true\", for the hops read ids");
     }
     NearestVectors vectors = new NearestVectors(searcher, field, key.getName());
-    return vectors.nearest(
-        HopParams.targets(params, space), params.required().getInt(HopParams.K), options, filter);
+    List<float[]> targets = HopParams.targets(params, space);
+    int candidates = options.candidatesFor(vectors.numbers() * targets.size());
+    return vectors.nearest(targets, params.required().getInt(HopParams.K), candidates, filter);
   }
 
   /** Solr's filters of one parameter, to be looked up in its cache. */

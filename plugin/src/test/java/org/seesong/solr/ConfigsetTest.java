@@ -3,19 +3,20 @@ package org.seesong.solr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.client.solrj.SolrRequest.METHOD;
 import org.apache.solr.common.SolrDocumentList;
 import org.apache.solr.common.SolrInputDocument;
+import org.apache.solr.core.CoreContainer;
+import org.apache.solr.core.SolrCore;
 import org.junit.jupiter.api.Test;
-import org.seesong.index.HnswOptions;
 import org.seesong.index.IndexLayout;
+import org.seesong.knn.IvfVectorsFormat;
 import org.seesong.vector.VectorSpace;
 
 class ConfigsetTest extends BaseCloudTestCase {
@@ -24,24 +25,6 @@ class ConfigsetTest extends BaseCloudTestCase {
   @Override
   int nodes() {
     return 1;
-  }
-
-  /** Files, fields that a push adds and Lucene's own graphs have one place for these numbers. */
-  @Test
-  void graphsAreThoseOfSearchesByTheGraphAlone() throws IOException {
-    String schema =
-        new String(
-            new Configset(FC2, NETWORK, "none").files().get("managed-schema.xml"),
-            StandardCharsets.UTF_8);
-    assertThat(
-            schema.split(
-                String.format(
-                    Locale.ROOT,
-                    "hnswMaxConnections=\"%d\" hnswBeamWidth=\"%d\"",
-                    HnswOptions.PLAIN.connections(),
-                    HnswOptions.PLAIN.candidates()),
-                -1))
-        .hasSize(3);
   }
 
   @Test
@@ -79,6 +62,50 @@ class ConfigsetTest extends BaseCloudTestCase {
     assertThatThrownBy(() -> client().add("large", odd))
         .hasMessageContaining(
             "field 'picture_vector' must have a length of at most 1.0E15; got: 6.3");
+  }
+
+  @Test
+  void vectorsAreKeptInClustersWithoutAGraph() throws Exception {
+    VectorSpace few = new VectorSpace("few", 8);
+    upload("formats", new Configset(few, NETWORK, "none"));
+    create("formats", "formats", 1, 1);
+    List<SolrInputDocument> documents = new ArrayList<>();
+    for (int i = 0; i < 1200; i++) { // so many that a segment has clusters
+      SolrInputDocument document = new SolrInputDocument();
+      document.setField(IndexLayout.ID, "picture:" + i);
+      document.setField(IndexLayout.PICTURE_VECTOR, values(8, i));
+      documents.add(document);
+    }
+    add(client(), "formats", documents);
+    CoreContainer node = cluster().getJettySolrRunner(0).getCoreContainer();
+    String name =
+        node.getLoadedCoreNames().stream().filter(c -> c.startsWith("formats_")).findAny().get();
+    try (SolrCore core = node.getCore(name)) {
+      core.withSearcher(
+          searcher -> {
+            for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+              assertThat(
+                      leaf.reader()
+                          .getFieldInfos()
+                          .fieldInfo(IndexLayout.PICTURE_VECTOR)
+                          .getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_FORMAT_KEY))
+                  .isEqualTo(IvfVectorsFormat.NAME);
+            }
+            return null;
+          });
+    }
+    SolrDocumentList found =
+        client()
+            .query(
+                "formats",
+                new SolrQuery(
+                    "{!knn f=picture_vector topK=3}"
+                        + Arrays.toString(
+                            new float[] {1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000.25f})))
+            .getResults();
+    assertThat(found)
+        .extracting(d -> d.getFieldValue("id"))
+        .containsExactlyInAnyOrder("picture:1000", "picture:999", "picture:1001");
   }
 
   private static List<Float> values(int dimension, float value) {

@@ -114,6 +114,7 @@ final class BuildRun {
         settings.soft(),
         settings.embedding(),
         encoderName,
+        settings.vectors,
         out,
         settings.threads(),
         strict,

@@ -2,6 +2,7 @@ package org.seesong.app;
 
 import java.nio.file.Path;
 import org.seesong.embedding.EmbeddingOptions;
+import org.seesong.index.VectorFormat;
 import org.seesong.keyword.KeywordOptions;
 import org.seesong.likeness.SoftKeywordOptions;
 import picocli.CommandLine;
@@ -127,6 +128,17 @@ final class BuildSettings {
             + " the rest is its neighbours' (default: ${DEFAULT-VALUE})."
       })
   double labelRegression;
+
+  @Option(
+      names = "--vectors",
+      paramLabel = "ivf|lucene",
+      defaultValue = "ivf",
+      description = {
+        "How the index keeps vectors: ivf, quantised and clustered in Seesong's own format, or"
+            + " lucene, a graph that any Lucene reads, slower to write and to search"
+            + " (default: ${DEFAULT-VALUE})."
+      })
+  VectorFormat vectors;
 
   @ArgGroup(validate = false)
   final EmbeddingSettings embedding = new EmbeddingSettings();

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.seesong.build.FolderCheck;
 import org.seesong.index.IndexCheck;
-import org.seesong.query.KeptSongs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,9 +45,7 @@ final class CheckCommand implements Callable<Integer> {
     Path index = PictureSearch.indexOf(folder);
     IndexCheck.Report report = IndexCheck.check(index);
     List<String> beside =
-        index.equals(folder)
-            ? KeptSongs.problem(index).stream().toList()
-            : FolderCheck.check(folder, report.isWhole());
+        index.equals(folder) ? List.of() : FolderCheck.check(folder, report.isWhole());
     List<String> all = new ArrayList<>(report.problems());
     all.addAll(beside);
     return new IndexCheck.Report(

@@ -162,14 +162,6 @@ final class SearchCommand implements Callable<Integer> {
   private boolean exact;
 
   @Option(
-      names = "--live",
-      description = {
-        "Search songs even where the nearest of a picture were kept when the index was built; the"
-            + " answer is the same."
-      })
-  private boolean live;
-
-  @Option(
       names = "--encoder",
       paramLabel = "NAME",
       description = "Encoder for the picture (default: the one the index was built with).")
@@ -250,8 +242,7 @@ final class SearchCommand implements Callable<Integer> {
             .withFilters(PictureSearch.filters(filters))
             .withPictureFilters(pictureFilters.stream().map(PictureFilter::parse).toList())
             .withExcludedSongs(ids)
-            .withMode(exact ? SearchMode.EXACT : SearchMode.AUTO)
-            .withLive(live);
+            .withMode(exact ? SearchMode.EXACT : SearchMode.AUTO);
     if (songsPerPicture != null) {
       options = options.withSongsPerPicture(songsPerPicture);
     }

@@ -54,13 +54,22 @@ class ArchitectureTest {
           .resideInAnyPackage(seesongBut("vector", "io"));
 
   @ArchTest
-  static final ArchRule theIndexSeesVectorsOnly =
+  static final ArchRule nearestNeighboursKnowLuceneOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("org.seesong.knn..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(seesongBut("knn"));
+
+  @ArchTest
+  static final ArchRule theIndexSeesVectorsAndTheirSearchOnly =
       noClasses()
           .that()
           .resideInAPackage("..seesong.index..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("index", "vector", "io"));
+          .resideInAnyPackage(seesongBut("index", "knn", "vector", "io"));
 
   @ArchTest
   static final ArchRule queriesDoNotKnowHowVectorsAreMade =
@@ -69,7 +78,7 @@ class ArchitectureTest {
           .resideInAPackage("..seesong.query..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("query", "index", "vector"));
+          .resideInAnyPackage(seesongBut("query", "index", "knn", "vector"));
 
   @ArchTest
   static final ArchRule graphSeesTheJdkAndVectors =
@@ -138,7 +147,7 @@ class ArchitectureTest {
           .resideInAPackage("..seesong.solr..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("solr", "image", "vector", "index", "query"));
+          .resideInAnyPackage(seesongBut("solr", "image", "vector", "index", "knn", "query"));
 
   @ArchTest
   static final ArchRule evaluationStandsOnTop =
@@ -265,6 +274,7 @@ class ArchitectureTest {
             List.of(
                 "io",
                 "vector",
+                "knn",
                 "image",
                 "index",
                 "query",

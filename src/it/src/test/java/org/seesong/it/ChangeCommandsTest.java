@@ -75,14 +75,11 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void keptSongsGiveTheAnswersOfALiveSearchWhateverIsDone() throws IOException {
+  void compactingChangesNoAnswer() throws IOException {
     CommandRun.home(folder.resolve("home"));
-    SmallCatalogue catalogue = SmallCatalogue.writeTo(folder.resolve("c"), 200, 20);
+    SmallCatalogue catalogue = SmallCatalogue.writeTo(folder.resolve("c"), 1400, 20);
     Path out = folder.resolve("out");
     CommandRun.build(catalogue.songs(), catalogue.pictures(), out).ends(0);
-    assertKeptAnswersAreLive(out);
-    Path kept = out.resolve("index/songs.kept");
-    byte[] first = Files.readAllBytes(kept);
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 40; i++) {
       String keyword = SmallCatalogue.KEYWORDS.get(i % 5);
@@ -92,39 +89,32 @@ class ChangeCommandsTest {
     Path pictures = folder.resolve("c/new.csv");
     Files.writeString(pictures, "path,id,keyword\np1.png,n1,海\np3.png,n3,山\n");
     CommandRun.of("add", out, "--songs", songs, "--pictures", pictures).ends(0);
-    assertKeptAnswersAreLive(out);
     StringBuilder gone = new StringBuilder("picture:n3\n");
     for (int i = 0; i < 120; i++) {
       gone.append(String.format(Locale.ROOT, "song:s%03d%n", i));
     }
     Path ids = Files.writeString(folder.resolve("ids.txt"), gone + "song:n7\n");
     CommandRun.of("remove", out, "--ids", ids).ends(0);
-    assertKeptAnswersAreLive(out);
+    List<JsonNode> before = answers(out);
     CommandRun.of("index", "compact", out).ends(0);
-    assertThat(Files.readAllBytes(kept)).isNotEqualTo(first);
-    assertKeptAnswersAreLive(out);
-    CommandRun.of("add", out, "--songs", songs).ends(0);
-    assertKeptAnswersAreLive(out);
+    assertThat(answers(out)).isEqualTo(before);
   }
 
-  private void assertKeptAnswersAreLive(Path out) {
+  private List<JsonNode> answers(Path out) {
+    List<JsonNode> answers = new ArrayList<>();
     for (int picture = 0; picture < 5; picture++) {
       Path query = folder.resolve("c/p" + picture + ".png");
       for (List<Object> options :
           List.<List<Object>>of(
-              List.of(),
-              List.of("--balance", 0),
-              List.of("--balance", 0, "--lead", 3),
-              List.of("--songs", 70))) {
+              List.of(), List.of("--balance", 0, "--lead", 3), List.of("--songs", 70))) {
         List<Object> asked = new ArrayList<>(List.of("search", out, query, "--json"));
         asked.addAll(options);
-        JsonNode kept = CommandRun.of(asked.toArray()).ends(0).json().get(0);
-        asked.add("--live");
-        JsonNode live = CommandRun.of(asked.toArray()).ends(0).json().get(0);
-        assertThat(kept.get("songs")).isNotEmpty();
-        assertThat(kept.get("songs")).as("%s", asked).isEqualTo(live.get("songs"));
+        JsonNode found = CommandRun.of(asked.toArray()).ends(0).json().get(0).get("songs");
+        assertThat(found).isNotEmpty();
+        answers.add(found);
       }
     }
+    return answers;
   }
 
   @Test

@@ -16,8 +16,8 @@ import org.apache.solr.client.solrj.SolrRequest;
 import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.params.ModifiableSolrParams;
-import org.seesong.index.HnswOptions;
 import org.seesong.index.IndexLayout;
+import org.seesong.index.VectorFormat;
 import org.seesong.vector.VectorSpace;
 
 /**
@@ -195,8 +195,8 @@ final class ExistingSchema {
         .put("space", network.id())
         .put("vectorDimension", Integer.toString(network.dimension()))
         .put("similarityFunction", "euclidean")
-        .put("hnswMaxConnections", Integer.toString(HnswOptions.PLAIN.connections()))
-        .put("hnswBeamWidth", Integer.toString(HnswOptions.PLAIN.candidates()));
+        .put("hnswMaxConnections", Integer.toString(VectorFormat.CONNECTIONS))
+        .put("hnswBeamWidth", Integer.toString(VectorFormat.CANDIDATES));
     // Stored, so that other updates of the documents keep it.
     order
         .putObject("add-field")

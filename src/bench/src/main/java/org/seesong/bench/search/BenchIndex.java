@@ -12,15 +12,14 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.seesong.index.BuildInfo;
 import org.seesong.index.CatalogueIndexWriter;
-import org.seesong.index.HnswOptions;
 import org.seesong.index.IndexIdentity;
 import org.seesong.index.PictureDocument;
 import org.seesong.index.SearchText;
 import org.seesong.index.SongDetails;
 import org.seesong.index.SongDocument;
 import org.seesong.index.Thumbnail;
+import org.seesong.index.VectorFormat;
 import org.seesong.index.WeightedKeyword;
-import org.seesong.query.KeptSongs;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
@@ -66,18 +65,10 @@ record BenchIndex(long bytes, double buildCpuSeconds) {
         bytes(folder), Double.parseDouble(Files.readString(folder.resolve(SECONDS))));
   }
 
-  /**
-   * Builds an index with the nearest songs of pictures; every fifth song is English, and a
-   * hundredth is of each year of a century.
-   */
-  static void build(
-      Path folder,
-      Size size,
-      HnswOptions graphs,
-      Supplier<float[]> visual,
-      Supplier<float[]> network)
+  /** Builds an index; every fifth song is English, and a hundredth is of each year of a century. */
+  static void build(Path folder, Size size, Supplier<float[]> visual, Supplier<float[]> network)
       throws IOException {
-    try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, graphs)) {
+    try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, VectorFormat.IVF)) {
       List<WeightedKeyword> none = List.of();
       for (int i = 0; i < size.pictures(); i++) {
         writer.addPicture(
@@ -111,7 +102,6 @@ record BenchIndex(long bytes, double buildCpuSeconds) {
               space(size.network()),
               new BuildInfo(0, "", "", new TreeMap<>(Collections.emptyMap()))));
     }
-    KeptSongs.keep(folder);
   }
 
   /** The space of all vectors that benchmarks make or are given. */

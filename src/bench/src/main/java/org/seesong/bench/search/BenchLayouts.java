@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.seesong.index.CatalogueIndex;
-import org.seesong.index.HnswOptions;
 import org.seesong.query.SearchMode;
 import org.seesong.query.SongFilter;
 import org.seesong.query.TwoHopOptions;
@@ -37,7 +36,7 @@ final class BenchLayouts implements Closeable {
    * What to measure with.
    *
    * @param data vectors
-   * @param graph parameters of all graphs of pictures
+   * @param graph parameters of other layouts
    * @param layouts names of our own layouts to measure
    * @param libraries other layouts to measure
    * @param candidates of approximate searches
@@ -46,12 +45,15 @@ final class BenchLayouts implements Closeable {
    */
   record Plan(
       BenchData data,
-      HnswOptions.Graph graph,
+      Graph graph,
       List<String> layouts,
       List<VectorLibrary> libraries,
       List<Integer> candidates,
       List<Integer> threads,
       double seconds) {}
+
+  /** Parameters of a graph: neighbours of a vector, and candidates for them while it is built. */
+  record Graph(int connections, int candidates) {}
 
   /** A line of figures. */
   record Measured(
@@ -81,7 +83,7 @@ final class BenchLayouts implements Closeable {
   static BenchLayouts open(Plan plan, Path folder) throws IOException {
     Path home = folder.resolve(plan.data().folder());
     String graph = "-" + plan.graph().connections() + "-" + plan.graph().candidates();
-    Path path = home.resolve("seesong" + graph);
+    Path path = home.resolve("seesong-ivf");
     BenchIndex own = BenchIndex.of(path, part -> build(plan, part));
     Map<String, BenchIndex> built = new HashMap<>();
     for (VectorLibrary library : plan.libraries()) {
@@ -120,12 +122,7 @@ final class BenchLayouts implements Closeable {
   private static void build(Plan plan, Path folder) throws IOException {
     Iterator<float[]> each = plan.data().base().iterator();
     Iterator<float[]> places = plan.data().places();
-    BenchIndex.build(
-        folder,
-        plan.data().size(),
-        new HnswOptions(plan.graph(), HnswOptions.DEFAULT.network(), HnswOptions.DEFAULT.sketch()),
-        each::next,
-        places::next);
+    BenchIndex.build(folder, plan.data().size(), each::next, places::next);
   }
 
   private static void closeAll(Deque<Closeable> open, Exception cause) {
@@ -188,10 +185,10 @@ final class BenchLayouts implements Closeable {
       lines.add(
           new Line("exact hop-one", data, own, run.series(q -> pictures(q, exact(TEN)), threads)));
     }
-    if (plan.layouts().contains("sketch")) {
+    if (plan.layouts().contains("ivf")) {
       for (int number : plan.candidates()) {
         TwoHopOptions options = approximate(TEN, number);
-        String layout = "sketch/" + number + " hop-one";
+        String layout = "ivf/" + number + " hop-one";
         lines.add(new Line(layout, data, own, run.series(q -> pictures(q, options), threads)));
       }
     }
@@ -212,29 +209,26 @@ final class BenchLayouts implements Closeable {
   }
 
   private void bothHops(int threads, List<Line> lines) throws IOException {
-    TwoHopOptions kept = TwoHopOptions.PAPER.withMode(SearchMode.APPROXIMATE);
-    TwoHopOptions lead = kept.withSharing(kept.sharing().withLead(5));
-    TwoHopOptions live = kept.withLive(true);
-    TwoHopOptions filtered = live.withFilters(List.of(SongFilter.parse("language=en")));
-    TwoHopOptions rare = live.withFilters(List.of(SongFilter.parse("year=1999")));
-    hopTwo("kept hop-two", kept, threads, lines);
-    hopTwo("kept hop-two lead 5", lead, threads, lines);
-    hopTwo("live hop-two", live, threads, lines);
-    hopTwo("live hop-two, filter 1/5", filtered, threads, lines);
-    hopTwo("live hop-two, filter 1/100", rare, threads, lines);
-    both("kept two-hop", kept, threads, lines);
-    both("live two-hop", live, threads, lines);
-    both("exact two-hop", exact(live), threads, lines);
+    TwoHopOptions usual = TwoHopOptions.PAPER.withMode(SearchMode.APPROXIMATE);
+    TwoHopOptions lead = usual.withSharing(usual.sharing().withLead(5));
+    TwoHopOptions filtered = usual.withFilters(List.of(SongFilter.parse("language=en")));
+    TwoHopOptions rare = usual.withFilters(List.of(SongFilter.parse("year=1999")));
+    hopTwo("hop-two", usual, threads, lines);
+    hopTwo("hop-two lead 5", lead, threads, lines);
+    hopTwo("hop-two, filter 1/5", filtered, threads, lines);
+    hopTwo("hop-two, filter 1/100", rare, threads, lines);
+    both("two-hop", usual, threads, lines);
+    both("two-hop, filter 1/5", filtered, threads, lines);
+    both("exact two-hop", exact(usual), threads, lines);
   }
 
   /** As searches do it unless told otherwise. */
   private void balanced(int threads, List<Line> lines) throws IOException {
-    TwoHopOptions kept = TwoHopOptions.DEFAULT.withMode(SearchMode.APPROXIMATE);
-    TwoHopOptions live = kept.withLive(true);
-    hopTwo("kept hop-two, balanced", kept, threads, lines);
-    hopTwo("live hop-two, balanced", live, threads, lines);
-    both("kept two-hop, balanced", kept, threads, lines);
-    both("live two-hop, balanced", live, threads, lines);
+    TwoHopOptions usual = TwoHopOptions.DEFAULT.withMode(SearchMode.APPROXIMATE);
+    TwoHopOptions filtered = usual.withFilters(List.of(SongFilter.parse("language=en")));
+    hopTwo("hop-two, balanced", usual, threads, lines);
+    both("two-hop, balanced", usual, threads, lines);
+    both("two-hop, balanced, filter 1/5", filtered, threads, lines);
   }
 
   private void hopTwo(String layout, TwoHopOptions options, int threads, List<Line> lines)
@@ -255,7 +249,7 @@ final class BenchLayouts implements Closeable {
 
   /** Answers are compared with those of exact hops. */
   private BenchRun run(TwoHopOptions options) throws IOException {
-    TwoHopOptions exact = exact(options.withLive(true));
+    TwoHopOptions exact = exact(options);
     BenchRun known = runs.get(exact);
     if (known == null) {
       known =

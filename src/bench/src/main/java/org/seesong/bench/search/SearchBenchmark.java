@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.seesong.app.ProcessMemory;
 import org.seesong.bench.output.Output;
-import org.seesong.index.HnswOptions;
+import org.seesong.index.VectorFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
       "  src/bench/run search --vectors base.fvecs --queries query.fvecs --candidates 50,100,200"
     })
 public final class SearchBenchmark implements Callable<Integer> {
-  private static final List<String> OWN = List.of("exact", "sketch", "two-hop", "balanced");
+  private static final List<String> OWN = List.of("exact", "ivf", "two-hop", "balanced");
 
   /** The paper's catalogue: pictures, fc2's dimension, songs. */
   private static final BenchIndex.Size PAPER = new BenchIndex.Size(33_459, 4096, 62_316, 64);
@@ -102,10 +102,10 @@ public final class SearchBenchmark implements Callable<Integer> {
       names = "--layouts",
       paramLabel = "NAME",
       split = ",",
-      defaultValue = "exact,sketch,two-hop,balanced,lucene-32bit",
+      defaultValue = "exact,ivf,two-hop,balanced,lucene-32bit",
       description = {
-        "Layouts to compare: exact and sketch are Seesong's hop one; two-hop is hop two and both in"
-            + " all ways there are, 5 pictures in turns; balanced is the same as searches do it"
+        "Layouts to compare: exact and ivf are Seesong's hop one; two-hop is hop two and both, with"
+            + " 5 pictures in turns; balanced is the same as searches do it"
             + " unless told otherwise, 10 pictures and songs that balance; lucene-32bit,"
             + " lucene-7bit and lucene-4bit are plain Lucene's, quantised ones with full vectors"
             + " for the candidates; jvector and hnswlib are those libraries (default:"
@@ -136,14 +136,17 @@ public final class SearchBenchmark implements Callable<Integer> {
   @Option(
       names = "--connections",
       paramLabel = "M",
-      description = "Neighbours of a node of pictures' graphs (default: as builds have it).")
-  private Integer connections;
+      defaultValue = "" + VectorFormat.CONNECTIONS,
+      description = "Neighbours of a vector in graphs (default: ${DEFAULT-VALUE}).")
+  private int connections;
 
   @Option(
       names = "--build-candidates",
       paramLabel = "N",
-      description = "Candidates for a new node of pictures' graphs (default: as builds have it).")
-  private Integer buildCandidates;
+      defaultValue = "" + VectorFormat.CANDIDATES,
+      description =
+          "Candidates for a new vector's neighbours in graphs (default: ${DEFAULT-VALUE}).")
+  private int buildCandidates;
 
   @Option(
       names = "--seed",
@@ -178,11 +181,7 @@ public final class SearchBenchmark implements Callable<Integer> {
     if (!withoutSimd) {
       BenchMachine.requireSimd();
     }
-    HnswOptions.Graph usual = HnswOptions.DEFAULT.visual();
-    HnswOptions.Graph graph =
-        new HnswOptions.Graph(
-            connections == null ? usual.connections() : connections,
-            buildCandidates == null ? usual.candidates() : buildCandidates);
+    BenchLayouts.Graph graph = new BenchLayouts.Graph(connections, buildCandidates);
     BenchData data = data();
     log(data);
     Path folder = kept == null ? Files.createTempDirectory("seesong-bench") : kept;

@@ -27,7 +27,7 @@ class SearchBenchmarkTest {
   void printsTheFieldsOfEachLayoutAndFindsWhatIsNear() throws Exception {
     run(
         "--pictures=1500 --dim=600 --songs=1200 --query-count=30 --candidates=100 --seconds=0.01"
-            + " --layouts=exact,sketch,two-hop,balanced,lucene-32bit,lucene-7bit --neighbours"
+            + " --layouts=exact,ivf,two-hop,balanced,lucene-32bit,lucene-7bit --neighbours"
             + " --without-simd --json");
     List<String> layouts = new ArrayList<>();
     for (String line : data.toString(StandardCharsets.UTF_8).lines().toList()) {
@@ -52,8 +52,8 @@ class SearchBenchmarkTest {
       assertThat(object.get("recallAt5").asDouble()).as(line).isGreaterThanOrEqualTo(0.9);
     }
     assertThat(layouts)
-        .contains("exact hop-one", "sketch/100 hop-one", "kept hop-two", "exact two-hop")
-        .contains("kept hop-two, balanced", "kept two-hop, balanced", "live two-hop, balanced")
+        .contains("exact hop-one", "ivf/100 hop-one", "hop-two", "exact two-hop")
+        .contains("hop-two, balanced", "two-hop, balanced", "two-hop, balanced, filter 1/5")
         .contains("lucene-32bit-32-200/100 hop-one", "lucene-7bit-32-200/100 hop-one");
   }
 
@@ -61,7 +61,7 @@ class SearchBenchmarkTest {
   void keptIndexesAreBuiltOnceAndAnsweredFromAgain(@TempDir Path kept) throws Exception {
     String arguments =
         "--pictures=1500 --dim=40 --songs=1200 --query-count=20 --candidates=100 --seconds=0.01"
-            + " --layouts=sketch,lucene-32bit --without-simd --json --index="
+            + " --layouts=ivf,lucene-32bit --without-simd --json --index="
             + kept;
     run(arguments);
     Path folder = kept.resolve("generated-1500x40+1200x64-42");
@@ -69,7 +69,7 @@ class SearchBenchmarkTest {
     Files.writeString(cost, "7.5");
     data.reset();
     run(arguments);
-    assertThat(folder.resolve("seesong-32-200")).isDirectory();
+    assertThat(folder.resolve("seesong-ivf")).isDirectory();
     JsonNode last =
         new ObjectMapper().readTree(data.toString(StandardCharsets.UTF_8).lines().toList().get(1));
     assertThat(last.get("layout").asText()).isEqualTo("lucene-32bit-32-200/100 hop-one");
@@ -96,7 +96,7 @@ class SearchBenchmarkTest {
     run("--layouts=magic --without-simd");
     assertThat(log.toString(StandardCharsets.UTF_8))
         .contains(
-            "there is no layout 'magic'; known: exact, sketch, two-hop, balanced,"
+            "there is no layout 'magic'; known: exact, ivf, two-hop, balanced,"
                 + " lucene-32bit, lucene-7bit, lucene-4bit, jvector, hnswlib");
   }
 
@@ -119,20 +119,18 @@ class SearchBenchmarkTest {
         .extracting(line -> line.get("layout").asText())
         .containsExactly(
             "exact hop-one",
-            "sketch/50 hop-one",
+            "ivf/50 hop-one",
             "lucene-32bit-32-200/50 hop-one",
-            "kept hop-two",
-            "kept hop-two lead 5",
-            "live hop-two",
-            "live hop-two, filter 1/5",
-            "live hop-two, filter 1/100",
-            "kept two-hop",
-            "live two-hop",
+            "hop-two",
+            "hop-two lead 5",
+            "hop-two, filter 1/5",
+            "hop-two, filter 1/100",
+            "two-hop",
+            "two-hop, filter 1/5",
             "exact two-hop",
-            "kept hop-two, balanced",
-            "live hop-two, balanced",
-            "kept two-hop, balanced",
-            "live two-hop, balanced");
+            "hop-two, balanced",
+            "two-hop, balanced",
+            "two-hop, balanced, filter 1/5");
     assertThat(lines.get(0).get("data").asText()).isEqualTo("base.fvecs-300x24");
     for (JsonNode line : lines) {
       if (line.get("layout").asText().startsWith("exact")) {

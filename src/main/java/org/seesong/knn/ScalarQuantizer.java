@@ -1,0 +1,28 @@
+package org.seesong.knn;
+
+/**
+ * Rounds numbers to multiples of a step in -127 to 127.
+ *
+ * @param step above 0
+ */
+record ScalarQuantizer(float step) {
+  static final int LARGEST = 127;
+
+  byte[] quantize(float[] values) {
+    byte[] code = new byte[values.length];
+    for (int i = 0; i < code.length; i++) {
+      code[i] = (byte) Math.max(-LARGEST, Math.min(LARGEST, Math.round(values[i] / step)));
+    }
+    return code;
+  }
+
+  /** Distance between a vector and what its code stands for. */
+  double error(float[] values, byte[] code) {
+    double squares = 0;
+    for (int i = 0; i < code.length; i++) {
+      double rest = values[i] - (double) step * code[i];
+      squares += rest * rest;
+    }
+    return Math.sqrt(squares);
+  }
+}
