@@ -12,10 +12,18 @@ interface VectorSource {
 
   /** Steps through vectors; those stepped over cost nothing. */
   interface Cursor {
-    /** Steps to the next vector, if there is one. */
+    /**
+     * Steps to the next vector.
+     *
+     * @return whether there is one
+     */
     boolean next() throws IOException;
 
-    /** The vector stepped to, in an array that may be used again after the next step. */
+    /**
+     * The vector stepped to.
+     *
+     * @return its numbers, in an array that may be used again after the next step
+     */
     float[] vector() throws IOException;
   }
 
