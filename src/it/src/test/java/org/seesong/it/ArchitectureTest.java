@@ -202,10 +202,19 @@ class ArchitectureTest {
   static final ArchRule solrOnlyInThePlugin =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.seesong.solr..", "org.seesong.app.push..")
+          .resideOutsideOfPackages("org.seesong.solr..", "org.seesong.push..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.solr..");
+
+  @ArchTest
+  static final ArchRule thePushReadsTheIndexOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("org.seesong.push..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(seesongBut("push", "solr", "index", "query", "vector", "io"));
 
   @ArchTest
   static final ArchRule enginesOnlyInImage =
@@ -288,6 +297,7 @@ class ArchitectureTest {
                 "build",
                 "evaluation",
                 "app",
+                "push",
                 "solr",
                 "bench"));
     names.removeAll(List.of(allowed));

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seesong.app.push.CataloguePush;
-import org.seesong.app.push.PushException;
-import org.seesong.app.push.PushListener;
-import org.seesong.app.push.PushOptions;
-import org.seesong.app.push.PushTarget;
-import org.seesong.app.push.SongsInto;
 import org.seesong.index.CatalogueIndex;
+import org.seesong.push.CataloguePush;
+import org.seesong.push.PushException;
+import org.seesong.push.PushListener;
+import org.seesong.push.PushOptions;
+import org.seesong.push.PushTarget;
+import org.seesong.push.SongsInto;
 
 /** {@code seesong push --songs-into}: a shop's own collection of songs, on two shards. */
 class ExistingSongsPushTest {

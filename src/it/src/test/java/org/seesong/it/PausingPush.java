@@ -2,11 +2,11 @@ package org.seesong.it;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.seesong.app.push.CataloguePush;
-import org.seesong.app.push.PushListener;
-import org.seesong.app.push.PushOptions;
-import org.seesong.app.push.PushTarget;
 import org.seesong.index.CatalogueIndex;
+import org.seesong.push.CataloguePush;
+import org.seesong.push.PushListener;
+import org.seesong.push.PushOptions;
+import org.seesong.push.PushTarget;
 
 /**
  * A push in a process of its own that stops when Solr has some documents, says so, and waits to be

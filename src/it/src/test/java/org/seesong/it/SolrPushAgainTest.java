@@ -12,12 +12,12 @@ import org.apache.solr.client.solrj.request.ConfigSetAdminRequest;
 import org.apache.solr.client.solrj.request.UpdateRequest;
 import org.apache.solr.common.SolrInputDocument;
 import org.junit.jupiter.api.Test;
-import org.seesong.app.push.CataloguePush;
-import org.seesong.app.push.PushException;
-import org.seesong.app.push.PushListener;
-import org.seesong.app.push.PushOptions;
-import org.seesong.app.push.PushTarget;
 import org.seesong.index.CatalogueIndex;
+import org.seesong.push.CataloguePush;
+import org.seesong.push.PushException;
+import org.seesong.push.PushListener;
+import org.seesong.push.PushOptions;
+import org.seesong.push.PushTarget;
 import org.seesong.solr.Configset;
 
 /** Pushes after something else changed: the layout, the documents, the configset, the aliases. */

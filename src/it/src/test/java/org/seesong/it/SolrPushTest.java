@@ -19,12 +19,12 @@ import org.apache.solr.common.cloud.ClusterState;
 import org.apache.solr.common.cloud.DocCollection;
 import org.apache.solr.embedded.JettySolrRunner;
 import org.junit.jupiter.api.Test;
-import org.seesong.app.push.CataloguePush;
-import org.seesong.app.push.PushListener;
-import org.seesong.app.push.PushOptions;
-import org.seesong.app.push.PushReport;
-import org.seesong.app.push.PushTarget;
 import org.seesong.index.CatalogueIndex;
+import org.seesong.push.CataloguePush;
+import org.seesong.push.PushListener;
+import org.seesong.push.PushOptions;
+import org.seesong.push.PushReport;
+import org.seesong.push.PushTarget;
 import org.seesong.solr.Configset;
 import org.seesong.vector.VectorSpace;
 
