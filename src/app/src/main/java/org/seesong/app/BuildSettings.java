@@ -166,7 +166,9 @@ final class BuildSettings {
   /** The settings of a command line that names none. */
   static BuildSettings defaults() {
     BuildSettings settings = new BuildSettings();
-    new CommandLine(CommandSpec.forAnnotatedObject(settings)).parseArgs();
+    new CommandLine(CommandSpec.forAnnotatedObject(settings))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .parseArgs();
     return settings;
   }
 
