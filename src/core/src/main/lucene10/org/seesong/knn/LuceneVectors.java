@@ -48,7 +48,7 @@ public final class LuceneVectors {
    * @param reader the segment
    * @param field a field of float vectors
    * @return the vectors, empty if the segment has none in this field
-   * @throws IOException if reading fails, or vectors can only be read in turn
+   * @throws IOException if reading fails
    */
   public static Optional<LuceneVectors> open(LeafReader reader, String field) throws IOException {
     FloatVectorValues values = reader.getFloatVectorValues(field);

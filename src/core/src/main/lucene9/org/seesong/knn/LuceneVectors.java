@@ -1,6 +1,7 @@
 package org.seesong.knn;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.apache.lucene.index.ExitableDirectoryReader.ExitableFilterAtomicReader;
 import org.apache.lucene.index.FloatVectorValues;
@@ -39,7 +40,64 @@ public final class LuceneVectors {
     this.values = values;
     this.rows = rows;
     this.first = rows.ordToDoc(0);
-    this.unbroken = rows.ordToDoc(values.size() - 1) - first == values.size() - 1;
+    this.unbroken =
+        !(rows instanceof InTurn) && rows.ordToDoc(values.size() - 1) - first == values.size() - 1;
+  }
+
+  /** Vectors that can only be read forwards, as those of Lucene's quantised formats. */
+  private static final class InTurn implements RandomAccessVectorValues.Floats {
+    private final LeafReader reader;
+    private final String field;
+    private FloatVectorValues values;
+    private int at = -1;
+
+    InTurn(LeafReader reader, String field) throws IOException {
+      this.reader = reader;
+      this.field = field;
+      this.values = reader.getFloatVectorValues(field);
+    }
+
+    /** Steps to a vector by its number; begins anew for one that lies behind. */
+    private void moveTo(int row) throws IOException {
+      if (row < at) {
+        values = reader.getFloatVectorValues(field);
+        at = -1;
+      }
+      for (; at < row; at++) {
+        values.nextDoc();
+      }
+    }
+
+    @Override
+    public float[] vectorValue(int row) throws IOException {
+      moveTo(row);
+      return values.vectorValue();
+    }
+
+    @Override
+    public int ordToDoc(int row) {
+      try {
+        moveTo(row);
+        return values.docID();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public InTurn copy() throws IOException {
+      return new InTurn(reader, field);
+    }
+
+    @Override
+    public int size() {
+      return values.size();
+    }
+
+    @Override
+    public int dimension() {
+      return values.dimension();
+    }
   }
 
   /**
@@ -48,7 +106,7 @@ public final class LuceneVectors {
    * @param reader the segment
    * @param field a field of float vectors
    * @return the vectors, empty if the segment has none in this field
-   * @throws IOException if reading fails, or vectors can only be read in turn
+   * @throws IOException if reading fails
    */
   public static Optional<LuceneVectors> open(LeafReader reader, String field) throws IOException {
     FloatVectorValues values = reader.getFloatVectorValues(field);
@@ -62,12 +120,7 @@ public final class LuceneVectors {
       // It hides that vectors can be read in any order. Whoever reads looks at the timeout itself.
       return open(timed.getDelegate(), field);
     }
-    throw new IOException(
-        "vectors of field '"
-            + field
-            + "' can only be read in turn through "
-            + reader.getClass().getName()
-            + "; search the index without this reader");
+    return Optional.of(new LuceneVectors(values, new InTurn(reader, field)));
   }
 
   /**

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
 import org.seesong.index.IndexMismatchException;
@@ -82,11 +83,16 @@ class TwoHopSearcherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void exactSearchEqualsBruteForceWithTiesAndFilters(long seed) throws IOException {
+  @CsvSource({"1,", "2,", "3,", "4, IVF", "5, LUCENE"})
+  void exactSearchEqualsBruteForceWithTiesAndFilters(long seed, VectorFormat format)
+      throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     TestCatalogue catalogue = TestCatalogue.random(new TestCatalogue.Size(80, 150, 3, 2, 4), seed);
-    catalogue.write(folder);
+    if (format == null) {
+      catalogue.write(folder); // with clusters, however few the vectors
+    } else {
+      catalogue.write(folder, format);
+    }
     try (CatalogueIndex index = CatalogueIndex.open(folder)) {
       TwoHopSearcher searcher = new TwoHopSearcher(index);
       for (Map.Entry<String, Predicate<SongDocument>> filter : FILTERS.entrySet()) {
@@ -182,11 +188,13 @@ class TwoHopSearcherTest {
     return weight;
   }
 
-  @Test
-  void approximateSearchFindsAtLeastNineteenOfTwentyTrueSongs() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void approximateSearchFindsAtLeastNineteenOfTwentyTrueSongs(VectorFormat format)
+      throws IOException {
     TestCatalogue catalogue =
         TestCatalogue.random(new TestCatalogue.Size(2000, 3000, 24, 12, 1000), 5);
-    catalogue.write(folder, VectorFormat.IVF);
+    catalogue.write(folder, format);
     SplittableRandom random = new SplittableRandom(6);
     List<String> found = new ArrayList<>();
     int expected = 0;

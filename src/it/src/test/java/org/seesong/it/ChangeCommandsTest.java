@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +116,29 @@ class ChangeCommandsTest {
       }
     }
     return answers;
+  }
+
+  @Test
+  void bothFormatsOfVectorsGiveTheSameAnswers() throws IOException {
+    CommandRun.home(folder.resolve("home"));
+    SmallCatalogue catalogue = SmallCatalogue.writeTo(folder.resolve("c"), 1200, 20);
+    Path ours = folder.resolve("ivf");
+    Path lucene = folder.resolve("lucene");
+    CommandRun.build(catalogue.songs(), catalogue.pictures(), ours).ends(0);
+    CommandRun.build(catalogue.songs(), catalogue.pictures(), lucene, "--vectors", "lucene")
+        .ends(0);
+    assertThat(answers(lucene)).isEqualTo(answers(ours));
+    Path ids = Files.writeString(folder.resolve("ids.txt"), "song:s1000\nsong:s1001\n");
+    for (Path out : List.of(ours, lucene)) {
+      CommandRun.of("remove", out, "--ids", ids).ends(0);
+      CommandRun.of("index", "compact", out).ends(0);
+      CommandRun.of("check", out).ends(0);
+    }
+    assertThat(answers(lucene)).isEqualTo(answers(ours));
+    try (Stream<Path> files = Files.list(lucene.resolve("index"))) {
+      assertThat(files).noneMatch(file -> file.toString().contains("SeesongIvf"));
+    }
+    CommandRun.build(catalogue.songs(), catalogue.pictures(), ours, "--vectors", "tree").ends(2);
   }
 
   @Test
