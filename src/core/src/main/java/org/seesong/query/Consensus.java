@@ -65,7 +65,7 @@ public final class Consensus {
   }
 
   /** What each vote counts; all add up to 1. */
-  static double[] weights(List<Vote> votes) {
+  private static double[] weights(List<Vote> votes) {
     double mean = votes.stream().mapToDouble(Vote::distance).average().orElseThrow();
     double[] weights = new double[votes.size()];
     double sum = 0;

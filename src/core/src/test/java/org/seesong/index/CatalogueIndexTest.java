@@ -367,10 +367,7 @@ class CatalogueIndexTest {
     CATALOGUE.write(folder);
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
-      files =
-          all.filter(file -> !file.endsWith("write.lock"))
-              .filter(file -> !file.toString().endsWith(".ske")) // searches do without it
-              .toList();
+      files = all.filter(file -> !file.endsWith("write.lock")).toList();
     }
     for (Path file : files) {
       byte[] whole = Files.readAllBytes(file);
