@@ -7,7 +7,7 @@ import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.index.VectorFormat;
 import org.seesong.keyword.KeywordList;
 import org.seesong.keyword.KeywordOptions;
-import org.seesong.likeness.SoftKeywordOptions;
+import org.seesong.label.SoftKeywordOptions;
 
 /**
  * What to build from and how.

@@ -27,7 +27,7 @@ import org.seesong.index.Thumbnail;
 import org.seesong.keyword.KeywordRows;
 import org.seesong.keyword.LaterKeywords;
 import org.seesong.keyword.Vocabulary;
-import org.seesong.likeness.SoftKeywords;
+import org.seesong.label.SoftKeywords;
 import org.seesong.text.CleaningCounts;
 import org.seesong.vector.AtomicFiles;
 import org.seesong.vector.FloatMatrix;
@@ -242,7 +242,7 @@ public final class CatalogueAddition {
       KeywordRows own,
       StoredVectors stored)
       throws IOException, InterruptedException {
-    StageClock clock = start(Stage.LIKENESS);
+    StageClock clock = start(Stage.LABEL);
     Set<String> replaced = new HashSet<>();
     pictures.forEach(picture -> replaced.add(picture.id()));
     IndexedPictures known =

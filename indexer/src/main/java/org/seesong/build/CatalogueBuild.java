@@ -34,7 +34,7 @@ import org.seesong.keyword.KeywordRows;
 import org.seesong.keyword.KeywordState;
 import org.seesong.keyword.KeywordTools;
 import org.seesong.keyword.Keywords;
-import org.seesong.likeness.SoftKeywords;
+import org.seesong.label.SoftKeywords;
 import org.seesong.text.LyricsCleaner;
 import org.seesong.vector.AtomicFiles;
 import org.seesong.vector.FloatMatrix;
@@ -239,7 +239,7 @@ public final class CatalogueBuild {
   private SoftKeywords soften(
       BuildFolder folder, Keywords keywords, EncodedPictures encoded, VectorFile vectors)
       throws IOException, InterruptedException {
-    StageClock clock = start(Stage.LIKENESS);
+    StageClock clock = start(Stage.LABEL);
     VectorSpace space = new VectorSpace(encoder.id(), encoder.dimension());
     PropagatedKeywords kept =
         new PropagatedKeywords(folder.work(), keywords.pictures(), encoded, space, options.soft());
@@ -255,7 +255,7 @@ public final class CatalogueBuild {
             new StoredVectors(encoded, vectors, encoder.dimension()),
             options.soft(),
             options.threads(),
-            done -> listener.progress(Stage.LIKENESS, done, work));
+            done -> listener.progress(Stage.LABEL, done, work));
     if (options.soft().isHard()) {
       finish(clock, "pictures keep to their own labels");
     } else {

@@ -13,7 +13,7 @@ import org.seesong.index.WeightedKeyword;
 import org.seesong.keyword.KeywordRows;
 import org.seesong.keyword.Vocabulary;
 import org.seesong.knn.LuceneVectors;
-import org.seesong.likeness.PictureVectors;
+import org.seesong.label.PictureVectors;
 
 /** The labelled pictures of an index: their owners' labels, and what they look like. */
 final class IndexedPictures implements PictureVectors {

@@ -23,9 +23,9 @@ import org.seesong.embedding.FoldIn;
 import org.seesong.index.CatalogueIndexUpdater;
 import org.seesong.index.IndexIdentity;
 import org.seesong.keyword.KeywordState;
-import org.seesong.likeness.LabelRegression;
-import org.seesong.likeness.SoftKeywordOptions;
-import org.seesong.likeness.SoftKeywords;
+import org.seesong.label.LabelRegression;
+import org.seesong.label.SoftKeywordOptions;
+import org.seesong.label.SoftKeywords;
 import org.seesong.vector.AtomicFiles;
 
 /**
@@ -40,7 +40,7 @@ import org.seesong.vector.AtomicFiles;
  *              softNeighbours, ownLabel, regression and reach, by which new pictures ask those
  *              that look like them; embedding, the space it is all for
  * KEY.foldin   where keywords lie in that space, see {@link FoldIn}
- * KEY.labels   what foretells keywords from what a picture looks like, see {@link LabelRegression}
+ * KEY.labels   what predicts keywords from what a picture looks like, see {@link LabelRegression}
  * </pre>
  *
  * <p>KEY is a digest of what the index's identity says of its spaces, vocabulary and options;
@@ -80,7 +80,7 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
     if (soft.regression().keywords() > keywords.keywords().size()) {
       throw new IllegalArgumentException(
           soft.regression().keywords()
-              + " keywords are foretold of a vocabulary of "
+              + " keywords are predicted of a vocabulary of "
               + keywords.keywords().size());
     }
   }

@@ -9,7 +9,7 @@ public enum Stage {
   /** Decodes and encodes pictures that no earlier build encoded. */
   ENCODING("encoding pictures", "pictures"),
   /** Lends pictures the keywords of those that look like them: compares, sums, predicts each. */
-  LIKENESS("comparing pictures", "steps"),
+  LABEL("comparing pictures", "steps"),
   /** Joins songs, keywords and pictures in a network. */
   GRAPH("joining the network", "edges"),
   /** Learns a vector for each song and picture. */

@@ -1,7 +1,7 @@
 package org.seesong.build;
 
 import java.io.IOException;
-import org.seesong.likeness.PictureVectors;
+import org.seesong.label.PictureVectors;
 import org.seesong.vector.VectorFile;
 
 /**

@@ -11,8 +11,8 @@ import org.seesong.vector.FloatMatrix;
 /**
  * Methods that learn by stochastic gradient descent on drawn pairs with negative sampling.
  *
- * <p>Every vertex i has a vector u_i and, as something to be foretold, a context vector c_i. A
- * sample is a source i, a vertex j it is to foretell, and n negatives k drawn in proportion to
+ * <p>Every vertex i has a vector u_i and, as something to be predicted, a context vector c_i. A
+ * sample is a source i, a vertex j it is to predict, and n negatives k drawn in proportion to
  * degree to a power. It moves along the gradient of
  *
  * <pre>
@@ -25,7 +25,7 @@ import org.seesong.vector.FloatMatrix;
  * <ul>
  *   <li>line: an edge in proportion to its weight, its direction by a coin; r = 0.
  *   <li>line1: the same pairs, and a vertex' vector is its context too: c = u; r = 0.
- *   <li>hpe: a walk of a few steps along edges in proportion to weight; its source is to foretell
+ *   <li>hpe: a walk of a few steps along edges in proportion to weight; its source is to predict
  *       each vertex of the walk; r above 0. Each pair counts as a sample, so equal numbers of
  *       samples are equal work in all methods.
  * </ul>

@@ -11,7 +11,7 @@ import org.seesong.vector.FloatMatrix;
  * each other by Euclidean distance.
  *
  * <p>{@code line}, {@code line1} and {@code hpe} draw pairs (i, j) of a source and a vertex that it
- * is to foretell, each with negatives k, vertices to tell j apart from. With u a vertex' vector, c
+ * is to predict, each with negatives k, vertices to tell j apart from. With u a vertex' vector, c
  * its context vector, s(x) = 1 / (1 + e^-x), a step a that falls linearly, and r, which is 0 but
  * for {@code hpe}, a sample is
  *
@@ -30,13 +30,13 @@ import org.seesong.vector.FloatMatrix;
  *       Information Network Embedding", WWW 2015, sections 4.1.2 and 4.2.
  *   <li>{@code line1}: first-order proximity. The same pairs, and c = u. The same paper, section
  *       4.1.1.
- *   <li>{@code hpe}: random walks; the source of a walk is to foretell each vertex on it. Chen,
+ *   <li>{@code hpe}: random walks; the source of a walk is to predict each vertex on it. Chen,
  *       Tsai, Lin, Yang, "Query-based Music Recommendations via Preference Embedding", RecSys 2016,
  *       section 3.
  *   <li>{@code exact}: a closed form, without sampling or a seed; the default. With w a vertex'
  *       weights over keywords, or their {@link RowWeighting#PPMI}, and L L^T = (1 - a - b) I + a C
- *       + b S the likeness of keywords, C by co-occurrence and S by concept vectors, it stands at r
- *       / (|r| + c), r = w L, with c the evidence for songs and 0 for pictures. Time is edges *
+ *       + b S the similarity of keywords, C by co-occurrence and S by concept vectors, it stands at
+ *       r / (|r| + c), r = w L, with c the evidence for songs and 0 for pictures. Time is edges *
  *       keywords + keywords^3 / 3, memory 4 bytes * vertices * max(dimension, keywords).
  * </ul>
  *

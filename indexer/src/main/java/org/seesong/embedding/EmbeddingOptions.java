@@ -25,14 +25,14 @@ import org.seesong.graph.Graph;
  *     pictures
  * @param weightExponent edges weigh their weight to this power, 0 to 2; 1 keeps them, 0.75 gives
  *     what the laboratory's tool gives
- * @param walkSteps vertices of a walk that its source is to foretell, {@code hpe} only, 1 to 1000
+ * @param walkSteps vertices of a walk that its source is to predict, {@code hpe} only, 1 to 1000
  * @param regularisation how strongly rows are drawn to 0 in each step, {@code hpe} only, 0 to 1
  * @param rows what the rows of songs and pictures are made of, {@code exact} only
  * @param evidence weight of a song at which its vector has half its full length, {@code exact}
  *     only, 0 to 1000000
- * @param cooccurrence share of co-occurrence in the likeness of keywords, {@code exact} only, 0 to
- *     0.99
- * @param concepts share of the graph's concept vectors in the likeness of keywords, {@code exact}
+ * @param cooccurrence share of co-occurrence in the similarity of keywords, {@code exact} only, 0
+ *     to 0.99
+ * @param concepts share of the graph's concept vectors in the similarity of keywords, {@code exact}
  *     only, 0 to 0.99; at most 0.99 together with {@code cooccurrence}, the rest is identity
  * @param seed start of everything random
  * @param threads workers; one gives the same bits every time, more give equal quality, 1 to 1024
@@ -375,7 +375,7 @@ public record EmbeddingOptions(
     }
 
     /**
-     * Vertices of a walk that its source is to foretell.
+     * Vertices of a walk that its source is to predict.
      *
      * @param value 1 to 1000
      * @return this
@@ -419,7 +419,7 @@ public record EmbeddingOptions(
     }
 
     /**
-     * Share of co-occurrence in the likeness of keywords.
+     * Share of co-occurrence in the similarity of keywords.
      *
      * @param value 0 to 0.99
      * @return this
@@ -430,7 +430,7 @@ public record EmbeddingOptions(
     }
 
     /**
-     * Share of concept vectors in the likeness of keywords.
+     * Share of concept vectors in the similarity of keywords.
      *
      * @param value 0 to 0.99
      * @return this

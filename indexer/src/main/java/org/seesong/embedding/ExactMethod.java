@@ -12,7 +12,7 @@ import org.seesong.vector.FloatMatrix;
  * statistics of keywords only.
  *
  * <p>With w the vertex' weights over keywords (to a power), or their {@link RowWeighting#PPMI}, and
- * L a root of the likeness of keywords, see {@link KeywordKernel}, r = w L is its row. Then
+ * L a root of the similarity of keywords, see {@link KeywordKernel}, r = w L is its row. Then
  *
  * <pre>
  * pictures and keywords   r / |r|               unit length

@@ -18,7 +18,7 @@ import org.seesong.vector.FloatMatrix;
  * line, line1, hpe   r = sum over k of w_k^p b_k + b_0 + own,     r / |r|
  * </pre>
  *
- * <p>For {@code exact} the rows are a root of the likeness of keywords and c is the evidence of
+ * <p>For {@code exact} the rows are a root of the similarity of keywords and c is the evidence of
  * songs: this is how {@link ExactMethod} places every vertex, so one that is folded in stands where
  * a training with the same statistics of keywords puts it, to the bit.
  *

@@ -17,8 +17,8 @@ import org.seesong.vector.FloatMatrix;
  * M    = L L^T                          L lower triangular (Cholesky)
  * </pre>
  *
- * <p>Distances in the likeness M are Euclidean distances of rows times L: (x - y) M (x - y)^T = |(x
- * - y) L|^2. Every root of M gives the same distances; Cholesky's costs a third of keywords^3
+ * <p>Distances in the similarity M are Euclidean distances of rows times L: (x - y) M (x - y)^T =
+ * |(x - y) L|^2. Every root of M gives the same distances; Cholesky's costs a third of keywords^3
  * multiplications and needs no iteration, where the symmetric root needs all eigenvectors. A
  * keyword without songs is like itself only.
  */
@@ -36,17 +36,17 @@ final class KeywordKernel {
 
   static KeywordKernel of(Graph graph, EmbeddingOptions options) {
     int size = graph.keywords();
-    double[] likeness = cooccurrence(graph, options.weightExponent());
-    toCosines(likeness, size);
+    double[] similarity = cooccurrence(graph, options.weightExponent());
+    toCosines(similarity, size);
     double[] concepts = concepts(graph.concepts(), size);
     double share = options.cooccurrence();
-    for (int at = 0; at < likeness.length; at++) {
+    for (int at = 0; at < similarity.length; at++) {
       boolean diagonal = at / size == at % size;
       double other = concepts.length == 0 ? 0 : options.concepts() * concepts[at];
-      likeness[at] = diagonal ? 1 : share * likeness[at] + other;
+      similarity[at] = diagonal ? 1 : share * similarity[at] + other;
     }
-    cholesky(likeness, size);
-    return new KeywordKernel(size, likeness);
+    cholesky(similarity, size);
+    return new KeywordKernel(size, similarity);
   }
 
   /** Divides products by the lengths on the diagonal. */

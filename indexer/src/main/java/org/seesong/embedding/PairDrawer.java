@@ -1,7 +1,7 @@
 package org.seesong.embedding;
 
 /**
- * Draws pairs of a source vertex and the vertex it is to foretell. Belongs to one worker.
+ * Draws pairs of a source vertex and the vertex it is to predict. Belongs to one worker.
  *
  * <p>Pairs travel as one long: the source in the upper half, the target in the lower.
  */

@@ -7,7 +7,7 @@ import java.lang.reflect.InvocationTargetException;
  * together.
  *
  * <p>With u the source's row, c_t the targets' rows, l_t their labels (1 for the vertex to be
- * foretold, 0 for negatives) and s the sigmoid, all from before the step:
+ * predicted, 0 for negatives) and s the sigmoid, all from before the step:
  *
  * <pre>
  * g_t  = rate * (l_t - s(u c_t))

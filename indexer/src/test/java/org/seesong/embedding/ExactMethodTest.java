@@ -20,9 +20,11 @@ class ExactMethodTest {
     return EmbeddingMethod.byName("exact").train(graph, options, done -> {});
   }
 
-  /** The root is right if inner products of keywords are their likeness, computed the long way. */
+  /**
+   * The root is right if inner products of keywords are their similarity, computed the long way.
+   */
   @RepeatedTest(5)
-  void innerProductsOfKeywordsAreTheirLikeness(RepetitionInfo repetition) throws Exception {
+  void innerProductsOfKeywordsAreTheirSimilarities(RepetitionInfo repetition) throws Exception {
     SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
     int keywords = random.nextInt(1, 12);
     double[][] songs = new double[40][keywords];
@@ -43,8 +45,8 @@ class ExactMethodTest {
         int first = graph.keywordVertex(k);
         int second = graph.keywordVertex(l);
         if (!graph.isIsolated(first) && !graph.isIsolated(second)) {
-          double likeness = k == l ? 1 : 0.7 * cosine(songs, k, l);
-          assertThat(product(vectors, first, second)).isCloseTo(likeness, within(1e-5));
+          double similarity = k == l ? 1 : 0.7 * cosine(songs, k, l);
+          assertThat(product(vectors, first, second)).isCloseTo(similarity, within(1e-5));
         }
       }
     }
@@ -100,7 +102,9 @@ class ExactMethodTest {
     assertThat(product(without, 3, 4)).isCloseTo(0, within(1e-6));
   }
 
-  /** The rows computed the long way, without likeness: their inner products are the embedding's. */
+  /**
+   * The rows computed the long way, without similarity: their inner products are the embedding's.
+   */
   @RepeatedTest(5)
   void rowsOfInformationAreTheFormula(RepetitionInfo repetition) throws Exception {
     SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());

@@ -26,7 +26,7 @@ import org.seesong.vector.VectorSpace;
 
 /**
  * The two hops over all shards, as the node that got the request sees them: it asks, merges what
- * comes back by distance and id, and lets the core's {@link HopMerger} share out the places. For
+ * comes back by distance and id, and lets the core's {@link HopMerger} distribute the places. For
  * one request.
  */
 final class TwoHops {

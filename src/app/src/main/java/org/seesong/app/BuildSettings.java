@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.index.VectorFormat;
 import org.seesong.keyword.KeywordOptions;
-import org.seesong.likeness.SoftKeywordOptions;
+import org.seesong.label.SoftKeywordOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -124,8 +124,8 @@ final class BuildSettings {
       paramLabel = "X",
       defaultValue = "" + SoftKeywordOptions.DEFAULT_REGRESSION,
       description = {
-        "0 to 1: how much of what a picture is lent a regression over all labelled pictures says;"
-            + " the rest is its neighbours' (default: ${DEFAULT-VALUE})."
+        "Weight of the label regression against neighbour voting, 0 to 1"
+            + " (default: ${DEFAULT-VALUE})."
       })
   double labelRegression;
 

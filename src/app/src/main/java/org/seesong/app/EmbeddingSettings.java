@@ -101,7 +101,7 @@ public final class EmbeddingSettings {
       names = "--cooccurrence",
       paramLabel = "X",
       description = {
-        "exact: share of co-occurrence in the likeness of keywords (default:" + " 0.5)."
+        "exact: share of co-occurrence in the similarity of keywords (default:" + " 0.5)."
       })
   Double cooccurrence;
 

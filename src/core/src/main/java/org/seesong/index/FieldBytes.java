@@ -23,7 +23,7 @@ import org.seesong.knn.LuceneVectors;
  * commit.
  *
  * <p>Lucene keeps fields of one sort in common files. What is a field's own (vectors of a format,
- * thumbnails) is told exactly; a common file is shared out: vectors and their graphs by numbers of
+ * thumbnails) is told exactly; a common file is divided: vectors and their graphs by numbers of
  * floats, terms and postings by entries, points by values, and stored fields, which are compressed
  * together, stand as one.
  */

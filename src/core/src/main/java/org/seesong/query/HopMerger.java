@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.seesong.vector.FloatVector;
 
 /**
- * The rule by which the pictures of hop one share out the places of an answer.
+ * The rule by which the pictures of hop one distribute the places of an answer.
  *
  * <p>In each round every picture, the nearest first, brings its nearest song that is not in the
  * answer yet. Rounds go on until the answer has {@code songs} songs or no picture has a song left.

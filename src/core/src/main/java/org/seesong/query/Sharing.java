@@ -1,7 +1,7 @@
 package org.seesong.query;
 
 /**
- * How the places of an answer are shared out, see {@link HopMerger}.
+ * How the places of an answer are distributed, see {@link HopMerger}.
  *
  * @param lead first places that go to the songs nearest to what all pictures agree on, 0 to 10,000;
  *     0 is the paper's way, which knows no agreement

@@ -11,14 +11,14 @@ import org.seesong.knn.NearestVectors;
  * How many of what a two-hop search gives, from what, and how it looks for them.
  *
  * @param pictures pictures that hop one finds, 1 to 1,000
- * @param songs songs in the answer, 1 to 10,000, shared out by {@link HopMerger}; times the
- *     pictures at most 200,000, with diversity or a limit for artists at most 20,000
+ * @param songs songs in the answer, 1 to 10,000, chosen by {@link HopMerger}; times the pictures at
+ *     most 200,000, with diversity or a limit for artists at most 20,000
  * @param filters what songs must be like, at most 100; all of them hold
  * @param pictureFilters what pictures must be like, at most 100; all of them hold
  * @param excludedSongs ids of songs that must not be in the answer, at most 10,000; nor may their
  *     versions unless {@link Sharing#allVersions}. Ids that the index does not have are no error,
  *     for whoever heard a song may ask after it is gone
- * @param sharing how the places of the answer are shared out
+ * @param sharing how the places of the answer are distributed
  * @param mode how neighbours are found
  * @param candidates neighbours that an approximate search looks at before it keeps the nearest, 1
  *     to 10,000; more is slower and misses less
@@ -170,7 +170,7 @@ public record TwoHopOptions(
   }
 
   /**
-   * These options with another way to share out the places.
+   * These options with another way to distribute the places.
    *
    * @param other how places are shared
    * @return changed options

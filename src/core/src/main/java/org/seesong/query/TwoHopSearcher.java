@@ -25,7 +25,7 @@ import org.seesong.vector.EncodedImage;
  * can be asked.
  *
  * <p>Filters hold inside the hops, so that they cost no places. {@link HopMerger} says how pictures
- * share out the places. A picture without a network vector brings no song and leaves its places to
+ * distribute the places. A picture without a network vector brings no song and leaves its places to
  * the others; where none of the pictures found has one, the nearest pictures that have one take
  * their stead, in the answer's list of pictures too. So the answer has the promised number of songs
  * whenever that many pass the filters and have network vectors. (Only {@code maxPerArtist} may miss

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.seesong.embedding.EmbeddingMethod;
 import org.seesong.embedding.EmbeddingOptions;
-import org.seesong.likeness.SoftKeywordOptions;
+import org.seesong.label.SoftKeywordOptions;
 import org.seesong.query.TwoHopOptions;
 
 /**

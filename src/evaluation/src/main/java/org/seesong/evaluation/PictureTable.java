@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.seesong.keyword.KeywordRows;
-import org.seesong.likeness.PictureVectors;
+import org.seesong.label.PictureVectors;
 import org.seesong.vector.FloatMatrix;
 
 /**

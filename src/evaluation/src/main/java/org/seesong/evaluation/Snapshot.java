@@ -77,7 +77,7 @@ record Snapshot(List<String> keywords, SongTable songs, PictureTable pictures) {
     return new PictureTable(ids, paths, held, weights, visual(index, documents));
   }
 
-  /** What the owner says of a picture, whatever its neighbours lent it. */
+  /** What the owner says of a picture, without what was propagated from its neighbours. */
   private static List<WeightedKeyword> labels(
       CatalogueIndex index, int document, Map<String, Integer> numbers) throws IOException {
     Document stored = index.reader().storedFields().document(document);

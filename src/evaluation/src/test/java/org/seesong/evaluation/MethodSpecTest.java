@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.seesong.embedding.EmbeddingOptions;
-import org.seesong.likeness.SoftKeywordOptions;
+import org.seesong.label.SoftKeywordOptions;
 import org.seesong.query.Sharing;
 
 class MethodSpecTest {

@@ -143,13 +143,13 @@ class ArchitectureTest {
           .resideInAnyPackage(JDK, "org.seesong.text");
 
   @ArchTest
-  static final ArchRule likenessKnowsKeywordsAndVectorsOnly =
+  static final ArchRule labelsKnowKeywordsAndVectorsOnly =
       noClasses()
           .that()
-          .resideInAPackage("..seesong.likeness..")
+          .resideInAPackage("..seesong.label..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("likeness", "keyword", "vector"));
+          .resideInAnyPackage(seesongBut("label", "keyword", "vector"));
 
   @ArchTest
   static final ArchRule pluginAndIndexerNeverMeet =
@@ -301,7 +301,7 @@ class ArchitectureTest {
                 "catalogue",
                 "text",
                 "keyword",
-                "likeness",
+                "label",
                 "graph",
                 "embedding",
                 "model",

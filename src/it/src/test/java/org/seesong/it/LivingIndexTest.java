@@ -290,7 +290,7 @@ class LivingIndexTest {
   @CsvSource({
     "CATALOGUE,start",
     "ENCODING,end",
-    "LIKENESS,end",
+    "LABEL,end",
     "KEYWORDS,start",
     "KEYWORDS,end",
     "GRAPH,end",

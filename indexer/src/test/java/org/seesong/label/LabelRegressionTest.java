@@ -1,4 +1,4 @@
-package org.seesong.likeness;
+package org.seesong.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -66,14 +66,14 @@ class LabelRegressionTest {
     return labels.build();
   }
 
-  private static float[][] foretold(
+  private static float[][] predicted(
       KeywordRows labels, Pictures pictures, int[] labelled, int threads) throws Exception {
     LabelFit fit = fit(labels, pictures, labelled, threads);
-    float[][] foretold = new float[pictures.size()][];
-    for (int picture = 0; picture < foretold.length; picture++) {
-      foretold[picture] = fit.foretell(picture);
+    float[][] predicted = new float[pictures.size()][];
+    for (int picture = 0; picture < predicted.length; picture++) {
+      predicted[picture] = fit.predict(picture);
     }
-    return foretold;
+    return predicted;
   }
 
   private static LabelFit fit(
@@ -83,12 +83,12 @@ class LabelRegressionTest {
 
   @Test
   void unlabelledPicturesGetTheKeywordOfTheirSide() throws Exception {
-    float[][] foretold =
-        foretold(labels(200, 150, -1), pictures(200), IntStream.range(0, 150).toArray(), 2);
+    float[][] predicted =
+        predicted(labels(200, 150, -1), pictures(200), IntStream.range(0, 150).toArray(), 2);
     int right = 0;
     for (int i = 150; i < 200; i++) {
-      assertThat(foretold[i][0] + foretold[i][1]).isCloseTo(1, within(1e-5f));
-      right += foretold[i][i % 2] > 0.5 ? 1 : 0;
+      assertThat(predicted[i][0] + predicted[i][1]).isCloseTo(1, within(1e-5f));
+      right += predicted[i][i % 2] > 0.5 ? 1 : 0;
     }
     assertThat(right).isGreaterThanOrEqualTo(46);
   }
@@ -96,14 +96,14 @@ class LabelRegressionTest {
   @Test
   void aPicturesOwnLabelHasNoSay() throws Exception {
     int[] labelled = IntStream.range(0, 100).toArray();
-    float[][] as = foretold(labels(100, 100, -1), pictures(100), labelled, 1);
-    float[][] wrong = foretold(labels(100, 100, 40), pictures(100), labelled, 1);
+    float[][] as = predicted(labels(100, 100, -1), pictures(100), labelled, 1);
+    float[][] wrong = predicted(labels(100, 100, 40), pictures(100), labelled, 1);
     assertThat(wrong[40][0]).isCloseTo(as[40][0], within(0.05f));
   }
 
   /** With the mean, the mean label and the ridge of all, as the formulas say. */
   @Test
-  void aLabelledPictureIsForetoldAsIfItHadBeenLeftOutOfTheSums() throws Exception {
+  void aLabelledPictureIsPredictedAsIfItHadBeenLeftOutOfTheSums() throws Exception {
     KeywordRows labels = labels(30, 30, 7);
     Pictures pictures = pictures(30);
     int[] labelled = IntStream.range(0, 30).toArray();
@@ -139,8 +139,7 @@ class LabelRegressionTest {
         expected[1] -= rows[out][a] * solved[a];
       }
       // The left-out picture's own label less the mean is in no sum: shares follow to rounding.
-      assertThat(fit.foretell(out))
-          .containsExactly(LabelRegression.shares(expected), within(1e-6f));
+      assertThat(fit.predict(out)).containsExactly(LabelRegression.shares(expected), within(1e-6f));
     }
   }
 
@@ -205,15 +204,15 @@ class LabelRegressionTest {
     LabelFit whole = fit(labels, watched.pictures, labelled, 1);
     assertThat(fit.regression().weights()).isDeepEqualTo(whole.regression().weights());
     for (int picture = 0; picture < 1000; picture += 99) {
-      assertThat(fit.foretell(picture)).containsExactly(whole.foretell(picture));
+      assertThat(fit.predict(picture)).containsExactly(whole.predict(picture));
     }
   }
 
   @Test
   void threadsChangeNothing() throws Exception {
     int[] labelled = IntStream.range(0, 60).toArray();
-    float[][] one = foretold(labels(80, 60, 7), pictures(80), labelled, 1);
-    float[][] three = foretold(labels(80, 60, 7), pictures(80), labelled, 3);
+    float[][] one = predicted(labels(80, 60, 7), pictures(80), labelled, 1);
+    float[][] three = predicted(labels(80, 60, 7), pictures(80), labelled, 3);
     assertThat(three).isDeepEqualTo(one);
   }
 
@@ -223,12 +222,12 @@ class LabelRegressionTest {
     for (float[] row : rows) {
       row[0] = 1;
     }
-    float[][] foretold = foretold(labels(4, 2, -1), new Pictures(rows), new int[] {0, 1}, 1);
-    assertThat(foretold[3]).containsExactly(new float[] {0.5f, 0.5f}, within(1e-5f));
+    float[][] predicted = predicted(labels(4, 2, -1), new Pictures(rows), new int[] {0, 1}, 1);
+    assertThat(predicted[3]).containsExactly(new float[] {0.5f, 0.5f}, within(1e-5f));
   }
 
   @Test
-  void aLaterPictureIsForetoldTheSameBitsAlsoFromTheFile(@TempDir Path folder) throws Exception {
+  void aLaterPictureIsPredictedTheSameBitsAlsoFromTheFile(@TempDir Path folder) throws Exception {
     int[] labelled = IntStream.range(0, 60).toArray();
     Pictures pictures = pictures(80);
     LabelFit fit = fit(labels(80, 60, 7), pictures, labelled, 2);
@@ -237,12 +236,11 @@ class LabelRegressionTest {
     assertThat(read.keywords()).isEqualTo(2);
     assertThat(read.dimension()).isEqualTo(DIMENSION);
     for (int later = 60; later < 80; later++) {
-      assertThat(fit.regression().foretell(pictures.rows()[later].clone()))
-          .containsExactly(fit.foretell(later));
-      assertThat(read.foretell(pictures.rows()[later].clone()))
-          .containsExactly(fit.foretell(later));
+      assertThat(fit.regression().predict(pictures.rows()[later].clone()))
+          .containsExactly(fit.predict(later));
+      assertThat(read.predict(pictures.rows()[later].clone())).containsExactly(fit.predict(later));
     }
-    assertThat(read.foretell(new float[DIMENSION])).containsExactly(0, 0);
+    assertThat(read.predict(new float[DIMENSION])).containsExactly(0, 0);
     LabelRegression.none().write(folder.resolve("none"));
     assertThat(LabelRegression.read(folder.resolve("none")).keywords()).isZero();
   }

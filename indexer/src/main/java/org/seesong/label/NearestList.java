@@ -1,29 +1,31 @@
-package org.seesong.likeness;
+package org.seesong.label;
 
-/** The best few of many, by likeness; of equals the lower number. Not safe for several threads. */
+/**
+ * The best few of many, by similarity; of equals the lower number. Not safe for several threads.
+ */
 final class NearestList {
   private final int[] numbers;
-  private final float[] likenesses;
+  private final float[] similarities;
   private int size;
 
   NearestList(int capacity) {
     numbers = new int[capacity];
-    likenesses = new float[capacity];
+    similarities = new float[capacity];
   }
 
   /** Numbers must come in ascending order, so that an equal one is never better. */
-  void offer(int number, float likeness) {
-    if (size == numbers.length && !(likeness > likenesses[size - 1])) {
+  void offer(int number, float similarity) {
+    if (size == numbers.length && !(similarity > similarities[size - 1])) {
       return;
     }
     int at = size < numbers.length ? size++ : size - 1;
-    while (at > 0 && likeness > likenesses[at - 1]) {
+    while (at > 0 && similarity > similarities[at - 1]) {
       numbers[at] = numbers[at - 1];
-      likenesses[at] = likenesses[at - 1];
+      similarities[at] = similarities[at - 1];
       at--;
     }
     numbers[at] = number;
-    likenesses[at] = likeness;
+    similarities[at] = similarity;
   }
 
   int size() {

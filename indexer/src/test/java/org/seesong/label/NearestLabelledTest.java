@@ -1,4 +1,4 @@
-package org.seesong.likeness;
+package org.seesong.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.seesong.likeness;
+package org.seesong.label;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ final class NearestLabelled {
         Executors.newFixedThreadPool(
             threads,
             task -> {
-              Thread thread = new Thread(task, "seesong-likeness-" + number.getAndIncrement());
+              Thread thread = new Thread(task, "seesong-label-" + number.getAndIncrement());
               thread.setDaemon(true);
               return thread;
             });

@@ -1,4 +1,4 @@
-package org.seesong.likeness;
+package org.seesong.label;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ final class Bands {
       if (e.getCause() instanceof IOException io) {
         throw new IOException(io.getMessage(), io);
       }
-      throw new IllegalStateException("foretelling keywords failed", e.getCause());
+      throw new IllegalStateException("predicting keywords failed", e.getCause());
     } finally {
       Pools.stop(workers);
     }

@@ -1,4 +1,4 @@
-package org.seesong.likeness;
+package org.seesong.label;
 
 /**
  * For each asking picture the labelled pictures nearest to it, nearest first.

@@ -1,4 +1,4 @@
-package org.seesong.likeness;
+package org.seesong.label;
 
 /** Vectors at unit length: lengths say how much there is in a picture, not what. */
 final class Direction {

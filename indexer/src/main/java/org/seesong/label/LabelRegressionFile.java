@@ -1,4 +1,4 @@
-package org.seesong.likeness;
+package org.seesong.label;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,7 +30,7 @@ final class LabelRegressionFile {
     long size = size(regression.keywords(), regression.dimension());
     if (size > ChecksumFile.MAX_BODY_BYTES) {
       throw new IOException(
-          "what foretells "
+          "what predicts "
               + regression.keywords()
               + " keywords takes "
               + size

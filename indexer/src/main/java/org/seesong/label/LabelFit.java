@@ -1,11 +1,11 @@
-package org.seesong.likeness;
+package org.seesong.label;
 
 import java.io.IOException;
 import java.util.function.LongConsumer;
 import org.seesong.keyword.KeywordRows;
 
 /**
- * Fits a {@link LabelRegression}, which has the formulas, and foretells with it.
+ * Fits a {@link LabelRegression}, which has the formulas, and predicts with it.
  *
  * <p>n labelled pictures cost n d^2 / 2 multiplications for G and again for h, and d^3 / 6 for the
  * root of M. Their vectors are read twice, for the mean and for the sums, and never held together:
@@ -96,18 +96,17 @@ final class LabelFit {
     return fit;
   }
 
-  /** What foretells other pictures. */
+  /** What predicts other pictures. */
   LabelRegression regression() {
     return regression;
   }
 
   /**
-   * Foretells a picture, one with labels as if it had been left out. Safe for any number of
-   * threads.
+   * Predicts a picture, one with labels as if it had been left out. Safe for any number of threads.
    *
-   * @return shares, see {@link LabelRegression#foretell}
+   * @return shares, see {@link LabelRegression#predict}
    */
-  float[] foretell(int picture) throws IOException {
+  float[] predict(int picture) throws IOException {
     float[] row = new float[dimension];
     if (!centred(picture, row)) {
       return new float[keywords];
@@ -168,7 +167,7 @@ final class LabelFit {
   /** Adds x x^T of each row to the lower half of G. */
   private void addTo(double[][] m, float[][] rows, int filled, int threads)
       throws IOException, InterruptedException {
-    // Threads share out the matrix' rows, not the pictures, so that every sum has one order. Some
+    // Threads divide the matrix' rows, not the pictures, so that every sum has one order. Some
     // rows together stay in the cache while the pictures of a tile go by.
     Bands.each(
         (dimension + BAND - 1) / BAND,
@@ -251,7 +250,7 @@ final class LabelFit {
     }
   }
 
-  /** What would have been foretold without the picture. */
+  /** What would have been predicted without the picture. */
   private void leaveOut(int picture, float[] row, double[] values) {
     double[] solved = new double[dimension];
     for (int i = 0; i < dimension; i++) {

@@ -1,4 +1,4 @@
-package org.seesong.likeness;
+package org.seesong.label;
 
 import java.io.IOException;
 

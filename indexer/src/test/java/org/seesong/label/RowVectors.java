@@ -1,4 +1,4 @@
-package org.seesong.likeness;
+package org.seesong.label;
 
 /**
  * Vectors in memory; null for a picture without one.

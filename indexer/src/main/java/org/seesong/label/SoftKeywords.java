@@ -1,4 +1,4 @@
-package org.seesong.likeness;
+package org.seesong.label;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -41,7 +41,7 @@ import org.seesong.keyword.KeywordRows;
  * @param rows keywords of each picture
  * @param reach the distance r, by which later pictures are judged alike; 0 if it has no meaning
  * @param inferred pictures without labels of their own that were given some
- * @param regression what foretells keywords of later pictures
+ * @param regression what predicts keywords of later pictures
  */
 public record SoftKeywords(
     KeywordRows rows, double reach, int inferred, LabelRegression regression) {
@@ -105,19 +105,19 @@ public record SoftKeywords(
             threads,
             done -> progress.accept(compared + done));
     long summed = compared + labelled.length;
-    Predictions foretold =
+    Predictions predicted =
         new Predictions(
             own.rows(),
             fit.regression().keywords(),
-            fit::foretell,
+            fit::predict,
             threads,
             done -> progress.accept(summed + done));
-    return new Softening(own, own, neighbours, scale.with(fit.regression()), foretold).run();
+    return new Softening(own, own, neighbours, scale.with(fit.regression()), predicted).run();
   }
 
   /**
    * How much {@link #of} tells its progress to do: each picture once when it is compared, once when
-   * it is summed for the regression and once when that foretells it.
+   * it is summed for the regression and once when that predicts it.
    *
    * @param own labels of each picture
    * @param options how many neighbours are asked and what the regression says
@@ -138,7 +138,7 @@ public record SoftKeywords(
   }
 
   /** Shares of keywords by the known pictures' regression. */
-  private static Predictions foretold(
+  private static Predictions predicted(
       PictureVectors vectors, LabelRegression regression, int threads) {
     if (regression.keywords() == 0) {
       return Predictions.none();
@@ -149,7 +149,7 @@ public record SoftKeywords(
         picture -> {
           float[] row = new float[vectors.dimension()];
           return vectors.read(picture, row)
-              ? regression.foretell(row)
+              ? regression.predict(row)
               : new float[regression.keywords()];
         },
         threads,
@@ -195,8 +195,8 @@ public record SoftKeywords(
         new NearestLabelled(
                 vectors, knownVectors, labelled, false, scale.options().neighbours(), done -> {})
             .find(threads);
-    Predictions foretold = foretold(vectors, regression, threads);
-    return new Softening(own, known, neighbours, scale, foretold).run();
+    Predictions predicted = predicted(vectors, regression, threads);
+    return new Softening(own, known, neighbours, scale, predicted).run();
   }
 
   /**
@@ -204,7 +204,7 @@ public record SoftKeywords(
    *
    * @param options how many neighbours are asked and what own labels keep
    * @param reach distance within which neighbours count fully
-   * @param regression what foretells their keywords, or none
+   * @param regression what predicts their keywords, or none
    */
   public record Scale(SoftKeywordOptions options, double reach, LabelRegression regression) {
     public Scale {
@@ -278,7 +278,7 @@ public record SoftKeywords(
     private final double reach;
     private final SoftKeywordOptions options;
     private final LabelRegression regression;
-    private final Predictions foretold;
+    private final Predictions predicted;
     private final double[] row;
     private final double meanSum;
 
@@ -287,8 +287,8 @@ public record SoftKeywords(
         KeywordRows known,
         Neighbours neighbours,
         Scale scale,
-        Predictions foretold) {
-      this.foretold = foretold;
+        Predictions predicted) {
+      this.predicted = predicted;
       this.own = own;
       this.known = known;
       this.neighbours = neighbours;
@@ -316,9 +316,9 @@ public record SoftKeywords(
         double share = share(picture);
         Arrays.fill(row, 0);
         if (ownSum > 0) {
-          double lent = neighbours.count(picture) == 0 ? 0 : (1 - options.ownLabel()) * share;
-          addOwn(picture, 1 - lent);
-          addVotes(picture, lent * ownSum);
+          double propagated = neighbours.count(picture) == 0 ? 0 : (1 - options.ownLabel()) * share;
+          addOwn(picture, 1 - propagated);
+          addVotes(picture, propagated * ownSum);
         } else if (share >= MIN_SHARE) {
           addVotes(picture, share * meanSum);
         }
@@ -347,7 +347,7 @@ public record SoftKeywords(
     }
 
     private void addVotes(int picture, double sum) throws IOException, InterruptedException {
-      float[] shares = foretold.of(picture);
+      float[] shares = predicted.of(picture);
       double part = shares.length == 0 ? 0 : options.regression();
       for (int keyword = 0; part > 0 && keyword < shares.length; keyword++) {
         row[keyword] += part * sum * shares[keyword];

@@ -1,4 +1,4 @@
-package org.seesong.likeness;
+package org.seesong.label;
 
 import java.util.Locale;
 
@@ -23,7 +23,7 @@ public record SoftKeywordOptions(int neighbours, double ownLabel, double regress
   public static final double DEFAULT_REGRESSION = 1;
 
   /**
-   * What a build does unless told otherwise: 15 neighbours, own label .15, all votes foretold.
+   * What a build does unless told otherwise: 15 neighbours, own label .15, all votes predicted.
    * Chosen on 7,628 labelled photographs with MobileNet vectors, a fifth of them as queries;
    * src/docs/evaluation.md has the figures.
    */
