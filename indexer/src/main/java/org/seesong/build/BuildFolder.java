@@ -13,7 +13,7 @@ import java.util.List;
 import org.seesong.image.ImageDecoder;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexWriter;
-import org.seesong.vector.AtomicFiles;
+import org.seesong.io.AtomicFiles;
 
 /**
  * The folder that holds all a build makes, locked while it is built in.

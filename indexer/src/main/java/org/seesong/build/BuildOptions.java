@@ -7,7 +7,7 @@ import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.index.VectorFormat;
 import org.seesong.keyword.KeywordList;
 import org.seesong.keyword.KeywordOptions;
-import org.seesong.label.SoftKeywordOptions;
+import org.seesong.label.LabelPropagationOptions;
 
 /**
  * What to build from and how.
@@ -28,7 +28,7 @@ public record BuildOptions(
     CatalogueOptions catalogue,
     KeywordOptions keywords,
     KeywordList givenKeywords,
-    SoftKeywordOptions soft,
+    LabelPropagationOptions soft,
     EmbeddingOptions embedding,
     String encoderName,
     VectorFormat vectors,
@@ -77,7 +77,7 @@ public record BuildOptions(
         catalogue,
         keywords,
         givenKeywords,
-        SoftKeywordOptions.DEFAULT,
+        LabelPropagationOptions.DEFAULT,
         embedding,
         encoderName,
         VectorFormat.IVF,

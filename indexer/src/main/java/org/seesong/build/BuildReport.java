@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.seesong.catalogue.FilesNotTaken;
-import org.seesong.index.IndexIdentity;
+import org.seesong.index.IndexMetadata;
 import org.seesong.text.CleaningCounts;
 
 /**
@@ -31,7 +31,7 @@ import org.seesong.text.CleaningCounts;
  * @param stages what each stage did and took
  */
 public record BuildReport(
-    IndexIdentity identity,
+    IndexMetadata identity,
     int songs,
     int pictures,
     int isolatedSongs,

@@ -15,24 +15,24 @@ import org.seesong.catalogue.CatalogueReader;
 import org.seesong.catalogue.Picture;
 import org.seesong.catalogue.Problems;
 import org.seesong.catalogue.Song;
+import org.seesong.encoder.ImageEncoder;
 import org.seesong.graph.Graph;
 import org.seesong.graph.GraphBuilder;
-import org.seesong.image.ImageEncoder;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexUpdater;
-import org.seesong.index.IndexIdentity;
 import org.seesong.index.IndexLayout;
+import org.seesong.index.IndexMetadata;
 import org.seesong.index.PictureDocument;
 import org.seesong.index.Thumbnail;
+import org.seesong.io.AtomicFiles;
+import org.seesong.io.RecordFile;
 import org.seesong.keyword.KeywordRows;
-import org.seesong.keyword.LaterKeywords;
+import org.seesong.keyword.KeywordTagger;
 import org.seesong.keyword.Vocabulary;
-import org.seesong.label.SoftKeywords;
+import org.seesong.label.LabelPropagation;
 import org.seesong.text.CleaningCounts;
-import org.seesong.vector.AtomicFiles;
 import org.seesong.vector.FloatMatrix;
 import org.seesong.vector.FloatVector;
-import org.seesong.vector.RecordFile;
 import org.seesong.vector.VectorFile;
 import org.seesong.vector.VectorSpace;
 
@@ -92,11 +92,11 @@ public final class CatalogueAddition {
 
   private AddReport run(BuildFolder folder, CatalogueIndexUpdater updater)
       throws IOException, InterruptedException {
-    IndexIdentity identity = updater.before().identity();
+    IndexMetadata identity = updater.before().identity();
     Placing placing = Placing.read(folder.placing(), identity);
     LossCheck loss = LossCheck.ofAddition(options.leftOut(), folder);
     Catalogue catalogue = read(loss);
-    LaterKeywords later = later(placing, folder);
+    KeywordTagger later = later(placing, folder);
     SortedMap<String, Integer> unknown = later.unknown(catalogue.pictures());
     int pictures = addPictures(folder, updater, placing, later, catalogue, loss);
     addSongs(folder, updater, placing, later, catalogue.songs());
@@ -141,9 +141,9 @@ public final class CatalogueAddition {
     return catalogue;
   }
 
-  private static LaterKeywords later(Placing placing, BuildFolder folder) throws IOException {
+  private static KeywordTagger later(Placing placing, BuildFolder folder) throws IOException {
     try {
-      return new LaterKeywords(placing.keywords());
+      return new KeywordTagger(placing.keywords());
     } catch (IllegalArgumentException e) {
       throw new IOException(
           "what "
@@ -160,7 +160,7 @@ public final class CatalogueAddition {
       BuildFolder folder,
       CatalogueIndexUpdater updater,
       Placing placing,
-      LaterKeywords later,
+      KeywordTagger later,
       Catalogue catalogue,
       LossCheck loss)
       throws IOException, InterruptedException {
@@ -237,7 +237,7 @@ public final class CatalogueAddition {
   private KeywordRows soften(
       CatalogueIndexUpdater updater,
       Placing placing,
-      LaterKeywords later,
+      KeywordTagger later,
       List<Picture> pictures,
       KeywordRows own,
       StoredVectors stored)
@@ -249,8 +249,9 @@ public final class CatalogueAddition {
         placing.soft().options().isHard()
             ? IndexedPictures.none(updater.before())
             : IndexedPictures.read(updater.before(), later.vocabulary(), replaced);
-    SoftKeywords soft =
-        SoftKeywords.ofNew(own, stored, known.labels(), known, placing.soft(), options.threads());
+    LabelPropagation soft =
+        LabelPropagation.ofNew(
+            own, stored, known.labels(), known, placing.soft(), options.threads());
     inferred = soft.inferred();
     finish(
         clock,
@@ -265,7 +266,7 @@ public final class CatalogueAddition {
       BuildFolder folder,
       CatalogueIndexUpdater updater,
       Placing placing,
-      LaterKeywords later,
+      KeywordTagger later,
       List<Song> songs)
       throws IOException, InterruptedException {
     StageClock clock = start(Stage.KEYWORDS);

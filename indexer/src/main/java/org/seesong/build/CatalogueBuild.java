@@ -19,26 +19,26 @@ import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueReader;
 import org.seesong.embedding.EmbeddingMethod;
 import org.seesong.embedding.FoldIn;
+import org.seesong.encoder.ImageEncoder;
 import org.seesong.graph.Graph;
 import org.seesong.graph.GraphBuilder;
-import org.seesong.image.ImageEncoder;
 import org.seesong.index.BuildInfo;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexWriter;
 import org.seesong.index.FieldBytes;
 import org.seesong.index.IndexCheck;
-import org.seesong.index.IndexIdentity;
 import org.seesong.index.IndexLayout;
+import org.seesong.index.IndexMetadata;
 import org.seesong.index.VectorFormat;
+import org.seesong.io.AtomicFiles;
+import org.seesong.io.RecordFile;
+import org.seesong.keyword.KeywordModel;
 import org.seesong.keyword.KeywordRows;
-import org.seesong.keyword.KeywordState;
 import org.seesong.keyword.KeywordTools;
 import org.seesong.keyword.Keywords;
-import org.seesong.label.SoftKeywords;
+import org.seesong.label.LabelPropagation;
 import org.seesong.text.LyricsCleaner;
-import org.seesong.vector.AtomicFiles;
 import org.seesong.vector.FloatMatrix;
-import org.seesong.vector.RecordFile;
 import org.seesong.vector.VectorFile;
 import org.seesong.vector.VectorSpace;
 
@@ -113,7 +113,7 @@ public final class CatalogueBuild {
     }
     int readable = catalogue.pictures().size() - encoded.problems().size();
     loss.pictures(readable, catalogue.problems(), encoded.problems());
-    SoftKeywords soft = soften(folder, keywords, encoded, vectors);
+    LabelPropagation soft = soften(folder, keywords, encoded, vectors);
     Keywords softened = keywords.withPictures(soft.rows());
     float scale = pictureScale(keywords);
     Graph graph = join(catalogue, softened, scale, encoded);
@@ -123,10 +123,10 @@ public final class CatalogueBuild {
     IndexContent content =
         new IndexContent(
             catalogue, softened, keywords.pictures(), encoded, graph, network, vectors, thumbnails);
-    IndexIdentity identity = identity(content, keywords, embeddingId);
-    KeywordState state = KeywordState.of(keywords, catalogue, options.keywords(), tools);
-    SoftKeywords.Scale later =
-        new SoftKeywords.Scale(options.soft(), soft.reach(), soft.regression());
+    IndexMetadata identity = identity(content, keywords, embeddingId);
+    KeywordModel state = KeywordModel.of(keywords, catalogue, options.keywords(), tools);
+    LabelPropagation.Scale later =
+        new LabelPropagation.Scale(options.soft(), soft.reach(), soft.regression());
     if (!Placing.isKept(folder.placing(), identity, state, scale, later)) {
       FoldIn foldIn = FoldIn.of(graph, options.embedding(), network, embeddingId);
       new Placing(state, scale, later, foldIn).write(folder.placing(), identity);
@@ -236,21 +236,21 @@ public final class CatalogueBuild {
     return encoded;
   }
 
-  private SoftKeywords soften(
+  private LabelPropagation soften(
       BuildFolder folder, Keywords keywords, EncodedPictures encoded, VectorFile vectors)
       throws IOException, InterruptedException {
     StageClock clock = start(Stage.LABEL);
     VectorSpace space = new VectorSpace(encoder.id(), encoder.dimension());
     PropagatedKeywords kept =
         new PropagatedKeywords(folder.work(), keywords.pictures(), encoded, space, options.soft());
-    Optional<SoftKeywords> known = kept.read();
+    Optional<LabelPropagation> known = kept.read();
     if (known.isPresent()) {
       finish(clock, "compared already: %s", options.soft().describe());
       return known.get();
     }
-    long work = SoftKeywords.work(keywords.pictures(), options.soft(), encoder.dimension());
-    SoftKeywords soft =
-        SoftKeywords.of(
+    long work = LabelPropagation.work(keywords.pictures(), options.soft(), encoder.dimension());
+    LabelPropagation soft =
+        LabelPropagation.of(
             keywords.pictures(),
             new StoredVectors(encoded, vectors, encoder.dimension()),
             options.soft(),
@@ -372,7 +372,7 @@ public final class CatalogueBuild {
     return network;
   }
 
-  private IndexIdentity identity(IndexContent content, Keywords keywords, String embeddingId) {
+  private IndexMetadata identity(IndexContent content, Keywords keywords, String embeddingId) {
     SortedMap<String, String> described = new TreeMap<>();
     described.put("encoder", options.encoderName());
     described.put("segmenter", tools.segmenter().name());
@@ -388,13 +388,13 @@ public final class CatalogueBuild {
     Fingerprint all = new Fingerprint().add(IndexLayout.VERSION).add(visual.toString());
     all.add(network.toString()).add(vocabulary).add(described.toString());
     content.addTo(all);
-    return IndexIdentity.of(
+    return IndexMetadata.of(
         visual,
         network,
         new BuildInfo(options.embedding().seed(), vocabulary, all.hex(), described));
   }
 
-  private void write(BuildFolder folder, IndexContent content, IndexIdentity identity)
+  private void write(BuildFolder folder, IndexContent content, IndexMetadata identity)
       throws IOException {
     StageClock clock = start(Stage.INDEX);
     if (isUpToDate(folder, identity)) {
@@ -427,7 +427,7 @@ public final class CatalogueBuild {
   }
 
   /** Whether the index that is there was made of the same inputs and options, and is whole. */
-  private static boolean isUpToDate(BuildFolder folder, IndexIdentity identity) {
+  private static boolean isUpToDate(BuildFolder folder, IndexMetadata identity) {
     try (CatalogueIndex index = CatalogueIndex.open(folder.index())) {
       return index.identity().equals(identity) && IndexCheck.damagedFiles(folder.index()).isEmpty();
     } catch (IOException e) {
@@ -438,7 +438,7 @@ public final class CatalogueBuild {
   private BuildReport report(
       BuildFolder folder,
       IndexContent content,
-      IndexIdentity identity,
+      IndexMetadata identity,
       int inferred,
       List<String> problems)
       throws IOException {

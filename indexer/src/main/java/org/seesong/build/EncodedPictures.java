@@ -3,7 +3,7 @@ package org.seesong.build;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import org.seesong.vector.ContentKey;
+import org.seesong.io.ContentKey;
 
 /**
  * What the encoding stage knows of each picture.

@@ -1,7 +1,7 @@
 package org.seesong.build;
 
 import java.io.IOException;
-import org.seesong.image.ImageEncoder;
+import org.seesong.encoder.ImageEncoder;
 
 /** Opens an encoder when there are pictures to encode. */
 @FunctionalInterface

@@ -22,11 +22,11 @@ import org.apache.lucene.util.Bits;
 import org.seesong.embedding.Checkpoints;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
-import org.seesong.keyword.LaterKeywords;
+import org.seesong.io.ContentKey;
+import org.seesong.io.FileDamage;
+import org.seesong.io.RecordFile;
+import org.seesong.keyword.KeywordTagger;
 import org.seesong.knn.LuceneVectors;
-import org.seesong.vector.ContentKey;
-import org.seesong.vector.FileDamage;
-import org.seesong.vector.RecordFile;
 import org.seesong.vector.VectorFile;
 import org.seesong.vector.VectorSpace;
 
@@ -221,7 +221,7 @@ public final class FolderCheck {
 
   private static void placing(BuildFolder folder, CatalogueIndex index, List<String> problems) {
     try {
-      new LaterKeywords(Placing.read(folder.placing(), index.identity()).keywords());
+      new KeywordTagger(Placing.read(folder.placing(), index.identity()).keywords());
     } catch (IOException | IllegalArgumentException e) {
       problems.add(e.getMessage());
     }

@@ -11,11 +11,11 @@ import org.seesong.graph.Graph;
 import org.seesong.index.PictureDocument;
 import org.seesong.index.SongDocument;
 import org.seesong.index.Thumbnail;
+import org.seesong.io.RecordFile;
 import org.seesong.keyword.KeywordRows;
 import org.seesong.keyword.Keywords;
 import org.seesong.vector.FloatMatrix;
 import org.seesong.vector.FloatVector;
-import org.seesong.vector.RecordFile;
 import org.seesong.vector.VectorFile;
 
 /**

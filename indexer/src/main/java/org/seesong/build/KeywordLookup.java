@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.seesong.index.CatalogueIndex;
-import org.seesong.keyword.LaterKeywords;
+import org.seesong.keyword.KeywordTagger;
 import org.seesong.keyword.ScriptFolder;
 import org.seesong.keyword.Vocabulary;
 import org.slf4j.Logger;
@@ -61,7 +61,7 @@ public final class KeywordLookup {
     Path placing = index.folder().resolveSibling("placing");
     if (Placing.isThere(placing, index.identity())) {
       try {
-        return LaterKeywords.scripts(Placing.readKeywords(placing, index.identity()));
+        return KeywordTagger.scripts(Placing.readKeywords(placing, index.identity()));
       } catch (IOException e) {
         LOG.warn("{}; until then keywords are looked up by the built-in table", e.getMessage());
       }

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.seesong.catalogue.Problems;
 import org.seesong.index.CatalogueIndex;
-import org.seesong.vector.AtomicFiles;
+import org.seesong.io.AtomicFiles;
 
 /**
  * Stops a build or an addition before it loses much: by what was left out and, for a build, by what

@@ -13,15 +13,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.seesong.catalogue.Picture;
+import org.seesong.encoder.ImageEncoder;
 import org.seesong.image.DecoderLimits;
 import org.seesong.image.ImageDecoder;
-import org.seesong.image.ImageEncoder;
 import org.seesong.image.ImageException;
 import org.seesong.image.ImageSize;
 import org.seesong.image.RgbImage;
-import org.seesong.vector.ContentKey;
-import org.seesong.vector.Pools;
-import org.seesong.vector.RecordFile;
+import org.seesong.io.ContentKey;
+import org.seesong.io.Pools;
+import org.seesong.io.RecordFile;
 import org.seesong.vector.VectorFile;
 
 /**

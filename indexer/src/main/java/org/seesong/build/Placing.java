@@ -21,26 +21,26 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.seesong.embedding.FoldIn;
 import org.seesong.index.CatalogueIndexUpdater;
-import org.seesong.index.IndexIdentity;
-import org.seesong.keyword.KeywordState;
-import org.seesong.label.LabelRegression;
-import org.seesong.label.SoftKeywordOptions;
-import org.seesong.label.SoftKeywords;
-import org.seesong.vector.AtomicFiles;
+import org.seesong.index.IndexMetadata;
+import org.seesong.io.AtomicFiles;
+import org.seesong.keyword.KeywordModel;
+import org.seesong.label.LabelPropagation;
+import org.seesong.label.LabelPropagationOptions;
+import org.seesong.label.RidgeClassifier;
 
 /**
  * What it takes to place songs and pictures in an index that is there, kept beside it in three
  * files of the folder {@code placing}, named for the index they belong to:
  *
  * <pre>
- * KEY.json     checksum, CRC-32C of the file with zeros in its place; {@link KeywordState}:
+ * KEY.json     checksum, CRC-32C of the file with zeros in its place; {@link KeywordModel}:
  *              vocabulary, song counts of keywords, weighting, segmenter with a user's words, lists
  *              and overrides, the rules by which words were read, whether lyrics are cleaned;
  *              pictureScale, the factor from a picture's keyword weights to the network's edges;
- *              softNeighbours, ownLabel, regression and reach, by which new pictures ask those
+ *              labelNeighbors, ownLabelWeight, regression and reach, by which new pictures ask those
  *              that look like them; embedding, the space it is all for
  * KEY.foldin   where keywords lie in that space, see {@link FoldIn}
- * KEY.labels   what predicts keywords from what a picture looks like, see {@link LabelRegression}
+ * KEY.labels   what predicts keywords from what a picture looks like, see {@link RidgeClassifier}
  * </pre>
  *
  * <p>KEY is a digest of what the index's identity says of its spaces, vocabulary and options;
@@ -52,7 +52,8 @@ import org.seesong.vector.AtomicFiles;
  * @param soft how new pictures ask the others
  * @param foldIn where keywords lie
  */
-record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale soft, FoldIn foldIn) {
+record Placing(
+    KeywordModel keywords, float pictureScale, LabelPropagation.Scale soft, FoldIn foldIn) {
   /** What names of its files end with. */
   static final List<String> EXTENSIONS = List.of(".json", ".foldin", ".labels");
 
@@ -86,7 +87,7 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
   }
 
   /** The same for an index before and after songs and pictures were added or removed. */
-  static String key(IndexIdentity identity) {
+  static String key(IndexMetadata identity) {
     TreeMap<String, String> options = new TreeMap<>(identity.build().options());
     options.remove(CatalogueIndexUpdater.CHANGES);
     return new Fingerprint()
@@ -98,7 +99,7 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
         .substring(0, 16);
   }
 
-  static boolean isThere(Path folder, IndexIdentity identity) {
+  static boolean isThere(Path folder, IndexMetadata identity) {
     String key = key(identity);
     return EXTENSIONS.stream().allMatch(end -> Files.exists(folder.resolve(key + end)));
   }
@@ -106,10 +107,10 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
   /** Whether {@link #read} gives these, so that they need not be made and written again. */
   static boolean isKept(
       Path folder,
-      IndexIdentity identity,
-      KeywordState keywords,
+      IndexMetadata identity,
+      KeywordModel keywords,
       float pictureScale,
-      SoftKeywords.Scale soft) {
+      LabelPropagation.Scale soft) {
     try {
       Placing kept = read(folder, identity);
       return kept.keywords().equals(keywords)
@@ -121,15 +122,15 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
     }
   }
 
-  void write(Path folder, IndexIdentity identity) throws IOException {
+  void write(Path folder, IndexMetadata identity) throws IOException {
     Files.createDirectories(folder);
     ObjectNode json = JSON.createObjectNode();
     json.put("checksum", NO_CHECKSUM);
     json.put("format", FORMAT);
     json.put("embedding", foldIn.space());
     json.put("pictureScale", pictureScale);
-    json.put("softNeighbours", soft.options().neighbours());
-    json.put("ownLabel", soft.options().ownLabel());
+    json.put("labelNeighbors", soft.options().neighbours());
+    json.put("ownLabelWeight", soft.options().ownLabelWeight());
     json.put("regression", soft.options().regression());
     json.put("reach", soft.reach());
     json.set("keywordState", JSON.valueToTree(keywords));
@@ -163,7 +164,7 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
   }
 
   /** Removes the files of all other indexes. */
-  static void keepOnly(Path folder, IndexIdentity identity) throws IOException {
+  static void keepOnly(Path folder, IndexMetadata identity) throws IOException {
     String key = key(identity);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
@@ -174,20 +175,20 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
     }
   }
 
-  static Placing read(Path folder, IndexIdentity identity) throws IOException {
+  static Placing read(Path folder, IndexMetadata identity) throws IOException {
     return read(
         folder,
         identity,
         json -> {
-          SoftKeywordOptions options =
-              new SoftKeywordOptions(
-                  need(json, "softNeighbours").intValue(),
-                  need(json, "ownLabel").doubleValue(),
+          LabelPropagationOptions options =
+              new LabelPropagationOptions(
+                  need(json, "labelNeighbors").intValue(),
+                  need(json, "ownLabelWeight").doubleValue(),
                   need(json, "regression").doubleValue());
           return new Placing(
               keywords(json),
               need(json, "pictureScale").floatValue(),
-              new SoftKeywords.Scale(
+              new LabelPropagation.Scale(
                   options,
                   need(json, "reach").doubleValue(),
                   regression(folder.resolve(key(identity) + ".labels"), identity)),
@@ -196,12 +197,12 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
   }
 
   /** What the keyword stage learned alone, without reading the other two files. */
-  static KeywordState readKeywords(Path folder, IndexIdentity identity) throws IOException {
+  static KeywordModel readKeywords(Path folder, IndexMetadata identity) throws IOException {
     return read(folder, identity, Placing::keywords);
   }
 
-  private static KeywordState keywords(JsonNode json) throws IOException {
-    return JSON.treeToValue(need(json, "keywordState"), KeywordState.class);
+  private static KeywordModel keywords(JsonNode json) throws IOException {
+    return JSON.treeToValue(need(json, "keywordState"), KeywordModel.class);
   }
 
   /** Makes something of what the first file says. */
@@ -209,7 +210,7 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
     T make(JsonNode json) throws IOException;
   }
 
-  private static <T> T read(Path folder, IndexIdentity identity, Maker<T> maker)
+  private static <T> T read(Path folder, IndexMetadata identity, Maker<T> maker)
       throws IOException {
     Path file = folder.resolve(key(identity) + ".json");
     try {
@@ -238,8 +239,8 @@ record Placing(KeywordState keywords, float pictureScale, SoftKeywords.Scale sof
     }
   }
 
-  private static LabelRegression regression(Path file, IndexIdentity identity) throws IOException {
-    LabelRegression regression = LabelRegression.read(file);
+  private static RidgeClassifier regression(Path file, IndexMetadata identity) throws IOException {
+    RidgeClassifier regression = RidgeClassifier.read(file);
     int dimension = identity.visual().dimension();
     if (regression.keywords() > 0 && regression.dimension() != dimension) {
       throw new IOException(

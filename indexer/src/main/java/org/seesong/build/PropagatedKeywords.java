@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.seesong.io.ChecksumFile;
+import org.seesong.io.ContentKey;
 import org.seesong.keyword.KeywordRows;
-import org.seesong.label.LabelRegression;
-import org.seesong.label.SoftKeywordOptions;
-import org.seesong.label.SoftKeywords;
-import org.seesong.vector.ChecksumFile;
-import org.seesong.vector.ContentKey;
+import org.seesong.label.LabelPropagation;
+import org.seesong.label.LabelPropagationOptions;
+import org.seesong.label.RidgeClassifier;
 import org.seesong.vector.VectorSpace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Keeps the keywords that label propagation gave a catalogue's pictures, so that a build of the
  * same pictures, labels and options compares nothing again. Two files in the folder {@code work},
  * named for a digest of all that the result depends on: {@code KEY.regression}, a {@link
- * LabelRegression}, and {@code KEY.propagated}, big-endian:
+ * RidgeClassifier}, and {@code KEY.propagated}, big-endian:
  *
  * <pre>
  * magic      4  SSPK
@@ -62,10 +62,10 @@ final class PropagatedKeywords {
       KeywordRows own,
       EncodedPictures encoded,
       VectorSpace space,
-      SoftKeywordOptions options) {
+      LabelPropagationOptions options) {
     this.folder = folder;
     Fingerprint all = new Fingerprint().add(RESULT_VERSION).add(space.toString());
-    all.add(options.neighbours()).add(options.ownLabel()).add(options.regression());
+    all.add(options.neighbours()).add(options.ownLabelWeight()).add(options.regression());
     for (ContentKey picture : encoded.keys()) {
       all.add(picture.a()).add(picture.b()).add(picture.c()).add(picture.d());
     }
@@ -79,12 +79,12 @@ final class PropagatedKeywords {
   }
 
   /** What was written for the same pictures, labels and options, if it is there and whole. */
-  Optional<SoftKeywords> read() {
+  Optional<LabelPropagation> read() {
     try {
       if (!Files.exists(folder.resolve(key + ROWS))) {
         return Optional.empty();
       }
-      LabelRegression regression = LabelRegression.read(folder.resolve(key + REGRESSION));
+      RidgeClassifier regression = RidgeClassifier.read(folder.resolve(key + REGRESSION));
       return Optional.of(read(file(), regression));
     } catch (IOException | RuntimeException damaged) {
       LOG.warn("{}; pictures will be compared again", damaged.getMessage());
@@ -92,7 +92,7 @@ final class PropagatedKeywords {
     }
   }
 
-  private static SoftKeywords read(ChecksumFile file, LabelRegression regression)
+  private static LabelPropagation read(ChecksumFile file, RidgeClassifier regression)
       throws IOException {
     ByteBuffer in = file.read();
     double reach = in.getDouble();
@@ -105,7 +105,7 @@ final class PropagatedKeywords {
       }
       rows.endRow();
     }
-    return new SoftKeywords(rows.build(), reach, inferred, regression);
+    return new LabelPropagation(rows.build(), reach, inferred, regression);
   }
 
   /** Whether a file of the folder {@code work} is one of these. */
@@ -117,7 +117,7 @@ final class PropagatedKeywords {
   static Optional<String> problem(Path file) throws IOException {
     try {
       if (file.toString().endsWith(REGRESSION)) {
-        LabelRegression.read(file);
+        RidgeClassifier.read(file);
       } else {
         new ChecksumFile(file, MAGIC, VERSION).read();
       }
@@ -138,7 +138,7 @@ final class PropagatedKeywords {
    * Writes what {@link #read} gives and removes what was kept of other pictures or options; warns
    * if that fails, since a build can do without.
    */
-  void write(SoftKeywords soft) {
+  void write(LabelPropagation soft) {
     boolean interrupted = Thread.interrupted(); // would end the writing, not the build
     try {
       writeAll(soft);
@@ -154,7 +154,7 @@ final class PropagatedKeywords {
     }
   }
 
-  private void writeAll(SoftKeywords soft) throws IOException {
+  private void writeAll(LabelPropagation soft) throws IOException {
     KeywordRows rows = soft.rows();
     long bytes = Double.BYTES + 2L * Integer.BYTES + 4L * rows.rows() + 8L * rows.keywords().length;
     if (bytes <= ChecksumFile.MAX_BODY_BYTES) {
@@ -171,7 +171,7 @@ final class PropagatedKeywords {
     }
   }
 
-  private static void put(SoftKeywords soft, ByteBuffer out) {
+  private static void put(LabelPropagation soft, ByteBuffer out) {
     KeywordRows rows = soft.rows();
     out.putDouble(soft.reach()).putInt(soft.inferred()).putInt(rows.rows());
     for (int row = 0; row < rows.rows(); row++) {

@@ -4,11 +4,11 @@ import org.seesong.vector.FloatMatrix;
 
 /**
  * Steps on rows of which there are more than one Java array holds: copies the rows of a step
- * together, lets a {@link StepKernel} do it, and copies them back. The bits are those of steps on
+ * together, lets a {@link SgnsKernel} do it, and copies them back. The bits are those of steps on
  * one array. For one thread; several may share the rows.
  */
 final class BlockedSteps {
-  private final StepKernel kernel;
+  private final SgnsKernel kernel;
   private final FloatMatrix vectors;
   private final FloatMatrix contexts;
   private final int stride;
@@ -17,15 +17,15 @@ final class BlockedSteps {
   /** A row for each target, and one of zeros for those that are not used. */
   private final float[] targets;
 
-  private final int[] step = new int[StepKernel.STEP];
+  private final int[] step = new int[SgnsKernel.STEP];
 
-  BlockedSteps(StepKernel kernel, FloatMatrix vectors, FloatMatrix contexts) {
+  BlockedSteps(SgnsKernel kernel, FloatMatrix vectors, FloatMatrix contexts) {
     this.kernel = kernel;
     this.vectors = vectors;
     this.contexts = contexts;
     stride = vectors.dimension();
     source = new float[stride];
-    targets = new float[(StepKernel.TARGETS + 1) * stride];
+    targets = new float[(SgnsKernel.TARGETS + 1) * stride];
   }
 
   /**
@@ -33,18 +33,18 @@ final class BlockedSteps {
    * copied once, so that it moves twice.
    */
   void run(int[] steps, int count, float rate, float keep) {
-    for (int at = 0; at < count * StepKernel.STEP; at += StepKernel.STEP) {
-      int code = steps[at + StepKernel.STEP - 1];
+    for (int at = 0; at < count * SgnsKernel.STEP; at += SgnsKernel.STEP) {
+      int code = steps[at + SgnsKernel.STEP - 1];
       int used = code >>> 1;
       take(vectors, steps[at], source, 0);
-      for (int t = 0; t < StepKernel.TARGETS; t++) {
-        int slot = t < used ? first(steps, at + 1, t) : StepKernel.TARGETS;
+      for (int t = 0; t < SgnsKernel.TARGETS; t++) {
+        int slot = t < used ? first(steps, at + 1, t) : SgnsKernel.TARGETS;
         step[1 + t] = slot * stride;
         if (slot == t) {
           take(contexts, steps[at + 1 + t], targets, t * stride);
         }
       }
-      step[StepKernel.STEP - 1] = code;
+      step[SgnsKernel.STEP - 1] = code;
       kernel.run(source, targets, stride, step, 1, rate, keep);
       give(source, 0, vectors, steps[at]);
       for (int t = 0; t < used; t++) {

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.seesong.graph.Graph;
-import org.seesong.vector.AtomicFiles;
+import org.seesong.io.AtomicFiles;
 import org.seesong.vector.FloatMatrix;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

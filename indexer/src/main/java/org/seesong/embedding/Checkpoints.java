@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import org.seesong.vector.FileDamage;
+import org.seesong.io.FileDamage;
 
 /**
  * Where and how often a training keeps its state, so that one that is interrupted or killed is gone

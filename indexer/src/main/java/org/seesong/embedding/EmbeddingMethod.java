@@ -10,9 +10,9 @@ import org.seesong.vector.FloatMatrix;
  * A way to give every vertex of a graph a vector, so that vertices that belong together lie near
  * each other by Euclidean distance.
  *
- * <p>{@code line}, {@code line1} and {@code hpe} draw pairs (i, j) of a source and a vertex that it
- * is to predict, each with negatives k, vertices to tell j apart from. With u a vertex' vector, c
- * its context vector, s(x) = 1 / (1 + e^-x), a step a that falls linearly, and r, which is 0 but
+ * <p>{@code line2}, {@code line1} and {@code hpe} draw pairs (i, j) of a source and a vertex that
+ * it is to predict, each with negatives k, vertices to tell j apart from. With u a vertex' vector,
+ * c its context vector, s(x) = 1 / (1 + e^-x), a step a that falls linearly, and r, which is 0 but
  * for {@code hpe}, a sample is
  *
  * <pre>
@@ -25,7 +25,7 @@ import org.seesong.vector.FloatMatrix;
  * 8 bytes * vertices * dimension (4 for {@code line1}) and about 30 an edge.
  *
  * <ul>
- *   <li>{@code line}: second-order proximity, the paper's. Edges in proportion to their weight, in
+ *   <li>{@code line2}: second-order proximity, the paper's. Edges in proportion to their weight, in
  *       a direction drawn by a coin. Tang, Qu, Wang, Zhang, Yan, Mei, "LINE: Large-scale
  *       Information Network Embedding", WWW 2015, sections 4.1.2 and 4.2.
  *   <li>{@code line1}: first-order proximity. The same pairs, and c = u. The same paper, section
@@ -33,16 +33,16 @@ import org.seesong.vector.FloatMatrix;
  *   <li>{@code hpe}: random walks; the source of a walk is to predict each vertex on it. Chen,
  *       Tsai, Lin, Yang, "Query-based Music Recommendations via Preference Embedding", RecSys 2016,
  *       section 3.
- *   <li>{@code exact}: a closed form, without sampling or a seed; the default. With w a vertex'
- *       weights over keywords, or their {@link RowWeighting#PPMI}, and L L^T = (1 - a - b) I + a C
- *       + b S the similarity of keywords, C by co-occurrence and S by concept vectors, it stands at
- *       r / (|r| + c), r = w L, with c the evidence for songs and 0 for pictures. Time is edges *
- *       keywords + keywords^3 / 3, memory 4 bytes * vertices * max(dimension, keywords).
+ *   <li>{@code closed-form}: a closed form, without sampling or a seed; the default. With w a
+ *       vertex' weights over keywords, or their {@link RowWeighting#PPMI}, and L L^T = (1 - a - b)
+ *       I + a C + b S the similarity of keywords, C by co-occurrence and S by concept vectors, it
+ *       stands at r / (|r| + c), r = w L, with c the shrinkage for songs and 0 for pictures. Time
+ *       is edges * keywords + keywords^3 / 3, memory 4 bytes * vertices * max(dimension, keywords).
  * </ul>
  *
  * <p>Methods have no state: safe for any number of threads.
  */
-public sealed interface EmbeddingMethod permits DescentMethod, ExactMethod {
+public sealed interface EmbeddingMethod permits SgnsMethod, ClosedFormMethod {
   /**
    * The name by which {@link #byName} finds the method.
    *
@@ -85,7 +85,7 @@ public sealed interface EmbeddingMethod permits DescentMethod, ExactMethod {
    * @param options how to learn
    * @param progress called now and then, from any thread, with the work done so far
    * @param checkpoints where the state is kept; a state of the same graph and options that is there
-   *     is gone on from. {@code exact} takes seconds and keeps none
+   *     is gone on from. {@code closed-form} takes seconds and keeps none
    * @return a row of finite numbers for each vertex; all zeros where the vertex has no edge
    * @throws IllegalArgumentException if the vectors do not fit the memory that Java may take
    * @throws IOException if a state that is there cannot be read
@@ -120,7 +120,7 @@ public sealed interface EmbeddingMethod permits DescentMethod, ExactMethod {
    * @return names for {@link #byName}
    */
   static List<String> names() {
-    return List.of("line", "line1", "hpe", "exact");
+    return List.of("line2", "line1", "hpe", "closed-form");
   }
 
   /**
@@ -132,10 +132,10 @@ public sealed interface EmbeddingMethod permits DescentMethod, ExactMethod {
    */
   static EmbeddingMethod byName(String name) {
     return switch (name) {
-      case "line" -> DescentMethod.LINE;
-      case "line1" -> DescentMethod.LINE1;
-      case "hpe" -> DescentMethod.HPE;
-      case "exact" -> new ExactMethod();
+      case "line2" -> SgnsMethod.LINE;
+      case "line1" -> SgnsMethod.LINE1;
+      case "hpe" -> SgnsMethod.HPE;
+      case "closed-form" -> new ClosedFormMethod();
       default ->
           throw new IllegalArgumentException(
               "unknown embedding '" + name + "'; there are: " + String.join(", ", names()));

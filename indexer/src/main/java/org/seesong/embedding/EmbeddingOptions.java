@@ -8,13 +8,13 @@ import org.seesong.graph.Graph;
  * How an embedding is learned.
  *
  * <p>{@link #DEFAULT} gives better answers than {@link #PAPER}, what the paper's laboratory uses.
- * They differ in the method ({@code exact}; {@code line}) and, where samples are drawn, in
+ * They differ in the method ({@code closed-form}; {@code line2}) and, where samples are drawn, in
  * negatives (the target's own type; all vertices), learning rate (0.05, and 0.1 for {@code hpe};
  * 0.025) and samples (by the graph's size, ten times as many for {@code hpe}; ten million).
  *
  * @param method name of the method, one of {@link EmbeddingMethod#names()}
- * @param dimension numbers in a vector, 1 to 4096; {@code exact} takes more where the graph has
- *     more keywords
+ * @param dimension numbers in a vector, 1 to 4096; {@code closed-form} takes more where the graph
+ *     has more keywords
  * @param samples pairs drawn in the whole training, or 0 for {@value #SAMPLES_PER_EDGE} an edge
  *     ({@value #WALK_SAMPLES_PER_EDGE} for {@code hpe}) and {@value #LEAST_SAMPLES} at least
  * @param negatives vertices each pair's target is told apart from, 0 to 1000
@@ -27,13 +27,14 @@ import org.seesong.graph.Graph;
  *     what the laboratory's tool gives
  * @param walkSteps vertices of a walk that its source is to predict, {@code hpe} only, 1 to 1000
  * @param regularisation how strongly rows are drawn to 0 in each step, {@code hpe} only, 0 to 1
- * @param rows what the rows of songs and pictures are made of, {@code exact} only
- * @param evidence weight of a song at which its vector has half its full length, {@code exact}
- *     only, 0 to 1000000
- * @param cooccurrence share of co-occurrence in the similarity of keywords, {@code exact} only, 0
- *     to 0.99
- * @param concepts share of the graph's concept vectors in the similarity of keywords, {@code exact}
- *     only, 0 to 0.99; at most 0.99 together with {@code cooccurrence}, the rest is identity
+ * @param rows what the rows of songs and pictures are made of, {@code closed-form} only
+ * @param shrinkage weight of a song at which its vector has half its full length, {@code
+ *     closed-form} only, 0 to 1000000
+ * @param cooccurrence share of co-occurrence in the similarity of keywords, {@code closed-form}
+ *     only, 0 to 0.99
+ * @param concepts share of the graph's concept vectors in the similarity of keywords, {@code
+ *     closed-form} only, 0 to 0.99; at most 0.99 together with {@code cooccurrence}, the rest is
+ *     identity
  * @param seed start of everything random
  * @param threads workers; one gives the same bits every time, more give equal quality, 1 to 1024
  */
@@ -49,7 +50,7 @@ public record EmbeddingOptions(
     int walkSteps,
     double regularisation,
     RowWeighting rows,
-    double evidence,
+    double shrinkage,
     double cooccurrence,
     double concepts,
     long seed,
@@ -75,12 +76,27 @@ public record EmbeddingOptions(
   /** The default of every option. */
   public static final EmbeddingOptions DEFAULT =
       new EmbeddingOptions(
-          "exact", 64, 0, 5, 0, 0.75, true, 1, 5, 0.01, RowWeighting.WEIGHT, 2, 0.5, 0, 42, 1);
+          "closed-form",
+          64,
+          0,
+          5,
+          0,
+          0.75,
+          true,
+          1,
+          5,
+          0.01,
+          RowWeighting.WEIGHT,
+          2,
+          0.5,
+          0,
+          42,
+          1);
 
   /** What the paper's laboratory uses. */
   public static final EmbeddingOptions PAPER =
       DEFAULT.toBuilder()
-          .method("line")
+          .method("line2")
           .samples(10_000_000)
           .typedNegatives(false)
           .learningRate(0.025)
@@ -99,7 +115,7 @@ public record EmbeddingOptions(
     check("weightExponent", weightExponent, 0, 2);
     check("walkSteps", walkSteps, 1, 1000);
     check("regularisation", regularisation, 0, 1);
-    check("evidence", evidence, 0, 1_000_000);
+    check("shrinkage", shrinkage, 0, 1_000_000);
     Objects.requireNonNull(rows, "rows");
     check("cooccurrence", cooccurrence, 0, 0.99);
     check("concepts", concepts, 0, 0.99);
@@ -146,7 +162,7 @@ public record EmbeddingOptions(
   public long samplesFor(Graph graph) {
     return samples > 0
         ? samples
-        : Math.max(LEAST_SAMPLES, (long) DescentMethod.samplesPerEdge(method) * graph.edges());
+        : Math.max(LEAST_SAMPLES, (long) SgnsMethod.samplesPerEdge(method) * graph.edges());
   }
 
   /**
@@ -214,8 +230,8 @@ public record EmbeddingOptions(
    * @param value another {@link #evidence}
    * @return the changed copy
    */
-  public EmbeddingOptions withEvidence(double value) {
-    return toBuilder().evidence(value).build();
+  public EmbeddingOptions withShrinkage(double value) {
+    return toBuilder().shrinkage(value).build();
   }
 
   /**
@@ -261,7 +277,7 @@ public record EmbeddingOptions(
     private int walkSteps;
     private double regularisation;
     private RowWeighting rows;
-    private double evidence;
+    private double shrinkage;
     private double cooccurrence;
     private double concepts;
     private long seed;
@@ -279,7 +295,7 @@ public record EmbeddingOptions(
       walkSteps = options.walkSteps();
       regularisation = options.regularisation();
       rows = options.rows();
-      evidence = options.evidence();
+      shrinkage = options.shrinkage();
       cooccurrence = options.cooccurrence();
       concepts = options.concepts();
       seed = options.seed();
@@ -413,8 +429,8 @@ public record EmbeddingOptions(
      * @param value 0 to 1000000
      * @return this
      */
-    public Builder evidence(double value) {
-      evidence = value;
+    public Builder shrinkage(double value) {
+      shrinkage = value;
       return this;
     }
 
@@ -481,7 +497,7 @@ public record EmbeddingOptions(
           walkSteps,
           regularisation,
           rows,
-          evidence,
+          shrinkage,
           cooccurrence,
           concepts,
           seed,

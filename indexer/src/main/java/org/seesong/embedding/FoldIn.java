@@ -18,12 +18,12 @@ import org.seesong.vector.FloatMatrix;
  * line, line1, hpe   r = sum over k of w_k^p b_k + b_0 + own,     r / |r|
  * </pre>
  *
- * <p>For {@code exact} the rows are a root of the similarity of keywords and c is the evidence of
- * songs: this is how {@link ExactMethod} places every vertex, so one that is folded in stands where
- * a training with the same statistics of keywords puts it, to the bit.
+ * <p>For {@code closed-form} the rows are a root of the similarity of keywords and c is the
+ * shrinkage of songs: this is how {@link ClosedFormMethod} places every vertex, so one that is
+ * folded in stands where a training with the same statistics of keywords puts it, to the bit.
  *
  * <p>For the methods that sample, the rows and p are fitted to the vertices that were trained, see
- * {@link BasisFit}. b_0 is what all songs and pictures have in common. A trained vector also has a
+ * {@link FactorFit}. b_0 is what all songs and pictures have in common. A trained vector also has a
  * part that its edges do not explain: where it began, which negatives it met. Without such a part
  * new songs would lie nearer to every picture than trained ones do and crowd them out; so they have
  * one, drawn from a generator that begins with their edges. Steps of gradient descent against the
@@ -36,9 +36,9 @@ import org.seesong.vector.FloatMatrix;
 public final class FoldIn {
   private final String space;
   private final int dimension;
-  private final KeywordBasis basis;
+  private final KeywordFactors basis;
 
-  FoldIn(String space, int dimension, KeywordBasis basis) {
+  FoldIn(String space, int dimension, KeywordFactors basis) {
     this.space = Objects.requireNonNull(space, "space");
     this.dimension = dimension;
     this.basis = basis;
@@ -71,10 +71,10 @@ public final class FoldIn {
               vectors.rows(),
               vectors.dimension()));
     }
-    KeywordBasis basis =
-        method instanceof ExactMethod
-            ? ExactMethod.basis(graph, options)
-            : BasisFit.fit(graph, vectors);
+    KeywordFactors basis =
+        method instanceof ClosedFormMethod
+            ? ClosedFormMethod.basis(graph, options)
+            : FactorFit.fit(graph, vectors);
     return new FoldIn(space, dimension, basis);
   }
 
@@ -218,7 +218,7 @@ public final class FoldIn {
     }
   }
 
-  KeywordBasis basis() {
+  KeywordFactors basis() {
     return basis;
   }
 }

@@ -5,7 +5,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.seesong.vector.ChecksumFile;
+import org.seesong.io.ChecksumFile;
 
 /**
  * The file of a {@link FoldIn}. Numbers are big-endian:
@@ -19,7 +19,7 @@ import org.seesong.vector.ChecksumFile;
  * keywords   4
  * width      4  numbers in a keyword's row, at most the dimension
  * exponent   8  double
- * evidence   8  double
+ * shrinkage   8  double
  * sampled    4  1 or 0
  * shares     4  1 or 0
  * rows          (keywords + sampled) * width doubles
@@ -36,7 +36,7 @@ final class FoldInFile {
 
   static void write(FoldIn foldIn, Path file) throws IOException {
     byte[] space = foldIn.space().getBytes(StandardCharsets.UTF_8);
-    KeywordBasis basis = foldIn.basis();
+    KeywordFactors basis = foldIn.basis();
     long size =
         FIXED_BYTES
             + space.length
@@ -56,7 +56,7 @@ final class FoldInFile {
             out -> {
               out.putInt(space.length).put(space);
               out.putInt(foldIn.dimension()).putInt(basis.keywords()).putInt(basis.width());
-              out.putDouble(basis.exponent()).putDouble(basis.evidence());
+              out.putDouble(basis.exponent()).putDouble(basis.shrinkage());
               out.putInt(basis.sampled() ? 1 : 0).putInt(basis.shares().length > 0 ? 1 : 0);
               for (double x : basis.rows()) {
                 out.putDouble(x);
@@ -90,19 +90,19 @@ final class FoldInFile {
     }
   }
 
-  private static KeywordBasis basis(ByteBuffer in, int dimension, ChecksumFile file)
+  private static KeywordFactors basis(ByteBuffer in, int dimension, ChecksumFile file)
       throws IOException {
     int keywords = in.getInt();
     int width = in.getInt();
     double exponent = in.getDouble();
-    double evidence = in.getDouble();
+    double shrinkage = in.getDouble();
     int sampled = in.getInt();
     int shared = in.getInt();
     if (keywords < 0
         || width < 0
         || dimension < 1
         || width > dimension
-        || !(exponent >= 0 && evidence >= 0)
+        || !(exponent >= 0 && shrinkage >= 0)
         || sampled >>> 1 != 0
         || shared >>> 1 != 0
         || (((long) keywords + sampled) * width + (long) shared * keywords) * Double.BYTES
@@ -111,7 +111,7 @@ final class FoldInFile {
     }
     double[] rows = file.finiteDoubles(in, (keywords + sampled) * width);
     double[] shares = file.finiteDoubles(in, shared * keywords);
-    return new KeywordBasis(keywords, width, rows, exponent, shares, evidence, sampled == 1);
+    return new KeywordFactors(keywords, width, rows, exponent, shares, shrinkage, sampled == 1);
   }
 
   private static int checked(int number, int max, ChecksumFile file) throws IOException {

@@ -34,14 +34,14 @@ final class Sigmoid {
   }
 
   /**
-   * The step sizes of a step whose products stand in {@code lanes}, {@link StepKernel#LANES} each.
+   * The step sizes of a step whose products stand in {@code lanes}, {@link SgnsKernel#LANES} each.
    */
   static void steps(float[] lanes, int code, float rate, float[] gradients) {
     int targets = code >>> 1;
     float label = code & 1;
-    for (int t = 0; t < StepKernel.TARGETS; t++) {
+    for (int t = 0; t < SgnsKernel.TARGETS; t++) {
       if (t < targets) {
-        gradients[t] = rate * (label - of(sum(lanes, t * StepKernel.LANES)));
+        gradients[t] = rate * (label - of(sum(lanes, t * SgnsKernel.LANES)));
       } else {
         gradients[t] = 0;
       }

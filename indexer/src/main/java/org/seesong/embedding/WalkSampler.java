@@ -31,8 +31,8 @@ final class WalkSampler {
   }
 
   /** Pairs of a walk's source with each vertex of the walk, walk after walk. */
-  PairDrawer drawer(SplittableRandom random) {
-    return new PairDrawer() {
+  PairSampler drawer(SplittableRandom random) {
+    return new PairSampler() {
       private long pair;
       private int left;
 

@@ -10,8 +10,8 @@ import java.util.List;
  * <p>Chinese keywords count inside longer words: 雪 in 白雪, 车 in 火车. Counting only where the
  * segmenter makes the keyword a word of its own finds 花 in 1,097 of the 13,255 old songs that hold
  * it and 鸽 in none, and nearly all the compounds mean what the keyword means; those that do not
- * ({@link OpaqueWords}) hide it. Keywords of several characters must not straddle words (上海 is not
- * in 水上|海面). English keywords count as whole words.
+ * ({@link NonCompositionalWords}) hide it. Keywords of several characters must not straddle words
+ * (上海 is not in 水上|海面). English keywords count as whole words.
  *
  * <p>Every keyword counts for itself, also inside another one (花 in 梅花): adding a keyword never
  * takes a song from another.
@@ -27,16 +27,16 @@ final class KeywordMatcher {
   /** A word that hides a keyword, and where in it the keyword stands. */
   private record Hiding(String word, int offset, boolean hasBounds) {}
 
-  KeywordMatcher(List<String> folded, OpaqueWords opaqueWords) {
+  KeywordMatcher(List<String> folded, NonCompositionalWords opaqueWords) {
     for (int id = 0; id < folded.size(); id++) {
       keywords.put(folded.get(id), id);
       hidings.add(hidings(folded.get(id), opaqueWords));
     }
   }
 
-  private static List<Hiding> hidings(String keyword, OpaqueWords opaqueWords) {
+  private static List<Hiding> hidings(String keyword, NonCompositionalWords opaqueWords) {
     List<Hiding> hidings = new ArrayList<>();
-    for (OpaqueWords.Word opaque : opaqueWords.words()) {
+    for (NonCompositionalWords.Word opaque : opaqueWords.words()) {
       String word = opaque.word();
       if (word.length() > keyword.length()
           && (opaque.keyword().isEmpty() || opaque.keyword().equals(keyword))) {

@@ -18,7 +18,7 @@ public record KeywordTools(
     Segmenter segmenter,
     ScriptFolder folder,
     StopWords stopWords,
-    OpaqueWords opaqueWords,
+    NonCompositionalWords opaqueWords,
     LyricsCleaner cleaner) {
   public KeywordTools {
     Objects.requireNonNull(segmenter, "segmenter");
@@ -37,7 +37,10 @@ public record KeywordTools(
    * @param opaqueWords words inside which keywords do not count
    */
   public KeywordTools(
-      Segmenter segmenter, ScriptFolder folder, StopWords stopWords, OpaqueWords opaqueWords) {
+      Segmenter segmenter,
+      ScriptFolder folder,
+      StopWords stopWords,
+      NonCompositionalWords opaqueWords) {
     this(segmenter, folder, stopWords, opaqueWords, LyricsCleaner.of(true));
   }
 
@@ -67,6 +70,6 @@ public record KeywordTools(
    */
   public static KeywordTools builtIn(Segmenter segmenter) {
     return new KeywordTools(
-        segmenter, ScriptFolder.builtIn(), StopWords.builtIn(), OpaqueWords.builtIn());
+        segmenter, ScriptFolder.builtIn(), StopWords.builtIn(), NonCompositionalWords.builtIn());
   }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.seesong.vector.Pools;
+import org.seesong.io.Pools;
 
 /**
  * Works on ranges of songs in several threads and hands the results back in the order of the songs,

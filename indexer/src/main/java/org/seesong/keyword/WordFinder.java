@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Finds words among the sung words of lyrics by the rules by which keywords are counted: whole
  * words in any of their forms where a script has spaces, inside longer words elsewhere, but never
- * in {@link OpaqueWords}.
+ * in {@link NonCompositionalWords}.
  *
  * <p>For one thread, since it reuses memory from song to song.
  */

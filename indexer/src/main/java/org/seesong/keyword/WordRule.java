@@ -10,7 +10,7 @@ import java.util.BitSet;
  * Arabic, ...) have whole words only: {@code art} is not in {@code start}, nor мир in мирный.
  * Chinese, kana, Hangul (whose particles are written together with nouns) and the scripts of
  * South-East Asia have words inside longer ones. A combining mark belongs to its letter. Which
- * Chinese compounds do not count is up to {@link OpaqueWords}.
+ * Chinese compounds do not count is up to {@link NonCompositionalWords}.
  */
 final class WordRule {
   /**

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.seesong.vector.Pools;
+import org.seesong.io.Pools;
 
 /** Shares out numbered pieces of work that do not depend on each other among threads. */
 final class Bands {

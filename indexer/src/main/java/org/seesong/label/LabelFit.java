@@ -5,7 +5,7 @@ import java.util.function.LongConsumer;
 import org.seesong.keyword.KeywordRows;
 
 /**
- * Fits a {@link LabelRegression}, which has the formulas, and predicts with it.
+ * Fits a {@link RidgeClassifier}, which has the formulas, and predicts with it.
  *
  * <p>n labelled pictures cost n d^2 / 2 multiplications for G and again for h, and d^3 / 6 for the
  * root of M. Their vectors are read twice, for the mean and for the sums, and never held together:
@@ -32,7 +32,7 @@ final class LabelFit {
   /** The lower root of M, once it is fitted. */
   private double[][] root = {};
 
-  private LabelRegression regression = LabelRegression.none();
+  private RidgeClassifier regression = RidgeClassifier.none();
 
   private LabelFit(KeywordRows own, PictureVectors vectors, int[] labelled, int keywords)
       throws IOException {
@@ -97,14 +97,14 @@ final class LabelFit {
   }
 
   /** What predicts other pictures. */
-  LabelRegression regression() {
+  RidgeClassifier regression() {
     return regression;
   }
 
   /**
    * Predicts a picture, one with labels as if it had been left out. Safe for any number of threads.
    *
-   * @return shares, see {@link LabelRegression#predict}
+   * @return shares, see {@link RidgeClassifier#predict}
    */
   float[] predict(int picture) throws IOException {
     float[] row = new float[dimension];
@@ -115,7 +115,7 @@ final class LabelFit {
     if (own.offsets()[picture] < own.offsets()[picture + 1]) {
       leaveOut(picture, row, values);
     }
-    return LabelRegression.shares(values);
+    return RidgeClassifier.shares(values);
   }
 
   private void run(int threads, LongConsumer progress, int tileFloats)
@@ -146,11 +146,11 @@ final class LabelFit {
       forward(root, row);
       backward(root, row);
     }
-    regression = new LabelRegression(mean, meanLabel, weights);
+    regression = new RidgeClassifier(mean, meanLabel, weights);
   }
 
   private boolean centred(int picture, float[] row) throws IOException {
-    return vectors.read(picture, row) && LabelRegression.centre(row, mean);
+    return vectors.read(picture, row) && RidgeClassifier.centre(row, mean);
   }
 
   /** Labels of a picture at sum 1, times a factor. */

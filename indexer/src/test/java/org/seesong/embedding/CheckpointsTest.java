@@ -67,7 +67,7 @@ class CheckpointsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"line", "line1", "hpe"})
+  @ValueSource(strings = {"line2", "line1", "hpe"})
   void anInterruptedTrainingGoesOnToTheSameBits(String method) throws Exception {
     float[] whole = EmbeddingMethod.byName(method).train(graph, options(method), done -> {}).data();
     SplittableRandom random = new SplittableRandom(7);
@@ -82,7 +82,7 @@ class CheckpointsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"line", "line1", "hpe"})
+  @ValueSource(strings = {"line2", "line1", "hpe"})
   void checkpointsOnTheWayDoNotChangeTheBits(String method) throws Exception {
     float[] whole = EmbeddingMethod.byName(method).train(graph, options(method), done -> {}).data();
     assertThat(train(options(method), OFTEN, done -> {})).containsExactly(whole);
@@ -92,8 +92,8 @@ class CheckpointsTest {
   /** What a kill leaves is the last checkpoint, and so is what a failure leaves. */
   @Test
   void aFailedTrainingGoesOnFromTheLastCheckpoint() throws Exception {
-    EmbeddingOptions options = options("line");
-    float[] whole = EmbeddingMethod.byName("line").train(graph, options, done -> {}).data();
+    EmbeddingOptions options = options("line2");
+    float[] whole = EmbeddingMethod.byName("line2").train(graph, options, done -> {}).data();
     assertThatThrownBy(
             () ->
                 train(
@@ -141,19 +141,19 @@ class CheckpointsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"line", "line1"})
+  @ValueSource(strings = {"line2", "line1"})
   void rowsInSeveralArraysGoOnWithTheSameState(String name) throws Exception {
-    DescentMethod method = (DescentMethod) EmbeddingMethod.byName(name);
+    SgnsMethod method = (SgnsMethod) EmbeddingMethod.byName(name);
     float[] whole = method.train(graph, options(name), done -> {}).data();
     interrupt(options(name), 100_000);
     Checkpoints often = Checkpoints.every(OFTEN, file());
     AtomicLong first = new AtomicLong();
     FloatMatrix blocks =
-        DescentTrainer.train(
+        SgnsTrainer.train(
             graph,
             options(name),
             method,
-            StepKernel::fastest,
+            SgnsKernel::fastest,
             done -> first.compareAndSet(0, done),
             often,
             5 * 16);
@@ -162,13 +162,13 @@ class CheckpointsTest {
       assertThat(blocks.row(v)).containsExactly(Arrays.copyOfRange(whole, v * 16, (v + 1) * 16));
     }
     FloatMatrix again =
-        DescentTrainer.train(
-            graph, options(name), method, StepKernel::fastest, done -> {}, often, 7 * 16);
+        SgnsTrainer.train(
+            graph, options(name), method, SgnsKernel::fastest, done -> {}, often, 7 * 16);
     assertThat(again.row(3)).containsExactly(blocks.row(3));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"line", "hpe"})
+  @ValueSource(strings = {"line2", "hpe"})
   void aKilledTrainingGoesOnToTheSameBits(String method) throws Exception {
     EmbeddingOptions options = options(method).withSamples(LONG);
     Process process =
@@ -201,7 +201,7 @@ class CheckpointsTest {
 
   @Test
   void severalThreadsGoOnToo() throws Exception {
-    EmbeddingOptions options = options("line").withThreads(3);
+    EmbeddingOptions options = options("line2").withThreads(3);
     interrupt(options, 100_000);
     AtomicLong first = new AtomicLong(Long.MAX_VALUE);
     AtomicLong last = new AtomicLong();
@@ -219,8 +219,8 @@ class CheckpointsTest {
   @ParameterizedTest
   @CsvSource({"43, 1", "42, 2"})
   void aStateOfOtherOptionsIsPassedOver(long seed, int threads) throws Exception {
-    interrupt(options("line"), 100_000);
-    EmbeddingOptions other = options("line").withSeed(seed).withThreads(threads);
+    interrupt(options("line2"), 100_000);
+    EmbeddingOptions other = options("line2").withSeed(seed).withThreads(threads);
     AtomicLong first = new AtomicLong(Long.MAX_VALUE);
     train(other, NEVER, done -> first.accumulateAndGet(done, Math::min));
     assertThat(first).hasValue(10_000);
@@ -228,8 +228,8 @@ class CheckpointsTest {
 
   @Test
   void aDamagedStateIsPassedOver() throws Exception {
-    EmbeddingOptions options = options("line");
-    float[] whole = EmbeddingMethod.byName("line").train(graph, options, done -> {}).data();
+    EmbeddingOptions options = options("line2");
+    float[] whole = EmbeddingMethod.byName("line2").train(graph, options, done -> {}).data();
     interrupt(options, 100_000);
     byte[] good = Files.readAllBytes(file());
     SplittableRandom random = new SplittableRandom(5);
@@ -245,19 +245,20 @@ class CheckpointsTest {
   void aStateThatCannotBeKeptIsWarnedOfAndTheTrainingGoesOn() throws Exception {
     Path file = folder.resolve("absent").resolve("state");
     Checkpoints checkpoints = Checkpoints.every(OFTEN, file);
-    float[] whole = EmbeddingMethod.byName("line").train(graph, options("line"), done -> {}).data();
+    float[] whole =
+        EmbeddingMethod.byName("line2").train(graph, options("line2"), done -> {}).data();
     assertThat(
-            EmbeddingMethod.byName("line")
-                .train(graph, options("line"), done -> {}, checkpoints)
+            EmbeddingMethod.byName("line2")
+                .train(graph, options("line2"), done -> {}, checkpoints)
                 .data())
         .containsExactly(whole);
     Thread training = Thread.currentThread();
     assertThatThrownBy(
             () ->
-                EmbeddingMethod.byName("line")
+                EmbeddingMethod.byName("line2")
                     .train(
                         graph,
-                        options("line").withSamples(LONG),
+                        options("line2").withSamples(LONG),
                         done -> training.interrupt(),
                         checkpoints))
         .isInstanceOf(InterruptedException.class);
@@ -266,7 +267,7 @@ class CheckpointsTest {
   @Test
   void nothingIsLeftBesideTheState() throws Exception {
     Checkpoints checkpoints = Checkpoints.every(OFTEN, file());
-    EmbeddingMethod.byName("line").train(graph, options("line"), done -> {}, checkpoints);
+    EmbeddingMethod.byName("line2").train(graph, options("line2"), done -> {}, checkpoints);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(file());
     }
@@ -284,7 +285,7 @@ class CheckpointsTest {
 
   @Test
   void aStateIsComparedWithItsChecksum() throws Exception {
-    interrupt(options("line"), 50_000);
+    interrupt(options("line2"), 50_000);
     assertThat(Checkpoints.problem(file())).isEmpty();
     byte[] whole = Files.readAllBytes(file());
     for (int at : new int[] {0, 9, whole.length / 2, whole.length - 1}) {

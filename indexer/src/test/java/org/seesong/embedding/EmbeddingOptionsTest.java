@@ -12,7 +12,7 @@ class EmbeddingOptionsTest {
     assertThat(EmbeddingOptions.DEFAULT)
         .isEqualTo(
             new EmbeddingOptions(
-                "exact",
+                "closed-form",
                 64,
                 0,
                 5,
@@ -37,13 +37,14 @@ class EmbeddingOptionsTest {
         .isEqualTo(
             "hpe dim=64 samples=320/edge negatives=5 rate=0.1 power=0.75 typed=true weights=1.0"
                 + " steps=5 reg=0.01 seed=42 threads=1");
-    assertThat(EmbeddingOptions.DEFAULT.withMethod("line").describe())
+    assertThat(EmbeddingOptions.DEFAULT.withMethod("line2").describe())
         .isEqualTo(
             "line dim=64 samples=32/edge negatives=5 rate=0.05 power=0.75 typed=true weights=1.0"
                 + " seed=42 threads=1");
     assertThat(EmbeddingOptions.DEFAULT.describe())
         .isEqualTo(
-            "exact dim=64 rows=weight weights=1.0 evidence=2.0 cooccurrence=0.5 concepts=0.0");
+            "closed-form dim=64 rows=weight weights=1.0 shrinkage=2.0 cooccurrence=0.5"
+                + " concepts=0.0");
   }
 
   @Test
@@ -51,7 +52,7 @@ class EmbeddingOptionsTest {
     assertThat(EmbeddingOptions.PAPER)
         .isEqualTo(
             EmbeddingOptions.DEFAULT.toBuilder()
-                .method("line")
+                .method("line2")
                 .samples(10_000_000)
                 .learningRate(0.025)
                 .typedNegatives(false)
@@ -90,7 +91,7 @@ class EmbeddingOptionsTest {
                 .walkSteps(7)
                 .regularisation(.8)
                 .rows(RowWeighting.PPMI)
-                .evidence(9)
+                .shrinkage(9)
                 .cooccurrence(.1)
                 .concepts(.2)
                 .seed(10)

@@ -41,8 +41,8 @@ class FoldInTest {
   @Test
   void exactFoldsInWhatItTrainedToTheBit() throws Exception {
     Graph graph = PlantedGraphs.of(8, 200, 40, 5);
-    FloatMatrix trained = train(graph, options("exact"));
-    FoldIn foldIn = FoldIn.of(graph, options("exact"), trained, "space-1");
+    FloatMatrix trained = train(graph, options("closed-form"));
+    FoldIn foldIn = FoldIn.of(graph, options("closed-form"), trained, "space-1");
     float[] songs = foldIn.songs(graph).data();
     assertThat(songs).containsExactly(Arrays.copyOf(trained.data(), songs.length));
     float[] pictures = foldIn.pictures(graph).data();
@@ -52,7 +52,7 @@ class FoldInTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"line", "line1", "hpe", "exact"})
+  @ValueSource(strings = {"line2", "line1", "hpe", "closed-form"})
   void newPicturesLieNearSongsOfTheirKeyword(String method) throws Exception {
     Graph graph = PlantedGraphs.of(8, 400, 80, 5);
     FloatMatrix trained = train(graph, options(method));
@@ -70,7 +70,7 @@ class FoldInTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"line", "line1", "hpe", "exact"})
+  @ValueSource(strings = {"line2", "line1", "hpe", "closed-form"})
   void newSongsLieNearPicturesOfTheirStrongestKeyword(String method) throws Exception {
     Graph graph = PlantedGraphs.of(8, 400, 80, 5);
     FloatMatrix trained = train(graph, options(method));
@@ -89,7 +89,7 @@ class FoldInTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"line", "line1", "hpe", "exact"})
+  @ValueSource(strings = {"line2", "line1", "hpe", "closed-form"})
   void theSameEdgesGiveTheSameBitsWhateverStandsBeside(String method) throws Exception {
     FoldIn foldIn = foldIn(method, PlantedGraphs.of(8, 100, 20, 5));
     GraphBuilder builder = new GraphBuilder(3, 8, 0);
@@ -106,7 +106,7 @@ class FoldInTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"line", "line1", "hpe", "exact"})
+  @ValueSource(strings = {"line2", "line1", "hpe", "closed-form"})
   void oddEdgesGiveFiniteRows(String method) throws Exception {
     FoldIn foldIn = foldIn(method, PlantedGraphs.withGaps());
     SplittableRandom random = new SplittableRandom(3);
@@ -132,7 +132,7 @@ class FoldInTest {
     GraphBuilder builder = new GraphBuilder(2, 3, 0);
     builder.addSongEdge(0, 0, 1);
     builder.addSongEdge(1, 1, 1);
-    FoldIn foldIn = foldIn("line", builder.build());
+    FoldIn foldIn = foldIn("line2", builder.build());
     assertThat(foldIn.song(new int[] {2}, new float[] {1})).containsOnly(0f);
     float[] both = foldIn.song(new int[] {0, 2}, new float[] {1, 1});
     assertThat(distance(both, new float[16])).isCloseTo(1, within(1e-5));
@@ -148,7 +148,7 @@ class FoldInTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"line", "exact"})
+  @ValueSource(strings = {"line2", "closed-form"})
   void whatIsReadPlacesAsWhatWasWritten(String method) throws Exception {
     Graph graph = PlantedGraphs.of(8, 100, 20, 5);
     FoldIn foldIn = foldIn(method, graph);
@@ -166,7 +166,7 @@ class FoldInTest {
   void damagedFilesAreNamed() throws Exception {
     Path file = folder.resolve("foldin");
     assertThatThrownBy(() -> FoldIn.read(file, "space-1")).isInstanceOf(NoSuchFileException.class);
-    foldIn("line", PlantedGraphs.of(4, 20, 5, 1)).write(file);
+    foldIn("line2", PlantedGraphs.of(4, 20, 5, 1)).write(file);
     byte[] good = Files.readAllBytes(file);
     SplittableRandom random = new SplittableRandom(9);
     for (int i = 0; i < 300; i++) {
@@ -183,7 +183,7 @@ class FoldInTest {
   @Test
   void anotherSpaceIsRefused() throws Exception {
     Path file = folder.resolve("foldin");
-    foldIn("exact", PlantedGraphs.of(4, 20, 5, 1)).write(file);
+    foldIn("closed-form", PlantedGraphs.of(4, 20, 5, 1)).write(file);
     assertThatThrownBy(() -> FoldIn.read(file, "space-2"))
         .isInstanceOf(IOException.class)
         .hasMessage(
@@ -195,7 +195,7 @@ class FoldInTest {
   @Test
   void mistakesAreNamed() throws Exception {
     Graph graph = PlantedGraphs.of(4, 20, 5, 1);
-    FoldIn foldIn = foldIn("exact", graph);
+    FoldIn foldIn = foldIn("closed-form", graph);
     assertThatThrownBy(() -> foldIn.songs(new GraphBuilder(1, 5, 0).build()))
         .hasMessage(
             "new vertices must have edges to the 4 keywords of the space space-1; got a graph of 5"
@@ -206,7 +206,8 @@ class FoldInTest {
         .hasMessage("weight of an edge must be a finite number above 0; got: NaN");
     assertThatThrownBy(() -> foldIn.song(new int[] {4}, new float[] {1}))
         .isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> FoldIn.of(graph, options("line"), FloatMatrix.zeros(29, 8), "space-1"))
+    assertThatThrownBy(
+            () -> FoldIn.of(graph, options("line2"), FloatMatrix.zeros(29, 8), "space-1"))
         .hasMessage(
             "vectors must be 29 rows of 16 dimensions, as 'line' learns them for Graph[songs=20,"
                 + " keywords=4, pictures=5, edges=40]; got: 29 rows of 8");

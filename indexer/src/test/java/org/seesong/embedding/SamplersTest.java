@@ -39,7 +39,7 @@ class SamplersTest {
   @Test
   void walksFollowEdgesFromOneSource() {
     Graph graph = PlantedGraphs.of(4, 50, 20, 1);
-    PairDrawer drawer = new WalkSampler(graph, 1, 5).drawer(random);
+    PairSampler drawer = new WalkSampler(graph, 1, 5).drawer(random);
     for (int walk = 0; walk < 1000; walk++) {
       long pair = drawer.next();
       int source = (int) (pair >>> 32);

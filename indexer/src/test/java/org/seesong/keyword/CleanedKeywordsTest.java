@@ -25,7 +25,11 @@ final class CleanedKeywordsTest {
 
   private static KeywordTools tools(boolean cleaning) {
     return new KeywordTools(
-        JIEBA, FOLDER, StopWords.builtIn(), OpaqueWords.builtIn(), LyricsCleaner.of(cleaning));
+        JIEBA,
+        FOLDER,
+        StopWords.builtIn(),
+        NonCompositionalWords.builtIn(),
+        LyricsCleaner.of(cleaning));
   }
 
   private void add(String title, String lyrics) {
@@ -145,9 +149,9 @@ final class CleanedKeywordsTest {
     Catalogue catalogue = catalogue("雪", "海", "云");
     for (boolean cleaning : new boolean[] {true, false}) {
       Keywords built = keywords(catalogue, cleaning);
-      KeywordState state =
-          KeywordState.of(built, catalogue, KeywordOptions.defaults(), tools(cleaning));
-      LaterKeywords later = new LaterKeywords(state);
+      KeywordModel state =
+          KeywordModel.of(built, catalogue, KeywordOptions.defaults(), tools(cleaning));
+      KeywordTagger later = new KeywordTagger(state);
       assertThat(later.cleaner().isOn()).isEqualTo(cleaning);
       KeywordRows rows = later.songs(songs, 1, done -> {});
       assertThat(rows.offsets()).containsExactly(built.songs().offsets());

@@ -65,11 +65,11 @@ final class KeywordListTest {
     assertThat(stopWords.contains("圣诞")).isTrue();
     assertThat(stopWords.contains("的")).isTrue();
     assertThat(stopWords.contains("山")).isFalse();
-    assertThat(OpaqueWords.none().plus(write("o.txt", "雪人\n馬: 馬上  马虎\n"), FOLDER).words())
+    assertThat(NonCompositionalWords.none().plus(write("o.txt", "雪人\n馬: 馬上  马虎\n"), FOLDER).words())
         .containsExactly(
-            new OpaqueWords.Word("雪人", ""),
-            new OpaqueWords.Word("马上", "马"),
-            new OpaqueWords.Word("马虎", "马"));
+            new NonCompositionalWords.Word("雪人", ""),
+            new NonCompositionalWords.Word("马上", "马"),
+            new NonCompositionalWords.Word("马虎", "马"));
   }
 
   @Test

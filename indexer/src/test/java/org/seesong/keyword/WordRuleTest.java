@@ -42,7 +42,8 @@ final class WordRuleTest {
 
   private static int counts(String word, String lyrics) {
     Vocabulary vocabulary = Vocabulary.of(List.of(word), FOLDER);
-    KeywordMatcher matcher = new KeywordMatcher(vocabulary.folded(), OpaqueWords.builtIn());
+    KeywordMatcher matcher =
+        new KeywordMatcher(vocabulary.folded(), NonCompositionalWords.builtIn());
     SongTexts.Text text = SongTexts.Text.ofLyrics(Vocabulary.canonical(lyrics, FOLDER));
     KeywordMatcher.Counts counts = new KeywordMatcher.Counts(1);
     List<Token> tokens = Segmenters.byName("unicode").segment(text.text());

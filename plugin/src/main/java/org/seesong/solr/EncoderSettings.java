@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.util.NamedList;
-import org.seesong.image.ModelHome;
+import org.seesong.encoder.ModelHome;
 
 /**
  * Which encoder a node runs, and how much it takes on.

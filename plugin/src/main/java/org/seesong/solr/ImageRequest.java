@@ -11,7 +11,7 @@ import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.SolrParams;
 import org.seesong.query.QueryException;
 import org.seesong.query.SearchMode;
-import org.seesong.query.Sharing;
+import org.seesong.query.SelectionOptions;
 import org.seesong.query.TwoHopOptions;
 
 /**
@@ -135,9 +135,9 @@ record ImageRequest(
             : options.withSongsPerPicture(params.getInt(SONGS_PER_PICTURE));
     atMost("songs in an answer", options.songs(), MAX_SONGS);
     return options.withSharing(
-        new Sharing(
+        new SelectionOptions(
             params.getInt(LEAD, 0),
-            params.getDouble(BALANCE, Sharing.DEFAULT.balance()),
+            params.getDouble(BALANCE, SelectionOptions.DEFAULT.balance()),
             params.getDouble(DIVERSITY, 0),
             params.getInt(MAX_PER_ARTIST, 0),
             params.getBool(VERSIONS, false)));

@@ -7,13 +7,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
-import org.seesong.image.BusyException;
-import org.seesong.image.EncoderException;
+import org.seesong.encoder.BatchingEncoder;
+import org.seesong.encoder.EncoderException;
+import org.seesong.encoder.EncoderOverloadedException;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.ImageException;
 import org.seesong.image.ImageSize;
 import org.seesong.image.RgbImage;
-import org.seesong.image.SharedEncoder;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
@@ -28,7 +28,7 @@ final class NodeEncoder {
 
   /** A loaded model and the requests of all its users on this node. */
   static final class Model {
-    private final SharedEncoder encoder;
+    private final BatchingEncoder encoder;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean closed;
 
@@ -36,7 +36,7 @@ final class NodeEncoder {
     private final Semaphore decoders =
         new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
-    Model(SharedEncoder encoder) {
+    Model(BatchingEncoder encoder) {
       this.encoder = encoder;
     }
 
@@ -84,7 +84,7 @@ final class NodeEncoder {
       return new FloatVector(model.encoder.encode(List.of(picture), settings.timeLimit()));
     } catch (ImageException e) {
       throw new SolrException(ErrorCode.BAD_REQUEST, e.getMessage(), e);
-    } catch (BusyException e) {
+    } catch (EncoderOverloadedException e) {
       throw new StatusException(ErrorCode.SERVICE_UNAVAILABLE.code, e.getMessage());
     } catch (IllegalStateException e) {
       if (!model.closed) {

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.apache.solr.core.CoreContainer;
-import org.seesong.image.ImageEncoder;
-import org.seesong.image.ModelHome;
-import org.seesong.image.SharedEncoder;
-import org.seesong.image.SharedEncoderOptions;
+import org.seesong.encoder.BatchingEncoder;
+import org.seesong.encoder.BatchingOptions;
+import org.seesong.encoder.ImageEncoder;
+import org.seesong.encoder.ModelHome;
 
 /**
  * The encoders of a node. Cores that want the same model share it, whatever queue and time limit
@@ -92,9 +92,9 @@ final class NodeEncoders implements Closeable {
 
   private NodeEncoder.Model load(Key key) throws IOException {
     return new NodeEncoder.Model(
-        new SharedEncoder(
+        new BatchingEncoder(
             opener.open(key.models(), key.name()),
-            SharedEncoderOptions.DEFAULT.withQueue(EncoderSettings.MAX_QUEUE)));
+            BatchingOptions.DEFAULT.withQueue(EncoderSettings.MAX_QUEUE)));
   }
 
   private NodeEncoder.Model loaded(EncoderSettings settings, Shared shared) throws IOException {

@@ -7,7 +7,7 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.core.CloseHook;
 import org.apache.solr.core.SolrCore;
-import org.seesong.image.EncoderException;
+import org.seesong.encoder.EncoderException;
 import org.seesong.image.ImageDecoder;
 import org.seesong.index.IndexLayout;
 import org.seesong.vector.FloatVector;

@@ -12,11 +12,11 @@ import org.apache.lucene.util.VectorUtil;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.seesong.index.IndexLayout;
-import org.seesong.query.Consensus;
-import org.seesong.query.HopMerger;
-import org.seesong.query.HopMerger.Candidate;
-import org.seesong.query.HopMerger.Pick;
-import org.seesong.query.Sharing;
+import org.seesong.query.Centroid;
+import org.seesong.query.SelectionOptions;
+import org.seesong.query.SongSelector;
+import org.seesong.query.SongSelector.Candidate;
+import org.seesong.query.SongSelector.Pick;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.solr.HopExchange.Answers;
 import org.seesong.solr.HopsAnswer.Anchor;
@@ -26,8 +26,8 @@ import org.seesong.vector.VectorSpace;
 
 /**
  * The two hops over all shards, as the node that got the request sees them: it asks, merges what
- * comes back by distance and id, and lets the core's {@link HopMerger} distribute the places. For
- * one request.
+ * comes back by distance and id, and lets the core's {@link SongSelector} distribute the places.
+ * For one request.
  */
 final class TwoHops {
   private static final Comparator<Found> NEAREST =
@@ -121,17 +121,17 @@ final class TwoHops {
   }
 
   private List<PickedSong> songs(List<Anchor> connected) throws IOException {
-    Sharing sharing = image.options().sharing();
+    SelectionOptions sharing = image.options().sharing();
     List<FloatVector> targets = new ArrayList<>();
     connected.forEach(anchor -> targets.add(anchor.place()));
-    HopMerger.Agreement agreement =
-        new HopMerger.Agreement(
-            Consensus.of(
+    SongSelector.Agreement agreement =
+        new SongSelector.Agreement(
+            Centroid.of(
                 connected.stream()
-                    .map(anchor -> new Consensus.Vote(anchor.place(), anchor.distance()))
+                    .map(anchor -> new Centroid.Vote(anchor.place(), anchor.distance()))
                     .toList()),
             IndexLayout.ownerId(connected.get(0).id()));
-    HopMerger merger = new HopMerger(image.options().songs(), sharing);
+    SongSelector merger = new SongSelector(image.options().songs(), sharing);
     if (merger.asksConsensus()) {
       targets.add(agreement.place());
     }
@@ -141,16 +141,16 @@ final class TwoHops {
             targets.size(),
             depth -> {
               List<List<Candidate>> lists = lists(targets, depth, merger);
-              return new HopMerger.Lists(
+              return new SongSelector.Lists(
                   lists.size() > connected.size() ? lists.get(connected.size()) : List.of(),
                   lists.subList(0, connected.size()));
             });
     return picks.stream().map(pick -> song(pick, connected)).toList();
   }
 
-  private List<List<Candidate>> lists(List<FloatVector> targets, int depth, HopMerger merger)
+  private List<List<Candidate>> lists(List<FloatVector> targets, int depth, SongSelector merger)
       throws IOException {
-    Sharing sharing = image.options().sharing();
+    SelectionOptions sharing = image.options().sharing();
     ModifiableSolrParams hop = nearest(HopParams.SONGS, depth);
     HopParams.setSpace(hop, network);
     targets.forEach(target -> hop.add(HopParams.TARGET, HopParams.encode(target)));

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import javax.imageio.ImageIO;
+import org.seesong.encoder.ImageEncoder;
+import org.seesong.encoder.ModelHome;
 import org.seesong.image.ImageDecoder;
-import org.seesong.image.ImageEncoder;
-import org.seesong.image.ModelHome;
 import org.seesong.image.RgbImage;
 
 /** Encodes a picture by the built-in encoder, in whatever class loader this is. */

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.seesong.image.DescriptorEncoder;
+import org.seesong.encoder.DescriptorEncoder;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.solr.SongCatalogue.Expected;
 import org.seesong.solr.SongsHttp.Reply;

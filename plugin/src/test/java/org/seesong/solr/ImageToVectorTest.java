@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seesong.image.DescriptorEncoder;
+import org.seesong.encoder.DescriptorEncoder;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.RgbImage;
 import org.seesong.index.IndexLayout;

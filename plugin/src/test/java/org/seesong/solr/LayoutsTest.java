@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seesong.query.Sharing;
+import org.seesong.query.SelectionOptions;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.solr.SongCatalogue.Expected;
 import org.seesong.solr.SongsHttp.Reply;
@@ -78,11 +78,12 @@ class LayoutsTest extends BaseCloudTestCase {
               .withSongs(1 + random.nextInt(30))
               .withSharing(
                   switch (round % 5) {
-                    case 0 -> Sharing.PAPER;
-                    case 1 -> Sharing.PAPER.withLead(random.nextInt(20));
-                    case 2 -> Sharing.PAPER.withDiversity(random.nextDouble());
-                    case 3 -> new Sharing(random.nextInt(3), random.nextDouble(), 0, 0);
-                    default -> new Sharing(random.nextInt(5), 0.15, 0.1, 1 + random.nextInt(3));
+                    case 0 -> SelectionOptions.PAPER;
+                    case 1 -> SelectionOptions.PAPER.withLead(random.nextInt(20));
+                    case 2 -> SelectionOptions.PAPER.withDiversity(random.nextDouble());
+                    case 3 -> new SelectionOptions(random.nextInt(3), random.nextDouble(), 0, 0);
+                    default ->
+                        new SelectionOptions(random.nextInt(5), 0.15, 0.1, 1 + random.nextInt(3));
                   });
       int year = 1990 + random.nextInt(30);
       float[] query = SongCatalogue.vector(random, VISUAL.dimension());
@@ -217,7 +218,8 @@ class LayoutsTest extends BaseCloudTestCase {
     add(client(), "clusters", many.pictureDocuments());
     add(client(), "clusters", many.songDocuments());
     client().optimize("clusters");
-    TwoHopOptions options = TwoHopOptions.DEFAULT.withPictures(5).withSharing(Sharing.PAPER);
+    TwoHopOptions options =
+        TwoHopOptions.DEFAULT.withPictures(5).withSharing(SelectionOptions.PAPER);
     SplittableRandom random = new SplittableRandom(5);
     int found = 0;
     for (int round = 0; round < 20; round++) {

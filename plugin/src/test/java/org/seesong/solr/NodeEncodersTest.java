@@ -31,9 +31,9 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.common.util.NamedList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seesong.image.DescriptorEncoder;
+import org.seesong.encoder.DescriptorEncoder;
+import org.seesong.encoder.UnknownEncoderException;
 import org.seesong.image.ImageDecoder;
-import org.seesong.image.UnknownEncoderException;
 import org.seesong.vector.FloatVector;
 
 class NodeEncodersTest {

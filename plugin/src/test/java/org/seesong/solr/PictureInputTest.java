@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.seesong.image.DescriptorEncoder;
+import org.seesong.encoder.DescriptorEncoder;
 import org.seesong.solr.SongsHttp.Reply;
 import org.seesong.vector.VectorSpace;
 

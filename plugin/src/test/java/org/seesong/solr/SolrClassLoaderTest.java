@@ -14,9 +14,9 @@ import java.util.function.Function;
 import org.apache.solr.core.SolrResourceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seesong.encoder.ImportRequest;
+import org.seesong.encoder.ModelHome;
 import org.seesong.image.EngineUse;
-import org.seesong.image.ImportRequest;
-import org.seesong.image.ModelHome;
 import org.seesong.testing.SharedData;
 
 /**

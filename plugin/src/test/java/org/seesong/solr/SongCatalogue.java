@@ -8,10 +8,10 @@ import java.util.function.Predicate;
 import org.apache.lucene.util.VectorUtil;
 import org.apache.solr.common.SolrInputDocument;
 import org.seesong.index.IndexLayout;
-import org.seesong.query.Consensus;
-import org.seesong.query.HopMerger;
-import org.seesong.query.HopMerger.Candidate;
-import org.seesong.query.HopMerger.Pick;
+import org.seesong.query.Centroid;
+import org.seesong.query.SongSelector;
+import org.seesong.query.SongSelector.Candidate;
+import org.seesong.query.SongSelector.Pick;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.vector.FloatVector;
 
@@ -141,17 +141,17 @@ record SongCatalogue(List<Picture> pictures, List<Song> songs) {
 
   private List<String> picked(List<Near> connected, TwoHopOptions options, Predicate<Song> filter) {
     FloatVector consensus =
-        Consensus.of(
+        Centroid.of(
             connected.stream()
                 .map(
                     each ->
-                        new Consensus.Vote(new FloatVector(place(each)), Math.sqrt(each.squared())))
+                        new Centroid.Vote(new FloatVector(place(each)), Math.sqrt(each.squared())))
                 .toList());
     List<List<Candidate>> lists =
         connected.stream().map(each -> candidates(place(each), filter)).toList();
-    return new HopMerger(options.songs(), options.sharing())
+    return new SongSelector(options.songs(), options.sharing())
             .merge(
-                new HopMerger.Agreement(consensus, IndexLayout.ownerId(connected.get(0).id())),
+                new SongSelector.Agreement(consensus, IndexLayout.ownerId(connected.get(0).id())),
                 candidates(consensus.values(), filter),
                 lists)
             .stream()

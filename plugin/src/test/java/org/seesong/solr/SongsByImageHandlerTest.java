@@ -23,7 +23,7 @@ import org.apache.solr.security.PermissionNameProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.seesong.image.DescriptorEncoder;
+import org.seesong.encoder.DescriptorEncoder;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.RgbImage;
 import org.seesong.query.TwoHopOptions;

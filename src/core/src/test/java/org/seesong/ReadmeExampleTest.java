@@ -20,8 +20,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seesong.image.DescriptorEncoder;
-import org.seesong.index.IndexIdentity;
+import org.seesong.encoder.DescriptorEncoder;
+import org.seesong.index.IndexMetadata;
 import org.seesong.index.IndexMismatchException;
 import org.seesong.index.TestCatalogue;
 import org.seesong.vector.VectorSpace;
@@ -49,8 +49,8 @@ class ReadmeExampleTest {
   private void writeIndex(VectorSpace visual) throws IOException {
     TestCatalogue catalogue =
         TestCatalogue.random(new TestCatalogue.Size(12, 20, visual.dimension(), 4, 50), 5);
-    IndexIdentity any = catalogue.identity();
-    IndexIdentity identity = IndexIdentity.of(visual, any.network(), any.build());
+    IndexMetadata any = catalogue.identity();
+    IndexMetadata identity = IndexMetadata.of(visual, any.network(), any.build());
     new TestCatalogue(catalogue.pictures(), catalogue.songs(), identity)
         .write(temporary.resolve("my-index/index"));
   }

@@ -8,7 +8,7 @@ import org.seesong.build.AddOptions;
 import org.seesong.build.AddReport;
 import org.seesong.build.CatalogueAddition;
 import org.seesong.catalogue.CatalogueOptions;
-import org.seesong.image.ModelHome;
+import org.seesong.encoder.ModelHome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.seesong.index.IndexIdentity;
+import org.seesong.index.IndexMetadata;
 import org.seesong.index.WeightedKeyword;
-import org.seesong.query.Because;
+import org.seesong.query.Explanation;
 import org.seesong.query.KeywordPath;
 import org.seesong.query.PictureHit;
 import org.seesong.query.SongHit;
@@ -20,7 +20,7 @@ import org.seesong.query.TwoHopResult;
  * @param identity of the index that was searched
  * @param encodeNanos time for decoding and encoding the picture
  */
-record Answer(TwoHopResult result, IndexIdentity identity, long encodeNanos) {
+record Answer(TwoHopResult result, IndexMetadata identity, long encodeNanos) {
   Answer {
     Objects.requireNonNull(result, "result");
     Objects.requireNonNull(identity, "identity");
@@ -58,7 +58,7 @@ record Answer(TwoHopResult result, IndexIdentity identity, long encodeNanos) {
 
   private static Map<String, Object> song(SongHit hit) {
     Map<String, Object> because = new LinkedHashMap<>();
-    Because why = hit.because();
+    Explanation why = hit.because();
     because.put("picture", why.pictureId().isEmpty() ? null : why.pictureId());
     because.put("pictureDistance", why.pictureDistance());
     because.put("songDistance", why.songDistance());

@@ -11,14 +11,14 @@ import org.seesong.build.LeftOutLimit;
 import org.seesong.build.Stage;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.catalogue.FileNames;
-import org.seesong.image.ImageEncoder;
-import org.seesong.image.ModelHome;
+import org.seesong.encoder.ImageEncoder;
+import org.seesong.encoder.ModelHome;
 import org.seesong.index.CatalogueIndex;
-import org.seesong.index.IndexIdentity;
+import org.seesong.index.IndexMetadata;
 import org.seesong.keyword.KeywordList;
 import org.seesong.keyword.KeywordOptions;
 import org.seesong.keyword.KeywordTools;
-import org.seesong.keyword.OpaqueWords;
+import org.seesong.keyword.NonCompositionalWords;
 import org.seesong.keyword.ScriptFolder;
 import org.seesong.keyword.Segmenters;
 import org.seesong.keyword.StopWords;
@@ -65,7 +65,7 @@ final class BuildRun {
     if (settings.encoder != null) {
       return;
     }
-    IndexIdentity identity;
+    IndexMetadata identity;
     try (CatalogueIndex index = CatalogueIndex.open(out.resolve("index"))) {
       identity = index.identity();
     } catch (IOException e) {
@@ -186,7 +186,7 @@ final class BuildRun {
         Segmenters.byName(settings.segmenter, words),
         folder,
         stopWords,
-        OpaqueWords.builtIn(),
+        NonCompositionalWords.builtIn(),
         cleaner());
   }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.index.VectorFormat;
 import org.seesong.keyword.KeywordOptions;
-import org.seesong.label.SoftKeywordOptions;
+import org.seesong.label.LabelPropagationOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,51 +83,51 @@ final class BuildSettings {
       defaultValue = "default",
       description = {
         "Where the options of pictures' keywords and of the embedding begin: default, or paper for"
-            + " the paper's way: VGG-19's vectors as they are, labels alone, line, and what its"
+            + " the paper's way: VGG-19's vectors as they are, labels alone, line2, and what its"
             + " laboratory uses"
             + " (default: ${DEFAULT-VALUE}). Search such an index with --preset paper too."
       })
   String preset;
 
   @Option(
-      names = "--soft-neighbours",
+      names = "--label-neighbors",
       paramLabel = "N",
       description = {
         "Labelled pictures that lend a picture that looks like them their keywords; 0: labels"
             + " alone (default: "
-            + SoftKeywordOptions.DEFAULT_NEIGHBOURS
+            + LabelPropagationOptions.DEFAULT_NEIGHBOURS
             + "; paper: 0)."
       })
-  Integer softNeighbours;
+  Integer labelNeighbors;
 
   @Option(
-      names = "--own-label",
+      names = "--own-label-weight",
       paramLabel = "PART",
-      defaultValue = "" + SoftKeywordOptions.DEFAULT_OWN_LABEL,
+      defaultValue = "" + LabelPropagationOptions.DEFAULT_OWN_LABEL,
       description = {
         "What a picture's own label keeps among neighbours as near as can be, 0 to 1"
             + " (default: ${DEFAULT-VALUE})."
       })
-  double ownLabel;
+  double ownLabelWeight;
 
   @Option(
       names = "--embedding",
       paramLabel = "NAME",
       description = {
-        "How network vectors are learned: line, line1, hpe, or exact, a closed form without"
-            + " samples, negatives or a seed (default: exact; paper: line)."
+        "How network vectors are learned: line2, line1, hpe, or closed-form, a closed form without"
+            + " samples, negatives or a seed (default: closed-form; paper: line2)."
       })
   String method;
 
   @Option(
-      names = "--label-regression",
+      names = "--label-classifier-weight",
       paramLabel = "X",
-      defaultValue = "" + SoftKeywordOptions.DEFAULT_REGRESSION,
+      defaultValue = "" + LabelPropagationOptions.DEFAULT_REGRESSION,
       description = {
         "Weight of the label regression against neighbour voting, 0 to 1"
             + " (default: ${DEFAULT-VALUE})."
       })
-  double labelRegression;
+  double labelClassifierWeight;
 
   @Option(
       names = "--vectors",
@@ -172,13 +172,13 @@ final class BuildSettings {
     return settings;
   }
 
-  SoftKeywordOptions soft() {
-    if (softNeighbours == null && isPaper()) {
-      return SoftKeywordOptions.HARD;
+  LabelPropagationOptions soft() {
+    if (labelNeighbors == null && isPaper()) {
+      return LabelPropagationOptions.HARD;
     }
     int neighbours =
-        softNeighbours == null ? SoftKeywordOptions.DEFAULT_NEIGHBOURS : softNeighbours;
-    return new SoftKeywordOptions(neighbours, ownLabel, labelRegression);
+        labelNeighbors == null ? LabelPropagationOptions.DEFAULT_NEIGHBOURS : labelNeighbors;
+    return new LabelPropagationOptions(neighbours, ownLabelWeight, labelClassifierWeight);
   }
 
   /** How network vectors are learned. */

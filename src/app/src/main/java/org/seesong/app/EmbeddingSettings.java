@@ -17,7 +17,7 @@ public final class EmbeddingSettings {
       paramLabel = "NAME",
       description = {
         "best or paper: where the options below begin. paper is what the paper's laboratory uses:"
-            + " line, and the settings named below (default: best)."
+            + " line2, and the settings named below (default: best)."
       })
   String preset;
 
@@ -25,7 +25,8 @@ public final class EmbeddingSettings {
       names = "--dim",
       paramLabel = "N",
       description = {
-        "Numbers in a network vector (default: 64); exact takes at least one for" + " each keyword."
+        "Numbers in a network vector (default: 64); closed-form takes at least one for"
+            + " each keyword."
       })
   Integer dimension;
 
@@ -86,22 +87,23 @@ public final class EmbeddingSettings {
   @Option(
       names = "--rows",
       paramLabel = "NAME",
-      description = "exact: what rows are made of, weight or ppmi (default: weight).")
+      description = "closed-form: what rows are made of, weight or ppmi (default: weight).")
   String rows;
 
   @Option(
-      names = "--evidence",
+      names = "--shrinkage",
       paramLabel = "X",
       description = {
-        "exact: weight of a song at which its vector has half its full length" + " (default: 2)."
+        "closed-form: weight of a song at which its vector has half its full length"
+            + " (default: 2)."
       })
-  Double evidence;
+  Double shrinkage;
 
   @Option(
       names = "--cooccurrence",
       paramLabel = "X",
       description = {
-        "exact: share of co-occurrence in the similarity of keywords (default:" + " 0.5)."
+        "closed-form: share of co-occurrence in the similarity of keywords (default:" + " 0.5)."
       })
   Double cooccurrence;
 
@@ -175,8 +177,8 @@ public final class EmbeddingSettings {
     if (rows != null) {
       builder.rows(RowWeighting.byName(rows));
     }
-    if (evidence != null) {
-      builder.evidence(evidence);
+    if (shrinkage != null) {
+      builder.shrinkage(shrinkage);
     }
     if (cooccurrence != null) {
       builder.cooccurrence(cooccurrence);

@@ -1,8 +1,8 @@
 package org.seesong.app;
 
 import java.io.IOException;
-import org.seesong.image.ModelDescription;
-import org.seesong.image.ModelHome;
+import org.seesong.encoder.ModelDescription;
+import org.seesong.encoder.ModelHome;
 import org.seesong.model.PublishedWeights;
 
 /** Chooses the encoder of a build that names none. */

@@ -1,6 +1,6 @@
 package org.seesong.app;
 
-import org.seesong.image.Engine;
+import org.seesong.encoder.Engine;
 import picocli.CommandLine.Option;
 
 /** What runs a network that is made from weights. */

@@ -12,14 +12,14 @@ import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.catalogue.CatalogueReader;
 import org.seesong.catalogue.Picture;
 import org.seesong.embedding.EmbeddingOptions;
+import org.seesong.encoder.ImageEncoder;
+import org.seesong.encoder.ModelHome;
 import org.seesong.evaluation.Evaluation;
 import org.seesong.evaluation.EvaluationOptions;
 import org.seesong.evaluation.EvaluationOptions.CaseChoice;
 import org.seesong.evaluation.EvaluationReport;
 import org.seesong.evaluation.LabelledQuery;
 import org.seesong.evaluation.MethodSpec;
-import org.seesong.image.ImageEncoder;
-import org.seesong.image.ModelHome;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.WeightedKeyword;
 import picocli.CommandLine;
@@ -47,9 +47,11 @@ import picocli.CommandLine.Spec;
       "  seesong evaluate my-index --queries q.csv --methods index,exact:lead=5:pictures=10,km"
           + " --out eval",
       "",
-      "Methods: index (as it was built); line, line1, hpe, exact (learned anew for each seed;",
+      "Methods: index (as it was built); line2, line1, hpe, closed-form (learned anew for each"
+          + " seed;",
       "settings behind colons: pictures, lead, balance, diversity, neighbours, own, dim, samples,",
-      "negatives, typed, weight-exponent, evidence, cooccurrence); paper (line, the paper's way);",
+      "negatives, typed, weight-exponent, shrinkage, cooccurrence); paper (line2, the paper's"
+          + " way);",
       "km, km-random (keyword matching by weight and at random), pop, random, oracle.",
       "",
       "An evaluation that was stopped goes on where it was when run again."

@@ -9,7 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import org.seesong.catalogue.FileNames;
-import org.seesong.image.EncoderException;
+import org.seesong.encoder.EncoderException;
 
 /** Says what went wrong in the words of whoever threw it. */
 public final class Failures {

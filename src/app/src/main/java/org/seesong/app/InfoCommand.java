@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.FieldBytes;
-import org.seesong.index.IndexIdentity;
+import org.seesong.index.IndexMetadata;
 import org.seesong.index.KeywordCount;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,7 +52,7 @@ final class InfoCommand implements Callable<Integer> {
 
   private Map<String, Object> toMap(CatalogueIndex open, List<KeywordCount> keywords, Path index)
       throws IOException {
-    IndexIdentity identity = open.identity();
+    IndexMetadata identity = open.identity();
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("songs", open.songs());
     map.put("pictures", open.pictures());
@@ -74,7 +74,7 @@ final class InfoCommand implements Callable<Integer> {
 
   private void print(CatalogueIndex open, List<KeywordCount> keywords, Path index)
       throws IOException {
-    IndexIdentity identity = open.identity();
+    IndexMetadata identity = open.identity();
     console.data(String.format(Locale.ROOT, "songs      %,d", open.songs()));
     console.data(String.format(Locale.ROOT, "pictures   %,d", open.pictures()));
     console.data("encoder    " + identity.visual());

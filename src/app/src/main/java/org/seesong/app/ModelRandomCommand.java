@@ -1,7 +1,7 @@
 package org.seesong.app;
 
 import java.util.concurrent.Callable;
-import org.seesong.image.ModelHome;
+import org.seesong.encoder.ModelHome;
 import org.seesong.model.Vgg19;
 import org.seesong.model.WeightSource;
 import picocli.CommandLine.Command;

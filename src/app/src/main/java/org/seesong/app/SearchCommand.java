@@ -14,7 +14,7 @@ import org.seesong.query.PictureFilter;
 import org.seesong.query.PictureHit;
 import org.seesong.query.QueryException;
 import org.seesong.query.SearchMode;
-import org.seesong.query.Sharing;
+import org.seesong.query.SelectionOptions;
 import org.seesong.query.SongHit;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.query.TwoHopQuery;
@@ -127,7 +127,7 @@ final class SearchCommand implements Callable<Integer> {
   private Integer lead;
 
   @Option(
-      names = "--balance",
+      names = "--coverage",
       paramLabel = "B",
       description = {
         "0 to 1: how much a song makes up for what those above it leave unsaid of what the pictures"
@@ -246,7 +246,8 @@ final class SearchCommand implements Callable<Integer> {
     if (songsPerPicture != null) {
       options = options.withSongsPerPicture(songsPerPicture);
     }
-    Sharing sharing = begin.sharing().withDiversity(diversity).withMaxPerArtist(maxPerArtist);
+    SelectionOptions sharing =
+        begin.sharing().withDiversity(diversity).withMaxPerArtist(maxPerArtist);
     sharing = sharing.withAllVersions(versions);
     sharing = lead == null ? sharing : sharing.withLead(lead);
     sharing = balance == null ? sharing : sharing.withBalance(balance);

@@ -2,7 +2,7 @@ package org.seesong.app;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.seesong.query.Because;
+import org.seesong.query.Explanation;
 import org.seesong.query.KeywordPath;
 import org.seesong.query.SongHit;
 
@@ -28,7 +28,7 @@ final class SongLine {
     return line.toString();
   }
 
-  private static String origin(Because because) {
+  private static String origin(Explanation because) {
     return switch (because.leader()) {
       case PICTURE -> "by " + because.pictureId() + ", ";
       case CONSENSUS -> "by all, such as " + because.pictureId() + ", ";

@@ -16,7 +16,7 @@ import org.seesong.catalogue.CatalogueReader;
 import org.seesong.catalogue.Picture;
 import org.seesong.evaluation.LabelledQuery;
 import org.seesong.evaluation.QuerySplit;
-import org.seesong.vector.AtomicFiles;
+import org.seesong.io.AtomicFiles;
 
 /**
  * Keeps some labelled pictures as queries and builds an index without them, in folders of the

@@ -1,7 +1,7 @@
 package org.seesong.app;
 
 import java.util.Map;
-import org.seesong.image.ModelDescription;
+import org.seesong.encoder.ModelDescription;
 
 /** Says it where vectors of an untrained network are shown. */
 final class UntrainedNotice {

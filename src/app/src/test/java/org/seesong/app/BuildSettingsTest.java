@@ -4,29 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.seesong.label.SoftKeywordOptions;
+import org.seesong.label.LabelPropagationOptions;
 
 class BuildSettingsTest {
   @Test
   void whatIsNotGivenIsTheDefaultOrThePapers() {
     BuildSettings settings = BuildSettings.defaults();
     assertThat(settings.embedding.seed()).isEqualTo(42);
-    assertThat(settings.embedding().method()).isEqualTo("exact");
+    assertThat(settings.embedding().method()).isEqualTo("closed-form");
     assertThat(settings.soft())
         .isEqualTo(
-            new SoftKeywordOptions(
-                SoftKeywordOptions.DEFAULT_NEIGHBOURS,
-                SoftKeywordOptions.DEFAULT_OWN_LABEL,
-                SoftKeywordOptions.DEFAULT_REGRESSION));
+            new LabelPropagationOptions(
+                LabelPropagationOptions.DEFAULT_NEIGHBOURS,
+                LabelPropagationOptions.DEFAULT_OWN_LABEL,
+                LabelPropagationOptions.DEFAULT_REGRESSION));
     settings.embedding.seed = 7L;
     settings.embedding.preset = "paper";
-    assertThat(settings.embedding().method()).isEqualTo("line");
+    assertThat(settings.embedding().method()).isEqualTo("line2");
     settings.embedding.preset = null;
     settings.preset = "paper";
     assertThat(settings.embedding.seed()).isEqualTo(7);
-    assertThat(settings.embedding().method()).isEqualTo("line");
+    assertThat(settings.embedding().method()).isEqualTo("line2");
     assertThat(settings.embedding().typedNegatives()).isFalse();
-    assertThat(settings.soft()).isEqualTo(SoftKeywordOptions.HARD);
+    assertThat(settings.soft()).isEqualTo(LabelPropagationOptions.HARD);
   }
 
   @Test
@@ -40,6 +40,6 @@ class BuildSettingsTest {
                 + " away");
     assertThat(settings.embedding.preset).isEqualTo("best");
     settings.embedding.preset = "paper";
-    assertThat(settings.embedding().method()).isEqualTo("line");
+    assertThat(settings.embedding().method()).isEqualTo("line2");
   }
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.seesong.index.BuildInfo;
-import org.seesong.index.IndexIdentity;
+import org.seesong.index.IndexMetadata;
 import org.seesong.index.TestCatalogue;
 import org.seesong.vector.VectorSpace;
 
@@ -126,8 +126,8 @@ class EncoderChoiceTest extends ModelHomeTestCase {
   @Test
   void aNewVersionOfTheEncoderIsToldAndEncodesAllPicturesAnew() throws IOException {
     TestCatalogue small = TestCatalogue.random(new TestCatalogue.Size(4, 3, 24, 8, 5), 1);
-    IndexIdentity identity =
-        IndexIdentity.of(
+    IndexMetadata identity =
+        IndexMetadata.of(
             new VectorSpace("descriptor-1", 24),
             small.identity().network(),
             new BuildInfo(7, "a1b2", "c3d4", new TreeMap<>(Map.of("encoder", "descriptor"))));

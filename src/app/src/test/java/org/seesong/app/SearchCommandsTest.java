@@ -116,7 +116,7 @@ class SearchCommandsTest {
 
   @Test
   void aKeywordAsksAndTheConsensusLeads() throws IOException {
-    JsonNode answer = search("--keyword", "雪", "--lead", "2", "--balance", "0");
+    JsonNode answer = search("--keyword", "雪", "--lead", "2", "--coverage", "0");
     assertThat(answer.get("songs").findValuesAsText("leader"))
         .startsWith("consensus", "consensus", "picture");
     Outcome people = run("search", index.toString(), "--keyword", "雪", "--lead", "2");

@@ -19,7 +19,7 @@ class VoteCommandTest {
       {"study": 1, "cases": [{"query": "q", "file": "q.jpg", "theme": "snow",
        "songs": [{"id": "s", "title": "Snow", "artist": "A", "line": "la"},
                  {"id": "t", "title": "Tea", "artist": "B", "line": "lo"}],
-       "methods": {"exact": ["s", "t"], "km": ["t"]}}]}
+       "methods": {"closed-form": ["s", "t"], "km": ["t"]}}]}
       """;
 
   @TempDir private Path folder;
@@ -54,7 +54,7 @@ class VoteCommandTest {
     assertThat(vote("maybe\ny\nq\n")).isZero();
     assertThat(log.toString(StandardCharsets.UTF_8))
         .contains("Picture: q.jpg", "(1/2)", "(2/2)")
-        .doesNotContain("exact", "km");
+        .doesNotContain("closed-form", "km");
     assertThat(vote("y\n")).isZero();
     assertThat(log.toString(StandardCharsets.UTF_8)).contains("(1/1)", "that was all");
     assertThat(data.toString(StandardCharsets.UTF_8))

@@ -22,7 +22,15 @@ public final class RgbImage {
   private final int height;
   private final byte[] pixels;
 
-  RgbImage(int width, int height, byte[] pixels) {
+  /**
+   * An image over an array that nobody writes to any more.
+   *
+   * @param width pixels in a row, at least 1
+   * @param height rows, at least 1
+   * @param pixels red, green and blue of each pixel, row by row: {@code 3 * width * height} bytes
+   * @throws IllegalArgumentException if the array has another length
+   */
+  public RgbImage(int width, int height, byte[] pixels) {
     if (width < 1 || height < 1 || pixels.length != 3L * width * height) {
       throw new IllegalArgumentException(
           "pixels must hold 3 * width * height bytes, at least 3; got: "

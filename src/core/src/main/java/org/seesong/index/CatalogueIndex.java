@@ -50,7 +50,7 @@ public final class CatalogueIndex implements Closeable {
   private final boolean ownsDirectory;
 
   private final DirectoryReader reader;
-  private final IndexIdentity identity;
+  private final IndexMetadata identity;
 
   private CatalogueIndex(
       Path folder, FSDirectory directory, boolean ownsDirectory, DirectoryReader reader)
@@ -60,7 +60,7 @@ public final class CatalogueIndex implements Closeable {
     this.ownsDirectory = ownsDirectory;
     this.reader = reader;
     this.identity =
-        IndexIdentity.fromUserData(reader.getIndexCommit().getUserData(), "index " + folder);
+        IndexMetadata.fromUserData(reader.getIndexCommit().getUserData(), "index " + folder);
     checkField(IndexLayout.PICTURE_VECTOR, identity.visual());
     checkField(IndexLayout.PICTURE_NETWORK_VECTOR, identity.network());
     checkField(IndexLayout.SONG_NETWORK_VECTOR, identity.network());
@@ -158,7 +158,7 @@ public final class CatalogueIndex implements Closeable {
    *
    * @return its identity
    */
-  public IndexIdentity identity() {
+  public IndexMetadata identity() {
     return identity;
   }
 

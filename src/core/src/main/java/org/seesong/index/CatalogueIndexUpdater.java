@@ -41,7 +41,7 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
   private final Set<String> attributes;
 
   /** Of the newest commit, and what was changed since. */
-  private IndexIdentity identity;
+  private IndexMetadata identity;
 
   private ChangeDigest digest;
   private int put;
@@ -217,11 +217,11 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
    * @return the identity from now on
    * @throws IOException if it cannot be written; the index is then as it was
    */
-  public IndexIdentity commit() throws IOException {
+  public IndexMetadata commit() throws IOException {
     if (!changed) {
       return identity;
     }
-    IndexIdentity after = put + removed == 0 ? identity : identityAfter();
+    IndexMetadata after = put + removed == 0 ? identity : identityAfter();
     try {
       writer.setLiveCommitData(after.toUserData().entrySet());
       writer.commit();
@@ -236,11 +236,11 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
     return identity;
   }
 
-  private IndexIdentity identityAfter() {
-    IndexIdentity was = identity;
+  private IndexMetadata identityAfter() {
+    IndexMetadata was = identity;
     SortedMap<String, String> options = new TreeMap<>(was.build().options());
     options.merge(CHANGES, put + " put, " + removed + " removed", CatalogueIndexUpdater::sum);
-    return new IndexIdentity(
+    return new IndexMetadata(
         was.layoutVersion(),
         was.visual(),
         was.network(),

@@ -188,7 +188,7 @@ public final class CatalogueIndexWriter implements AutoCloseable {
    * @throws IllegalArgumentException if vectors added have other dimensions than the identity says
    * @throws IOException if it cannot be written; the old index is then as it was
    */
-  public void commit(IndexIdentity identity) throws IOException {
+  public void commit(IndexMetadata identity) throws IOException {
     checkSpace(identity.visual(), visualDimension, "visual");
     checkSpace(identity.network(), networkDimension, "network");
     try {

@@ -32,8 +32,8 @@ import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.NoLockFactory;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
+import org.seesong.io.FileDamage;
 import org.seesong.knn.LuceneVectors;
-import org.seesong.vector.FileDamage;
 import org.seesong.vector.FloatVector;
 
 /**

@@ -45,7 +45,7 @@ final class IndexFolder {
               + "); delete the folder or name another",
           e);
     }
-    if (!data.containsKey(IndexIdentity.LAYOUT)) {
+    if (!data.containsKey(IndexMetadata.LAYOUT)) {
       throw new IOException(
           "cannot write index "
               + folder

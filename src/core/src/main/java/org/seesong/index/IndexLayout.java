@@ -68,7 +68,7 @@ import org.apache.lucene.index.VectorSimilarityFunction;
  * network; found by hop two. Absent for a song without keywords</td></tr>
  * </table>
  *
- * <p>What the index is made of is in the commit's user data, see {@link IndexIdentity}. Any Lucene
+ * <p>What the index is made of is in the commit's user data, see {@link IndexMetadata}. Any Lucene
  * 9.12 opens the index: codec and formats carry Lucene's own names.
  */
 public final class IndexLayout {

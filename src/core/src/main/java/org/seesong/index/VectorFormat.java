@@ -64,7 +64,7 @@ public enum VectorFormat {
    * @return its format; {@link #IVF} where it names none that is known, as indexes of earlier
    *     versions do: what is there stays readable and moves to it as segments are merged
    */
-  public static VectorFormat of(IndexIdentity identity) {
+  public static VectorFormat of(IndexMetadata identity) {
     String label = identity.build().options().getOrDefault(OPTION, "");
     return Arrays.stream(values())
         .filter(format -> format.label().equals(label))

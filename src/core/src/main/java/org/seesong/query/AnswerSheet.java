@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.util.VectorUtil;
-import org.seesong.query.HopMerger.Candidate;
-import org.seesong.query.HopMerger.Pick;
+import org.seesong.query.SongSelector.Candidate;
+import org.seesong.query.SongSelector.Pick;
 
 /** An answer while its places are given away. For one thread. */
 final class AnswerSheet {
   private final int places;
-  private final Sharing sharing;
+  private final SelectionOptions sharing;
   private final List<Pick> picks = new ArrayList<>();
   private final Set<String> taken = new HashSet<>();
   private final Set<Long> contentKeys = new HashSet<>();
@@ -30,7 +30,7 @@ final class AnswerSheet {
     private float squared = Float.POSITIVE_INFINITY;
   }
 
-  AnswerSheet(int places, Sharing sharing) {
+  AnswerSheet(int places, SelectionOptions sharing) {
     this.places = places;
     this.sharing = sharing;
   }

@@ -14,9 +14,9 @@ import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
 import org.seesong.knn.NearestVectors;
 import org.seesong.knn.Neighbour;
-import org.seesong.query.HopMerger.Agreement;
-import org.seesong.query.HopMerger.Candidate;
-import org.seesong.query.HopMerger.Pick;
+import org.seesong.query.SongSelector.Agreement;
+import org.seesong.query.SongSelector.Candidate;
+import org.seesong.query.SongSelector.Pick;
 import org.seesong.vector.FloatVector;
 
 /**
@@ -48,7 +48,7 @@ final class HopTwo {
       TwoHopOptions options,
       Optional<Query> filter)
       throws IOException {
-    HopMerger merger = new HopMerger(options.songs(), options.sharing());
+    SongSelector merger = new SongSelector(options.songs(), options.sharing());
     if (places.isEmpty()) {
       return List.of();
     }
@@ -91,8 +91,11 @@ final class HopTwo {
   }
 
   /** Candidates, and by the way the documents they are in. */
-  private HopMerger.Lists lists(
-      List<List<Neighbour>> nearest, int places, Sharing sharing, Map<String, Integer> documents)
+  private SongSelector.Lists lists(
+      List<List<Neighbour>> nearest,
+      int places,
+      SelectionOptions sharing,
+      Map<String, Integer> documents)
       throws IOException {
     Map<Integer, FloatVector> vectors = sharing.looksAtVectors() ? vectors(nearest) : Map.of();
     Map<Integer, Long> contentKeys =
@@ -120,7 +123,7 @@ final class HopTwo {
       }
       lists.add(candidates);
     }
-    return new HopMerger.Lists(
+    return new SongSelector.Lists(
         lists.size() > places ? lists.get(places) : List.of(), lists.subList(0, places));
   }
 

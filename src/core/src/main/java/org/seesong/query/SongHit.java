@@ -10,7 +10,7 @@ import org.seesong.index.CatalogueSong;
  * @param song what the index tells of it
  * @param because why it is there
  */
-public record SongHit(int rank, CatalogueSong song, Because because) {
+public record SongHit(int rank, CatalogueSong song, Explanation because) {
   /**
    * The song's id.
    *

@@ -11,13 +11,13 @@ import org.seesong.knn.NearestVectors;
  * How many of what a two-hop search gives, from what, and how it looks for them.
  *
  * @param pictures pictures that hop one finds, 1 to 1,000
- * @param songs songs in the answer, 1 to 10,000, chosen by {@link HopMerger}; times the pictures at
- *     most 200,000, with diversity or a limit for artists at most 20,000
+ * @param songs songs in the answer, 1 to 10,000, chosen by {@link SongSelector}; times the pictures
+ *     at most 200,000, with diversity or a limit for artists at most 20,000
  * @param filters what songs must be like, at most 100; all of them hold
  * @param pictureFilters what pictures must be like, at most 100; all of them hold
  * @param excludedSongs ids of songs that must not be in the answer, at most 10,000; nor may their
- *     versions unless {@link Sharing#allVersions}. Ids that the index does not have are no error,
- *     for whoever heard a song may ask after it is gone
+ *     versions unless {@link SelectionOptions#allVersions}. Ids that the index does not have are no
+ *     error, for whoever heard a song may ask after it is gone
  * @param sharing how the places of the answer are distributed
  * @param mode how neighbours are found
  * @param candidates neighbours that an approximate search looks at before it keeps the nearest, 1
@@ -29,7 +29,7 @@ public record TwoHopOptions(
     List<SongFilter> filters,
     List<PictureFilter> pictureFilters,
     Set<String> excludedSongs,
-    Sharing sharing,
+    SelectionOptions sharing,
     SearchMode mode,
     int candidates) {
   /** Most songs that an answer may have. */
@@ -37,12 +37,14 @@ public record TwoHopOptions(
 
   /** The paper's 5 pictures with 2 songs each: 10 songs. */
   public static final TwoHopOptions PAPER =
-      new TwoHopOptions(5, 10, List.of(), List.of(), Set.of(), Sharing.PAPER, SearchMode.AUTO, 150);
+      new TwoHopOptions(
+          5, 10, List.of(), List.of(), Set.of(), SelectionOptions.PAPER, SearchMode.AUTO, 150);
 
   /**
    * What evaluation found best: 10 songs that together say what the 10 nearest pictures agree on.
    */
-  public static final TwoHopOptions DEFAULT = PAPER.withPictures(10).withSharing(Sharing.DEFAULT);
+  public static final TwoHopOptions DEFAULT =
+      PAPER.withPictures(10).withSharing(SelectionOptions.DEFAULT);
 
   /**
    * Most songs that the pictures' lists may have together, so that they stay within memory: about
@@ -175,7 +177,7 @@ public record TwoHopOptions(
    * @param other how places are shared
    * @return changed options
    */
-  public TwoHopOptions withSharing(Sharing other) {
+  public TwoHopOptions withSharing(SelectionOptions other) {
     return new TwoHopOptions(
         pictures, songs, filters, pictureFilters, excludedSongs, other, mode, candidates);
   }

@@ -12,10 +12,10 @@ import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueSong;
 import org.seesong.index.IndexLayout;
 import org.seesong.knn.NearestVectors;
-import org.seesong.query.HopMerger.Pick;
 import org.seesong.query.HopOne.Anchor;
 import org.seesong.query.HopTwo.Found;
 import org.seesong.query.HopTwo.Middle;
+import org.seesong.query.SongSelector.Pick;
 import org.seesong.vector.EncodedImage;
 
 /**
@@ -24,12 +24,12 @@ import org.seesong.vector.EncodedImage;
  * it in the network, by Euclidean distance of network vectors. {@link TwoHopQuery} says what else
  * can be asked.
  *
- * <p>Filters hold inside the hops, so that they cost no places. {@link HopMerger} says how pictures
- * distribute the places. A picture without a network vector brings no song and leaves its places to
- * the others; where none of the pictures found has one, the nearest pictures that have one take
- * their stead, in the answer's list of pictures too. So the answer has the promised number of songs
- * whenever that many pass the filters and have network vectors. (Only {@code maxPerArtist} may miss
- * some where some ten thousand nearer songs are by artists that have their share.)
+ * <p>Filters hold inside the hops, so that they cost no places. {@link SongSelector} says how
+ * pictures distribute the places. A picture without a network vector brings no song and leaves its
+ * places to the others; where none of the pictures found has one, the nearest pictures that have
+ * one take their stead, in the answer's list of pictures too. So the answer has the promised number
+ * of songs whenever that many pass the filters and have network vectors. (Only {@code maxPerArtist}
+ * may miss some where some ten thousand nearer songs are by artists that have their share.)
  *
  * <p>Equal distances are put in the order of ids. An exact search thus gives one answer only;
  * {@link SearchMode#AUTO} is exact for a hop that compares up to {@value #EXACT_FLOATS} numbers.
@@ -131,7 +131,7 @@ public final class TwoHopSearcher {
         connected.stream().map(anchor -> anchor.networkVector().values()).toList();
     List<Found> found = hopTwo.songs(places, consensus(connected, options), options, filter);
     Timing timing = new Timing(middle - start, System.nanoTime() - middle);
-    Evidence evidence = new Evidence(index);
+    ExplanationReader evidence = new ExplanationReader(index);
     List<SongHit> songs = new ArrayList<>(found.size());
     for (Found each : found) {
       int rank = songs.size() + 1;
@@ -154,15 +154,15 @@ public final class TwoHopSearcher {
   }
 
   private static Optional<Middle> consensus(List<Anchor> connected, TwoHopOptions options) {
-    Sharing sharing = options.sharing();
+    SelectionOptions sharing = options.sharing();
     if ((sharing.lead() == 0 && sharing.balance() == 0) || connected.isEmpty()) {
       return Optional.empty();
     }
-    List<Consensus.Vote> votes =
+    List<Centroid.Vote> votes =
         connected.stream()
-            .map(anchor -> new Consensus.Vote(anchor.networkVector(), anchor.hit().distance()))
+            .map(anchor -> new Centroid.Vote(anchor.networkVector(), anchor.hit().distance()))
             .toList();
-    return Optional.of(new Middle(Consensus.of(votes).values(), connected.get(0).hit().id()));
+    return Optional.of(new Middle(Centroid.of(votes).values(), connected.get(0).hit().id()));
   }
 
   private TwoHopResult nearSong(
@@ -185,7 +185,7 @@ public final class TwoHopSearcher {
     List<Found> found = hopTwo.songs(List.of(place), Optional.empty(), options, filter);
     Timing timing = new Timing(middle - start, System.nanoTime() - middle);
     CatalogueSong from = index.songAt(document);
-    Evidence evidence = new Evidence(index);
+    ExplanationReader evidence = new ExplanationReader(index);
     List<SongHit> songs = new ArrayList<>(found.size());
     for (Found each : found) {
       songs.add(evidence.ofSong(songs.size() + 1, each.document(), each.distance(), from));

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import org.seesong.io.ContentKey;
+import org.seesong.io.FileDamage;
+import org.seesong.io.RecordFile;
 
 /**
  * Vectors of one encoder on disk, each found by the key of the content it was computed from: a
@@ -36,10 +38,7 @@ public final class VectorFile implements AutoCloseable {
    */
   public static VectorFile open(Path file, String encoderId, int dimension) throws IOException {
     String space = space(encoderId, dimension);
-    return new VectorFile(
-        file,
-        RecordFile.open(file, space, lengths(dimension), UnaryOperator.identity()),
-        dimension);
+    return new VectorFile(file, RecordFile.open(file, space, dimension * Float.BYTES), dimension);
   }
 
   /**
@@ -56,16 +55,12 @@ public final class VectorFile implements AutoCloseable {
       throws IOException {
     String space = space(encoderId, dimension);
     return new VectorFile(
-        file, RecordFile.openForReading(file, space, lengths(dimension)), dimension);
+        file, RecordFile.openForReading(file, space, dimension * Float.BYTES), dimension);
   }
 
   private static String space(String encoderId, int dimension) {
     VectorSpace space = new VectorSpace(encoderId, dimension);
     return "encoder=" + space.id() + ";dimension=" + space.dimension();
-  }
-
-  private static RecordFormat.Lengths lengths(int dimension) {
-    return new RecordFormat.Lengths(dimension * Float.BYTES, dimension * Float.BYTES);
   }
 
   /**

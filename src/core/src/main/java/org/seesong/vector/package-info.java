@@ -2,7 +2,7 @@
  * Vectors as plain memory and as files.
  *
  * <p>Start at {@link org.seesong.vector.FloatMatrix} for memory and {@link
- * org.seesong.vector.VectorFile} for vectors that outlive a crash. First in the data flow: depends
- * on the JDK, on Lucene's store package (memory-mapped input, file locks) and on {@code io}.
+ * org.seesong.vector.VectorFile} for vectors that outlive a crash. Depends on the JDK and on {@code
+ * io}.
  */
 package org.seesong.vector;

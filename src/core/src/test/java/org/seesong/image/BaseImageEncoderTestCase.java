@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.seesong.encoder.ImageEncoder;
 
 /**
  * What every {@link ImageEncoder} must do. To test one of your own, subclass this and say how it is

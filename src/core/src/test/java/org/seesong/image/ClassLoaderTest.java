@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seesong.encoder.ImportRequest;
+import org.seesong.encoder.ModelHome;
 import org.seesong.testing.SharedData;
 
 /** Two applications in one JVM, each with its own copy of all classes, as in a container. */

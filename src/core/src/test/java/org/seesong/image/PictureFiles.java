@@ -29,11 +29,11 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Picture files made by code. */
-final class PictureFiles {
+public final class PictureFiles {
   private PictureFiles() {}
 
   /** A smooth picture with a few hard edges; different seeds look different. */
-  static BufferedImage scene(int width, int height, long seed) {
+  public static BufferedImage scene(int width, int height, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int red = random.nextInt(256);
     int step = 5 + random.nextInt(20);
@@ -48,13 +48,13 @@ final class PictureFiles {
     return image;
   }
 
-  static RgbImage noise(int width, int height, long seed) {
+  public static RgbImage noise(int width, int height, long seed) {
     byte[] pixels = new byte[3 * width * height];
     new SplittableRandom(seed).nextBytes(pixels);
     return new RgbImage(width, height, pixels);
   }
 
-  static byte[] write(BufferedImage image, String format) {
+  public static byte[] write(BufferedImage image, String format) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       if (!ImageIO.write(image, format, out)) {
@@ -67,7 +67,7 @@ final class PictureFiles {
   }
 
   /** One good file of each format. */
-  static Map<String, byte[]> good() {
+  public static Map<String, byte[]> good() {
     BufferedImage scene = scene(90, 60, 1);
     BufferedImage palette = new BufferedImage(90, 60, BufferedImage.TYPE_BYTE_INDEXED);
     palette.getGraphics().drawImage(scene, 0, 0, null);
@@ -81,15 +81,15 @@ final class PictureFiles {
     return files;
   }
 
-  static byte[] webpLossless() {
+  public static byte[] webpLossless() {
     return Base64.getDecoder().decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==");
   }
 
-  static byte[] webpLossy() {
+  public static byte[] webpLossy() {
     return Base64.getDecoder().decode("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA");
   }
 
-  static byte[] concat(byte[]... parts) {
+  public static byte[] concat(byte[]... parts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       out.writeBytes(part);
@@ -97,7 +97,7 @@ final class PictureFiles {
     return out.toByteArray();
   }
 
-  static byte[] pngChunk(String type, byte[] content) {
+  public static byte[] pngChunk(String type, byte[] content) {
     byte[] body = concat(type.getBytes(StandardCharsets.US_ASCII), content);
     CRC32 crc = new CRC32();
     crc.update(body);
@@ -107,7 +107,7 @@ final class PictureFiles {
         ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
   }
 
-  static byte[] pngHeader(int width, int height, int bits, int colourType) {
+  public static byte[] pngHeader(int width, int height, int bits, int colourType) {
     ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
     header.put((byte) bits).put((byte) colourType);
     return concat(
@@ -116,21 +116,21 @@ final class PictureFiles {
   }
 
   /** The file with some bytes put in at a place. */
-  static byte[] insert(byte[] file, int at, byte[] bytes) {
+  public static byte[] insert(byte[] file, int at, byte[] bytes) {
     byte[] head = Arrays.copyOf(file, at);
     byte[] tail = Arrays.copyOfRange(file, at, file.length);
     return concat(head, bytes, tail);
   }
 
   /** A JPEG's EXIF segment that says the orientation, in either byte order. */
-  static byte[] exif(int orientation, boolean littleEndian) {
+  public static byte[] exif(int orientation, boolean littleEndian) {
     return concat(
         new byte[] {(byte) 0xff, (byte) 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0},
         tiff(orientation, littleEndian, 3));
   }
 
   /** EXIF data that says the orientation, stored as SHORT (3) or LONG (4). */
-  static byte[] tiff(int orientation, boolean littleEndian, int type) {
+  public static byte[] tiff(int orientation, boolean littleEndian, int type) {
     ByteBuffer tiff = ByteBuffer.allocate(26);
     tiff.order(littleEndian ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
     tiff.put(littleEndian ? new byte[] {'I', 'I'} : new byte[] {'M', 'M'});
@@ -149,7 +149,7 @@ final class PictureFiles {
    *
    * @param progressive whether in several scans
    */
-  static byte[] hugeJpeg(int width, int height, boolean progressive) {
+  public static byte[] hugeJpeg(int width, int height, boolean progressive) {
     byte[] row = new byte[3 * width];
     new SplittableRandom(7).nextBytes(row);
     ComponentSampleModel model =
@@ -166,7 +166,7 @@ final class PictureFiles {
     return jpeg(new BufferedImage(rgb, raster, false, null), progressive);
   }
 
-  static byte[] jpeg(BufferedImage image, boolean progressive) {
+  public static byte[] jpeg(BufferedImage image, boolean progressive) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
@@ -188,7 +188,7 @@ final class PictureFiles {
    * A baseline JPEG whose channels come one after the other, in a scan each: three grey files put
    * together, for a scan of one channel is coded as a grey picture is.
    */
-  static byte[] scanByChannel(BufferedImage image) {
+  public static byte[] scanByChannel(BufferedImage image) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int channel = 0; channel < 3; channel++) {
       byte[] grey = jpeg(channel(image, channel), false);

@@ -326,7 +326,7 @@ class CatalogueIndexTest {
                 + folder
                 + " has a damaged identity (For input string: \"many\"); build the index again");
     data.remove("seesong.encoder");
-    assertThatThrownBy(() -> IndexIdentity.fromUserData(data, "index x"))
+    assertThatThrownBy(() -> IndexMetadata.fromUserData(data, "index x"))
         .isInstanceOf(IndexMismatchException.class)
         .hasMessage(
             "index x has a damaged identity ('seesong.encoder' is missing); build the index again");

@@ -57,8 +57,8 @@ class CatalogueIndexUpdaterTest {
     BuildInfo built = many.identity().build();
     TreeMap<String, String> options = new TreeMap<>(built.options());
     options.put(VectorFormat.OPTION, VectorFormat.LUCENE.label());
-    IndexIdentity identity =
-        IndexIdentity.of(
+    IndexMetadata identity =
+        IndexMetadata.of(
             many.identity().visual(),
             many.identity().network(),
             new BuildInfo(built.seed(), built.vocabularyHash(), built.fingerprint(), options));
@@ -147,14 +147,14 @@ class CatalogueIndexUpdaterTest {
 
   @Test
   void theSpacesStayAndTheFingerprintGoesOn() throws IOException {
-    IndexIdentity before = first.identity();
+    IndexMetadata before = first.identity();
     try (CatalogueIndexUpdater updater = updater()) {
       updater.put(second.songs().get(0));
       updater.remove(IndexLayout.SONG, "s5");
       updater.commit();
     }
     try (CatalogueIndexUpdater updater = updater()) {
-      IndexIdentity now = updater.before().identity();
+      IndexMetadata now = updater.before().identity();
       assertThat(now.visual()).isEqualTo(before.visual());
       assertThat(now.network()).isEqualTo(before.network());
       assertThat(now.build().vocabularyHash()).isEqualTo(before.build().vocabularyHash());
@@ -313,7 +313,7 @@ class CatalogueIndexUpdaterTest {
       }
       updater.commit();
     }
-    IndexIdentity before;
+    IndexMetadata before;
     try (CatalogueIndex index = CatalogueIndex.open(folder)) {
       before = index.identity();
       assertThat(index.reader().hasDeletions()).isTrue();
@@ -447,11 +447,11 @@ class CatalogueIndexUpdaterTest {
         .isEqualTo(VectorFormat.IVF);
   }
 
-  private IndexIdentity identityOf(String vectors) {
+  private IndexMetadata identityOf(String vectors) {
     BuildInfo built = first.identity().build();
     TreeMap<String, String> options = new TreeMap<>(built.options());
     options.put(VectorFormat.OPTION, vectors);
-    return IndexIdentity.of(
+    return IndexMetadata.of(
         first.identity().visual(),
         first.identity().network(),
         new BuildInfo(built.seed(), built.vocabularyHash(), built.fingerprint(), options));

@@ -23,7 +23,7 @@ import org.seesong.vector.VectorSpace;
  * @param identity what the index is
  */
 public record TestCatalogue(
-    List<PictureDocument> pictures, List<SongDocument> songs, IndexIdentity identity) {
+    List<PictureDocument> pictures, List<SongDocument> songs, IndexMetadata identity) {
   private static final String ENCODER = "descriptor-1";
   private static final List<String> KEYWORDS = List.of("雪", "山", "花", "海", "月", "风");
   private static final List<String> LANGUAGES = List.of("zh", "en", "");
@@ -61,10 +61,10 @@ public record TestCatalogue(
     return new EncodedImage(new VectorSpace(ENCODER, values.length), values);
   }
 
-  public static IndexIdentity identity(int visualDimension, int networkDimension) {
+  public static IndexMetadata identity(int visualDimension, int networkDimension) {
     TreeMap<String, String> options = new TreeMap<>();
     options.put("samples", "10000000");
-    return IndexIdentity.of(
+    return IndexMetadata.of(
         new VectorSpace(ENCODER, visualDimension),
         new VectorSpace("line-2-seed-7", networkDimension),
         new BuildInfo(7, "a1b2", "c3d4", options));

@@ -15,11 +15,18 @@ class TwoHopOptionsTest {
   @Test
   void presetsAreDocumented() {
     assertThat(TwoHopOptions.DEFAULT)
-        .isEqualTo(TwoHopOptions.PAPER.withPictures(10).withSharing(Sharing.DEFAULT));
+        .isEqualTo(TwoHopOptions.PAPER.withPictures(10).withSharing(SelectionOptions.DEFAULT));
     assertThat(TwoHopOptions.PAPER)
         .isEqualTo(
             new TwoHopOptions(
-                5, 10, List.of(), List.of(), Set.of(), Sharing.PAPER, SearchMode.AUTO, 150));
+                5,
+                10,
+                List.of(),
+                List.of(),
+                Set.of(),
+                SelectionOptions.PAPER,
+                SearchMode.AUTO,
+                150));
     assertThat(TwoHopSearcher.EXACT_FLOATS).isEqualTo(5_000_000);
   }
 
@@ -43,7 +50,7 @@ class TwoHopOptionsTest {
                 .withFilters(List.of(filter))
                 .withPictureFilters(List.of(PictureFilter.parse("path=a/")))
                 .withExcludedSongs(Set.of("s2", "s1"))
-                .withSharing(new Sharing(1, 0, 0.5, 2))
+                .withSharing(new SelectionOptions(1, 0, 0.5, 2))
                 .withMode(SearchMode.EXACT)
                 .withCandidates(6))
         .isEqualTo(
@@ -53,7 +60,7 @@ class TwoHopOptionsTest {
                 List.of(filter),
                 List.of(new PictureFilter("path", false, "a/")),
                 Set.of("s1", "s2"),
-                new Sharing(1, 0, 0.5, 2),
+                new SelectionOptions(1, 0, 0.5, 2),
                 SearchMode.EXACT,
                 6));
   }

@@ -25,7 +25,7 @@ import org.seesong.index.PictureDocument;
 import org.seesong.index.SongDocument;
 import org.seesong.index.TestCatalogue;
 import org.seesong.index.WeightedKeyword;
-import org.seesong.query.Because.Leader;
+import org.seesong.query.Explanation.Leader;
 import org.seesong.query.TwoHopQuery.Example;
 import org.seesong.vector.FloatVector;
 
@@ -325,18 +325,18 @@ class TwoHopQueryTest {
   void theLeadIsNearestToTheConsensusAndTellsTheNearestPicture() throws IOException {
     SplittableRandom random = new SplittableRandom(5);
     for (int round = 0; round < 20; round++) {
-      TwoHopOptions options = EXACT.withSharing(Sharing.PAPER.withLead(3));
+      TwoHopOptions options = EXACT.withSharing(SelectionOptions.PAPER.withLead(3));
       TwoHopResult result = searcher.search(encoded(query(random)), options);
       List<PictureHit> connected =
           result.pictures().stream()
               .filter(hit -> !picture(hit.id()).networkVector().isEmpty())
               .toList();
       float[] consensus =
-          Consensus.of(
+          Centroid.of(
                   connected.stream()
                       .map(
                           hit ->
-                              new Consensus.Vote(picture(hit.id()).networkVector(), hit.distance()))
+                              new Centroid.Vote(picture(hit.id()).networkVector(), hit.distance()))
                       .toList())
               .values();
       assertThat(songIds(result).subList(0, 3))
@@ -350,7 +350,7 @@ class TwoHopQueryTest {
                   .map(SongDocument::id)
                   .toList());
       for (SongHit hit : result.songs()) {
-        Because because = hit.because();
+        Explanation because = hit.because();
         boolean leads = hit.rank() <= 3;
         assertThat(because.leader()).isEqualTo(leads ? Leader.CONSENSUS : Leader.PICTURE);
         float[] vector = song(hit.id()).networkVector().values();
@@ -375,12 +375,12 @@ class TwoHopQueryTest {
   @Test
   void varietyKeepsThePromiseWhileThereAreSongs() throws IOException {
     float[] query = query(new SplittableRandom(6));
-    TwoHopOptions options = EXACT.withSharing(new Sharing(1, 0, 0.3, 2));
+    TwoHopOptions options = EXACT.withSharing(new SelectionOptions(1, 0, 0.3, 2));
     Map<String, Long> byArtist =
         searcher.search(encoded(query), options).songs().stream()
             .collect(Collectors.groupingBy(SongHit::artist, Collectors.counting()));
     assertThat(byArtist).hasSize(5).allSatisfy((artist, count) -> assertThat(count).isEqualTo(2));
-    TwoHopOptions many = EXACT.withSharing(new Sharing(0, 0, 0.3, 30)).withSongs(140);
+    TwoHopOptions many = EXACT.withSharing(new SelectionOptions(0, 0, 0.3, 30)).withSongs(140);
     assertThat(songIds(searcher.search(encoded(query), many))).hasSize(140).doesNotHaveDuplicates();
   }
 

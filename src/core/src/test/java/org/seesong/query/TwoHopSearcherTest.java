@@ -160,7 +160,7 @@ class TwoHopSearcherTest {
   }
 
   private static void checkEvidence(TestCatalogue catalogue, float[] query, SongHit hit, int rank) {
-    Because because = hit.because();
+    Explanation because = hit.because();
     PictureDocument picture = picture(catalogue, because.pictureId());
     SongDocument song = catalogue.songs().get(Integer.parseInt(hit.id().substring(1)));
     assertThat(hit.rank()).isEqualTo(rank);

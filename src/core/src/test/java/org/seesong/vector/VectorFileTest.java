@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seesong.io.ContentKey;
 
 class VectorFileTest {
   private static final ContentKey KEY = ContentKey.of("a picture".getBytes(UTF_8));

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.seesong.vector.AtomicFiles;
+import org.seesong.io.AtomicFiles;
 
 /**
  * The answers of one method with one seed to all queries, and the file they are kept in, so that a

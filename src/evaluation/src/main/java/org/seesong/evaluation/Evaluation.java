@@ -18,18 +18,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.catalogue.CatalogueReader;
+import org.seesong.encoder.ImageEncoder;
 import org.seesong.evaluation.Question.SeenPicture;
-import org.seesong.image.ImageEncoder;
 import org.seesong.index.CatalogueIndex;
+import org.seesong.io.ContentKey;
 import org.seesong.keyword.KeywordTools;
-import org.seesong.keyword.OpaqueWords;
+import org.seesong.keyword.NonCompositionalWords;
 import org.seesong.keyword.ScriptFolder;
 import org.seesong.keyword.Segmenter;
 import org.seesong.keyword.Segmenters;
 import org.seesong.keyword.StopWords;
 import org.seesong.keyword.Vocabulary;
 import org.seesong.text.LyricsCleaner;
-import org.seesong.vector.ContentKey;
 
 /**
  * Tells how good answers are: asks every method the same labelled pictures and judges what they
@@ -235,7 +235,8 @@ public final class Evaluation {
     return new FoldedLyrics(
         songs,
         CatalogueReader.read(CatalogueOptions.of(options.songs(), List.of())).songs(),
-        new KeywordTools(segmenter(), folder, StopWords.builtIn(), OpaqueWords.builtIn(), cleaner));
+        new KeywordTools(
+            segmenter(), folder, StopWords.builtIn(), NonCompositionalWords.builtIn(), cleaner));
   }
 
   /** The one by which the index's keywords were found, or the default one. */

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.seesong.index.IndexIdentity;
+import org.seesong.index.IndexMetadata;
 
 /** What an evaluation found: the figures of every method and how they compare. */
 public final class EvaluationReport {
   private final EvaluationOptions options;
-  private final IndexIdentity identity;
+  private final IndexMetadata identity;
   private final Snapshot snapshot;
   private final Asked asked;
   private final List<Integer> words;
@@ -19,7 +19,7 @@ public final class EvaluationReport {
 
   EvaluationReport(
       EvaluationOptions options,
-      IndexIdentity identity,
+      IndexMetadata identity,
       Snapshot snapshot,
       Asked asked,
       List<Integer> words,
@@ -40,7 +40,7 @@ public final class EvaluationReport {
     return options;
   }
 
-  IndexIdentity identity() {
+  IndexMetadata identity() {
     return identity;
   }
 

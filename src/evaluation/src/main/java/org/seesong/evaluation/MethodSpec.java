@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Objects;
 import org.seesong.embedding.EmbeddingMethod;
 import org.seesong.embedding.EmbeddingOptions;
-import org.seesong.label.SoftKeywordOptions;
+import org.seesong.label.LabelPropagationOptions;
 import org.seesong.query.TwoHopOptions;
 
 /**
  * A method to evaluate, as people name it: a name and changes to its settings, such as {@code
  * exact:lead=5:pictures=10}.
  *
- * <p>Names: {@code line}, {@code line1}, {@code hpe}, {@code exact} learn this embedding anew for
- * each seed and answer the paper's way, 5 pictures with 2 songs each, unless changed; {@code paper}
- * is {@code line} as its laboratory learns it; {@code index} asks the index as it was built, the
- * way searches do unless told otherwise; {@code km}, {@code km-random}, {@code pop}, {@code random}
- * and {@code oracle} are the methods to compare with.
+ * <p>Names: {@code line2}, {@code line1}, {@code hpe}, {@code closed-form} learn this embedding
+ * anew for each seed and answer the paper's way, 5 pictures with 2 songs each, unless changed;
+ * {@code paper} is {@code line2} as its laboratory learns it; {@code index} asks the index as it
+ * was built, the way searches do unless told otherwise; {@code km}, {@code km-random}, {@code pop},
+ * {@code random} and {@code oracle} are the methods to compare with.
  *
  * <p>Changes for two hops: {@code pictures}, {@code lead}, {@code balance}, {@code diversity}; for
  * those that learn also {@code neighbours}, {@code own}, {@code regression}, {@code dim}, {@code
- * samples}, {@code negatives}, {@code typed}, {@code weight-exponent}, {@code evidence}, {@code
+ * samples}, {@code negatives}, {@code typed}, {@code weight-exponent}, {@code shrinkage}, {@code
  * cooccurrence}.
  *
  * @param text as written, the method's name in all tables
@@ -33,7 +33,7 @@ public record MethodSpec(
     String text,
     Kind kind,
     TwoHopOptions search,
-    SoftKeywordOptions soft,
+    LabelPropagationOptions soft,
     EmbeddingOptions embedding) {
   /** What answers. */
   public enum Kind {
@@ -55,7 +55,7 @@ public record MethodSpec(
     /** Whether another seed gives other answers. */
     boolean isSeeded(EmbeddingOptions embedding) {
       return switch (this) {
-        case LEARNED -> !embedding.method().equals("exact");
+        case LEARNED -> !embedding.method().equals("closed-form");
         case KM_RANDOM, RANDOM -> true;
         default -> false;
       };
@@ -97,7 +97,7 @@ public record MethodSpec(
             text.strip(),
             kind,
             kind == Kind.INDEX ? TwoHopOptions.DEFAULT : TwoHopOptions.PAPER,
-            SoftKeywordOptions.HARD,
+            LabelPropagationOptions.HARD,
             kind == Kind.LEARNED ? learned(parts[0], embedding) : embedding);
     for (int i = 1; i < parts.length; i++) {
       spec = spec.changed(parts[i]);
@@ -108,7 +108,7 @@ public record MethodSpec(
   private static EmbeddingOptions learned(String name, EmbeddingOptions embedding) {
     return name.equals("paper")
         ? EmbeddingOptions.PAPER.toBuilder()
-            .method("line")
+            .method("line2")
             .dimension(embedding.dimension())
             .seed(embedding.seed())
             .threads(embedding.threads())
@@ -169,7 +169,7 @@ public record MethodSpec(
     return new MethodSpec(text, kind, search, soft, changed);
   }
 
-  private MethodSpec with(SoftKeywordOptions changed) {
+  private MethodSpec with(LabelPropagationOptions changed) {
     return new MethodSpec(text, kind, search, changed, embedding);
   }
 
@@ -178,26 +178,26 @@ public record MethodSpec(
       throw unknown(key);
     }
     return switch (key) {
-      case "neighbours" -> with(soft(Integer.parseInt(value), soft.ownLabel()));
+      case "neighbours" -> with(soft(Integer.parseInt(value), soft.ownLabelWeight()));
       case "own" -> with(soft(soft.neighbours(), Double.parseDouble(value)));
       case "regression" ->
           with(
-              new SoftKeywordOptions(
-                  soft.neighbours(), soft.ownLabel(), Double.parseDouble(value)));
+              new LabelPropagationOptions(
+                  soft.neighbours(), soft.ownLabelWeight(), Double.parseDouble(value)));
       case "dim" -> with(embedding.withDimension(Integer.parseInt(value)));
       case "samples" -> with(embedding.withSamples(Long.parseLong(value)));
       case "negatives" -> with(embedding.withNegatives(Integer.parseInt(value)));
       case "typed" -> with(embedding.withTypedNegatives(Boolean.parseBoolean(value)));
       case "weight-exponent" ->
           with(embedding.toBuilder().weightExponent(Double.parseDouble(value)).build());
-      case "evidence" -> with(embedding.withEvidence(Double.parseDouble(value)));
+      case "shrinkage" -> with(embedding.withShrinkage(Double.parseDouble(value)));
       case "cooccurrence" -> with(embedding.withCooccurrence(Double.parseDouble(value)));
       default -> throw unknown(key);
     };
   }
 
-  private SoftKeywordOptions soft(int neighbours, double ownLabel) {
-    return new SoftKeywordOptions(neighbours, ownLabel, soft.regression());
+  private LabelPropagationOptions soft(int neighbours, double ownLabelWeight) {
+    return new LabelPropagationOptions(neighbours, ownLabelWeight, soft.regression());
   }
 
   private IllegalArgumentException unknown(String key) {
@@ -207,7 +207,7 @@ public record MethodSpec(
             + "' has no setting '"
             + key
             + "'; two hops have pictures, lead, balance, diversity; embeddings also neighbours,"
-            + " own, regression, dim, samples, negatives, typed, weight-exponent, evidence,"
+            + " own, regression, dim, samples, negatives, typed, weight-exponent, shrinkage,"
             + " cooccurrence");
   }
 

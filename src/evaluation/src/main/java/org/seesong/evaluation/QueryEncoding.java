@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.seesong.encoder.ImageEncoder;
 import org.seesong.image.ImageDecoder;
-import org.seesong.image.ImageEncoder;
 import org.seesong.image.ImageException;
 import org.seesong.image.ImageSize;
-import org.seesong.vector.ContentKey;
+import org.seesong.io.ContentKey;
 import org.seesong.vector.FloatMatrix;
 import org.seesong.vector.VectorFile;
 

@@ -14,7 +14,7 @@ import org.seesong.graph.GraphBuilder;
 import org.seesong.index.BuildInfo;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexWriter;
-import org.seesong.index.IndexIdentity;
+import org.seesong.index.IndexMetadata;
 import org.seesong.index.PictureDocument;
 import org.seesong.index.SearchText;
 import org.seesong.index.SongDetails;
@@ -22,8 +22,8 @@ import org.seesong.index.SongDocument;
 import org.seesong.index.Thumbnail;
 import org.seesong.index.VectorFormat;
 import org.seesong.keyword.KeywordRows;
-import org.seesong.label.SoftKeywordOptions;
-import org.seesong.label.SoftKeywords;
+import org.seesong.label.LabelPropagation;
+import org.seesong.label.LabelPropagationOptions;
 import org.seesong.vector.FloatMatrix;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
@@ -44,12 +44,12 @@ final class TrialIndex {
   }
 
   /** Learns and writes; the index is in the folder until {@link #delete}. */
-  CatalogueIndex make(EmbeddingOptions options, SoftKeywordOptions soft)
+  CatalogueIndex make(EmbeddingOptions options, LabelPropagationOptions soft)
       throws IOException, InterruptedException {
     KeywordRows labels = snapshot.pictures().labels();
     Graph graph =
         graph(
-            SoftKeywords.of(labels, snapshot.pictures(), soft, options.threads(), done -> {})
+            LabelPropagation.of(labels, snapshot.pictures(), soft, options.threads(), done -> {})
                 .rows());
     FloatMatrix network =
         EmbeddingMethod.byName(options.method()).train(graph, options, done -> {});
@@ -62,7 +62,7 @@ final class TrialIndex {
         writer.addSong(song(song, graph, network));
       }
       writer.commit(
-          IndexIdentity.of(
+          IndexMetadata.of(
               visual,
               new VectorSpace("trial", network.dimension()),
               new BuildInfo(options.seed(), "", "", new TreeMap<>())));

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.seesong.query.Because;
+import org.seesong.query.Explanation;
 import org.seesong.query.PictureHit;
 import org.seesong.query.SongHit;
 import org.seesong.query.TwoHopOptions;
@@ -41,8 +41,9 @@ record TwoHop(
     }
     List<Recommended> answer = new ArrayList<>();
     for (SongHit hit : result.songs()) {
-      Because because = hit.because();
-      int source = because.leader() == Because.Leader.PICTURE ? ranks.get(because.pictureId()) : -1;
+      Explanation because = hit.because();
+      int source =
+          because.leader() == Explanation.Leader.PICTURE ? ranks.get(because.pictureId()) : -1;
       answer.add(new Recommended(table.numberOf(hit.id()), because.leaderDistance(), source));
     }
     return answer;

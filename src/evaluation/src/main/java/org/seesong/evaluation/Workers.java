@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
-import org.seesong.vector.Pools;
+import org.seesong.io.Pools;
 
 /** Shares out the queries among threads. */
 final class Workers implements AutoCloseable {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.seesong.embedding.EmbeddingOptions;
-import org.seesong.label.SoftKeywordOptions;
-import org.seesong.query.Sharing;
+import org.seesong.label.LabelPropagationOptions;
+import org.seesong.query.SelectionOptions;
 
 class MethodSpecTest {
   private static MethodSpec parse(String text) {
@@ -16,31 +16,31 @@ class MethodSpecTest {
   @Test
   void thePaperIsLineWithLabelsAloneAndTwoSongsOfFivePictures() {
     MethodSpec paper = parse("paper");
-    assertThat(paper.embedding()).isEqualTo(EmbeddingOptions.PAPER.withMethod("line"));
-    assertThat(paper.soft()).isEqualTo(SoftKeywordOptions.HARD);
+    assertThat(paper.embedding()).isEqualTo(EmbeddingOptions.PAPER.withMethod("line2"));
+    assertThat(paper.soft()).isEqualTo(LabelPropagationOptions.HARD);
     assertThat(paper.search().pictures()).isEqualTo(5);
     assertThat(paper.search().songs()).isEqualTo(10);
-    assertThat(paper.search().sharing()).isEqualTo(Sharing.PAPER);
+    assertThat(paper.search().sharing()).isEqualTo(SelectionOptions.PAPER);
   }
 
   @Test
   void settingsChangeAMethod() {
-    MethodSpec method = parse("exact:lead=5:pictures=20:evidence=1.5:neighbours=9:own=0.2");
+    MethodSpec method = parse("closed-form:lead=5:pictures=20:shrinkage=1.5:neighbours=9:own=0.2");
     assertThat(method.kind()).isEqualTo(MethodSpec.Kind.LEARNED);
-    assertThat(method.embedding().method()).isEqualTo("exact");
-    assertThat(method.embedding().evidence()).isEqualTo(1.5);
+    assertThat(method.embedding().method()).isEqualTo("closed-form");
+    assertThat(method.embedding().shrinkage()).isEqualTo(1.5);
     assertThat(method.search().pictures()).isEqualTo(20);
     assertThat(method.search().sharing().lead()).isEqualTo(5);
     assertThat(method.soft().neighbours()).isEqualTo(9);
-    assertThat(method.soft().ownLabel()).isEqualTo(0.2);
-    assertThat(method.text()).startsWith("exact:lead=5");
+    assertThat(method.soft().ownLabelWeight()).isEqualTo(0.2);
+    assertThat(method.text()).startsWith("closed-form:lead=5");
   }
 
   @Test
   void seedsAreSparedWhereTheyChangeNothing() {
-    assertThat(parse("exact").seeds(3, 5)).containsExactly(3L);
+    assertThat(parse("closed-form").seeds(3, 5)).containsExactly(3L);
     assertThat(parse("km").seeds(3, 5)).containsExactly(3L);
-    assertThat(parse("line").seeds(3, 2)).containsExactly(3L, 4L);
+    assertThat(parse("line2").seeds(3, 2)).containsExactly(3L, 4L);
     assertThat(parse("km-random").seeds(1, 2)).containsExactly(1L, 2L);
   }
 
@@ -53,8 +53,8 @@ class MethodSpecTest {
                 + " pop, random, oracle");
     assertThatThrownBy(() -> parse("km:lead=3"))
         .hasMessageStartingWith("method 'km:lead=3' has no setting 'lead'; two hops have");
-    assertThatThrownBy(() -> parse("index:evidence=3"))
-        .hasMessageStartingWith("method 'index:evidence=3' has no setting 'evidence'");
+    assertThatThrownBy(() -> parse("index:shrinkage=3"))
+        .hasMessageStartingWith("method 'index:shrinkage=3' has no setting 'shrinkage'");
     assertThatThrownBy(() -> parse("line:lead=many"))
         .hasMessage("method 'line:lead=many': lead must be a number; got: 'many'");
   }

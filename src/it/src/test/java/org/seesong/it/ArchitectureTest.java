@@ -36,24 +36,39 @@ class ArchitectureTest {
   static final ArchRule dataFlowsOneWay =
       slices().matching("org.seesong.(*)..").should().beFreeOfCycles();
 
-  /** An encoder's vectors travel with their space. */
+  /** Decoding of untrusted files stands alone. */
   @ArchTest
-  static final ArchRule imageSeesVectorsOnly =
+  static final ArchRule imageSeesNothingElse =
       noClasses()
           .that()
           .resideInAPackage("..seesong.image..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("image", "vector", "io"));
+          .resideInAnyPackage(seesongBut("image", "io"));
+
+  /** An encoder's vectors travel with their space. */
+  @ArchTest
+  static final ArchRule encodersSeeImagesAndVectorsOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("..seesong.encoder..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(seesongBut("encoder", "image", "vector", "io"));
 
   @ArchTest
-  static final ArchRule ioSeesTheJdkOnly =
+  static final ArchRule ioSeesTheJdkAndLucenesStoreOnly =
       classes()
           .that()
           .resideInAPackage("..seesong.io..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(JDK, "org.seesong.io");
+          .resideInAnyPackage(
+              JDK,
+              "org.seesong.io",
+              "org.apache.lucene.store",
+              "org.apache.lucene.util",
+              "org.slf4j");
 
   @ArchTest
   static final ArchRule vectorsComeFirst =
@@ -89,7 +104,7 @@ class ArchitectureTest {
           .resideInAPackage("..seesong.query..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("query", "index", "knn", "vector"));
+          .resideInAnyPackage(seesongBut("query", "index", "knn", "vector", "io"));
 
   @ArchTest
   static final ArchRule graphSeesTheJdkAndVectors =
@@ -113,6 +128,7 @@ class ArchitectureTest {
               "org.slf4j",
               "org.seesong.embedding",
               "org.seesong.graph",
+              "org.seesong.io",
               "org.seesong.vector");
 
   @ArchTest
@@ -122,7 +138,7 @@ class ArchitectureTest {
           .resideInAPackage("..seesong.catalogue..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("catalogue", "image", "index", "vector"));
+          .resideInAnyPackage(seesongBut("catalogue", "encoder", "image", "index", "vector", "io"));
 
   @ArchTest
   static final ArchRule keywordsKnowTheCatalogueAndTextOnly =
@@ -149,7 +165,7 @@ class ArchitectureTest {
           .resideInAPackage("..seesong.label..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("label", "keyword", "vector"));
+          .resideInAnyPackage(seesongBut("label", "keyword", "vector", "io"));
 
   @ArchTest
   static final ArchRule pluginAndIndexerNeverMeet =
@@ -158,7 +174,8 @@ class ArchitectureTest {
           .resideInAPackage("..seesong.solr..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("solr", "image", "vector", "index", "knn", "query"));
+          .resideInAnyPackage(
+              seesongBut("solr", "encoder", "image", "vector", "index", "knn", "query", "io"));
 
   @ArchTest
   static final ArchRule evaluationStandsOnTop =
@@ -228,10 +245,10 @@ class ArchitectureTest {
           .resideInAnyPackage(seesongBut("push", "solr", "index", "query", "vector", "io"));
 
   @ArchTest
-  static final ArchRule enginesOnlyInImage =
+  static final ArchRule enginesOnlyInEncoders =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.seesong.image..", "org.seesong.model..")
+          .resideOutsideOfPackages("org.seesong.encoder..", "org.seesong.model..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.djl..", "org.tensorflow..", "ai.onnxruntime..");
@@ -248,13 +265,13 @@ class ArchitectureTest {
                   .and(not(resideInAPackage("org.tensorflow.proto.."))));
 
   @ArchTest
-  static final ArchRule modelsSeeImagesOnly =
+  static final ArchRule modelsSeeEncodersAndImagesOnly =
       noClasses()
           .that()
           .resideInAPackage("org.seesong.model..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("model", "image", "io"));
+          .resideInAnyPackage(seesongBut("model", "encoder", "image", "io"));
 
   @ArchTest static final ArchRule jiebaBehindOneClass = onlyOne("JiebaSegmenter", "com.huaban..");
 
@@ -296,6 +313,7 @@ class ArchitectureTest {
                 "vector",
                 "knn",
                 "image",
+                "encoder",
                 "index",
                 "query",
                 "catalogue",

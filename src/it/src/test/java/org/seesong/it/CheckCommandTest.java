@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.seesong.image.DescriptorEncoder;
-import org.seesong.image.ImageEncoder;
-import org.seesong.vector.ContentKey;
+import org.seesong.encoder.DescriptorEncoder;
+import org.seesong.encoder.ImageEncoder;
+import org.seesong.io.ContentKey;
 import org.seesong.vector.VectorFile;
 
 /** Whatever a build leaves is read by check, which changes nothing, and mended by a build. */
@@ -46,7 +46,7 @@ class CheckCommandTest {
   }
 
   private static CommandRun build(Path folder) {
-    return CommandRun.build(catalogue.songs(), catalogue.pictures(), folder, "--embedding", "line")
+    return CommandRun.build(catalogue.songs(), catalogue.pictures(), folder, "--embedding", "line2")
         .ends(0);
   }
 

@@ -15,7 +15,7 @@ import org.seesong.build.CatalogueAddition;
 import org.seesong.build.Stage;
 import org.seesong.build.StageReport;
 import org.seesong.catalogue.CatalogueOptions;
-import org.seesong.image.DescriptorEncoder;
+import org.seesong.encoder.DescriptorEncoder;
 
 /**
  * An addition in a process of its own that stops at a place, says so, and waits to be killed.

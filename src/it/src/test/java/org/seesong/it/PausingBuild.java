@@ -13,7 +13,7 @@ import org.seesong.build.CatalogueBuild;
 import org.seesong.build.Stage;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.embedding.EmbeddingOptions;
-import org.seesong.image.DescriptorEncoder;
+import org.seesong.encoder.DescriptorEncoder;
 import org.seesong.keyword.KeywordList;
 import org.seesong.keyword.KeywordOptions;
 import org.seesong.keyword.KeywordTools;
@@ -44,7 +44,7 @@ final class PausingBuild {
                 List.of(catalogue.resolve("pictures.csv"))),
             KeywordOptions.defaults(),
             KeywordList.none(),
-            EmbeddingOptions.DEFAULT.withMethod("line").withDimension(8).withSamples(60_000),
+            EmbeddingOptions.DEFAULT.withMethod("line2").withDimension(8).withSamples(60_000),
             "descriptor",
             output,
             1,

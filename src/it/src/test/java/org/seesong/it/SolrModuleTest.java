@@ -171,11 +171,11 @@ class SolrModuleTest {
               .getMethod("decode", Path.class)
               .invoke(decoder.getConstructor().newInstance(), picture);
       assertThat(image.getClass().getMethod("width").invoke(image)).isEqualTo(96);
-      Class<?> home = Class.forName("org.seesong.image.ModelHome", true, module);
+      Class<?> home = Class.forName("org.seesong.encoder.ModelHome", true, module);
       Object encoder =
           home.getMethod("open", String.class)
               .invoke(home.getConstructor(Path.class).newInstance(folder), "descriptor");
-      Class<?> type = Class.forName("org.seesong.image.ImageEncoder", true, module);
+      Class<?> type = Class.forName("org.seesong.encoder.ImageEncoder", true, module);
       assertThat(type.getMethod("id").invoke(encoder)).isEqualTo("descriptor-2");
     }
   }

@@ -40,7 +40,7 @@ class StoppedBuildTest {
                 "--segmenter",
                 "unicode",
                 "--embedding",
-                "line",
+                "line2",
                 "--samples",
                 "100G",
                 "--out",

@@ -62,11 +62,11 @@ class UnchangedBuildTest {
   @Test
   void otherOptionsOrLabelsAreComparedAnew() throws IOException {
     build();
-    assertThat(build("--own-label", "0.5")).doesNotContain(COMPARED);
-    assertThat(build("--own-label", "0.5")).contains(COMPARED);
+    assertThat(build("--own-label-weight", "0.5")).doesNotContain(COMPARED);
+    assertThat(build("--own-label-weight", "0.5")).contains(COMPARED);
     Path pictures = catalogue.pictures();
     Files.writeString(pictures, Files.readString(pictures).replaceFirst("p0.png,雪", "p0.png,海"));
-    assertThat(build("--own-label", "0.5")).doesNotContain(COMPARED);
+    assertThat(build("--own-label-weight", "0.5")).doesNotContain(COMPARED);
     assertThat(files("work", ".propagated")).hasSize(1);
     assertThat(files("work", ".regression")).hasSize(1);
   }

@@ -115,7 +115,7 @@ class UnusualInputTest {
       String[] both = weights.split(" ", -1);
       String rows = "path,keyword\na.png,雪:" + both[0] + "\nb.png,花:" + both[1] + "\n";
       Path pictures = write("p.csv", rows);
-      for (String embedding : List.of("exact", "line")) {
+      for (String embedding : List.of("closed-form", "line2")) {
         Path out = folder.resolve(embedding + weights);
         CommandRun.of(
                 "build",
@@ -129,7 +129,7 @@ class UnusualInputTest {
                 embedding,
                 "--samples",
                 "50k",
-                "--soft-neighbours",
+                "--label-neighbors",
                 "0",
                 "--segmenter",
                 "unicode")

@@ -1,12 +1,12 @@
 package org.seesong.model;
 
 import java.util.Objects;
-import org.seesong.image.ChannelOrder;
+import org.seesong.encoder.ChannelOrder;
 
 /**
  * What weights expect of the pixels.
  *
- * @param scaling what is done to a pixel's value p, as {@link org.seesong.image.ImportRequest}
+ * @param scaling what is done to a pixel's value p, as {@link org.seesong.encoder.ImportRequest}
  *     takes it; brackets hold a number for each channel in the order of {@code channels}
  * @param channels the order in which the network takes the channels
  */

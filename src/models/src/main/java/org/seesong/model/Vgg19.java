@@ -11,10 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.LongConsumer;
-import org.seesong.image.Engine;
-import org.seesong.image.ImportRequest;
-import org.seesong.image.ModelDescription;
-import org.seesong.image.ModelHome;
+import org.seesong.encoder.Engine;
+import org.seesong.encoder.ImportRequest;
+import org.seesong.encoder.ModelDescription;
+import org.seesong.encoder.ModelHome;
 
 /**
  * Makes VGG-19 as the paper uses it, a model for ONNX Runtime or TensorFlow that gives the output

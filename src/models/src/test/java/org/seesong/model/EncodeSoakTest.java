@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.seesong.image.Engine;
-import org.seesong.image.ImageEncoder;
-import org.seesong.image.ModelHome;
+import org.seesong.encoder.BatchingEncoder;
+import org.seesong.encoder.BatchingOptions;
+import org.seesong.encoder.Engine;
+import org.seesong.encoder.ImageEncoder;
+import org.seesong.encoder.ModelHome;
 import org.seesong.image.RgbImage;
-import org.seesong.image.SharedEncoder;
-import org.seesong.image.SharedEncoderOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +45,7 @@ class EncodeSoakTest {
     RgbImage picture =
         RgbImage.fromBufferedImage(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB));
     List<Long> readings = new ArrayList<>();
-    try (ImageEncoder encoder =
-        new SharedEncoder(home.open("narrow"), SharedEncoderOptions.DEFAULT)) {
+    try (ImageEncoder encoder = new BatchingEncoder(home.open("narrow"), BatchingOptions.DEFAULT)) {
       for (int call = 1; call <= CALLS; call++) {
         encoder.encode(Collections.nCopies(1 + call % 8 / 7 * 7, picture));
         if (call % (CALLS / 10) == 0) {

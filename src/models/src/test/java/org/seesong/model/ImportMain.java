@@ -2,8 +2,8 @@ package org.seesong.model;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
-import org.seesong.image.Engine;
-import org.seesong.image.ModelHome;
+import org.seesong.encoder.Engine;
+import org.seesong.encoder.ModelHome;
 
 /** Imports a file in a process of its own, whose heap the test chooses. */
 final class ImportMain {

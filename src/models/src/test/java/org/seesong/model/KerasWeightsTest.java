@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seesong.image.Engine;
+import org.seesong.encoder.Engine;
 
 class KerasWeightsTest {
   static final VggNetwork TINY =

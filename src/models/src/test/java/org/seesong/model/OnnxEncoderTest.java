@@ -12,10 +12,10 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seesong.encoder.ImageEncoder;
+import org.seesong.encoder.ModelHome;
 import org.seesong.image.BaseImageEncoderTestCase;
 import org.seesong.image.ClassLoaderTest;
-import org.seesong.image.ImageEncoder;
-import org.seesong.image.ModelHome;
 import org.seesong.image.RgbImage;
 
 /** A narrow VGG-19 in ONNX Runtime keeps what an encoder promises. */

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.seesong.image.ChannelOrder;
-import org.seesong.image.Engine;
-import org.seesong.image.ImageEncoder;
-import org.seesong.image.ModelDescription;
-import org.seesong.image.ModelHome;
+import org.seesong.encoder.ChannelOrder;
+import org.seesong.encoder.Engine;
+import org.seesong.encoder.ImageEncoder;
+import org.seesong.encoder.ModelDescription;
+import org.seesong.encoder.ModelHome;
 import org.seesong.image.RgbImage;
 import org.seesong.io.Digests;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seesong.image.Engine;
+import org.seesong.encoder.Engine;
 
 class Vgg19Test {
   static final VggNetwork NARROW =

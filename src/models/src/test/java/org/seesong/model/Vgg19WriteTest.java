@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.seesong.image.Engine;
+import org.seesong.encoder.Engine;
 
 /** A model appears whole or not at all. */
 class Vgg19WriteTest {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.seesong.index.CatalogueIndex;
-import org.seesong.index.IndexIdentity;
 import org.seesong.index.IndexLayout;
+import org.seesong.index.IndexMetadata;
 import org.seesong.solr.Configset;
 import org.seesong.vector.VectorSpace;
 
@@ -229,7 +229,7 @@ public final class CataloguePush {
    * Songs name the collection of their own pictures, so that one move of one alias switches both.
    */
   private Map<String, byte[]> files(Generation generation) throws IOException {
-    IndexIdentity identity = index.identity();
+    IndexMetadata identity = index.identity();
     Map<String, byte[]> files =
         new LinkedHashMap<>(
             new Configset(identity.visual(), identity.network(), encoder()).files());

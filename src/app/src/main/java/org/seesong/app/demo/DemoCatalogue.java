@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.seesong.vector.AtomicFiles;
+import org.seesong.io.AtomicFiles;
 
 /**
  * The demo catalogue on disk: songs, pictures with their keywords, and query pictures that are not

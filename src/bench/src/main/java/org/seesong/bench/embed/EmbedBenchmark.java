@@ -198,7 +198,7 @@ public final class EmbedBenchmark implements Callable<Integer> {
    */
   private record Variant(String label, EmbeddingOptions options, boolean matched) {
     EmbeddingOptions optionsFor(Graph graph) {
-      return matched ? options.withSamples(options.withMethod("line").samplesFor(graph)) : options;
+      return matched ? options.withSamples(options.withMethod("line2").samplesFor(graph)) : options;
     }
   }
 
@@ -212,12 +212,13 @@ public final class EmbedBenchmark implements Callable<Integer> {
       if (!settings.hasSamples()) {
         variants.add(new Variant("hpe, own samples", settings.options("hpe", threads), false));
       }
-      EmbeddingOptions exact = settings.options("exact", threads);
-      variants.add(new Variant("exact, evidence 0", exact.toBuilder().evidence(0).build(), false));
+      EmbeddingOptions exact = settings.options("closed-form", threads);
+      variants.add(
+          new Variant("closed-form, shrinkage 0", exact.toBuilder().shrinkage(0).build(), false));
       EmbeddingOptions ppmi = exact.toBuilder().rows(RowWeighting.PPMI).build();
       variants.add(new Variant("exact, ppmi", ppmi, false));
       EmbeddingOptions paper =
-          settings.options("line", threads).toBuilder()
+          settings.options("line2", threads).toBuilder()
               .learningRate(EmbeddingOptions.PAPER.learningRate())
               .typedNegatives(EmbeddingOptions.PAPER.typedNegatives())
               .build();
@@ -234,7 +235,7 @@ public final class EmbedBenchmark implements Callable<Integer> {
   }
 
   private Graph generated() {
-    long seed = settings.options("line", 1).seed();
+    long seed = settings.options("line2", 1).seed();
     return switch (graphSize) {
       case "paper" -> PlantedGraph.paperSized(seed);
       case "large" -> PlantedGraph.of(1_600_000, 2_000, 900_000, 5.69, seed);
@@ -266,7 +267,7 @@ public final class EmbedBenchmark implements Callable<Integer> {
     if (all != null) {
       table.add(holdOut(variant.label(), dimension, options.samplesFor(graph), all));
     } else if (quality) {
-      long samples = options.method().equals("exact") ? 0 : options.samplesFor(graph);
+      long samples = options.method().equals("closed-form") ? 0 : options.samplesFor(graph);
       table.add(judgement(variant.label(), dimension, samples, qualities));
     }
     return vectors;
@@ -347,7 +348,7 @@ public final class EmbedBenchmark implements Callable<Integer> {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("method", method);
     map.put("dim", dimension);
-    map.put("samples", method.equals("exact") ? 0 : samples);
+    map.put("samples", method.equals("closed-form") ? 0 : samples);
     map.put("seeds", all.trainings());
     map.put("heldOut", all.heldOut());
     map.put("spearman", all.spearman());

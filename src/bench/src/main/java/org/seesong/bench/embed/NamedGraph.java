@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.seesong.graph.Graph;
 import org.seesong.graph.GraphBuilder;
-import org.seesong.vector.AtomicFiles;
+import org.seesong.io.AtomicFiles;
 import org.seesong.vector.FloatMatrix;
 
 /**

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.seesong.app.ProcessMemory;
-import org.seesong.image.ImageEncoder;
+import org.seesong.encoder.ImageEncoder;
 import org.seesong.image.RgbImage;
 
 /**

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.seesong.index.BuildInfo;
 import org.seesong.index.CatalogueIndexWriter;
-import org.seesong.index.IndexIdentity;
+import org.seesong.index.IndexMetadata;
 import org.seesong.index.PictureDocument;
 import org.seesong.index.SearchText;
 import org.seesong.index.SongDetails;
@@ -97,7 +97,7 @@ record BenchIndex(long bytes, double buildCpuSeconds) {
                 new FloatVector(network.get())));
       }
       writer.commit(
-          IndexIdentity.of(
+          IndexMetadata.of(
               space(size.visual()),
               space(size.network()),
               new BuildInfo(0, "", "", new TreeMap<>(Collections.emptyMap()))));

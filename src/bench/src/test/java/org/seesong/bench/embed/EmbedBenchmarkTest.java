@@ -62,7 +62,7 @@ class EmbedBenchmarkTest {
     String graph = smallGraph();
     String vectors = folder.resolve("vectors.txt").toString();
     String[] learn = {
-      "--graph", graph, "--method", "exact", "--quality", "--seeds", "1", "--vectors", vectors
+      "--graph", graph, "--method", "closed-form", "--quality", "--seeds", "1", "--vectors", vectors
     };
     assertThat(run(learn)).isZero();
     String ours = data.toString(StandardCharsets.UTF_8).lines().reduce((a, b) -> b).orElseThrow();
@@ -87,7 +87,7 @@ class EmbedBenchmarkTest {
                 + " +seedOverlap");
     assertThat(lines).hasSize(8);
     assertThat(lines.get(1)).startsWith("line  ");
-    assertThat(lines.get(5)).startsWith("exact, evidence 0 ");
+    assertThat(lines.get(5)).startsWith("closed-form, shrinkage 0 ");
     assertThat(lines.get(7)).startsWith("line, paper ");
   }
 
@@ -101,7 +101,7 @@ class EmbedBenchmarkTest {
     List<String> lines = data.toString(StandardCharsets.UTF_8).lines().toList();
     assertThat(lines).hasSize(4);
     JsonNode exact = new ObjectMapper().readTree(lines.get(3));
-    assertThat(exact.get("method").asText()).isEqualTo("exact");
+    assertThat(exact.get("method").asText()).isEqualTo("closed-form");
     assertThat(exact.get("seeds").asInt()).isEqualTo(2);
     assertThat(exact.get("spearman").asDouble()).isBetween(.9, 1.);
     assertThat(exact.get("spearmanOfSeeds").asDouble()).isEqualTo(1);

@@ -1,0 +1,134 @@
+package org.seesong.embedding;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.LongConsumer;
+import org.seesong.graph.Graph;
+import org.seesong.vector.FloatMatrix;
+
+/**
+ * A closed form: no sampling, no seed, and a vertex' vector depends on its own edges and on
+ * statistics of keywords only.
+ *
+ * <p>With w the vertex' weights over keywords (to a power), or their {@link RowWeighting#PPMI}, and
+ * L a root of the similarity of keywords, see {@link KeywordSimilarity}, r = w L is its row. Then
+ *
+ * <pre>
+ * pictures and keywords   r / |r|               unit length
+ * songs                   r / (|r| + c)         shorter, the less evidence there is; c = shrinkage
+ * </pre>
+ *
+ * <p>A song of a picture's keyword lies the nearer to the picture the more weight it has there.
+ * Without the shrinking all songs that hold one keyword only, however weakly, would lie in one
+ * point. Lengths carry meaning, so rows must not be normalised afterwards.
+ *
+ * <p>Factorisations of such a matrix lose much when cut below the number of keywords (rank
+ * correlation of distances from .997 to .77), so a vector has at least as many dimensions as there
+ * are keywords; further ones are 0.
+ *
+ * <p>Time is songs * (keywords of a song)^2 + keywords^3 / 3 + edges * keywords.
+ */
+record ClosedFormMethod() implements EmbeddingMethod {
+  /** Beyond this the table of keyword pairs and its root take minutes and gigabytes. */
+  private static final int MAX_KEYWORDS = 4096;
+
+  private static final int BLOCK = 4096;
+
+  @Override
+  public String name() {
+    return "closed-form";
+  }
+
+  @Override
+  public String describe(EmbeddingOptions options) {
+    return String.format(
+        Locale.ROOT,
+        "closed-form dim=%d rows=%s weights=%s shrinkage=%s cooccurrence=%s concepts=%s",
+        options.dimension(),
+        options.rows(),
+        options.weightExponent(),
+        options.shrinkage(),
+        options.cooccurrence(),
+        options.concepts());
+  }
+
+  @Override
+  public int dimension(Graph graph, EmbeddingOptions options) {
+    if (graph.keywords() > MAX_KEYWORDS) {
+      throw new IllegalArgumentException(
+          "the embedding 'exact' takes a dimension for each keyword, at most "
+              + MAX_KEYWORDS
+              + "; the graph has "
+              + graph.keywords()
+              + " keywords; choose fewer keywords or another embedding");
+    }
+    return Math.max(options.dimension(), graph.keywords());
+  }
+
+  @Override
+  public long work(Graph graph, EmbeddingOptions options) {
+    return graph.vertices();
+  }
+
+  @Override
+  public FloatMatrix train(
+      Graph graph, EmbeddingOptions options, LongConsumer progress, Checkpoints checkpoints)
+      throws InterruptedException {
+    Objects.requireNonNull(progress, "progress");
+    RowMemory.check(graph.vertices(), dimension(graph, options), 1);
+    FloatMatrix matrix = FloatMatrix.large(graph.vertices(), dimension(graph, options));
+    KeywordFactors basis = basis(graph, options);
+    double[] row = new double[basis.width()];
+    for (int v = 0; v < graph.vertices(); v++) {
+      if (v % BLOCK == 0) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("interrupted at vertex " + v);
+        }
+        progress.accept(v);
+      }
+      if (v >= graph.songs() && v < graph.songs() + graph.keywords()) {
+        if (!graph.isIsolated(v)) {
+          Arrays.fill(row, 0);
+          basis.add(row, v - graph.songs(), 1);
+          KeywordFactors.write(row, 0, matrix.block(v), matrix.at(v));
+        }
+      } else {
+        basis.place(graph, v, v < graph.songs(), row, matrix.block(v), matrix.at(v));
+      }
+    }
+    progress.accept(graph.vertices());
+    return matrix;
+  }
+
+  /** The rows that songs and pictures are sums of. */
+  static KeywordFactors basis(Graph graph, EmbeddingOptions options) {
+    double[] shares =
+        options.rows() == RowWeighting.PPMI
+            ? shares(graph, options.weightExponent())
+            : new double[0];
+    return KeywordSimilarity.of(graph, options).basis(options, shares);
+  }
+
+  /** Each keyword's share of all weight; one without edges counts as the rarest. */
+  private static double[] shares(Graph graph, double exponent) {
+    double[] shares = new double[graph.keywords()];
+    double all = 0;
+    for (int k = 0; k < shares.length; k++) {
+      int keyword = graph.keywordVertex(k);
+      for (int i = graph.rowStart(keyword); i < graph.rowStart(keyword + 1); i++) {
+        shares[k] += KeywordFactors.power(graph.weight(i), exponent);
+      }
+      all += shares[k];
+    }
+    double rarest = 1;
+    for (int k = 0; k < shares.length; k++) {
+      shares[k] = all > 0 ? shares[k] / all : 1;
+      rarest = shares[k] > 0 ? Math.min(rarest, shares[k]) : rarest;
+    }
+    for (int k = 0; k < shares.length; k++) {
+      shares[k] = Math.max(shares[k], rarest);
+    }
+    return shares;
+  }
+}

@@ -1,0 +1,141 @@
+package org.seesong.embedding;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.seesong.graph.Graph;
+
+/**
+ * A row a keyword, of which the rows of songs and pictures are weighted sums, see {@link FoldIn}.
+ * Rows must not be changed. Keywords whose row is 0 say nothing.
+ *
+ * @param keywords number of keywords
+ * @param width numbers in a row, at most the dimension of the space; further dimensions are 0
+ * @param rows a row a keyword; where sampled, one more that all songs and pictures have in common
+ * @param exponent weights count to this power
+ * @param shares each keyword's share of all weight, where rows are {@link RowWeighting#PPMI};
+ *     otherwise empty
+ * @param shrinkage length of a song's sum at which it has half its full length; 0 gives all songs
+ *     unit length
+ * @param sampled whether songs and pictures also have a part of unit length of their own, drawn
+ *     from a generator that begins with their edges
+ */
+record KeywordFactors(
+    int keywords,
+    int width,
+    double[] rows,
+    double exponent,
+    double[] shares,
+    double shrinkage,
+    boolean sampled) {
+  /**
+   * Writes the place of a song or picture; leaves zeros where it has none.
+   *
+   * @param row scratch space of {@link #width} numbers
+   */
+  void place(Graph graph, int vertex, boolean song, double[] row, float[] to, int at) {
+    Arrays.fill(row, 0);
+    boolean known = false;
+    int start = graph.rowStart(vertex);
+    double[] weights = new double[graph.rowStart(vertex + 1) - start];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = power(graph.weight(start + i), exponent);
+    }
+    if (shares.length > 0) {
+      toInformation(graph, start, weights);
+    }
+    for (int i = 0; i < weights.length; i++) {
+      int keyword = graph.target(start + i) - graph.songs();
+      add(row, keyword, weights[i]);
+      known |= isKnown(keyword);
+    }
+    if (known && sampled) {
+      add(row, keywords, 1);
+      addOwn(graph, vertex, row);
+    }
+    write(row, song ? shrinkage : 0, to, at);
+  }
+
+  /** A row that is told apart from the mean of all by nothing keeps its weights. */
+  private void toInformation(Graph graph, int start, double[] weights) {
+    double sum = 0;
+    double squares = 0;
+    for (double weight : weights) {
+      sum += weight;
+      squares += weight * weight;
+    }
+    double[] information = new double[weights.length];
+    double length = 0;
+    for (int i = 0; i < weights.length; i++) {
+      double share = shares[graph.target(start + i) - graph.songs()];
+      information[i] = Math.max(0, StrictMath.log(weights[i] / (sum * share)));
+      length += information[i] * information[i];
+    }
+    if (length > 0) {
+      double scale = Math.sqrt(squares / length);
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = scale * information[i];
+      }
+    }
+  }
+
+  private boolean isKnown(int keyword) {
+    for (int at = keyword * width; at < (keyword + 1) * width; at++) {
+      if (rows[at] != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Adds a direction of its own: uniform in a cube, brought to unit length. */
+  private void addOwn(Graph graph, int vertex, double[] row) {
+    long seed = 0;
+    for (int i = graph.rowStart(vertex); i < graph.rowStart(vertex + 1); i++) {
+      seed = mix(seed, graph.target(i) - graph.songs());
+      seed = mix(seed, Float.floatToIntBits(graph.weight(i)));
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] own = new double[width];
+    double squares = 0;
+    for (int i = 0; i < width; i++) {
+      own[i] = random.nextDouble() - 0.5;
+      squares += own[i] * own[i];
+    }
+    double scale = 1 / Math.sqrt(squares);
+    for (int i = 0; i < width; i++) {
+      row[i] += scale * own[i];
+    }
+  }
+
+  private static long mix(long seed, int number) {
+    return (Long.rotateLeft(seed, 23) ^ number) * 0x9E37_79B9_7F4A_7C15L;
+  }
+
+  /** Squares of floats to the power of 2 are far from the ends of a double. */
+  static double power(double x, double exponent) {
+    return exponent == 1 ? x : StrictMath.pow(x, exponent);
+  }
+
+  /** Adds a keyword's row times a weight. */
+  void add(double[] row, int keyword, double weight) {
+    int at = keyword * width;
+    for (int i = 0; i < width; i++) {
+      row[i] += weight * rows[at + i];
+    }
+  }
+
+  /** Writes a sum at its length; a sum of zeros gives zeros. */
+  static void write(double[] row, double shrinkage, float[] to, int at) {
+    double squares = 0;
+    for (double x : row) {
+      squares += x * x;
+    }
+    if (squares == 0) {
+      return;
+    }
+    double scale = 1 / (Math.sqrt(squares) + shrinkage);
+    for (int i = 0; i < row.length; i++) {
+      to[at + i] = (float) (row[i] * scale);
+    }
+  }
+}

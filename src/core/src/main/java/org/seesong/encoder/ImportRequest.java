@@ -1,0 +1,167 @@
+package org.seesong.encoder;
+
+import java.util.Objects;
+
+/**
+ * What is said about a model to import. Start with {@link #of}.
+ *
+ * @param name what to call it
+ * @param scaling what is done to a pixel's value p first, such as {@code (p-128)/128}
+ * @param signature which signature of a SavedModel to run
+ * @param inputName the input; empty for the only one
+ * @param outputName the output; empty for the only one
+ * @param size side of the square pictures; 0 to take it from the model
+ * @param channelOrder order of a pixel's channels
+ * @param trained false for weights that mean nothing
+ * @param note free text
+ * @param weights SHA-256 of the weights themselves, so that the same weights make the same vector
+ *     space whatever file and engine they come in; empty if not known
+ * @param replace whether a model of this name is replaced
+ */
+public record ImportRequest(
+    String name,
+    String scaling,
+    String signature,
+    String inputName,
+    String outputName,
+    int size,
+    ChannelOrder channelOrder,
+    boolean trained,
+    String note,
+    String weights,
+    boolean replace) {
+  public ImportRequest {
+    ModelNames.require(name);
+    Scaling.parse(scaling);
+    Objects.requireNonNull(signature, "signature");
+    Objects.requireNonNull(inputName, "inputName");
+    Objects.requireNonNull(outputName, "outputName");
+    Objects.requireNonNull(channelOrder, "channelOrder");
+    Objects.requireNonNull(note, "note");
+    ModelDescription.requireDigest(weights);
+    if (size < 0) {
+      throw new IllegalArgumentException("size must not be negative; got: " + size);
+    }
+  }
+
+  /**
+   * A request with defaults: signature {@code serving_default}, its only input and output, the size
+   * it states, RGB, trained, no note, not replacing.
+   *
+   * @param name what to call the model
+   * @param scaling what is done to a pixel's value p first
+   * @return the request
+   */
+  public static ImportRequest of(String name, String scaling) {
+    return new ImportRequest(
+        name, scaling, "serving_default", "", "", 0, ChannelOrder.RGB, true, "", "", false);
+  }
+
+  /**
+   * Names what to run.
+   *
+   * @param newSignature the signature
+   * @param newInput its input; empty for its only one
+   * @param newOutput its output; empty for its only one
+   * @return a changed copy
+   */
+  public ImportRequest withTensors(String newSignature, String newInput, String newOutput) {
+    return new ImportRequest(
+        name,
+        scaling,
+        newSignature,
+        newInput,
+        newOutput,
+        size,
+        channelOrder,
+        trained,
+        note,
+        weights,
+        replace);
+  }
+
+  /**
+   * Says how pictures are fed.
+   *
+   * @param newSize side of the square pictures; 0 to take it from the signature
+   * @param newOrder order of a pixel's channels
+   * @return a changed copy
+   */
+  public ImportRequest withPicture(int newSize, ChannelOrder newOrder) {
+    return new ImportRequest(
+        name,
+        scaling,
+        signature,
+        inputName,
+        outputName,
+        newSize,
+        newOrder,
+        trained,
+        note,
+        weights,
+        replace);
+  }
+
+  /**
+   * Adds facts for people.
+   *
+   * @param newTrained false for weights that mean nothing
+   * @param newNote free text
+   * @return a changed copy
+   */
+  public ImportRequest withFacts(boolean newTrained, String newNote) {
+    return new ImportRequest(
+        name,
+        scaling,
+        signature,
+        inputName,
+        outputName,
+        size,
+        channelOrder,
+        newTrained,
+        newNote,
+        weights,
+        replace);
+  }
+
+  /**
+   * Says which weights they are.
+   *
+   * @param newWeights SHA-256 of the weights in an order that does not depend on the file's layout
+   * @return a changed copy
+   */
+  public ImportRequest withWeights(String newWeights) {
+    return new ImportRequest(
+        name,
+        scaling,
+        signature,
+        inputName,
+        outputName,
+        size,
+        channelOrder,
+        trained,
+        note,
+        newWeights,
+        replace);
+  }
+
+  /**
+   * Allows to replace a model of this name.
+   *
+   * @return a changed copy
+   */
+  public ImportRequest replacing() {
+    return new ImportRequest(
+        name,
+        scaling,
+        signature,
+        inputName,
+        outputName,
+        size,
+        channelOrder,
+        trained,
+        note,
+        weights,
+        true);
+  }
+}

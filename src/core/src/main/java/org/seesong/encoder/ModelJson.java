@@ -1,0 +1,55 @@
+package org.seesong.encoder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads and writes {@code model.json}. */
+final class ModelJson {
+  static final String FILE = "model.json";
+
+  private static final long MAX_BYTES = 1 << 20;
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  private ModelJson() {}
+
+  static ModelDescription read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new FileNotFoundException(FILE + " is missing");
+    }
+    if (Files.size(file) > MAX_BYTES) {
+      throw new IOException(FILE + " is larger than " + MAX_BYTES + " bytes");
+    }
+    try {
+      JsonNode stored = MAPPER.readTree(Files.readAllBytes(file));
+      if (stored instanceof ObjectNode object && object.path("formatVersion").asInt() == 1) {
+        upgrade(object);
+      }
+      return MAPPER.treeToValue(stored, ModelDescription.class);
+    } catch (JsonProcessingException e) {
+      boolean refused = e.getCause() instanceof IllegalArgumentException;
+      String why = refused ? e.getCause().getMessage() : e.getOriginalMessage();
+      throw new IOException(FILE + " is not readable (" + why + ")", e);
+    }
+  }
+
+  /** The first version knew TensorFlow only. */
+  private static void upgrade(ObjectNode object) {
+    object.put("formatVersion", 2).put("engine", Engine.TENSORFLOW.name()).put("weights", "");
+  }
+
+  static byte[] write(ModelDescription description) throws IOException {
+    return MAPPER.writeValueAsBytes(description);
+  }
+}

@@ -1,0 +1,40 @@
+package org.seesong.encoder;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/**
+ * A network that an engine has loaded. Safe for any number of threads; whoever closes it sees to it
+ * that nothing runs.
+ */
+interface Network extends AutoCloseable {
+  /**
+   * Runs some pictures through it.
+   *
+   * @param input float32 (pictures, side, side, 3) as the network wants them, read before this
+   *     returns
+   * @param pictures how many, at least 1
+   * @return whatever numbers the network gives
+   * @throws EncoderException if the engine fails
+   */
+  float[] run(ByteBuffer input, int pictures);
+
+  @Override
+  void close();
+
+  /**
+   * Loads a network.
+   *
+   * @param folder with the engine's files
+   * @param model what engine, and what its input and output are called
+   * @param threads how many it computes with, at least 1
+   * @throws EncoderException if the engine does not start or load it
+   */
+  static Network load(Path folder, ModelDescription model, int threads) throws IOException {
+    return switch (model.engine()) {
+      case ONNX -> OnnxNetwork.load(folder, model, threads);
+      case TENSORFLOW -> TensorFlowNetwork.load(folder, model, threads);
+    };
+  }
+}

@@ -1,0 +1,65 @@
+package org.seesong.encoder;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Starts the engine and loads models, both with our own class loader as the thread's: engine and
+ * native code are looked up through it, and in a container it would be somebody else's.
+ */
+final class TensorFlow {
+  private static final String OPT_OUT = "OPT_OUT_TRACKING";
+
+  private TensorFlow() {}
+
+  /** Work that may touch the engine. */
+  interface Work<T> {
+    T run() throws IOException;
+  }
+
+  static <T> T withOwnClassLoader(Work<T> work) throws IOException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(TensorFlow.class.getClassLoader());
+    try {
+      return work.run();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  static Model load(String name, Path savedModel, String signature) throws IOException {
+    return withOwnClassLoader(() -> loadHere(name, savedModel, signature));
+  }
+
+  private static Model loadHere(String name, Path savedModel, String signature) throws IOException {
+    if (System.getenv(OPT_OUT) == null && System.getProperty(OPT_OUT) == null) {
+      // Else DJL reports its start to its makers on some cloud machines.
+      System.setProperty(OPT_OUT, "true");
+    }
+    Model model = start(name);
+    try {
+      model.load(savedModel, SavedModelSignature.FILE, Map.of("SignatureDefKey", signature));
+      return model;
+    } catch (MalformedModelException | RuntimeException e) {
+      model.close();
+      throw new EncoderException("TensorFlow does not load " + savedModel + ": " + e, e);
+    } catch (IOException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private static Model start(String name) {
+    try {
+      return Model.newInstance(name, Device.cpu(), "TensorFlow");
+    } catch (LinkageError | EngineException e) {
+      throw Engine.TENSORFLOW.doesNotStart(e);
+    }
+  }
+}

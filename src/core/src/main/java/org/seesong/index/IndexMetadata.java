@@ -1,0 +1,154 @@
+package org.seesong.index;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.seesong.vector.VectorSpace;
+
+/**
+ * What an index says it is: its layout, its two vector spaces and how it was built. Stored in the
+ * commit's user data under names that start with {@code seesong.}.
+ *
+ * @param layoutVersion version of {@link IndexLayout}
+ * @param visual the encoder's space, of pictures' visual vectors
+ * @param network the embedding's space, of network vectors
+ * @param build how it was made
+ */
+public record IndexMetadata(
+    int layoutVersion, VectorSpace visual, VectorSpace network, BuildInfo build) {
+  static final String LAYOUT = "seesong.layout";
+  private static final String ENCODER = "seesong.encoder";
+  private static final String VISUAL_DIMENSION = "seesong.visual.dimension";
+  private static final String EMBEDDING = "seesong.embedding";
+  private static final String NETWORK_DIMENSION = "seesong.network.dimension";
+  private static final String SEED = "seesong.seed";
+  private static final String VOCABULARY = "seesong.vocabulary";
+  private static final String FINGERPRINT = "seesong.fingerprint";
+  private static final String OPTION_PREFIX = "seesong.option.";
+
+  public IndexMetadata {
+    Objects.requireNonNull(visual, "visual");
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(build, "build");
+  }
+
+  /**
+   * The identity of an index of the current layout.
+   *
+   * @param visual the encoder's space
+   * @param network the embedding's space
+   * @param build how it was made
+   * @return the identity
+   */
+  public static IndexMetadata of(VectorSpace visual, VectorSpace network, BuildInfo build) {
+    return new IndexMetadata(IndexLayout.VERSION, visual, network, build);
+  }
+
+  /**
+   * Refuses vectors of another encoder than the pictures of the index were encoded with.
+   *
+   * @param query the space that query vectors will come from
+   * @param index what messages call the index, such as {@code index /x}
+   * @throws IndexMismatchException if it is not the index's; names both
+   */
+  public void checkEncoder(VectorSpace query, String index) throws IndexMismatchException {
+    if (!query.equals(visual)) {
+      throw new IndexMismatchException(
+          index
+              + " holds vectors of encoder "
+              + visual
+              + ", but the query comes from "
+              + query
+              + "; search with encoder '"
+              + visual.id()
+              + "' or build the index again");
+    }
+  }
+
+  /**
+   * The form a Lucene commit stores.
+   *
+   * @return user data
+   */
+  public SortedMap<String, String> toUserData() {
+    SortedMap<String, String> data = new TreeMap<>();
+    data.put(LAYOUT, Integer.toString(layoutVersion));
+    data.put(ENCODER, visual.id());
+    data.put(VISUAL_DIMENSION, Integer.toString(visual.dimension()));
+    data.put(EMBEDDING, network.id());
+    data.put(NETWORK_DIMENSION, Integer.toString(network.dimension()));
+    data.put(SEED, Long.toString(build.seed()));
+    data.put(VOCABULARY, build.vocabularyHash());
+    data.put(FINGERPRINT, build.fingerprint());
+    build.options().forEach((name, value) -> data.put(OPTION_PREFIX + name, value));
+    return Collections.unmodifiableSortedMap(data);
+  }
+
+  /**
+   * Reads what {@link #toUserData} made.
+   *
+   * @param data user data of a commit
+   * @param index what messages call the index, such as {@code index /x}
+   * @return the identity
+   * @throws IndexMismatchException if the data is of no index of ours, of another layout version,
+   *     or damaged
+   */
+  public static IndexMetadata fromUserData(Map<String, String> data, String index)
+      throws IndexMismatchException {
+    if (!data.containsKey(LAYOUT)) {
+      throw new IndexMismatchException(
+          index
+              + " is a Lucene index that Seesong did not make (its commit has no '"
+              + LAYOUT
+              + "'); "
+              + CatalogueIndex.HOW_TO_MAKE);
+    }
+    String version = data.get(LAYOUT);
+    if (!version.equals(Integer.toString(IndexLayout.VERSION))) {
+      throw new IndexMismatchException(
+          index
+              + " has layout version "
+              + version
+              + ", but this program reads version "
+              + IndexLayout.VERSION
+              + "; build the index again");
+    }
+    try {
+      return parse(data);
+    } catch (IllegalArgumentException e) {
+      IndexMismatchException failure =
+          new IndexMismatchException(
+              index + " has a damaged identity (" + e.getMessage() + "); build the index again");
+      failure.initCause(e);
+      throw failure;
+    }
+  }
+
+  private static IndexMetadata parse(Map<String, String> data) {
+    SortedMap<String, String> options = new TreeMap<>();
+    data.forEach(
+        (name, value) -> {
+          if (name.startsWith(OPTION_PREFIX)) {
+            options.put(name.substring(OPTION_PREFIX.length()), value);
+          }
+        });
+    return of(
+        new VectorSpace(need(data, ENCODER), Integer.parseInt(need(data, VISUAL_DIMENSION))),
+        new VectorSpace(need(data, EMBEDDING), Integer.parseInt(need(data, NETWORK_DIMENSION))),
+        new BuildInfo(
+            Long.parseLong(need(data, SEED)),
+            need(data, VOCABULARY),
+            need(data, FINGERPRINT),
+            options));
+  }
+
+  private static String need(Map<String, String> data, String name) {
+    String value = data.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("'" + name + "' is missing");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,169 @@
+package org.seesong.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seesong.image.BaseImageEncoderTestCase;
+import org.seesong.image.ImageDecoder;
+import org.seesong.image.PictureFiles;
+import org.seesong.image.RgbImage;
+import org.seesong.testing.SharedData;
+
+/** A real network through TensorFlow. */
+class TensorFlowNetworkTest extends BaseImageEncoderTestCase {
+  private static final ImportRequest REQUEST =
+      ImportRequest.of("mobilenet", "(p-128)/128").withTensors("serving_default", "", "embedding");
+
+  @TempDir static Path temp;
+  private static Path mobilenet;
+  private static ModelHome home;
+
+  @BeforeAll
+  static void importModel() throws IOException {
+    mobilenet = SharedData.require("models/mobilenet_v2_savedmodel");
+    home = new ModelHome(temp);
+    home.importSavedModel(mobilenet, REQUEST);
+  }
+
+  @Override
+  protected ImageEncoder open() throws IOException {
+    return home.open("mobilenet");
+  }
+
+  @Override
+  protected double tolerance() {
+    return 1e-4;
+  }
+
+  @Test
+  void theImportFindsOutWhatWasNotSaid() throws IOException {
+    ModelDescription model = home.list().get(0);
+    assertThat(model.inputName()).isEqualTo("image");
+    assertThat(model.size()).isEqualTo(224);
+    assertThat(model.dimension()).isEqualTo(1280);
+    home.verify("mobilenet");
+  }
+
+  @Test
+  void wrongNamesAreAnsweredWithTheNamesThereAre() throws IOException {
+    ImportRequest any = ImportRequest.of("wrong", "p");
+    String of = "signature 'serving_default' of " + mobilenet;
+    String outputs = "choose one of: embedding FLOAT[-1, 1280], probabilities FLOAT[-1, 1001]";
+    assertImportFails(any, of + " has several outputs; " + outputs);
+    assertImportFails(
+        any.withTensors("serving_default", "", "fc2"), of + " has no output 'fc2'; " + outputs);
+    assertImportFails(
+        any.withTensors("serving_default", "pixels", "embedding"),
+        of + " has no input 'pixels'; choose one of: image FLOAT[-1, 224, 224, 3]");
+    assertImportFails(
+        any.withTensors("predict", "", ""),
+        mobilenet + " has no signature 'predict'; it has: serving_default");
+    assertImportFails(
+        any.withTensors("serving_default", "", "embedding").withPicture(128, ChannelOrder.RGB),
+        of + ", input 'image' has the shape [-1, 224, 224, 3], which does not fit size 128");
+    try (Stream<Path> left = Files.list(home.folder())) {
+      assertThat(left).containsExactly(home.folder().resolve("mobilenet"));
+    }
+  }
+
+  private static void assertImportFails(ImportRequest request, String message) {
+    assertThatThrownBy(() -> home.importSavedModel(mobilenet, request))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void aDamagedModelIsNotImported(@TempDir Path broken) throws IOException {
+    Files.copy(mobilenet.resolve("saved_model.pb"), broken.resolve("saved_model.pb"));
+    ImportRequest request =
+        ImportRequest.of("broken", "p").withTensors("serving_default", "", "embedding");
+    assertThatThrownBy(() -> home.importSavedModel(broken, request))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            broken + " is not a TensorFlow SavedModel folder: missing variables/variables.index");
+    Files.createDirectories(broken.resolve("variables"));
+    Files.writeString(broken.resolve("variables/variables.index"), "no table");
+    assertThatThrownBy(() -> home.importSavedModel(broken, request))
+        .isInstanceOf(EncoderException.class)
+        .hasMessageStartingWith("TensorFlow does not load ");
+    try (Stream<Path> left = Files.list(home.folder())) {
+      assertThat(left).containsExactly(home.folder().resolve("mobilenet"));
+    }
+  }
+
+  @Test
+  void replacingKeepsTheNameAndTheIdFollowsTheDescription() throws IOException {
+    ModelHome other = new ModelHome(temp.resolve("mobilenet/.other"));
+    String first = other.importSavedModel(mobilenet, REQUEST).encoderId();
+    assertThat(first).isEqualTo(home.list().get(0).encoderId());
+    ImportRequest bgr = REQUEST.withPicture(0, ChannelOrder.BGR).replacing();
+    assertThat(other.importSavedModel(mobilenet, bgr).encoderId()).isNotEqualTo(first);
+    assertThat(other.list()).hasSize(1);
+  }
+
+  @Test
+  void aForeignContextClassLoaderDoesNoHarmAndIsRestored() throws IOException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader foreign =
+        new URLClassLoader(new URL[0], ClassLoader.getPlatformClassLoader())) {
+      thread.setContextClassLoader(foreign);
+      try (ImageEncoder encoder = open()) {
+        assertThat(encoder.encode(List.of(PictureFiles.noise(224, 224, 1)))).hasSize(1280);
+      }
+      assertThat(thread.getContextClassLoader()).isSameAs(foreign);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Test
+  void photographsOfOneKindAreNearEachOther() throws IOException {
+    Path photos = SharedData.require("photos/caltech101");
+    List<String> classes = List.of("airplanes", "Leopards", "Motorbikes", "sunflower", "watch");
+    List<RgbImage> pictures = new ArrayList<>();
+    ImageDecoder decoder = new ImageDecoder();
+    for (String name : classes) {
+      try (Stream<Path> files = Files.list(photos.resolve(name))) {
+        for (Path file : files.sorted().limit(10).toList()) {
+          pictures.add(decoder.decode(file).resizedTo(224, 224));
+        }
+      }
+    }
+    try (ImageEncoder encoder = open()) {
+      float[] vectors = encoder.encode(pictures);
+      int same = 0;
+      for (int i = 0; i < pictures.size(); i++) {
+        same += nearest(vectors, i) / 10 == i / 10 ? 1 : 0;
+      }
+      assertThat(same).isGreaterThanOrEqualTo(47);
+    }
+  }
+
+  private static int nearest(float[] vectors, int query) {
+    int best = -1;
+    double least = Double.MAX_VALUE;
+    for (int i = 0; i < vectors.length / 1280; i++) {
+      double sum = i == query ? Double.MAX_VALUE : 0;
+      for (int k = 0; k < 1280; k++) {
+        sum += Math.pow((double) vectors[1280 * i + k] - vectors[1280 * query + k], 2);
+      }
+      if (sum < least) {
+        least = sum;
+        best = i;
+      }
+    }
+    return best;
+  }
+}
