@@ -37,7 +37,7 @@ final class OnnxNetwork implements Network {
     }
   }
 
-  private static OrtEnvironment start() {
+  static OrtEnvironment start() {
     try {
       return OrtEnvironment.getEnvironment();
     } catch (LinkageError e) {
