@@ -17,7 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.IntPredicate;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueReader;
-import org.seesong.embedding.EmbeddingMethod;
+import org.seesong.embedding.Embedding;
 import org.seesong.embedding.FoldIn;
 import org.seesong.encoder.ImageEncoder;
 import org.seesong.graph.Graph;
@@ -326,8 +326,8 @@ public final class CatalogueBuild {
   /** Names what is learned and from what: options and graph. */
   private String recipe(Graph graph) {
     String hash = new Fingerprint().add(options.embedding().describe()).add(graph.hash()).hex();
-    int dimension = method().dimension(graph, options.embedding());
-    return method().name() + "-" + dimension + "-" + hash.substring(0, 12);
+    int dimension = Embedding.dimension(graph, options.embedding());
+    return options.embedding().method() + "-" + dimension + "-" + hash.substring(0, 12);
   }
 
   /**
@@ -341,11 +341,11 @@ public final class CatalogueBuild {
         fingerprint.add(Float.floatToIntBits(network.block(row)[i]));
       }
     }
-    return method().name() + "-" + network.dimension() + "-" + fingerprint.hex().substring(0, 12);
-  }
-
-  private EmbeddingMethod method() {
-    return EmbeddingMethod.byName(options.embedding().method());
+    return options.embedding().method()
+        + "-"
+        + network.dimension()
+        + "-"
+        + fingerprint.hex().substring(0, 12);
   }
 
   private FloatMatrix learn(BuildFolder folder, Graph graph, String recipe)
@@ -356,14 +356,13 @@ public final class CatalogueBuild {
       finish(clock, "learned already: %s", options.embedding().describe());
       return known.get();
     }
-    long work = method().work(graph, options.embedding());
+    long work = Embedding.work(graph, options.embedding());
     FloatMatrix network =
-        method()
-            .train(
-                graph,
-                options.embedding(),
-                done -> listener.progress(Stage.EMBEDDING, done, work),
-                EmbeddingFile.checkpoints(folder.work(), recipe));
+        Embedding.train(
+            graph,
+            options.embedding(),
+            done -> listener.progress(Stage.EMBEDDING, done, work),
+            EmbeddingFile.checkpoints(folder.work(), recipe));
     EmbeddingFile.write(folder.work(), recipe, network);
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted after the embedding was kept");

@@ -44,7 +44,7 @@ final class CheckpointFile {
   private final byte[] head;
   private int failures;
 
-  CheckpointFile(Checkpoints checkpoints, Graph graph, EmbeddingOptions options) {
+  CheckpointFile(Checkpoints checkpoints, Graph graph, LineOptions options) {
     this.checkpoints = checkpoints;
     byte[] key =
         checkpoints.isOn()

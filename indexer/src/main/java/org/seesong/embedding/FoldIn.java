@@ -14,21 +14,20 @@ import org.seesong.vector.FloatMatrix;
  * <p>With w_k a vertex' weight at keyword k, each keyword having a row b_k, a new vertex stands at
  *
  * <pre>
- * exact              r = sum over k of w_k^p b_k,                 r / (|r| + c)
- * line, line1, hpe   r = sum over k of w_k^p b_k + b_0 + own,     r / |r|
+ * closed-form    r = sum over k of w_k^p b_k,                 r / (|r| + c)
+ * line2, line1   r = sum over k of w_k^p b_k + b_0 + own,     r / |r|
  * </pre>
  *
  * <p>For {@code closed-form} the rows are a root of the similarity of keywords and c is the
- * shrinkage of songs: this is how {@link ClosedFormMethod} places every vertex, so one that is
- * folded in stands where a training with the same statistics of keywords puts it, to the bit.
+ * shrinkage of songs: this is how {@link ClosedForm} places every vertex, so one that is folded in
+ * stands where a training with the same statistics of keywords puts it, to the bit.
  *
  * <p>For the methods that sample, the rows and p are fitted to the vertices that were trained, see
  * {@link FactorFit}. b_0 is what all songs and pictures have in common. A trained vector also has a
  * part that its edges do not explain: where it began, which negatives it met. Without such a part
  * new songs would lie nearer to every picture than trained ones do and crowd them out; so they have
  * one, drawn from a generator that begins with their edges. Steps of gradient descent against the
- * trained contexts would need the contexts of all vertices to be kept and, for walks, the whole
- * graph; the fit needs the vectors only and serves all methods alike.
+ * trained contexts would need the contexts of all vertices; the fit needs the vectors only.
  *
  * <p>Weights must be on the scale of those trained with, for songs and for pictures. The same edges
  * give the same bits, whatever is placed beside them. Time is edges * dimension. Immutable.
@@ -36,12 +35,12 @@ import org.seesong.vector.FloatMatrix;
 public final class FoldIn {
   private final String space;
   private final int dimension;
-  private final KeywordFactors basis;
+  private final KeywordFactors factors;
 
-  FoldIn(String space, int dimension, KeywordFactors basis) {
+  FoldIn(String space, int dimension, KeywordFactors factors) {
     this.space = Objects.requireNonNull(space, "space");
     this.dimension = dimension;
-    this.basis = basis;
+    this.factors = factors;
   }
 
   /**
@@ -49,15 +48,14 @@ public final class FoldIn {
    *
    * @param graph what was trained on
    * @param options how it was trained
-   * @param vectors what {@link EmbeddingMethod#train} gave for them
+   * @param vectors what {@link Embedding#train} gave for them
    * @param space id of the space, by which {@link #read} knows it again
    * @return what places new vertices there
    * @throws IllegalArgumentException if the vectors are not of this graph and these options
    */
   public static FoldIn of(
       Graph graph, EmbeddingOptions options, FloatMatrix vectors, String space) {
-    EmbeddingMethod method = EmbeddingMethod.byName(options.method());
-    int dimension = method.dimension(graph, options);
+    int dimension = Embedding.dimension(graph, options);
     if (vectors.rows() != graph.vertices() || vectors.dimension() != dimension) {
       throw new IllegalArgumentException(
           String.format(
@@ -71,11 +69,11 @@ public final class FoldIn {
               vectors.rows(),
               vectors.dimension()));
     }
-    KeywordFactors basis =
-        method instanceof ClosedFormMethod
-            ? ClosedFormMethod.basis(graph, options)
+    KeywordFactors factors =
+        options instanceof ClosedFormOptions closed
+            ? ClosedForm.factors(graph, closed)
             : FactorFit.fit(graph, vectors);
-    return new FoldIn(space, dimension, basis);
+    return new FoldIn(space, dimension, factors);
   }
 
   /**
@@ -125,7 +123,7 @@ public final class FoldIn {
    * @return the number
    */
   public int keywords() {
-    return basis.keywords();
+    return factors.keywords();
   }
 
   /**
@@ -154,10 +152,10 @@ public final class FoldIn {
   }
 
   private FloatMatrix place(Graph added, int first, int count, boolean songs) {
-    if (added.keywords() != basis.keywords()) {
+    if (added.keywords() != factors.keywords()) {
       throw new IllegalArgumentException(
           "new vertices must have edges to the "
-              + basis.keywords()
+              + factors.keywords()
               + " keywords of the space "
               + space
               + "; got a graph of "
@@ -165,9 +163,9 @@ public final class FoldIn {
               + " keywords");
     }
     FloatMatrix matrix = FloatMatrix.large(count, dimension);
-    double[] row = new double[basis.width()];
+    double[] row = new double[factors.width()];
     for (int v = 0; v < count; v++) {
-      basis.place(added, first + v, songs, row, matrix.block(v), matrix.at(v));
+      factors.writeVector(added, first + v, songs, row, matrix.block(v), matrix.at(v));
     }
     return matrix;
   }
@@ -218,7 +216,7 @@ public final class FoldIn {
     }
   }
 
-  KeywordFactors basis() {
-    return basis;
+  KeywordFactors factors() {
+    return factors;
   }
 }

@@ -36,11 +36,11 @@ final class FoldInFile {
 
   static void write(FoldIn foldIn, Path file) throws IOException {
     byte[] space = foldIn.space().getBytes(StandardCharsets.UTF_8);
-    KeywordFactors basis = foldIn.basis();
+    KeywordFactors factors = foldIn.factors();
     long size =
         FIXED_BYTES
             + space.length
-            + ((long) basis.rows().length + basis.shares().length) * Double.BYTES;
+            + ((long) factors.rows().length + factors.shares().length) * Double.BYTES;
     if (size > ChecksumFile.MAX_BODY_BYTES) {
       throw new IOException(
           "the keywords' rows of space "
@@ -55,13 +55,13 @@ final class FoldInFile {
             size,
             out -> {
               out.putInt(space.length).put(space);
-              out.putInt(foldIn.dimension()).putInt(basis.keywords()).putInt(basis.width());
-              out.putDouble(basis.exponent()).putDouble(basis.shrinkage());
-              out.putInt(basis.sampled() ? 1 : 0).putInt(basis.shares().length > 0 ? 1 : 0);
-              for (double x : basis.rows()) {
+              out.putInt(foldIn.dimension()).putInt(factors.keywords()).putInt(factors.width());
+              out.putDouble(factors.exponent()).putDouble(factors.shrinkage());
+              out.putInt(factors.sampled() ? 1 : 0).putInt(factors.shares().length > 0 ? 1 : 0);
+              for (double x : factors.rows()) {
                 out.putDouble(x);
               }
-              for (double x : basis.shares()) {
+              for (double x : factors.shares()) {
                 out.putDouble(x);
               }
             });
@@ -84,13 +84,13 @@ final class FoldInFile {
                 + "; build again");
       }
       int dimension = checked(in.getInt(), 1 << 16, file);
-      return new FoldIn(found, dimension, basis(in, dimension, file));
+      return new FoldIn(found, dimension, factors(in, dimension, file));
     } catch (BufferUnderflowException e) {
       throw file.damaged();
     }
   }
 
-  private static KeywordFactors basis(ByteBuffer in, int dimension, ChecksumFile file)
+  private static KeywordFactors factors(ByteBuffer in, int dimension, ChecksumFile file)
       throws IOException {
     int keywords = in.getInt();
     int width = in.getInt();

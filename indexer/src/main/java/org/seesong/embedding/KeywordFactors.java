@@ -28,11 +28,11 @@ record KeywordFactors(
     double shrinkage,
     boolean sampled) {
   /**
-   * Writes the place of a song or picture; leaves zeros where it has none.
+   * Writes the vector of a song or picture; leaves zeros where no keyword is known.
    *
    * @param row scratch space of {@link #width} numbers
    */
-  void place(Graph graph, int vertex, boolean song, double[] row, float[] to, int at) {
+  void writeVector(Graph graph, int vertex, boolean song, double[] row, float[] to, int at) {
     Arrays.fill(row, 0);
     boolean known = false;
     int start = graph.rowStart(vertex);

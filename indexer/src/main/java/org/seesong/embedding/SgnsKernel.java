@@ -11,8 +11,8 @@ import java.lang.reflect.InvocationTargetException;
  *
  * <pre>
  * g_t  = rate * (l_t - s(u c_t))
- * c_t := keep * c_t + g_t * u
- * u   := keep * u + sum over t of g_t * c_t
+ * c_t := c_t + g_t * u
+ * u   := u + sum over t of g_t * c_t
  * </pre>
  *
  * <p>There are two kernels. {@link PlainSgnsKernel} runs everywhere; {@code VectorSgnsKernel} uses
@@ -51,16 +51,8 @@ interface SgnsKernel {
    * @param steps descriptions, {@value #STEP} numbers each
    * @param count number of steps
    * @param rate step size
-   * @param keep what is left of a row before the gradient is added; 1 without regularisation
    */
-  void run(
-      float[] vectors,
-      float[] contexts,
-      int stride,
-      int[] steps,
-      int count,
-      float rate,
-      float keep);
+  void run(float[] vectors, float[] contexts, int stride, int[] steps, int count, float rate);
 
   /** The fastest kernel of this JVM, for one thread. */
   static SgnsKernel fastest() {

@@ -22,15 +22,12 @@ class FoldInTest {
   @TempDir private Path folder;
 
   private static EmbeddingOptions options(String method) {
-    return EmbeddingOptions.DEFAULT
-        .withMethod(method)
-        .withDimension(16)
-        .withSamples(400_000)
-        .withTypedNegatives(true);
+    EmbeddingOptions options = EmbeddingOptions.of(method).withDimension(16);
+    return options instanceof LineOptions line ? line.withSamples(400_000) : options;
   }
 
   private static FloatMatrix train(Graph graph, EmbeddingOptions options) throws Exception {
-    return EmbeddingMethod.byName(options.method()).train(graph, options, done -> {});
+    return Embedding.train(graph, options, done -> {});
   }
 
   private static FoldIn foldIn(String method, Graph graph) throws Exception {
@@ -52,7 +49,7 @@ class FoldInTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"line2", "line1", "hpe", "closed-form"})
+  @ValueSource(strings = {"line2", "line1", "closed-form"})
   void newPicturesLieNearSongsOfTheirKeyword(String method) throws Exception {
     Graph graph = PlantedGraphs.of(8, 400, 80, 5);
     FloatMatrix trained = train(graph, options(method));
@@ -70,7 +67,7 @@ class FoldInTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"line2", "line1", "hpe", "closed-form"})
+  @ValueSource(strings = {"line2", "line1", "closed-form"})
   void newSongsLieNearPicturesOfTheirStrongestKeyword(String method) throws Exception {
     Graph graph = PlantedGraphs.of(8, 400, 80, 5);
     FloatMatrix trained = train(graph, options(method));
@@ -89,7 +86,7 @@ class FoldInTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"line2", "line1", "hpe", "closed-form"})
+  @ValueSource(strings = {"line2", "line1", "closed-form"})
   void theSameEdgesGiveTheSameBitsWhateverStandsBeside(String method) throws Exception {
     FoldIn foldIn = foldIn(method, PlantedGraphs.of(8, 100, 20, 5));
     GraphBuilder builder = new GraphBuilder(3, 8, 0);
@@ -106,7 +103,7 @@ class FoldInTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"line2", "line1", "hpe", "closed-form"})
+  @ValueSource(strings = {"line2", "line1", "closed-form"})
   void oddEdgesGiveFiniteRows(String method) throws Exception {
     FoldIn foldIn = foldIn(method, PlantedGraphs.withGaps());
     SplittableRandom random = new SplittableRandom(3);
@@ -140,7 +137,7 @@ class FoldInTest {
 
   @Test
   void anEmptyGraphFoldsInNothing() throws Exception {
-    for (String method : EmbeddingMethod.names()) {
+    for (String method : EmbeddingOptions.methods()) {
       FoldIn foldIn = foldIn(method, new GraphBuilder(0, 0, 0).build());
       assertThat(foldIn.songs(new GraphBuilder(2, 0, 0).build()).data()).containsOnly(0f);
       assertThat(foldIn.keywords()).isZero();
@@ -209,7 +206,7 @@ class FoldInTest {
     assertThatThrownBy(
             () -> FoldIn.of(graph, options("line2"), FloatMatrix.zeros(29, 8), "space-1"))
         .hasMessage(
-            "vectors must be 29 rows of 16 dimensions, as 'line' learns them for Graph[songs=20,"
+            "vectors must be 29 rows of 16 dimensions, as 'line2' learns them for Graph[songs=20,"
                 + " keywords=4, pictures=5, edges=40]; got: 29 rows of 8");
   }
 

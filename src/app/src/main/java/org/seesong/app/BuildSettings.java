@@ -114,7 +114,7 @@ final class BuildSettings {
       names = "--embedding",
       paramLabel = "NAME",
       description = {
-        "How network vectors are learned: line2, line1, hpe, or closed-form, a closed form without"
+        "How network vectors are learned: line2, line1 or closed-form, a closed form without"
             + " samples, negatives or a seed (default: closed-form; paper: line2)."
       })
   String method;
@@ -183,8 +183,13 @@ final class BuildSettings {
 
   /** How network vectors are learned. */
   EmbeddingOptions embedding() {
+    return embedding(method);
+  }
+
+  /** How network vectors are learned by a method; null for the preset's. */
+  EmbeddingOptions embedding(String name) {
     if (!isPaper()) {
-      return embedding.options(method, threads());
+      return embedding.options(name, threads());
     }
     if (embedding.preset != null && !embedding.preset.equals(EmbeddingSettings.PAPER)) {
       throw new IllegalArgumentException(
@@ -192,7 +197,7 @@ final class BuildSettings {
               + embedding.preset
               + " contradict each other; leave one of them away");
     }
-    return embedding.options(EmbeddingSettings.PAPER, method, threads());
+    return embedding.options(EmbeddingSettings.PAPER, name, threads());
   }
 
   /** The encoder that is given, else {@link EncoderChoice#AUTO}. */

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.seesong.embedding.EmbeddingMethod;
+import org.seesong.embedding.Embedding;
 import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.graph.Graph;
 import org.seesong.graph.GraphBuilder;
@@ -36,11 +36,13 @@ final class TrialIndex {
   private final Snapshot snapshot;
   private final VectorSpace visual;
   private final Path folder;
+  private final int threads;
 
-  TrialIndex(Snapshot snapshot, VectorSpace visual, Path folder) {
+  TrialIndex(Snapshot snapshot, VectorSpace visual, Path folder, int threads) {
     this.snapshot = snapshot;
     this.visual = visual;
     this.folder = folder;
+    this.threads = threads;
   }
 
   /** Learns and writes; the index is in the folder until {@link #delete}. */
@@ -48,11 +50,8 @@ final class TrialIndex {
       throws IOException, InterruptedException {
     KeywordRows labels = snapshot.pictures().labels();
     Graph graph =
-        graph(
-            LabelPropagation.of(labels, snapshot.pictures(), soft, options.threads(), done -> {})
-                .rows());
-    FloatMatrix network =
-        EmbeddingMethod.byName(options.method()).train(graph, options, done -> {});
+        graph(LabelPropagation.of(labels, snapshot.pictures(), soft, threads, done -> {}).rows());
+    FloatMatrix network = Embedding.train(graph, options, done -> {});
     delete();
     try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, VectorFormat.IVF)) {
       for (int picture = 0; picture < snapshot.pictures().size(); picture++) {

@@ -12,7 +12,7 @@ import org.seesong.build.BuildOptions;
 import org.seesong.build.CatalogueBuild;
 import org.seesong.build.Stage;
 import org.seesong.catalogue.CatalogueOptions;
-import org.seesong.embedding.EmbeddingOptions;
+import org.seesong.embedding.LineOptions;
 import org.seesong.encoder.DescriptorEncoder;
 import org.seesong.keyword.KeywordList;
 import org.seesong.keyword.KeywordOptions;
@@ -44,7 +44,7 @@ final class PausingBuild {
                 List.of(catalogue.resolve("pictures.csv"))),
             KeywordOptions.defaults(),
             KeywordList.none(),
-            EmbeddingOptions.DEFAULT.withMethod("line2").withDimension(8).withSamples(60_000),
+            LineOptions.DEFAULT.withDimension(8).withSamples(60_000),
             "descriptor",
             output,
             1,
