@@ -29,8 +29,8 @@ final class BlockedSteps {
   }
 
   /**
-   * Does steps that name rows instead of places in an array. A target that comes twice in a step is
-   * copied once, so that it moves twice.
+   * Does steps that name rows instead of offsets in an array. A target that comes twice in a step
+   * is copied once, so that it moves twice.
    */
   void run(int[] steps, int count, float rate) {
     for (int at = 0; at < count * SgnsKernel.STEP; at += SgnsKernel.STEP) {

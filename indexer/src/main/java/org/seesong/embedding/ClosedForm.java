@@ -15,7 +15,7 @@ import org.seesong.vector.FloatMatrix;
  *
  * <pre>
  * pictures and keywords   r / |r|               unit length
- * songs                   r / (|r| + c)         shorter, the less evidence there is; c = shrinkage
+ * songs                   r / (|r| + c)         shorter, the less it weighs; c = shrinkage
  * </pre>
  *
  * <p>A song of a picture's keyword lies the nearer to the picture the more weight it has there.

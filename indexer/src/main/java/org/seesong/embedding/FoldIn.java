@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import org.seesong.graph.Graph;
-import org.seesong.graph.GraphBuilder;
 import org.seesong.vector.FloatMatrix;
 
 /**
- * Places new songs and pictures in a trained space from their edges alone, without training.
+ * Folds new songs and pictures into a trained space by their edges alone, without training.
  *
- * <p>With w_k a vertex' weight at keyword k, each keyword having a row b_k, a new vertex stands at
+ * <p>With w_k a vertex' weight at keyword k, and b_k the row of a keyword, a new vertex gets the
+ * vector
  *
  * <pre>
  * closed-form    r = sum over k of w_k^p b_k,                 r / (|r| + c)
@@ -19,8 +19,8 @@ import org.seesong.vector.FloatMatrix;
  * </pre>
  *
  * <p>For {@code closed-form} the rows are a root of the similarity of keywords and c is the
- * shrinkage of songs: this is how {@link ClosedForm} places every vertex, so one that is folded in
- * stands where a training with the same statistics of keywords puts it, to the bit.
+ * shrinkage of songs. {@link ClosedForm} computes every vertex so: one that is folded in gets the
+ * bits of a training with the same statistics of keywords.
  *
  * <p>For the methods that sample, the rows and p are fitted to the vertices that were trained, see
  * {@link FactorFit}. b_0 is what all songs and pictures have in common. A trained vector also has a
@@ -30,7 +30,7 @@ import org.seesong.vector.FloatMatrix;
  * trained contexts would need the contexts of all vertices; the fit needs the vectors only.
  *
  * <p>Weights must be on the scale of those trained with, for songs and for pictures. The same edges
- * give the same bits, whatever is placed beside them. Time is edges * dimension. Immutable.
+ * give the same bits, whatever is folded in beside them. Time is edges * dimension. Immutable.
  */
 public final class FoldIn {
   private final String space;
@@ -44,13 +44,9 @@ public final class FoldIn {
   }
 
   /**
-   * Prepares a trained space for new vertices.
+   * Fits what folds new vertices into a trained space.
    *
-   * @param graph what was trained on
-   * @param options how it was trained
-   * @param vectors what {@link Embedding#train} gave for them
    * @param space id of the space, by which {@link #read} knows it again
-   * @return what places new vertices there
    * @throws IllegalArgumentException if the vectors are not of this graph and these options
    */
   public static FoldIn of(
@@ -79,9 +75,7 @@ public final class FoldIn {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @param file the file
    * @param space id that the space must have
-   * @return what places new vertices in it
    * @throws IOException if the file is missing, damaged or of another space; the message says so
    */
   public static FoldIn read(Path file, String space) throws IOException {
@@ -98,20 +92,12 @@ public final class FoldIn {
     FoldInFile.write(this, file);
   }
 
-  /**
-   * The space that new vertices are placed in.
-   *
-   * @return its id, as given to {@link #of}
-   */
+  /** The space that new vertices are folded into. */
   public String space() {
     return space;
   }
 
-  /**
-   * Numbers in a vector.
-   *
-   * @return the dimension of the space
-   */
+  /** Numbers in a vector. */
   public int dimension() {
     return dimension;
   }
@@ -119,15 +105,13 @@ public final class FoldIn {
   /**
    * Number of keywords that the space was trained with; graphs of new vertices must have as many,
    * in the same order.
-   *
-   * @return the number
    */
   public int keywords() {
     return factors.keywords();
   }
 
   /**
-   * Places the songs of a graph.
+   * Folds in the songs of a graph.
    *
    * @param added new songs with their edges to the keywords of the trained graph
    * @return a row of finite numbers for each song; zeros where a song has no edge, or only edges to
@@ -136,11 +120,11 @@ public final class FoldIn {
    *     fit an array
    */
   public FloatMatrix songs(Graph added) {
-    return place(added, 0, added.songs(), true);
+    return fold(added, 0, added.songs(), true);
   }
 
   /**
-   * Places the pictures of a graph.
+   * Folds in the pictures of a graph.
    *
    * @param added new pictures with their edges to the keywords of the trained graph
    * @return a row of finite numbers for each picture; zeros as in {@link #songs}
@@ -148,10 +132,10 @@ public final class FoldIn {
    *     fit an array
    */
   public FloatMatrix pictures(Graph added) {
-    return place(added, added.songs() + added.keywords(), added.pictures(), false);
+    return fold(added, added.songs() + added.keywords(), added.pictures(), false);
   }
 
-  private FloatMatrix place(Graph added, int first, int count, boolean songs) {
+  private FloatMatrix fold(Graph added, int first, int count, boolean songs) {
     if (added.keywords() != factors.keywords()) {
       throw new IllegalArgumentException(
           "new vertices must have edges to the "
@@ -168,52 +152,6 @@ public final class FoldIn {
       factors.writeVector(added, first + v, songs, row, matrix.block(v), matrix.at(v));
     }
     return matrix;
-  }
-
-  /**
-   * Places one song.
-   *
-   * @param keywords numbers of its keywords, from 0, each once
-   * @param weights a finite number above 0 for each
-   * @return a row of finite numbers; zeros as in {@link #songs}
-   * @throws IllegalArgumentException if the arrays differ in length or a weight is out of range
-   * @throws IndexOutOfBoundsException if there is no such keyword
-   */
-  public float[] song(int[] keywords, float[] weights) {
-    checkLengths(keywords, weights);
-    GraphBuilder builder = new GraphBuilder(1, keywords(), 0);
-    for (int i = 0; i < keywords.length; i++) {
-      builder.addSongEdge(0, keywords[i], weights[i]);
-    }
-    return songs(builder.build()).data();
-  }
-
-  /**
-   * Places one picture.
-   *
-   * @param keywords numbers of its keywords, from 0, each once
-   * @param weights a finite number above 0 for each
-   * @return a row of finite numbers; zeros as in {@link #songs}
-   * @throws IllegalArgumentException if the arrays differ in length or a weight is out of range
-   * @throws IndexOutOfBoundsException if there is no such keyword
-   */
-  public float[] picture(int[] keywords, float[] weights) {
-    checkLengths(keywords, weights);
-    GraphBuilder builder = new GraphBuilder(0, keywords(), 1);
-    for (int i = 0; i < keywords.length; i++) {
-      builder.addPictureEdge(0, keywords[i], weights[i]);
-    }
-    return pictures(builder.build()).data();
-  }
-
-  private static void checkLengths(int[] keywords, float[] weights) {
-    if (keywords.length != weights.length) {
-      throw new IllegalArgumentException(
-          "keywords and weights must be equally many; got: "
-              + keywords.length
-              + " and "
-              + weights.length);
-    }
   }
 
   KeywordFactors factors() {

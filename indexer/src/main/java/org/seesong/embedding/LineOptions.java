@@ -141,51 +141,61 @@ public record LineOptions(
       threads = options.threads();
     }
 
+    /** Sets {@link LineOptions#order}. */
     public Builder order(int value) {
       order = value;
       return this;
     }
 
+    /** Sets {@link LineOptions#dimension}. */
     public Builder dimension(int value) {
       dimension = value;
       return this;
     }
 
+    /** Sets {@link LineOptions#samples}. */
     public Builder samples(long value) {
       samples = value;
       return this;
     }
 
+    /** Sets {@link LineOptions#negatives}. */
     public Builder negatives(int value) {
       negatives = value;
       return this;
     }
 
+    /** Sets {@link LineOptions#learningRate}. */
     public Builder learningRate(double value) {
       learningRate = value;
       return this;
     }
 
+    /** Sets {@link LineOptions#negativeExponent}. */
     public Builder negativeExponent(double value) {
       negativeExponent = value;
       return this;
     }
 
+    /** Sets {@link LineOptions#typedNegatives}. */
     public Builder typedNegatives(boolean value) {
       typedNegatives = value;
       return this;
     }
 
+    /** Sets {@link LineOptions#weightExponent}. */
     public Builder weightExponent(double value) {
       weightExponent = value;
       return this;
     }
 
+    /** Sets {@link LineOptions#seed}. */
     public Builder seed(long value) {
       seed = value;
       return this;
     }
 
+    /** Sets {@link LineOptions#threads}. */
     public Builder threads(int value) {
       threads = value;
       return this;

@@ -67,10 +67,10 @@ final class SgnsTrainer {
   private final HotRowReplicas hot;
   private final int stride;
 
-  /** Whether all rows stand in one array, and steps name places there instead of rows. */
+  /** Whether all rows stand in one array, and steps name offsets there instead of rows. */
   private final boolean flat;
 
-  private final int placeStride;
+  private final int offsetStride;
   private final long samples;
   private final FloatMatrix vectors;
   private FloatMatrix contexts; // let go of when training is over: it may be half of all memory
@@ -98,8 +98,8 @@ final class SgnsTrainer {
     // The rows come last: what making the tables takes for a while is then free again.
     // Contexts have one row more than there are vertices: what unused targets of a step point at.
     flat = (graph.vertices() + 1L) * stride <= mostFloats;
-    placeStride = flat ? stride : 1;
-    hot = new HotRowReplicas(graph, placeStride, flat ? options.threads() : 1);
+    offsetStride = flat ? stride : 1;
+    hot = new HotRowReplicas(graph, offsetStride, flat ? options.threads() : 1);
     int copies = hot.count() * options.threads();
     FloatMatrix rows = rows(graph.vertices() + 1 + copies, mostFloats);
     contexts = rows;
@@ -149,14 +149,14 @@ final class SgnsTrainer {
       return FloatMatrix.large(graph.vertices(), options.dimension());
     }
     SgnsTrainer trainer = new SgnsTrainer(graph, options, stride, mostFloats);
-    CheckpointFile kept = new CheckpointFile(checkpoints, graph, options);
-    long from = kept.read(trainer.vectors, trainer.contexts);
+    CheckpointFile state = new CheckpointFile(checkpoints, graph, options);
+    long from = state.read(trainer.vectors, trainer.contexts);
     if (from == 0) {
       trainer.initialise(random(options.seed(), -1));
     }
     trainer.next.set(from);
     trainer.done.set(Math.min(from * BLOCK, trainer.samples));
-    trainer.run(kernels, progress, kept);
+    trainer.run(kernels, progress, state);
     return trainer.unitVectors();
   }
 
@@ -191,18 +191,18 @@ final class SgnsTrainer {
   }
 
   /** Lets workers run until all is done, and keeps the state between two runs of theirs. */
-  private void run(Supplier<SgnsKernel> kernels, LongConsumer progress, CheckpointFile kept)
+  private void run(Supplier<SgnsKernel> kernels, LongConsumer progress, CheckpointFile state)
       throws InterruptedException {
     while (next.get() < blocks() && !runaway.get()) {
       pause.set(false);
       AtomicReference<Throwable> failure = new AtomicReference<>();
       List<Thread> workers = startWorkers(kernels, progress, failure);
       try {
-        waitFor(workers, kept.intervalNanos());
+        waitFor(workers, state.intervalNanos());
       } catch (InterruptedException e) {
         pauseAndWait(workers);
         Thread.interrupted(); // the exception tells of it
-        kept.keep(Math.min(next.get(), blocks()), vectors, contexts);
+        state.write(Math.min(next.get(), blocks()), vectors, contexts);
         throw e;
       } finally {
         pauseAndWait(workers);
@@ -211,7 +211,7 @@ final class SgnsTrainer {
         throw new IllegalStateException("a training thread failed", failure.get());
       }
       if (next.get() < blocks() && !runaway.get()) {
-        kept.keep(next.get(), vectors, contexts);
+        state.write(next.get(), vectors, contexts);
       }
     }
   }
@@ -336,7 +336,7 @@ final class SgnsTrainer {
   /**
    * Sums up a number of each cache line that the steps will need. These reads do not wait for each
    * other, where a step waits for its rows before the next begins. The sum is not a number when
-   * rows have run away, which is as good a place as any to notice.
+   * rows have run away, which is noticed here.
    */
   private float touch(float[] sources, float[] targets, int[] steps, int count) {
     float sum = 0;
@@ -370,27 +370,27 @@ final class SgnsTrainer {
   /** Fills in the steps of some samples and says how many steps they are. */
   private int drawSteps(
       int[] steps, int samples, HotRowReplicas.Worker own, SplittableRandom random) {
-    int nothing = graph.vertices() * placeStride;
+    int nothing = graph.vertices() * offsetStride;
     int at = 0;
     for (int sample = 0; sample < samples; sample++) {
       long pair = edges.draw(random);
       int source = (int) (pair >>> 32);
       int target = (int) pair;
-      steps[at] = own.place(source);
-      steps[at + 1] = own.place(target);
+      steps[at] = own.offset(source);
+      steps[at + 1] = own.offset(target);
       int used = 1;
       int label = 1;
       for (int n = options.negatives(); n > 0; n--) {
         if (used == SgnsKernel.TARGETS) {
           steps[at + SgnsKernel.STEP - 1] = 2 * used + label;
           at += SgnsKernel.STEP;
-          steps[at] = own.place(source);
+          steps[at] = own.offset(source);
           used = 0;
           label = 0;
         }
         int negative = negatives.draw(random, target);
         if (negative != target && !(isFirstOrder(options) && negative == source)) {
-          steps[at + 1 + used++] = own.place(negative);
+          steps[at + 1 + used++] = own.offset(negative);
         }
       }
       for (int unused = used; unused < SgnsKernel.TARGETS; unused++) {
@@ -403,8 +403,8 @@ final class SgnsTrainer {
   }
 
   /**
-   * The rows at unit length, without padding; in place where there is none, and where they stand in
-   * several arrays: each row then moves towards the beginning of its own.
+   * The rows at unit length, without padding; in the same array where there is none, and where they
+   * stand in several arrays: each row then moves towards the beginning of its own.
    */
   private FloatMatrix unitVectors() {
     contexts = null;

@@ -99,7 +99,7 @@ public record MethodSpec(
             text.strip(),
             kind,
             kind == Kind.INDEX ? TwoHopOptions.DEFAULT : TwoHopOptions.PAPER,
-            LabelPropagationOptions.HARD,
+            LabelPropagationOptions.LABELS_ONLY,
             learned(kind == Kind.LEARNED ? parts[0] : "closed-form", embeddings));
     for (int i = 1; i < parts.length; i++) {
       spec = spec.changed(parts[i]);
@@ -217,7 +217,7 @@ public record MethodSpec(
   }
 
   private LabelPropagationOptions soft(int neighbours, double ownLabelWeight) {
-    return new LabelPropagationOptions(neighbours, ownLabelWeight, soft.regression());
+    return new LabelPropagationOptions(neighbours, ownLabelWeight, soft.classifierWeight());
   }
 
   private IllegalArgumentException unknown(String key) {

@@ -7,10 +7,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.seesong.build.CatalogueModel;
 import org.seesong.embedding.Embedding;
 import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.graph.Graph;
-import org.seesong.graph.GraphBuilder;
 import org.seesong.index.BuildInfo;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexWriter;
@@ -46,11 +46,19 @@ final class TrialIndex {
   }
 
   /** Learns and writes; the index is in the folder until {@link #delete}. */
-  CatalogueIndex make(EmbeddingOptions options, LabelPropagationOptions soft)
+  CatalogueIndex make(EmbeddingOptions options, LabelPropagationOptions propagation)
       throws IOException, InterruptedException {
     KeywordRows labels = snapshot.pictures().labels();
+    KeywordRows propagated =
+        LabelPropagation.of(labels, snapshot.pictures(), propagation, threads, done -> {}).rows();
+    KeywordRows songs = snapshot.songs().rows();
     Graph graph =
-        graph(LabelPropagation.of(labels, snapshot.pictures(), soft, threads, done -> {}).rows());
+        CatalogueModel.graph(
+            songs,
+            propagated,
+            snapshot.keywords().size(),
+            CatalogueModel.pictureScale(songs, labels),
+            picture -> true);
     FloatMatrix network = Embedding.train(graph, options, done -> {});
     delete();
     try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, VectorFormat.IVF)) {
@@ -67,31 +75,6 @@ final class TrialIndex {
               new BuildInfo(options.seed(), "", "", new TreeMap<>())));
     }
     return CatalogueIndex.open(folder);
-  }
-
-  /** As a build joins it: labels of pictures on the scale of weights in songs. */
-  private Graph graph(KeywordRows softened) {
-    SongTable songs = snapshot.songs();
-    int pictures = snapshot.pictures().size();
-    GraphBuilder builder = new GraphBuilder(songs.size(), snapshot.keywords().size(), pictures);
-    double sum = 0;
-    long edges = 0;
-    for (int song = 0; song < songs.size(); song++) {
-      for (int i = 0; i < songs.held(song).length; i++) {
-        builder.addSongEdge(song, songs.held(song)[i], songs.weights(song)[i]);
-        sum += songs.weights(song)[i];
-        edges++;
-      }
-    }
-    double label = snapshot.pictures().meanWeight();
-    double scale = edges > 0 && label > 0 ? sum / edges / label : 1;
-    for (int picture = 0; picture < pictures; picture++) {
-      for (int i = softened.offsets()[picture]; i < softened.offsets()[picture + 1]; i++) {
-        float weight = GraphBuilder.scaled(softened.weights()[i], scale);
-        builder.addPictureEdge(picture, softened.keywords()[i], weight);
-      }
-    }
-    return builder.build();
   }
 
   private PictureDocument picture(int picture, Graph graph, FloatMatrix network) {
