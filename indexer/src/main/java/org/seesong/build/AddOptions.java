@@ -6,14 +6,14 @@ import java.util.Objects;
 import org.seesong.catalogue.CatalogueOptions;
 
 /**
- * What to add to an index.
+ * What to add to an index; begin with {@link #of}.
  *
  * @param folder the folder that a build made
  * @param catalogue files with new songs and pictures
  * @param threads threads for decoding and comparing, at least 1
  * @param strict whether a row or picture that must be left out, or a value ignored, is a failure
  * @param leftOut how many rows and pictures may be left out
- * @param patience how long to wait for others who are changing the index
+ * @param timeout how long to wait for others who are changing the index
  */
 public record AddOptions(
     Path folder,
@@ -21,28 +21,34 @@ public record AddOptions(
     int threads,
     boolean strict,
     LeftOutLimit leftOut,
-    Duration patience) {
+    Duration timeout) {
   public AddOptions {
     folder = folder.toAbsolutePath().normalize();
     Objects.requireNonNull(catalogue, "catalogue");
     Objects.requireNonNull(leftOut, "leftOut");
-    Objects.requireNonNull(patience, "patience");
+    Objects.requireNonNull(timeout, "timeout");
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1; got: " + threads);
     }
   }
 
-  /**
-   * Options with the default limit of what may be left out.
-   *
-   * @param folder the folder that a build made
-   * @param catalogue files with new songs and pictures
-   * @param threads threads for decoding and comparing, at least 1
-   * @param strict whether a row or picture that must be left out is a failure
-   * @param patience how long to wait for others who are changing the index
-   */
-  public AddOptions(
-      Path folder, CatalogueOptions catalogue, int threads, boolean strict, Duration patience) {
-    this(folder, catalogue, threads, strict, LeftOutLimit.DEFAULT, patience);
+  /** One thread, not strict, the default limit, no waiting. */
+  public static AddOptions of(Path folder, CatalogueOptions catalogue) {
+    return new AddOptions(folder, catalogue, 1, false, LeftOutLimit.DEFAULT, Duration.ZERO);
+  }
+
+  /** The same with another {@link #threads}. */
+  public AddOptions withThreads(int value) {
+    return new AddOptions(folder, catalogue, value, strict, leftOut, timeout);
+  }
+
+  /** The same with other rules of what may be left out. */
+  public AddOptions withLeftOut(boolean isStrict, LeftOutLimit limit) {
+    return new AddOptions(folder, catalogue, threads, isStrict, limit, timeout);
+  }
+
+  /** The same with another {@link #timeout}. */
+  public AddOptions withTimeout(Duration value) {
+    return new AddOptions(folder, catalogue, threads, strict, leftOut, value);
   }
 }

@@ -15,8 +15,8 @@ import org.seesong.text.CleaningCounts;
  * @param replacedSongs those among them that replaced one of the same id
  * @param pictures pictures put into the index
  * @param replacedPictures those among them that replaced one of the same id
- * @param isolatedSongs songs put that no keyword joins to the network
- * @param isolatedPictures pictures put that no keyword joins to the network
+ * @param isolatedSongs songs put without a keyword
+ * @param isolatedPictures pictures put without a keyword
  * @param inferredPictures pictures without a label that were given keywords
  * @param unknownKeywords labels that are not among the index's keywords, and pictures bearing each
  * @param notTaken files below picture folders that were not taken
@@ -48,11 +48,7 @@ public record AddReport(
     problems = List.copyOf(problems);
   }
 
-  /**
-   * The report as plain values, for JSON.
-   *
-   * @return maps, lists, texts and numbers
-   */
+  /** The report as plain values, for JSON. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("songs", songs);

@@ -20,11 +20,11 @@ import org.seesong.io.AtomicFiles;
  *
  * <pre>
  * index/                     the Lucene index: all that a search needs
- * vectors/ENCODER.vectors    picture vectors by content, reused by later builds
+ * model/                     what the build fitted, see {@link ModelFolder}
+ * vectors/ENCODER.vectors    image embeddings by content, reused by later builds
  * vectors/thumbnails-V.records small pictures by content, likewise; V is that of decoding
- * work/ID.embedding          the learned network vectors
- * work/KEY.propagated, .regression  keywords of pictures, see {@link PropagatedKeywords}
- * placing/KEY.json, .foldin, .labels  what it takes to add songs and pictures later, see {@link Placing}
+ * work/ID.embedding          the learned graph embedding
+ * work/KEY.propagated        keywords of pictures, see {@link PropagatedKeywords}
  * report.json                counts, times and sizes of the last build
  * keywords.csv               the keywords with their frequencies and samples
  * problems.txt               rows and pictures the last build or addition left out
@@ -53,11 +53,11 @@ final class BuildFolder implements AutoCloseable {
   }
 
   /** The folder of an index that is there, for changing it. */
-  static BuildFolder openBuilt(Path root, Duration patience) throws IOException {
+  static BuildFolder openBuilt(Path root, Duration timeout) throws IOException {
     CatalogueIndex.open(root.resolve("index")).close();
     return open(
         root,
-        patience,
+        timeout,
         "another build, add, remove or compact is running in "
             + root
             + "; run this again when it has ended, or give --wait SECONDS");
@@ -68,7 +68,7 @@ final class BuildFolder implements AutoCloseable {
     return new BuildFolder(root, null, null);
   }
 
-  private static BuildFolder open(Path root, Duration patience, String busy) throws IOException {
+  private static BuildFolder open(Path root, Duration timeout, String busy) throws IOException {
     for (Path path = root; path != null; path = path.getParent()) {
       requireNoFile(root, path);
     }
@@ -81,14 +81,14 @@ final class BuildFolder implements AutoCloseable {
         FileChannel.open(
             root.resolve("build.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      FileLock lock = lock(channel, patience);
+      FileLock lock = lock(channel, timeout);
       if (lock == null) {
         throw new IOException(busy);
       }
       CatalogueIndexWriter.requireWritable(root.resolve("index"));
       BuildFolder folder = new BuildFolder(root, channel, lock);
       for (Path inner :
-          List.of(root, folder.index(), folder.vectors(), folder.work(), folder.placing())) {
+          List.of(root, folder.index(), folder.vectors(), folder.work(), folder.model())) {
         AtomicFiles.removeLeftovers(inner);
       }
       folder.removeEarlierThumbnails();
@@ -110,12 +110,12 @@ final class BuildFolder implements AutoCloseable {
     }
   }
 
-  /** Null if others hold it until patience ends or this thread is interrupted. */
-  private static FileLock lock(FileChannel channel, Duration patience) throws IOException {
+  /** Null if others hold it until the timeout or this thread is interrupted. */
+  private static FileLock lock(FileChannel channel, Duration timeout) throws IOException {
     long start = System.nanoTime();
     FileLock lock = tryLock(channel);
     try {
-      while (lock == null && System.nanoTime() - start < patience.toNanos()) {
+      while (lock == null && System.nanoTime() - start < timeout.toNanos()) {
         Thread.sleep(POLL_MILLIS);
         lock = tryLock(channel);
       }
@@ -165,8 +165,8 @@ final class BuildFolder implements AutoCloseable {
     return root.resolve("work");
   }
 
-  Path placing() {
-    return root.resolve("placing");
+  Path model() {
+    return root.resolve("model");
   }
 
   Path report() {

@@ -1,7 +1,7 @@
 package org.seesong.build;
 
 /**
- * Is told how a build goes.
+ * Gets progress and reports of a build.
  *
  * <p>{@link #progress} may be called from several threads at once and often, so it must be quick;
  * the other methods are called from the thread that builds.
@@ -10,17 +10,12 @@ public interface BuildListener {
   /** Takes no notice. */
   BuildListener NONE = new BuildListener() {};
 
-  /**
-   * A stage begins.
-   *
-   * @param stage the stage
-   */
+  /** A stage begins. */
   default void started(Stage stage) {}
 
   /**
    * A stage has come some way.
    *
-   * @param stage the stage
    * @param done how much is done, in the stage's unit
    * @param total how much there is, or -1 while unknown
    */

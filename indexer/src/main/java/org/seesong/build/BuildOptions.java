@@ -3,6 +3,7 @@ package org.seesong.build;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.seesong.catalogue.CatalogueOptions;
+import org.seesong.embedding.ClosedFormOptions;
 import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.index.VectorFormat;
 import org.seesong.keyword.KeywordList;
@@ -10,80 +11,138 @@ import org.seesong.keyword.KeywordOptions;
 import org.seesong.label.LabelPropagationOptions;
 
 /**
- * What to build from and how.
+ * What to build from and how; made by a {@link #builder}.
  *
  * @param catalogue files with songs and pictures
+ * @param output folder for everything the build makes
+ * @param encoderName name the encoder was opened by, stored so that a search can open it again
  * @param keywords how keywords are chosen and weighed
  * @param givenKeywords the keywords themselves; none to have them chosen
- * @param soft how much pictures that look alike lend each other their keywords
- * @param embedding how network vectors are learned
- * @param encoderName name the encoder was opened by, kept so that a search can open it again
- * @param vectors how the index keeps vectors
- * @param output folder for everything the build makes
+ * @param labels how labels are propagated to pictures
+ * @param embedding how the graph embedding is learned
+ * @param vectors how the index stores vectors
  * @param threads decoding threads, at least 1
  * @param strict whether a row or picture that must be left out, or a value ignored, is a failure
  * @param leftOut how many rows and pictures may be left out
  */
 public record BuildOptions(
     CatalogueOptions catalogue,
+    Path output,
+    String encoderName,
     KeywordOptions keywords,
     KeywordList givenKeywords,
-    LabelPropagationOptions soft,
+    LabelPropagationOptions labels,
     EmbeddingOptions embedding,
-    String encoderName,
     VectorFormat vectors,
-    Path output,
     int threads,
     boolean strict,
     LeftOutLimit leftOut) {
   public BuildOptions {
     Objects.requireNonNull(catalogue, "catalogue");
+    output = output.toAbsolutePath().normalize();
+    Objects.requireNonNull(encoderName, "encoderName");
     Objects.requireNonNull(keywords, "keywords");
     Objects.requireNonNull(givenKeywords, "givenKeywords");
-    Objects.requireNonNull(soft, "soft");
+    Objects.requireNonNull(labels, "labels");
     Objects.requireNonNull(embedding, "embedding");
-    Objects.requireNonNull(encoderName, "encoderName");
     Objects.requireNonNull(vectors, "vectors");
     Objects.requireNonNull(leftOut, "leftOut");
-    output = output.toAbsolutePath().normalize();
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1; got: " + threads);
     }
   }
 
-  /**
-   * Options with the default format of vectors, softening of pictures' keywords and limit of what
-   * may be left out.
-   *
-   * @param catalogue files with songs and pictures
-   * @param keywords how keywords are chosen and weighed
-   * @param givenKeywords the keywords themselves; none to have them chosen
-   * @param embedding how network vectors are learned
-   * @param encoderName name the encoder was opened by
-   * @param output folder for everything the build makes
-   * @param threads decoding threads, at least 1
-   * @param strict whether a row or picture that must be left out is a failure
-   */
-  public BuildOptions(
-      CatalogueOptions catalogue,
-      KeywordOptions keywords,
-      KeywordList givenKeywords,
-      EmbeddingOptions embedding,
-      String encoderName,
-      Path output,
-      int threads,
-      boolean strict) {
-    this(
-        catalogue,
-        keywords,
-        givenKeywords,
-        LabelPropagationOptions.DEFAULT,
-        embedding,
-        encoderName,
-        VectorFormat.IVF,
-        output,
-        threads,
-        strict,
-        LeftOutLimit.DEFAULT);
+  /** A builder with the default of every option, one thread. */
+  public static Builder builder(CatalogueOptions catalogue, Path output, String encoderName) {
+    return new Builder(catalogue, output, encoderName);
+  }
+
+  /** Collects options, named as the record's components; {@link #build} checks them. */
+  public static final class Builder {
+    private final CatalogueOptions catalogue;
+    private final Path output;
+    private final String encoderName;
+    private KeywordOptions keywords = KeywordOptions.DEFAULT;
+    private KeywordList givenKeywords = KeywordList.none();
+    private LabelPropagationOptions labels = LabelPropagationOptions.DEFAULT;
+    private EmbeddingOptions embedding = ClosedFormOptions.DEFAULT;
+    private VectorFormat vectors = VectorFormat.IVF;
+    private int threads = 1;
+    private boolean strict;
+    private LeftOutLimit leftOut = LeftOutLimit.DEFAULT;
+
+    private Builder(CatalogueOptions catalogue, Path output, String encoderName) {
+      this.catalogue = catalogue;
+      this.output = output;
+      this.encoderName = encoderName;
+    }
+
+    /** Sets {@link BuildOptions#keywords}. */
+    public Builder keywords(KeywordOptions value) {
+      keywords = value;
+      return this;
+    }
+
+    /** Sets {@link BuildOptions#givenKeywords}. */
+    public Builder givenKeywords(KeywordList value) {
+      givenKeywords = value;
+      return this;
+    }
+
+    /** Sets {@link BuildOptions#labels}. */
+    public Builder labels(LabelPropagationOptions value) {
+      labels = value;
+      return this;
+    }
+
+    /** Sets {@link BuildOptions#embedding}. */
+    public Builder embedding(EmbeddingOptions value) {
+      embedding = value;
+      return this;
+    }
+
+    /** Sets {@link BuildOptions#vectors}. */
+    public Builder vectors(VectorFormat value) {
+      vectors = value;
+      return this;
+    }
+
+    /** Sets {@link BuildOptions#threads}. */
+    public Builder threads(int value) {
+      threads = value;
+      return this;
+    }
+
+    /** Sets {@link BuildOptions#strict}. */
+    public Builder strict(boolean value) {
+      strict = value;
+      return this;
+    }
+
+    /** Sets {@link BuildOptions#leftOut}. */
+    public Builder leftOut(LeftOutLimit value) {
+      leftOut = value;
+      return this;
+    }
+
+    /**
+     * The options.
+     *
+     * @throws IllegalArgumentException if an option is out of range; the message names it
+     */
+    public BuildOptions build() {
+      return new BuildOptions(
+          catalogue,
+          output,
+          encoderName,
+          keywords,
+          givenKeywords,
+          labels,
+          embedding,
+          vectors,
+          threads,
+          strict,
+          leftOut);
+    }
   }
 }

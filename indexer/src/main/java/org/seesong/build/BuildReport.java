@@ -66,11 +66,7 @@ public record BuildReport(
     return rejectedRows.values().stream().mapToLong(Long::longValue).sum() + unreadablePictures;
   }
 
-  /**
-   * The report as plain values, for JSON.
-   *
-   * @return maps, lists, texts and numbers
-   */
+  /** The report as plain values, for JSON. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("songs", songs);

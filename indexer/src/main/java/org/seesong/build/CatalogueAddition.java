@@ -1,34 +1,28 @@
 package org.seesong.build;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import org.seesong.build.CatalogueModel.EncodedPicture;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueReader;
 import org.seesong.catalogue.Picture;
-import org.seesong.catalogue.Problems;
 import org.seesong.catalogue.Song;
 import org.seesong.encoder.ImageEncoder;
-import org.seesong.graph.Graph;
-import org.seesong.graph.GraphBuilder;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexUpdater;
 import org.seesong.index.IndexLayout;
-import org.seesong.index.IndexMetadata;
 import org.seesong.index.PictureDocument;
+import org.seesong.index.SongDocument;
 import org.seesong.index.Thumbnail;
 import org.seesong.io.AtomicFiles;
 import org.seesong.io.RecordFile;
 import org.seesong.keyword.KeywordRows;
-import org.seesong.keyword.KeywordTagger;
-import org.seesong.keyword.Vocabulary;
 import org.seesong.label.LabelPropagation;
 import org.seesong.text.CleaningCounts;
 import org.seesong.vector.FloatMatrix;
@@ -37,23 +31,27 @@ import org.seesong.vector.VectorFile;
 import org.seesong.vector.VectorSpace;
 
 /**
- * Adds songs and pictures to an index that is there, without learning anything anew: their keywords
- * are weighed by the statistics of the build, and each gets its place in the trained space from its
- * own edges alone. What is in the index stays where it is.
+ * Adds songs and pictures to an index by its {@link CatalogueModel}, without learning anything
+ * anew: their keywords are weighed by the statistics of the build, and their own edges fold them
+ * into the graph embedding. What is in the index stays as it is.
  *
  * <p>A song or picture of an id that the index has replaces that one. The vocabulary is fixed:
  * labels outside it do not count until the next build. New pictures are encoded with the index's
- * encoder and ask the labelled pictures of the index, not each other, for their keywords.
+ * encoder and get keywords from the labelled pictures of the index, not from each other.
  *
- * <p>All becomes visible in one commit. An addition that was killed has changed nothing but kept
- * the vectors of pictures it encoded; run again it does the same. One at a time in a folder.
+ * <p>All becomes visible in one commit. An addition that was killed has changed nothing, but the
+ * vectors of pictures it encoded stay cached; run again it does the same. One at a time in a
+ * folder.
  */
 public final class CatalogueAddition {
   private final AddOptions options;
   private final EncoderSource encoders;
-  private final BuildListener listener;
+  private final BuildFolder folder;
+  private final CatalogueIndexUpdater updater;
+  private final StageLog log;
+  private final CatalogueIntake intake;
   private List<String> problems = List.of();
-  private long rejected;
+  private int unreadable;
   private int replacedSongs;
   private int replacedPictures;
   private int isolatedSongs;
@@ -61,19 +59,26 @@ public final class CatalogueAddition {
   private int inferred;
   private CleaningCounts cleaning = CleaningCounts.NONE;
 
-  private CatalogueAddition(AddOptions options, EncoderSource encoders, BuildListener listener) {
+  private CatalogueAddition(
+      AddOptions options,
+      EncoderSource encoders,
+      BuildFolder folder,
+      CatalogueIndexUpdater updater,
+      StageLog log) {
     this.options = options;
     this.encoders = encoders;
-    this.listener = listener;
+    this.folder = folder;
+    this.updater = updater;
+    this.log = log;
+    LossCheck loss = LossCheck.ofAddition(options.leftOut(), folder);
+    this.intake =
+        new CatalogueIntake(options.catalogue(), options.threads(), options.strict(), loss, log);
   }
 
   /**
    * Adds what the options name.
    *
-   * @param options what and where
-   * @param encoders opens the index's encoder, asked only if there are pictures
-   * @param listener is told how it goes
-   * @return what was done
+   * @param encoders opens the index's encoder, only if there are pictures
    * @throws RejectedRowsException if strict and something had to be left out
    * @throws IOException if there is no index, it is being changed by others, a file cannot be read
    *     or written, or more would be left out than the options allow; the index is as it was
@@ -82,24 +87,24 @@ public final class CatalogueAddition {
   public static AddReport run(AddOptions options, EncoderSource encoders, BuildListener listener)
       throws IOException, InterruptedException {
     Objects.requireNonNull(encoders, "encoders");
-    Objects.requireNonNull(listener, "listener");
+    StageLog log = new StageLog(listener);
     CatalogueReader.requireSources(options.catalogue());
-    try (BuildFolder folder = BuildFolder.openBuilt(options.folder(), options.patience());
+    try (BuildFolder folder = BuildFolder.openBuilt(options.folder(), options.timeout());
         CatalogueIndexUpdater updater = CatalogueIndexUpdater.open(folder.index())) {
-      return new CatalogueAddition(options, encoders, listener).run(folder, updater);
+      return new CatalogueAddition(options, encoders, folder, updater, log).run();
     }
   }
 
-  private AddReport run(BuildFolder folder, CatalogueIndexUpdater updater)
-      throws IOException, InterruptedException {
-    IndexMetadata identity = updater.before().identity();
-    Placing placing = Placing.read(folder.placing(), identity);
-    LossCheck loss = LossCheck.ofAddition(options.leftOut(), folder);
-    Catalogue catalogue = read(loss);
-    KeywordTagger later = later(placing, folder);
-    SortedMap<String, Integer> unknown = later.unknown(catalogue.pictures());
-    int pictures = addPictures(folder, updater, placing, later, catalogue, loss);
-    addSongs(folder, updater, placing, later, catalogue.songs());
+  private AddReport run() throws IOException, InterruptedException {
+    CatalogueModel model = new ModelFolder(folder.model(), updater.before().identity()).read();
+    Catalogue catalogue = intake.read(false);
+    problems = LossCheck.list(catalogue.problems(), List.of());
+    SortedMap<String, Integer> unknown = model.tagger().unknown(catalogue.pictures());
+    int pictures = addPictures(model, catalogue);
+    addSongs(model, catalogue.songs());
+    AtomicFiles.write(folder.problems(), LossCheck.text(problems));
+    updater.commit();
+    log.finish("%,d songs, %,d of them without a keyword", catalogue.songs().size(), isolatedSongs);
     try (CatalogueIndex now = CatalogueIndex.open(folder.index())) {
       return new AddReport(
           catalogue.songs().size(),
@@ -111,7 +116,7 @@ public final class CatalogueAddition {
           inferred,
           new TreeMap<>(unknown),
           catalogue.notTaken(),
-          rejected,
+          catalogue.problems().leftOut() + unreadable,
           catalogue.problems().ignoredValues(),
           problems,
           cleaning,
@@ -120,52 +125,10 @@ public final class CatalogueAddition {
     }
   }
 
-  private Catalogue read(LossCheck loss) throws IOException {
-    StageClock clock = start(Stage.CATALOGUE);
-    Catalogue catalogue = CatalogueReader.read(options.catalogue());
-    Problems found = catalogue.problems();
-    if (options.strict() && !found.isNothingLost()) {
-      throw new RejectedRowsException(found);
-    }
-    loss.songs(catalogue.songs().size(), found);
-    loss.pictures(catalogue.pictures().size(), found, List.of());
-    problems = LossCheck.list(found, List.of());
-    rejected = found.leftOut();
-    finish(
-        clock,
-        "%,d songs, %,d pictures, %,d rows left out%s",
-        catalogue.songs().size(),
-        catalogue.pictures().size(),
-        rejected,
-        catalogue.notTaken().isEmpty() ? "" : "; " + catalogue.notTaken().summary());
-    return catalogue;
-  }
-
-  private static KeywordTagger later(Placing placing, BuildFolder folder) throws IOException {
-    try {
-      return new KeywordTagger(placing.keywords());
-    } catch (IllegalArgumentException e) {
-      throw new IOException(
-          "what "
-              + folder.placing()
-              + " says of keywords cannot be used: "
-              + e.getMessage()
-              + (placing.keywords().ownSegmenter() ? "" : "; run the same 'seesong build' again"),
-          e);
-    }
-  }
-
   /** Returns how many were put. */
-  private int addPictures(
-      BuildFolder folder,
-      CatalogueIndexUpdater updater,
-      Placing placing,
-      KeywordTagger later,
-      Catalogue catalogue,
-      LossCheck loss)
+  private int addPictures(CatalogueModel model, Catalogue catalogue)
       throws IOException, InterruptedException {
-    List<Picture> pictures = catalogue.pictures();
-    if (pictures.isEmpty()) {
+    if (catalogue.pictures().isEmpty()) {
       return 0;
     }
     VectorSpace space = updater.before().identity().visual();
@@ -176,175 +139,87 @@ public final class CatalogueAddition {
               VectorFile.open(folder.vectors(encoder.id()), encoder.id(), encoder.dimension());
           RecordFile thumbnails =
               RecordFile.open(folder.thumbnails(), PictureEncoding.THUMBNAILS)) {
-        EncodedPictures encoded = encode(encoder, vectors, thumbnails, catalogue, loss);
-        KeywordRows own = later.pictures(pictures);
-        StoredVectors stored = new StoredVectors(encoded, vectors, encoder.dimension());
-        KeywordRows rows = soften(updater, placing, later, pictures, own, stored);
-        float[] visual = new float[encoder.dimension()];
-        int put = 0;
-        for (int i = 0; i < pictures.size(); i++) {
-          if (stored.read(i, visual)) {
-            Picture picture = pictures.get(i);
-            FloatVector network = pictureVector(placing, rows, i);
-            isolatedPictures += network.isEmpty() ? 1 : 0;
-            replacedPictures += isThere(updater, IndexLayout.PICTURE, picture.id()) ? 1 : 0;
-            updater.put(
-                new PictureDocument(
-                    picture.id(),
-                    picture.path(),
-                    DocumentMaker.carried(later.vocabulary(), rows, i),
-                    DocumentMaker.carried(later.vocabulary(), own, i),
-                    new FloatVector(visual.clone()),
-                    network,
-                    new Thumbnail(thumbnails.read(encoded.keys().get(i)))));
-            put++;
-          }
-        }
-        return put;
+        EncodedPictures encoded = intake.encode(catalogue, encoder, vectors, thumbnails);
+        intake.requireReadable(catalogue, encoded);
+        problems = LossCheck.list(catalogue.problems(), encoded.problems());
+        unreadable = encoded.problems().size();
+        StoredVectors images = new StoredVectors(encoded, vectors, encoder.dimension());
+        return put(model, catalogue.pictures(), images, thumbnails);
       }
     }
   }
 
-  private EncodedPictures encode(
-      ImageEncoder encoder,
-      VectorFile vectors,
-      RecordFile thumbnails,
-      Catalogue catalogue,
-      LossCheck loss)
+  private int put(
+      CatalogueModel model, List<Picture> pictures, StoredVectors images, RecordFile thumbnails)
       throws IOException, InterruptedException {
-    StageClock clock = start(Stage.ENCODING);
-    EncodedPictures encoded =
-        new PictureEncoding(
-                encoder, vectors, thumbnails, options.catalogue().pictureLimits(), listener)
-            .encode(catalogue.pictures(), options.threads());
-    encoder.close(); // a network holds more memory than all that follows
-    if (options.strict() && !encoded.problems().isEmpty()) {
-      throw new RejectedRowsException(encoded.problems());
+    KeywordRows own = model.tagger().pictures(pictures);
+    KeywordRows rows = propagate(model, pictures, own, images);
+    FloatMatrix embedding = model.pictureVectors(rows);
+    float[] vector = new float[images.dimension()];
+    int put = 0;
+    for (int i = 0; i < pictures.size(); i++) {
+      if (images.read(i, vector)) {
+        EncodedPicture encoded =
+            new EncodedPicture(
+                new FloatVector(vector.clone()),
+                new Thumbnail(thumbnails.read(images.pictures().keys().get(i))));
+        PictureDocument document =
+            model.picture(pictures.get(i), encoded, own, rows, i, embedding.row(i));
+        isolatedPictures += document.networkVector().isEmpty() ? 1 : 0;
+        replacedPictures += isThere(IndexLayout.PICTURE, document.id()) ? 1 : 0;
+        updater.put(document);
+        put++;
+      }
     }
-    int readable = catalogue.pictures().size() - encoded.problems().size();
-    loss.pictures(readable, catalogue.problems(), encoded.problems());
-    problems = LossCheck.list(catalogue.problems(), encoded.problems());
-    rejected += encoded.problems().size();
-    finish(
-        clock,
-        "%,d encoded, %,d known already, %,d unreadable",
-        encoded.encoded(),
-        encoded.reused(),
-        encoded.problems().size());
-    return encoded;
+    return put;
   }
 
-  private KeywordRows soften(
-      CatalogueIndexUpdater updater,
-      Placing placing,
-      KeywordTagger later,
-      List<Picture> pictures,
-      KeywordRows own,
-      StoredVectors stored)
+  private KeywordRows propagate(
+      CatalogueModel model, List<Picture> pictures, KeywordRows own, StoredVectors images)
       throws IOException, InterruptedException {
-    StageClock clock = start(Stage.LABEL);
+    log.start(Stage.LABEL);
     Set<String> replaced = new HashSet<>();
     pictures.forEach(picture -> replaced.add(picture.id()));
     IndexedPictures known =
-        placing.soft().options().isHard()
+        model.labels().options().isLabelsOnly()
             ? IndexedPictures.none(updater.before())
-            : IndexedPictures.read(updater.before(), later.vocabulary(), replaced);
-    LabelPropagation soft =
-        LabelPropagation.ofNew(
-            own, stored, known.labels(), known, placing.soft(), options.threads());
-    inferred = soft.inferred();
-    finish(
-        clock,
+            : IndexedPictures.read(updater.before(), model.tagger().vocabulary(), replaced);
+    LabelPropagation labels =
+        model.propagate(own, images, known.labels(), known, options.threads());
+    inferred = labels.inferred();
+    log.finish(
         "asked %,d labelled pictures; %,d pictures without a label were given keywords",
-        known.size(),
-        inferred);
-    return soft.rows();
+        known.size(), inferred);
+    return labels.rows();
   }
 
-  /** Puts songs and makes everything visible. */
-  private void addSongs(
-      BuildFolder folder,
-      CatalogueIndexUpdater updater,
-      Placing placing,
-      KeywordTagger later,
-      List<Song> songs)
+  private void addSongs(CatalogueModel model, List<Song> songs)
       throws IOException, InterruptedException {
-    StageClock clock = start(Stage.KEYWORDS);
+    log.start(Stage.KEYWORDS);
     KeywordRows rows;
     try {
-      rows =
-          later.songs(
-              songs,
-              options.threads(),
-              done -> listener.progress(Stage.KEYWORDS, done, songs.size()));
+      rows = model.tag(songs, options.threads(), done -> log.progress(done, songs.size()));
     } catch (CancellationException e) {
-      throw CatalogueBuild.interrupted(e);
+      throw CatalogueIntake.interrupted(e);
     }
-    finish(clock, "%,d keywords of %,d songs", rows.keywords().length, songs.size());
-    clock = start(Stage.GRAPH);
-    FloatMatrix places = placing.foldIn().songs(graph(rows, songs.size(), later.vocabulary()));
-    finish(clock, "%,d songs placed", songs.size());
-    clock = start(Stage.INDEX);
-    DocumentMaker maker = new DocumentMaker(later.vocabulary(), later.folder(), later.cleaner());
+    log.finish("%,d keywords of %,d songs", rows.keywords().length, songs.size());
+    log.start(Stage.GRAPH);
+    FloatMatrix embedding = model.songVectors(rows);
+    log.finish("%,d songs folded in", songs.size());
+    log.start(Stage.INDEX);
     for (int i = 0; i < songs.size(); i++) {
       Song song = songs.get(i);
-      cleaning = cleaning.plus(later.cleaner().clean(song.title(), song.lyrics()).counts());
-      FloatVector network = vector(places.row(i));
-      isolatedSongs += network.isEmpty() ? 1 : 0;
-      replacedSongs += isThere(updater, IndexLayout.SONG, song.id()) ? 1 : 0;
-      updater.put(maker.song(song, rows, i, network));
-      listener.progress(Stage.INDEX, i + 1L, songs.size());
+      cleaning =
+          cleaning.plus(model.tagger().cleaner().clean(song.title(), song.lyrics()).counts());
+      SongDocument document = model.song(song, rows, i, embedding.row(i));
+      isolatedSongs += document.networkVector().isEmpty() ? 1 : 0;
+      replacedSongs += isThere(IndexLayout.SONG, song.id()) ? 1 : 0;
+      updater.put(document);
+      log.progress(i + 1L, songs.size());
     }
-    AtomicFiles.write(folder.problems(), LossCheck.text(problems));
-    updater.commit();
-    finish(clock, "%,d songs, %,d of them without a keyword", songs.size(), isolatedSongs);
   }
 
-  private static Graph graph(KeywordRows rows, int songs, Vocabulary vocabulary) {
-    GraphBuilder builder = new GraphBuilder(songs, vocabulary.size(), 0);
-    for (int song = 0; song < songs; song++) {
-      for (int i = rows.offsets()[song]; i < rows.offsets()[song + 1]; i++) {
-        builder.addSongEdge(song, rows.keywords()[i], rows.weights()[i]);
-      }
-    }
-    return builder.build();
-  }
-
-  private static FloatVector pictureVector(Placing placing, KeywordRows rows, int row) {
-    return vector(
-        placing.foldIn().picture(keywords(rows, row), weights(rows, row, placing.pictureScale())));
-  }
-
-  /** A vertex that nothing joins to the network has no place in it. */
-  private static FloatVector vector(float[] place) {
-    FloatVector vector = new FloatVector(place);
-    return vector.norm() == 0 ? FloatVector.empty() : vector;
-  }
-
-  private static int[] keywords(KeywordRows rows, int row) {
-    return Arrays.copyOfRange(rows.keywords(), rows.offsets()[row], rows.offsets()[row + 1]);
-  }
-
-  private static float[] weights(KeywordRows rows, int row, float scale) {
-    float[] weights =
-        Arrays.copyOfRange(rows.weights(), rows.offsets()[row], rows.offsets()[row + 1]);
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = GraphBuilder.scaled(weights[i], scale);
-    }
-    return weights;
-  }
-
-  private static boolean isThere(CatalogueIndexUpdater updater, String kind, String id)
-      throws IOException {
+  private boolean isThere(String kind, String id) throws IOException {
     return updater.before().document(IndexLayout.documentId(kind, id)) >= 0;
-  }
-
-  private StageClock start(Stage stage) {
-    listener.started(stage);
-    return new StageClock(stage);
-  }
-
-  private void finish(StageClock clock, String summary, Object... numbers) {
-    listener.finished(clock.stop(String.format(Locale.ROOT, summary, numbers)));
   }
 }

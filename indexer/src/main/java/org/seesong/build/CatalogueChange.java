@@ -13,7 +13,7 @@ import org.seesong.index.IndexLayout;
 
 /**
  * Takes songs and pictures out of an index, and gives back the space of what was taken out. What
- * remains stays where it is in the network.
+ * remains stays as it is.
  */
 public final class CatalogueChange {
   private CatalogueChange() {}
@@ -37,18 +37,15 @@ public final class CatalogueChange {
   /**
    * Removes songs and pictures in one commit.
    *
-   * @param folder the folder that a build made
    * @param ids owners' ids, or {@code song:ID} and {@code picture:ID} where a song and a picture
    *     have the same
-   * @param patience how long to wait for others who are changing the index
-   * @return what was removed
+   * @param timeout how long to wait for others who are changing the index
    * @throws IOException if there is no index, it is being changed by others or cannot be written;
    *     it is then as it was
    */
-  public static Removal remove(Path folder, List<String> ids, Duration patience)
-      throws IOException {
+  public static Removal remove(Path folder, List<String> ids, Duration timeout) throws IOException {
     Path root = folder.toAbsolutePath().normalize();
-    try (BuildFolder locked = BuildFolder.openBuilt(root, patience);
+    try (BuildFolder locked = BuildFolder.openBuilt(root, timeout);
         CatalogueIndexUpdater updater = CatalogueIndexUpdater.open(locked.index())) {
       List<String> problems = new ArrayList<>();
       Set<String> found = new LinkedHashSet<>();
@@ -95,14 +92,13 @@ public final class CatalogueChange {
   /**
    * Merges an index into one part, so that what was removed or replaced takes no space.
    *
-   * @param folder the folder that a build made
-   * @param patience how long to wait for others who are changing the index
+   * @param timeout how long to wait for others who are changing the index
    * @throws IOException if there is no index, it is being changed by others or cannot be written;
    *     it is then as it was
    */
-  public static void compact(Path folder, Duration patience) throws IOException {
+  public static void compact(Path folder, Duration timeout) throws IOException {
     Path root = folder.toAbsolutePath().normalize();
-    try (BuildFolder locked = BuildFolder.openBuilt(root, patience);
+    try (BuildFolder locked = BuildFolder.openBuilt(root, timeout);
         CatalogueIndexUpdater updater = CatalogueIndexUpdater.open(locked.index())) {
       updater.compact();
       updater.commit();

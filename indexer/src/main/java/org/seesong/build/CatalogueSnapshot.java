@@ -13,8 +13,8 @@ import org.seesong.index.IndexSnapshot;
 
 /**
  * Takes a snapshot of a built folder while others build, add or remove there: the index of the
- * newest commit, what it takes to add to it, and the reports. Picture vectors kept for the next
- * build stay behind, since that file grows; a build in the snapshot encodes anew.
+ * newest commit, its model, and the reports. Cached image embeddings stay behind, since that file
+ * grows; a build in the snapshot encodes anew.
  */
 public final class CatalogueSnapshot {
   private CatalogueSnapshot() {}
@@ -22,7 +22,6 @@ public final class CatalogueSnapshot {
   /**
    * Takes a snapshot; it appears whole or not at all.
    *
-   * @param folder the folder that a build made
    * @param to the new folder, absent or empty
    * @param copy whether to copy the index's files where they could be linked
    * @throws IOException if there is no index, the new folder holds something, or it cannot be
@@ -39,7 +38,7 @@ public final class CatalogueSnapshot {
     try {
       Files.createDirectories(temporary.resolve("index"));
       IndexSnapshot.take(root.resolve("index"), temporary.resolve("index"), copy);
-      copyPlacing(root, temporary);
+      copyModel(root, temporary);
       for (String name : List.of("keywords.csv", "report.json")) {
         copyIfThere(root.resolve(name), temporary.resolve(name));
       }
@@ -76,15 +75,15 @@ public final class CatalogueSnapshot {
     }
   }
 
-  private static void copyPlacing(Path root, Path temporary) throws IOException {
-    Path placing = Files.createDirectories(temporary.resolve("placing"));
-    String key;
+  private static void copyModel(Path root, Path temporary) throws IOException {
+    Path to = Files.createDirectories(temporary.resolve("model"));
     try (CatalogueIndex index = CatalogueIndex.open(temporary.resolve("index"))) {
-      key = Placing.key(index.identity());
-    }
-    for (String extension : Placing.EXTENSIONS) {
-      copyIfThere(
-          root.resolve("placing").resolve(key + extension), placing.resolve(key + extension));
+      ModelFolder model = new ModelFolder(root.resolve("model"), index.identity());
+      if (model.isThere()) {
+        for (Path file : model.files()) {
+          copyIfThere(file, to.resolve(file.getFileName()));
+        }
+      }
     }
   }
 

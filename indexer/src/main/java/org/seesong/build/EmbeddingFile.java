@@ -1,40 +1,29 @@
 package org.seesong.build;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import org.apache.lucene.codecs.CodecUtil;
-import org.apache.lucene.index.CorruptIndexException;
-import org.apache.lucene.index.IndexFormatTooNewException;
-import org.apache.lucene.index.IndexFormatTooOldException;
-import org.apache.lucene.store.ChecksumIndexInput;
-import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.store.IOContext;
-import org.apache.lucene.store.IndexInput;
-import org.apache.lucene.store.IndexOutput;
-import org.apache.lucene.store.NoLockFactory;
+import org.apache.lucene.store.DataInput;
+import org.apache.lucene.store.DataOutput;
 import org.seesong.embedding.Checkpoints;
 import org.seesong.io.FileDamage;
-import org.seesong.knn.LuceneVectors;
+import org.seesong.io.FramedFile;
 import org.seesong.vector.FloatMatrix;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a learned embedding, so that a build that was killed after learning does not learn again.
+ * Caches a learned embedding, so that a build that was killed after learning does not learn again.
  *
- * <p>One file an embedding, named for its id: Lucene's codec header, the id, rows, dimension, the
- * floats, and a footer with their checksum. Written to a temporary name, synced and renamed.
+ * <p>One file an embedding, named for its id, a {@link FramedFile}: rows, dimension, the floats.
  */
 final class EmbeddingFile {
   private static final String CODEC = "SeesongEmbedding";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final String SUFFIX = ".embedding";
   private static final String STATE_SUFFIX = ".training";
   private static final Duration STATE_INTERVAL = Duration.ofMinutes(1);
@@ -43,39 +32,37 @@ final class EmbeddingFile {
 
   private EmbeddingFile() {}
 
+  private static FramedFile file(Path folder, String id) {
+    return new FramedFile(folder.resolve(id + SUFFIX), CODEC, VERSION);
+  }
+
   /** The embedding of this id if it is there and whole. */
-  static Optional<FloatMatrix> read(Path folder, String id) throws IOException {
+  static Optional<FloatMatrix> read(Path folder, String id) {
     if (!Files.exists(folder.resolve(id + SUFFIX))) {
       return Optional.empty();
     }
-    try (FSDirectory directory = FSDirectory.open(folder);
-        ChecksumIndexInput in = LuceneVectors.openChecked(directory, id + SUFFIX)) {
-      CodecUtil.checkHeader(in, CODEC, VERSION, VERSION);
-      String found = in.readString();
-      int rows = in.readVInt();
-      int dimension = in.readVInt();
-      if (!found.equals(id)
-          || rows < 0
-          || dimension < 1
-          || (long) rows * dimension * Float.BYTES > in.length()) {
-        return Optional.empty();
-      }
-      FloatMatrix matrix = FloatMatrix.large(rows, dimension);
-      for (int row = 0; row < rows; row++) {
-        in.readFloats(matrix.block(row), matrix.at(row), dimension);
-      }
-      CodecUtil.checkFooter(in);
-      return Optional.of(matrix);
-    } catch (EOFException
-        | CorruptIndexException
-        | IndexFormatTooNewException
-        | IndexFormatTooOldException damaged) {
-      LOG.warn(
-          "{} is damaged and will be learned again: {}",
-          folder.resolve(id + SUFFIX),
-          damaged.getMessage());
+    FramedFile file = file(folder, id);
+    try {
+      return Optional.of(file.read((in, bytes) -> matrix(file, in, bytes)));
+    } catch (IOException damaged) {
+      LOG.warn("{}; it will be learned again", damaged.getMessage());
       return Optional.empty();
     }
+  }
+
+  private static FloatMatrix matrix(FramedFile file, DataInput in, long bytes) throws IOException {
+    int rows = in.readInt();
+    int dimension = in.readInt();
+    if (rows < 0
+        || dimension < 1
+        || bytes != 2 * Integer.BYTES + (long) rows * dimension * Float.BYTES) {
+      throw file.damaged();
+    }
+    FloatMatrix matrix = FloatMatrix.large(rows, dimension);
+    for (int row = 0; row < rows; row++) {
+      in.readFloats(matrix.block(row), matrix.at(row), dimension);
+    }
+    return matrix;
   }
 
   /** Where the training of an embedding keeps its state until the embedding is written. */
@@ -83,25 +70,14 @@ final class EmbeddingFile {
     return Checkpoints.every(STATE_INTERVAL, folder.resolve(id + STATE_SUFFIX));
   }
 
-  /**
-   * Compares a file of the folder with its checksum.
-   *
-   * @return what is wrong, for people to read; nothing if nothing is
-   */
-  static Optional<String> problem(Path folder, String file) throws IOException {
-    try (FSDirectory directory = FSDirectory.open(folder, NoLockFactory.INSTANCE);
-        IndexInput in = directory.openInput(file, IOContext.READONCE)) {
-      CodecUtil.checksumEntireFile(in);
-      return Optional.empty();
-    } catch (EOFException | CorruptIndexException | IllegalArgumentException e) {
-      Path path = folder.resolve(file);
-      return Optional.of(
-          new FileDamage.Range(0, Files.size(path)).in(path)
-              + " ("
-              + e.getMessage()
-              + "); the learned network vectors are lost; run the same 'seesong build' again, which"
-              + " learns them anew");
-    }
+  /** What is wrong with a file, for people to read; nothing if its checksum is right. */
+  static Optional<String> problem(Path file) throws IOException {
+    return FramedFile.isWhole(file)
+        ? Optional.empty()
+        : Optional.of(
+            new FileDamage.Range(0, Files.size(file)).in(file)
+                + "; the learned graph embedding is lost; run the same 'seesong build' again, which"
+                + " learns it anew");
   }
 
   static boolean isEmbedding(String file) {
@@ -123,13 +99,14 @@ final class EmbeddingFile {
         interrupted = true;
       }
     } catch (IOException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new IOException(
           "cannot keep the embedding "
               + id
               + " in "
               + folder
               + ": "
-              + e.getMessage()
+              + cause.getMessage()
               + "; picture vectors are kept, so build again when it can be written",
           e);
     } finally {
@@ -143,53 +120,29 @@ final class EmbeddingFile {
   /** False if an interruption ended the writing. */
   private static boolean isWritten(Path folder, String id, FloatMatrix matrix) throws IOException {
     try {
-      writeAside(folder, id, matrix);
+      file(folder, id).write(out -> put(matrix, out));
       return true;
     } catch (IOException e) {
-      boolean interrupted = Thread.interrupted();
-      try {
-        remove(folder, "*.tmp", "");
-      } catch (IOException alsoFailed) {
-        e.addSuppressed(alsoFailed);
-      }
-      if (interrupted && e instanceof ClosedByInterruptException) {
+      if (e.getCause() instanceof ClosedByInterruptException && Thread.interrupted()) {
         return false;
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
       }
       throw e;
     }
   }
 
-  private static void writeAside(Path folder, String id, FloatMatrix matrix) throws IOException {
-    try (FSDirectory directory = FSDirectory.open(folder)) {
-      String temporary;
-      try (IndexOutput out = directory.createTempOutput(id, "new", IOContext.DEFAULT)) {
-        temporary = out.getName();
-        CodecUtil.writeHeader(out, CODEC, VERSION);
-        out.writeString(id);
-        out.writeVInt(matrix.rows());
-        out.writeVInt(matrix.dimension());
-        for (int row = 0; row < matrix.rows(); row++) {
-          for (int i = matrix.at(row); i < matrix.at(row) + matrix.dimension(); i++) {
-            out.writeInt(Float.floatToIntBits(matrix.block(row)[i]));
-          }
-        }
-        CodecUtil.writeFooter(out);
+  private static void put(FloatMatrix matrix, DataOutput out) throws IOException {
+    out.writeInt(matrix.rows());
+    out.writeInt(matrix.dimension());
+    for (int row = 0; row < matrix.rows(); row++) {
+      for (int i = matrix.at(row); i < matrix.at(row) + matrix.dimension(); i++) {
+        out.writeInt(Float.floatToIntBits(matrix.block(row)[i]));
       }
-      directory.sync(List.of(temporary));
-      directory.rename(temporary, id + SUFFIX);
-      directory.syncMetaData();
     }
   }
 
   private static void removeOthers(Path folder, String keep) throws IOException {
-    remove(folder, "*{" + SUFFIX + "," + STATE_SUFFIX + ",.tmp}", keep);
-  }
-
-  private static void remove(Path folder, String names, String keep) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, names)) {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder, "*{" + SUFFIX + "," + STATE_SUFFIX + ",.tmp}")) {
       for (Path file : files) {
         if (!file.getFileName().toString().equals(keep)) {
           Files.deleteIfExists(file);

@@ -9,7 +9,7 @@ import org.seesong.io.ContentKey;
  * What the encoding stage knows of each picture.
  *
  * @param keys content key of each picture in the catalogue's order; empty text is not a key, so an
- *     unreadable picture's place holds {@link #UNREADABLE}
+ *     unreadable picture has {@link #UNREADABLE}
  * @param problems pictures that could not be read, each with the reason
  * @param encoded pictures encoded by this build
  * @param reused pictures whose vectors an earlier build had left

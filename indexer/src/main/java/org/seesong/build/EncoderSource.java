@@ -10,7 +10,7 @@ public interface EncoderSource {
    * Opens an encoder.
    *
    * @param name the name that the index was built with
-   * @return the encoder, closed by whoever asked for it
+   * @return the encoder, closed by the caller
    * @throws IOException if there is none of this name or it cannot be loaded
    */
   ImageEncoder open(String name) throws IOException;

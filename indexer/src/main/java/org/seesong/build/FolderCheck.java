@@ -25,15 +25,14 @@ import org.seesong.index.IndexLayout;
 import org.seesong.io.ContentKey;
 import org.seesong.io.FileDamage;
 import org.seesong.io.RecordFile;
-import org.seesong.keyword.KeywordTagger;
 import org.seesong.knn.LuceneVectors;
 import org.seesong.vector.VectorFile;
 import org.seesong.vector.VectorSpace;
 
 /**
- * Finds out whether what a build left beside its index is whole and goes with it: the picture
- * vectors that were kept, propagated keywords, the learned embedding, the lists of nearest songs
- * and what it takes to add songs and pictures. Opens nothing for writing and takes no lock.
+ * Finds out whether what a build left beside its index is whole and goes with it: the image
+ * embeddings, propagated keywords, the learned graph embedding and the fitted model. Opens nothing
+ * for writing and takes no lock.
  */
 public final class FolderCheck {
   private static final String VECTORS_LOST =
@@ -48,9 +47,8 @@ public final class FolderCheck {
   /**
    * Checks all files that a build made but those of Lucene's index.
    *
-   * @param folder the folder that a build made
    * @param wholeIndex whether the index's own check found it whole; else its vectors are not
-   *     compared with those that were kept
+   *     compared with those that were cached
    * @return problems, for people to read; none if all is whole and goes together
    * @throws IOException if a file cannot be read at all
    */
@@ -69,7 +67,7 @@ public final class FolderCheck {
     for (Path file : files(built.work())) {
       String name = file.getFileName().toString();
       if (EmbeddingFile.isEmbedding(name)) {
-        EmbeddingFile.problem(built.work(), name).ifPresent(problems::add);
+        EmbeddingFile.problem(file).ifPresent(problems::add);
       } else if (EmbeddingFile.isState(name)) {
         Checkpoints.problem(file).ifPresent(problems::add);
       } else if (PropagatedKeywords.isOne(name)) {
@@ -83,7 +81,7 @@ public final class FolderCheck {
         if (wholeIndex) {
           vectors(built, open, problems);
         }
-        placing(built, open, problems);
+        model(built, open, problems);
       }
     }
     return problems;
@@ -175,12 +173,12 @@ public final class FolderCheck {
     if (!Files.exists(file)) {
       return;
     }
-    Set<ContentKey> kept = new HashSet<>();
+    Set<ContentKey> cached = new HashSet<>();
     try (VectorFile vectors = VectorFile.openForReading(file, space.id(), space.dimension())) {
       float[] vector = new float[space.dimension()];
       for (ContentKey key : vectors.keys()) {
         vectors.read(key, vector);
-        kept.add(digest(vector));
+        cached.add(digest(vector));
       }
     } catch (FileSystemException e) {
       throw e;
@@ -199,15 +197,15 @@ public final class FolderCheck {
       for (int row = 0; values.isPresent() && row < values.get().size(); row++) {
         if (live == null || live.get(values.get().document(row))) {
           ContentKey digest = digest(values.get().vector(row));
-          (kept.contains(digest) ? found : missing).add(digest);
+          (cached.contains(digest) ? found : missing).add(digest);
         }
       }
     }
-    if (!missing.isEmpty() && kept.size() - found.size() >= missing.size()) {
+    if (!missing.isEmpty() && cached.size() - found.size() >= missing.size()) {
       problems.add(
           String.format(
               Locale.ROOT,
-              "%d visual vectors of the index are not in %s; delete the file and build" + " again",
+              "%d image embeddings of the index are not in %s; delete the file and build again",
               missing.size(),
               file));
     }
@@ -219,10 +217,10 @@ public final class FolderCheck {
     return ContentKey.of(bytes.array());
   }
 
-  private static void placing(BuildFolder folder, CatalogueIndex index, List<String> problems) {
+  private static void model(BuildFolder folder, CatalogueIndex index, List<String> problems) {
     try {
-      new KeywordTagger(Placing.read(folder.placing(), index.identity()).keywords());
-    } catch (IOException | IllegalArgumentException e) {
+      new ModelFolder(folder.model(), index.identity()).read();
+    } catch (IOException e) {
       problems.add(e.getMessage());
     }
   }

@@ -11,7 +11,7 @@ import org.seesong.keyword.Vocabulary;
 
 /** The lines of lyrics that show a song's keywords: those in which they were counted first. */
 final class KeywordLines {
-  /** Keywords of a song whose lines are kept: the heaviest, which answers name first. */
+  /** Keywords of a song whose lines are stored: the heaviest, which answers name first. */
   private static final int MOST_KEYWORDS = 10;
 
   private KeywordLines() {}

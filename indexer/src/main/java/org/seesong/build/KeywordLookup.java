@@ -1,19 +1,17 @@
 package org.seesong.build;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.seesong.index.CatalogueIndex;
-import org.seesong.keyword.KeywordTagger;
 import org.seesong.keyword.ScriptFolder;
 import org.seesong.keyword.Vocabulary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds keywords of an index in whatever script, width, case or form they are asked for: {@code
- * Umbrellas} is {@code umbrella} and 傘 is 伞, as for the build.
+ * Finds keywords of an index in any script, width, case or form: {@code Umbrellas} is {@code
+ * umbrella} and 傘 is 伞, as for the build.
  *
  * <p>Loads what that takes when it is first needed, half a second. For one thread.
  */
@@ -37,7 +35,6 @@ public final class KeywordLookup {
   /**
    * The keyword as the index writes it.
    *
-   * @param asked as a person writes it
    * @return the index's keyword; as asked if there is none
    * @throws IOException if reading fails
    */
@@ -58,10 +55,10 @@ public final class KeywordLookup {
 
   /** The build's, or where nothing is left of them, our own, and so where they cannot be read. */
   private ScriptFolder scripts() {
-    Path placing = index.folder().resolveSibling("placing");
-    if (Placing.isThere(placing, index.identity())) {
+    ModelFolder model = new ModelFolder(index.folder().resolveSibling("model"), index.identity());
+    if (model.isThere()) {
       try {
-        return KeywordTagger.scripts(Placing.readKeywords(placing, index.identity()));
+        return model.readKeywords().reading().folder();
       } catch (IOException e) {
         LOG.warn("{}; until then keywords are looked up by the built-in table", e.getMessage());
       }

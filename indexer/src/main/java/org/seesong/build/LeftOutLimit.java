@@ -35,7 +35,6 @@ public record LeftOutLimit(double share, int fewest, boolean forced) {
    * A share that holds for catalogues of any size.
    *
    * @param share largest share of rows that may be left out, 0 to 1
-   * @return the limit
    */
   public static LeftOutLimit of(double share) {
     return new LeftOutLimit(share, 1, false);

@@ -2,16 +2,9 @@ package org.seesong.build;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.seesong.catalogue.Picture;
 import org.seesong.encoder.ImageEncoder;
 import org.seesong.image.DecoderLimits;
@@ -20,7 +13,7 @@ import org.seesong.image.ImageException;
 import org.seesong.image.ImageSize;
 import org.seesong.image.RgbImage;
 import org.seesong.io.ContentKey;
-import org.seesong.io.Pools;
+import org.seesong.io.OrderedWork;
 import org.seesong.io.RecordFile;
 import org.seesong.vector.VectorFile;
 
@@ -44,7 +37,7 @@ final class PictureEncoding {
   private final ImageEncoder encoder;
   private final VectorFile vectors;
   private final RecordFile thumbnails;
-  private final BuildListener listener;
+  private final StageLog log;
   private final List<String> problems = new ArrayList<>();
   private final List<Prepared> batch = new ArrayList<>();
   private int encoded;
@@ -55,12 +48,12 @@ final class PictureEncoding {
       VectorFile vectors,
       RecordFile thumbnails,
       DecoderLimits limits,
-      BuildListener listener) {
+      StageLog log) {
     this.decoder = new ImageDecoder(limits);
     this.encoder = encoder;
     this.vectors = vectors;
     this.thumbnails = thumbnails;
-    this.listener = listener;
+    this.log = log;
   }
 
   /** A picture on its way: what it holds once it is decoded, or why it cannot be. */
@@ -78,32 +71,18 @@ final class PictureEncoding {
       throws IOException, InterruptedException {
     ContentKey[] keys = new ContentKey[pictures.size()];
     int ahead = threads + 2 * Math.max(1, encoder.preferredBatch());
-    AtomicInteger number = new AtomicInteger();
-    ExecutorService workers =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, "seesong-decode-" + number.getAndIncrement());
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      Deque<Future<Prepared>> queue = new ArrayDeque<>();
-      int next = 0;
-      for (int done = 0; done < pictures.size(); done++) {
-        while (next < pictures.size() && queue.size() < ahead) {
-          Picture picture = pictures.get(next++);
-          queue.add(workers.submit(() -> prepare(picture)));
-        }
-        Prepared prepared = result(queue.remove());
-        keys[done] = prepared.key();
-        take(prepared);
-        listener.progress(Stage.ENCODING, done + 1L, pictures.size());
-      }
-      flush();
-    } finally {
-      Pools.stop(workers);
-    }
+    OrderedWork.run(
+        "seesong-decode",
+        threads,
+        pictures.size(),
+        ahead,
+        picture -> prepare(pictures.get(picture)),
+        (prepared, picture) -> {
+          keys[picture] = prepared.key();
+          take(prepared);
+          log.progress(picture + 1L, pictures.size());
+        });
+    flush();
     thumbnails.sync();
     vectors.sync();
     return new EncodedPictures(Arrays.asList(keys), problems, encoded, reused);
@@ -132,17 +111,6 @@ final class PictureEncoding {
       return new Prepared(key, images.get(0), thumbnail, null);
     } catch (ImageException e) {
       return Prepared.unreadable(e.getMessage());
-    }
-  }
-
-  private static Prepared result(Future<Prepared> future) throws IOException, InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException io) {
-        throw new IOException(io.getMessage(), io);
-      }
-      throw new IllegalStateException("preparing a picture failed", e.getCause());
     }
   }
 

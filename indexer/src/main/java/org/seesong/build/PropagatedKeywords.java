@@ -1,71 +1,58 @@
 package org.seesong.build;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.seesong.io.ChecksumFile;
+import org.apache.lucene.store.DataInput;
+import org.apache.lucene.store.DataOutput;
 import org.seesong.io.ContentKey;
+import org.seesong.io.FramedFile;
 import org.seesong.keyword.KeywordRows;
+import org.seesong.label.LabelModel;
 import org.seesong.label.LabelPropagation;
 import org.seesong.label.LabelPropagationOptions;
-import org.seesong.label.RidgeClassifier;
 import org.seesong.vector.VectorSpace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the keywords that label propagation gave a catalogue's pictures, so that a build of the
- * same pictures, labels and options compares nothing again. Two files in the folder {@code work},
- * named for a digest of all that the result depends on: {@code KEY.regression}, a {@link
- * RidgeClassifier}, and {@code KEY.propagated}, big-endian:
+ * Caches the keywords that label propagation gave a catalogue's pictures, so that a build of the
+ * same pictures, labels and options compares nothing again: {@code work/KEY.propagated}, named for
+ * a digest of all that the result depends on, a {@link FramedFile}: pictures with inferred keywords
+ * 4, pictures 4, for each picture number of keywords 4 and keyword 4, weight 4 for each. The {@link
+ * LabelModel} that belongs to it is in {@code model/KEY.labels}, see {@link ModelFolder}.
  *
- * <pre>
- * magic      4  SSPK
- * version    4  1
- * reach      8
- * inferred   4
- * pictures   4
- * for each picture: number of keywords 4, then keyword 4 and weight 4 for each
- * checksum   4  CRC-32C of everything before
- * </pre>
- *
- * <p>They are optional: what is missing or damaged is computed again.
+ * <p>What is missing or damaged is computed again.
  */
 final class PropagatedKeywords {
   private static final Logger LOG = LoggerFactory.getLogger(PropagatedKeywords.class);
 
-  private static final int MAGIC = 0x5353504b;
+  private static final String CODEC = "SeesongPropagated";
   private static final int VERSION = 1;
-  private static final String ROWS = ".propagated";
-  private static final String REGRESSION = ".regression";
+  private static final String SUFFIX = ".propagated";
 
   /** Raised when the same pictures, labels and options give other keywords. */
-  private static final int RESULT_VERSION = 1;
+  private static final int RESULT_VERSION = 2;
 
-  private final Path folder;
+  private final BuildFolder folder;
   private final String key;
 
   /**
    * Names the files; nothing is read yet.
    *
    * @param own labels of each picture as its owner gave them
-   * @param encoded keys of the pictures' vectors
-   * @param space the vectors' space
    */
   PropagatedKeywords(
-      Path folder,
+      BuildFolder folder,
       KeywordRows own,
       EncodedPictures encoded,
       VectorSpace space,
       LabelPropagationOptions options) {
     this.folder = folder;
     Fingerprint all = new Fingerprint().add(RESULT_VERSION).add(space.toString());
-    all.add(options.neighbours()).add(options.ownLabelWeight()).add(options.regression());
+    all.add(options.neighbours()).add(options.ownLabelWeight()).add(options.classifierWeight());
     for (ContentKey picture : encoded.keys()) {
       all.add(picture.a()).add(picture.b()).add(picture.c()).add(picture.d());
     }
@@ -78,74 +65,76 @@ final class PropagatedKeywords {
     this.key = all.hex().substring(0, 32);
   }
 
+  /** Names what labels were propagated from. */
+  String key() {
+    return key;
+  }
+
+  private Path labels() {
+    return ModelFolder.labels(folder.model(), key);
+  }
+
+  private FramedFile file() {
+    return new FramedFile(folder.work().resolve(key + SUFFIX), CODEC, VERSION);
+  }
+
   /** What was written for the same pictures, labels and options, if it is there and whole. */
   Optional<LabelPropagation> read() {
+    if (!Files.exists(folder.work().resolve(key + SUFFIX))) {
+      return Optional.empty();
+    }
     try {
-      if (!Files.exists(folder.resolve(key + ROWS))) {
-        return Optional.empty();
-      }
-      RidgeClassifier regression = RidgeClassifier.read(folder.resolve(key + REGRESSION));
-      return Optional.of(read(file(), regression));
+      LabelModel model = LabelModel.read(labels());
+      return Optional.of(file().read((in, bytes) -> read(in, model)));
     } catch (IOException | RuntimeException damaged) {
       LOG.warn("{}; pictures will be compared again", damaged.getMessage());
       return Optional.empty();
     }
   }
 
-  private static LabelPropagation read(ChecksumFile file, RidgeClassifier regression)
-      throws IOException {
-    ByteBuffer in = file.read();
-    double reach = in.getDouble();
-    int inferred = in.getInt();
-    int pictures = in.getInt();
+  private static LabelPropagation read(DataInput in, LabelModel model) throws IOException {
+    int inferred = in.readInt();
+    int pictures = in.readInt();
     KeywordRows.Builder rows = new KeywordRows.Builder();
     for (int picture = 0; picture < pictures; picture++) {
-      for (int left = in.getInt(); left > 0; left--) {
-        rows.add(in.getInt(), in.getFloat());
+      for (int left = in.readInt(); left > 0; left--) {
+        rows.add(in.readInt(), Float.intBitsToFloat(in.readInt()));
       }
       rows.endRow();
     }
-    return new LabelPropagation(rows.build(), reach, inferred, regression);
+    return new LabelPropagation(rows.build(), inferred, model);
   }
 
   /** Whether a file of the folder {@code work} is one of these. */
   static boolean isOne(String name) {
-    return name.endsWith(ROWS) || name.endsWith(REGRESSION);
+    return name.endsWith(SUFFIX);
   }
 
   /** What is wrong with one of these files, for people to read; nothing if it is whole. */
   static Optional<String> problem(Path file) throws IOException {
-    try {
-      if (file.toString().endsWith(REGRESSION)) {
-        RidgeClassifier.read(file);
-      } else {
-        new ChecksumFile(file, MAGIC, VERSION).read();
-      }
-      return Optional.empty();
-    } catch (NoSuchFileException e) {
-      return Optional.empty(); // a build has removed it meanwhile
-    } catch (FileSystemException e) {
-      throw e; // cannot be read at all
-    } catch (IOException | RuntimeException e) {
-      return Optional.of(
-          file
-              + " is damaged; what label propagation gave the pictures is lost; run the same"
-              + " 'seesong build' again, which computes it anew");
-    }
+    return FramedFile.isWhole(file)
+        ? Optional.empty()
+        : Optional.of(
+            file
+                + " is damaged; what label propagation gave the pictures is lost; run the same"
+                + " 'seesong build' again, which computes it anew");
   }
 
   /**
-   * Writes what {@link #read} gives and removes what was kept of other pictures or options; warns
-   * if that fails, since a build can do without.
+   * Writes what {@link #read} gives and removes what was cached for other pictures or options;
+   * warns if that fails, since a build can do without.
    */
-  void write(LabelPropagation soft) {
+  void write(LabelPropagation labels) {
     boolean interrupted = Thread.interrupted(); // would end the writing, not the build
     try {
-      writeAll(soft);
+      Files.createDirectories(folder.model());
+      labels.model().write(labels());
+      file().write(out -> put(labels, out));
+      removeOthers();
     } catch (IOException e) {
       LOG.warn(
           "cannot keep propagated keywords in {}: {}; the next build compares pictures again",
-          folder,
+          folder.work(),
           e.getMessage());
     } finally {
       if (interrupted) {
@@ -154,15 +143,8 @@ final class PropagatedKeywords {
     }
   }
 
-  private void writeAll(LabelPropagation soft) throws IOException {
-    KeywordRows rows = soft.rows();
-    long bytes = Double.BYTES + 2L * Integer.BYTES + 4L * rows.rows() + 8L * rows.keywords().length;
-    if (bytes <= ChecksumFile.MAX_BODY_BYTES) {
-      soft.regression().write(folder.resolve(key + REGRESSION));
-      file().write(bytes, out -> put(soft, out));
-    }
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(folder, "*{" + ROWS + "," + REGRESSION + "}")) {
+  private void removeOthers() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.work(), "*" + SUFFIX)) {
       for (Path other : files) {
         if (!other.getFileName().toString().startsWith(key)) {
           Files.deleteIfExists(other);
@@ -171,18 +153,16 @@ final class PropagatedKeywords {
     }
   }
 
-  private static void put(LabelPropagation soft, ByteBuffer out) {
-    KeywordRows rows = soft.rows();
-    out.putDouble(soft.reach()).putInt(soft.inferred()).putInt(rows.rows());
+  private static void put(LabelPropagation labels, DataOutput out) throws IOException {
+    KeywordRows rows = labels.rows();
+    out.writeInt(labels.inferred());
+    out.writeInt(rows.rows());
     for (int row = 0; row < rows.rows(); row++) {
-      out.putInt(rows.offsets()[row + 1] - rows.offsets()[row]);
+      out.writeInt(rows.offsets()[row + 1] - rows.offsets()[row]);
       for (int i = rows.offsets()[row]; i < rows.offsets()[row + 1]; i++) {
-        out.putInt(rows.keywords()[i]).putFloat(rows.weights()[i]);
+        out.writeInt(rows.keywords()[i]);
+        out.writeInt(Float.floatToIntBits(rows.weights()[i]));
       }
     }
-  }
-
-  private ChecksumFile file() {
-    return new ChecksumFile(folder.resolve(key + ROWS), MAGIC, VERSION);
   }
 }

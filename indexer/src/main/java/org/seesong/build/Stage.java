@@ -8,9 +8,9 @@ public enum Stage {
   KEYWORDS("finding keywords", "songs"),
   /** Decodes and encodes pictures that no earlier build encoded. */
   ENCODING("encoding pictures", "pictures"),
-  /** Lends pictures the keywords of those that look like them: compares, sums, predicts each. */
+  /** Propagates labels to pictures that look alike: compares, sums, predicts each. */
   LABEL("comparing pictures", "steps"),
-  /** Joins songs, keywords and pictures in a network. */
+  /** Joins songs, keywords and pictures in a graph. */
   GRAPH("joining the network", "edges"),
   /** Learns a vector for each song and picture. */
   EMBEDDING("learning the embedding", "samples"),
@@ -25,20 +25,12 @@ public enum Stage {
     this.unit = unit;
   }
 
-  /**
-   * What the stage does, for people.
-   *
-   * @return for example {@code encoding pictures}
-   */
+  /** What the stage does, for people. */
   public String title() {
     return title;
   }
 
-  /**
-   * What its progress counts.
-   *
-   * @return for example {@code pictures}
-   */
+  /** What its progress counts. */
   public String unit() {
     return unit;
   }

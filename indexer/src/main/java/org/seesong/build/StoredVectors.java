@@ -5,7 +5,7 @@ import org.seesong.label.PictureVectors;
 import org.seesong.vector.VectorFile;
 
 /**
- * The visual vectors of a catalogue's pictures where the encoding stage left them.
+ * The image embeddings of a catalogue's pictures where the encoding stage left them.
  *
  * @param pictures which pictures have one, and under which key
  * @param file vectors by content

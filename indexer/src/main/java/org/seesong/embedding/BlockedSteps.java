@@ -29,10 +29,10 @@ final class BlockedSteps {
   }
 
   /**
-   * Does steps that name rows instead of places in an array. A target that comes twice in a step is
-   * copied once, so that it moves twice.
+   * Does steps that name rows instead of offsets in an array. A target that comes twice in a step
+   * is copied once, so that it moves twice.
    */
-  void run(int[] steps, int count, float rate, float keep) {
+  void run(int[] steps, int count, float rate) {
     for (int at = 0; at < count * SgnsKernel.STEP; at += SgnsKernel.STEP) {
       int code = steps[at + SgnsKernel.STEP - 1];
       int used = code >>> 1;
@@ -45,7 +45,7 @@ final class BlockedSteps {
         }
       }
       step[SgnsKernel.STEP - 1] = code;
-      kernel.run(source, targets, stride, step, 1, rate, keep);
+      kernel.run(source, targets, stride, step, 1, rate);
       give(source, 0, vectors, steps[at]);
       for (int t = 0; t < used; t++) {
         if (step[1 + t] == t * stride) {

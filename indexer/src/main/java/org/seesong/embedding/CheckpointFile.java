@@ -1,62 +1,41 @@
 package org.seesong.embedding;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.CRC32C;
+import org.apache.lucene.store.DataInput;
+import org.apache.lucene.store.DataOutput;
 import org.seesong.graph.Graph;
-import org.seesong.io.AtomicFiles;
+import org.seesong.io.FramedFile;
 import org.seesong.vector.FloatMatrix;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file of a training's state. Numbers are big-endian:
- *
- * <pre>
- * magic     4  SSCP
- * version   4  1
- * length    4  bytes of the key
- * key          UTF-8: options and hash of the graph
- * block     8  the next block
- * vectors      floats
- * contexts     floats, unless they are the vectors
- * checksum  4  CRC-32C of everything before
- * </pre>
+ * The file of a training's state, a {@link FramedFile}: length (4 bytes) and UTF-8 of options and
+ * hash of the graph, the next block (8 bytes), vectors (floats), contexts (floats, unless they are
+ * the vectors).
  */
 final class CheckpointFile {
-  private static final int MAGIC = 0x53534350;
+  private static final String CODEC = "SeesongTraining";
   private static final int VERSION = 1;
-  private static final int BUFFER_BYTES = 1 << 20;
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointFile.class);
 
-  /** One failure in so many is told. */
+  /** One failure in so many is logged. */
   private static final int WARN_EACH = 10;
 
   private final Checkpoints checkpoints;
-  private final byte[] head;
+  private final FramedFile file;
+  private final byte[] key;
   private int failures;
 
-  CheckpointFile(Checkpoints checkpoints, Graph graph, EmbeddingOptions options) {
+  CheckpointFile(Checkpoints checkpoints, Graph graph, LineOptions options) {
     this.checkpoints = checkpoints;
-    byte[] key =
-        checkpoints.isOn()
-            ? (options.describe() + " " + graph.hash()).getBytes(StandardCharsets.UTF_8)
-            : new byte[0];
-    head =
-        ByteBuffer.allocate(3 * Integer.BYTES + key.length)
-            .putInt(MAGIC)
-            .putInt(VERSION)
-            .putInt(key.length)
-            .put(key)
-            .array();
+    this.file = new FramedFile(checkpoints.file(), CODEC, VERSION);
+    String text = checkpoints.isOn() ? options.describe() + " " + graph.hash() : "";
+    this.key = text.getBytes(StandardCharsets.UTF_8);
   }
 
   long intervalNanos() {
@@ -64,18 +43,18 @@ final class CheckpointFile {
   }
 
   /**
-   * Keeps the state, if it can be written: the training is worth more than a file of it. An
+   * Writes the state, if that is possible: the training is worth more than a file of it. An
    * interruption does not end the writing, and can be seen afterwards.
    */
-  void keep(long block, FloatMatrix vectors, FloatMatrix contexts) {
+  void write(long block, FloatMatrix vectors, FloatMatrix contexts) {
     if (!checkpoints.isOn()) {
       return;
     }
     boolean interrupted = Thread.interrupted();
-    Optional<IOException> failure = write(block, vectors, contexts);
+    Optional<IOException> failure = tryWrite(block, vectors, contexts);
     if (failure.isPresent() && Thread.interrupted()) {
       interrupted = true;
-      failure = write(block, vectors, contexts);
+      failure = tryWrite(block, vectors, contexts);
     }
     failure.ifPresent(this::warn);
     if (interrupted) {
@@ -92,20 +71,17 @@ final class CheckpointFile {
     }
   }
 
-  private Optional<IOException> write(long block, FloatMatrix vectors, FloatMatrix contexts) {
+  private Optional<IOException> tryWrite(long block, FloatMatrix vectors, FloatMatrix contexts) {
     try {
-      AtomicFiles.write(
-          checkpoints.file(),
-          channel -> {
-            Output out = new Output(channel);
-            out.put(head);
-            out.putInt((int) (block >>> 32));
-            out.putInt((int) block);
-            out.putRows(vectors);
+      file.write(
+          out -> {
+            out.writeInt(key.length);
+            out.writeBytes(key, key.length);
+            out.writeLong(block);
+            putRows(vectors, out);
             if (contexts != vectors) {
-              out.putRows(contexts);
+              putRows(contexts, out);
             }
-            out.finish();
           });
       return Optional.empty();
     } catch (IOException e) {
@@ -113,184 +89,59 @@ final class CheckpointFile {
     }
   }
 
-  private static final class Output {
-    private final FileChannel channel;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-    private final CRC32C checksum = new CRC32C();
-
-    Output(FileChannel channel) {
-      this.channel = channel;
-    }
-
-    void put(byte[] bytes) throws IOException {
-      for (byte each : bytes) {
-        if (!buffer.hasRemaining()) {
-          flush();
-        }
-        buffer.put(each);
+  private static void putRows(FloatMatrix matrix, DataOutput out) throws IOException {
+    for (int row = 0; row < matrix.rows(); row++) {
+      float[] block = matrix.block(row);
+      for (int i = matrix.at(row); i < matrix.at(row) + matrix.dimension(); i++) {
+        out.writeInt(Float.floatToRawIntBits(block[i]));
       }
-    }
-
-    void putInt(int number) throws IOException {
-      if (buffer.remaining() < Integer.BYTES) {
-        flush();
-      }
-      buffer.putInt(number);
-    }
-
-    void putRows(FloatMatrix matrix) throws IOException {
-      for (int row = 0; row < matrix.rows(); row++) {
-        float[] block = matrix.block(row);
-        for (int i = matrix.at(row); i < matrix.at(row) + matrix.dimension(); i++) {
-          putInt(Float.floatToRawIntBits(block[i]));
-        }
-      }
-    }
-
-    void finish() throws IOException {
-      flush();
-      buffer.putInt((int) checksum.getValue());
-      flush();
-    }
-
-    private void flush() throws IOException {
-      buffer.flip();
-      checksum.update(buffer.duplicate());
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      buffer.clear();
     }
   }
 
   /**
-   * Reads the state into the rows and says which block is next; 0 if there is no state of this
-   * training, and then the rows are zeros.
+   * Reads the state into the rows and says which block is next; 0 if there is no whole state of
+   * this training, and then the rows stay as they are.
    */
-  long read(FloatMatrix vectors, FloatMatrix contexts) throws IOException {
+  long read(FloatMatrix vectors, FloatMatrix contexts) {
     if (!checkpoints.isOn() || !Files.exists(checkpoints.file())) {
       return 0;
     }
     long floats = floats(vectors) + (contexts == vectors ? 0 : floats(contexts));
-    long size = head.length + Long.BYTES + floats * Float.BYTES + Integer.BYTES;
-    try (FileChannel channel = FileChannel.open(checkpoints.file(), StandardOpenOption.READ)) {
-      if (channel.size() != size) {
-        return 0;
-      }
-      Input in = new Input(channel, size - Integer.BYTES);
-      if (!in.begins(head)) {
-        return 0;
-      }
-      long block = (long) in.getInt() << 32 | (in.getInt() & 0xFFFF_FFFFL);
-      in.getRows(vectors);
-      if (contexts != vectors) {
-        in.getRows(contexts);
-      }
-      if (in.isWhole() && block > 0) {
-        return block;
-      }
-    } catch (EOFException e) {
-      // Cut short while it was read: no more use than a damaged one.
+    long size = Integer.BYTES + key.length + Long.BYTES + floats * Float.BYTES;
+    try {
+      return file.read(
+          (in, bytes) -> {
+            if (bytes != size || !begins(in)) {
+              throw file.damaged(); // or of another training, which is no better
+            }
+            long block = in.readLong();
+            getRows(vectors, in);
+            if (contexts != vectors) {
+              getRows(contexts, in);
+            }
+            return block;
+          });
+    } catch (IOException e) {
+      return 0;
     }
-    clear(vectors);
-    clear(contexts);
-    return 0;
   }
 
-  /** Whether a file is the state of some training, as it was written. */
-  static boolean isWhole(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long checked = channel.size() - Integer.BYTES;
-      if (checked < 3 * Integer.BYTES) {
-        return false;
-      }
-      Input in = new Input(channel, checked);
-      boolean ours = in.getInt() == MAGIC && in.getInt() == VERSION;
-      in.skipToChecksum();
-      return ours && in.isWhole();
-    } catch (EOFException e) {
+  private boolean begins(DataInput in) throws IOException {
+    byte[] found = new byte[key.length];
+    if (in.readInt() != key.length) {
       return false;
+    }
+    in.readBytes(found, 0, found.length);
+    return Arrays.equals(found, key);
+  }
+
+  private static void getRows(FloatMatrix matrix, DataInput in) throws IOException {
+    for (int row = 0; row < matrix.rows(); row++) {
+      in.readFloats(matrix.block(row), matrix.at(row), matrix.dimension());
     }
   }
 
   private static long floats(FloatMatrix matrix) {
     return (long) matrix.rows() * matrix.dimension();
-  }
-
-  private static void clear(FloatMatrix matrix) {
-    for (int row = 0; row < matrix.rows(); row++) {
-      int at = matrix.at(row);
-      Arrays.fill(matrix.block(row), at, at + matrix.dimension(), 0);
-    }
-  }
-
-  private static final class Input {
-    private final FileChannel channel;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
-    private final CRC32C checksum = new CRC32C();
-    private long left;
-
-    Input(FileChannel channel, long checked) {
-      this.channel = channel;
-      left = checked;
-    }
-
-    boolean begins(byte[] bytes) throws IOException {
-      for (byte each : bytes) {
-        if (!buffer.hasRemaining()) {
-          fill(left);
-        }
-        if (buffer.get() != each) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    int getInt() throws IOException {
-      if (buffer.remaining() < Integer.BYTES) {
-        fill(left);
-      }
-      return buffer.getInt();
-    }
-
-    void getRows(FloatMatrix matrix) throws IOException {
-      for (int row = 0; row < matrix.rows(); row++) {
-        float[] block = matrix.block(row);
-        for (int i = matrix.at(row); i < matrix.at(row) + matrix.dimension(); i++) {
-          block[i] = Float.intBitsToFloat(getInt());
-        }
-      }
-    }
-
-    void skipToChecksum() throws IOException {
-      while (left > 0) {
-        buffer.position(buffer.limit());
-        fill(left);
-      }
-    }
-
-    boolean isWhole() throws IOException {
-      int expected = (int) checksum.getValue();
-      left = Integer.BYTES;
-      buffer.clear().limit(0);
-      fill(left);
-      return buffer.getInt() == expected;
-    }
-
-    /** Keeps what is not read yet. */
-    private void fill(long most) throws IOException {
-      buffer.compact();
-      int begin = buffer.position();
-      buffer.limit((int) Math.min(buffer.capacity(), begin + most));
-      while (buffer.hasRemaining()) {
-        if (channel.read(buffer) < 0) {
-          throw new EOFException();
-        }
-      }
-      left -= buffer.limit() - begin;
-      checksum.update(buffer.duplicate().position(begin));
-      buffer.flip();
-    }
   }
 }

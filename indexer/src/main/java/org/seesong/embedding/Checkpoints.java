@@ -7,18 +7,19 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.seesong.io.FileDamage;
+import org.seesong.io.FramedFile;
 
 /**
- * Where and how often a training keeps its state, so that one that is interrupted or killed is gone
- * on from when it is run again with the same graph and options: with one thread to the same bits as
- * if nothing had happened.
+ * Where and how often a training keeps its state, so that an interrupted or killed training resumes
+ * when it is run again with the same graph and options: with one thread to the same bits as if
+ * nothing had happened.
  *
- * <p>The state is one file of 8 bytes * vertices * dimension (4 for {@code line1}), written aside,
- * synced and moved into place. It is kept at each interval and when the training thread is
- * interrupted, and stays when the training is over: whoever has stored the result removes it. Where
- * it cannot be written, a warning is logged and the training goes on. A state of another training
- * is passed over and replaced, and so is a damaged one. Immutable; one training at a time may use a
- * file.
+ * <p>The state is one file of 8 bytes * vertices * dimension (4 in first order), written aside,
+ * synced and moved into place. It is written at each interval and when the training thread is
+ * interrupted, and stays when the training is over: the caller removes it once the result is
+ * stored. Where it cannot be written, a warning is logged and the training goes on. A state of
+ * another training or a damaged one is passed over and replaced. Immutable; one training at a time
+ * may use a file.
  */
 public final class Checkpoints {
   private static final Checkpoints NONE = new Checkpoints(Path.of(""), Duration.ofDays(10_000));
@@ -31,11 +32,7 @@ public final class Checkpoints {
     this.interval = interval;
   }
 
-  /**
-   * Keeps nothing.
-   *
-   * @return no checkpoints
-   */
+  /** Keeps nothing. */
   public static Checkpoints none() {
     return NONE;
   }
@@ -45,7 +42,6 @@ public final class Checkpoints {
    *
    * @param file the file; its folder must exist
    * @param interval time between two checkpoints, a millisecond to 10000 days
-   * @return checkpoints
    * @throws IllegalArgumentException if the interval is out of range
    */
   public static Checkpoints every(Duration interval, Path file) {
@@ -71,12 +67,11 @@ public final class Checkpoints {
   /**
    * Compares the file of a state with its checksum.
    *
-   * @param file a state that was kept
    * @return what is wrong, for people to read; nothing if nothing is
    * @throws IOException if it cannot be read at all
    */
   public static Optional<String> problem(Path file) throws IOException {
-    return CheckpointFile.isWhole(file)
+    return FramedFile.isWhole(file)
         ? Optional.empty()
         : Optional.of(
             new FileDamage.Range(0, Files.size(file)).in(file)

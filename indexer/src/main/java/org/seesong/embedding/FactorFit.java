@@ -7,9 +7,8 @@ import org.seesong.graph.Graph;
 import org.seesong.vector.FloatMatrix;
 
 /**
- * Fits a row a keyword, and one that all have in common, to vectors that were learned by sampling,
- * so that the trained vertices would stand, as nearly as possible, where {@link KeywordFactors}
- * puts them.
+ * Fits one vector for each keyword, and a bias vector, such that the weighted sums of {@link
+ * KeywordFactors} approximate the trained vectors of songs and pictures.
  *
  * <p>With x_v the vertex' weights to a power and a 1 for what all have in common, u_v its trained
  * vector, the rows B minimise
@@ -19,12 +18,12 @@ import org.seesong.vector.FloatMatrix;
  * </pre>
  *
  * <p>The root is the length of a sum together with a part of unit length, across it, that is the
- * vertex' own; so B comes out in multiples of that part, and vertices with little evidence keep
- * much of their own. Solved in a few rounds that take the root from the round before, each a linear
- * problem solved by conjugate gradients with a diagonal preconditioner: time edges * dimension, no
- * table of keyword pairs, any number of keywords. Of a few powers the one with the least error is
- * taken; below 1 it says that sigmoids saturate at keywords that a vertex knows well. Everything
- * has a fixed order: the same vectors give the same bits.
+ * vertex' own; so B comes out in multiples of that part, and vertices of little weight keep much of
+ * their own. Solved in a few rounds that take the root from the round before, each a linear problem
+ * solved by conjugate gradients with a diagonal preconditioner: time edges * dimension, no table of
+ * keyword pairs, any number of keywords. Of a few powers the one with the least error is taken;
+ * below 1 it says that sigmoids saturate at keywords that a vertex knows well. Everything has a
+ * fixed order: the same vectors give the same bits.
  */
 final class FactorFit {
   private static final double RIDGE = 1e-3;

@@ -77,8 +77,8 @@ final class HotRowReplicas {
       first = firstCopy + number * vertices.length;
     }
 
-    /** Where the worker finds the row of a vertex. */
-    int place(int vertex) {
+    /** Offset of the row of a vertex in the arrays that the worker uses. */
+    int offset(int vertex) {
       int keyword = vertex - firstKeyword;
       return keyword >= 0 && keyword < copies.length && copies[keyword] >= 0
           ? (first + copies[keyword]) * stride

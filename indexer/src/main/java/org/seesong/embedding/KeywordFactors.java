@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 import org.seesong.graph.Graph;
 
 /**
- * A row a keyword, of which the rows of songs and pictures are weighted sums, see {@link FoldIn}.
- * Rows must not be changed. Keywords whose row is 0 say nothing.
+ * A vector for each keyword, of which the vectors of songs and pictures are weighted sums, see
+ * {@link FoldIn}. Rows must not be changed. Keywords whose row is 0 say nothing.
  *
  * @param keywords number of keywords
  * @param width numbers in a row, at most the dimension of the space; further dimensions are 0
@@ -27,12 +27,8 @@ record KeywordFactors(
     double[] shares,
     double shrinkage,
     boolean sampled) {
-  /**
-   * Writes the place of a song or picture; leaves zeros where it has none.
-   *
-   * @param row scratch space of {@link #width} numbers
-   */
-  void place(Graph graph, int vertex, boolean song, double[] row, float[] to, int at) {
+  /** Writes the vector of a song or picture; leaves zeros where no keyword is known. */
+  void writeVector(Graph graph, int vertex, boolean song, double[] row, float[] to, int at) {
     Arrays.fill(row, 0);
     boolean known = false;
     int start = graph.rowStart(vertex);
@@ -55,7 +51,7 @@ record KeywordFactors(
     write(row, song ? shrinkage : 0, to, at);
   }
 
-  /** A row that is told apart from the mean of all by nothing keeps its weights. */
+  /** A row that does not differ from the mean of all keeps its weights. */
   private void toInformation(Graph graph, int start, double[] weights) {
     double sum = 0;
     double squares = 0;

@@ -34,7 +34,7 @@ final class KeywordSimilarity {
     this.root = root;
   }
 
-  static KeywordSimilarity of(Graph graph, EmbeddingOptions options) {
+  static KeywordSimilarity of(Graph graph, ClosedFormOptions options) {
     int size = graph.keywords();
     double[] similarity = cooccurrence(graph, options.weightExponent());
     toCosines(similarity, size);
@@ -123,7 +123,7 @@ final class KeywordSimilarity {
   }
 
   /** The root as rows that songs and pictures are sums of. */
-  KeywordFactors basis(EmbeddingOptions options, double[] shares) {
+  KeywordFactors factors(ClosedFormOptions options, double[] shares) {
     return new KeywordFactors(
         size, size, root, options.weightExponent(), shares, options.shrinkage(), false);
   }

@@ -5,11 +5,11 @@ import java.util.SplittableRandom;
 import org.seesong.graph.Graph;
 
 /**
- * Draws vertices to tell a target apart from, in proportion to a power of their weighted degree:
- * from all vertices, or from those of the target's own type.
+ * Draws negative vertices in proportion to a power of their weighted degree: from all vertices, or
+ * from those of the target's own type.
  *
- * <p>Among all vertices a keyword is told apart mostly from songs, which says little; among its
- * type, from other keywords. Vertices without edges are never drawn. Immutable.
+ * <p>Drawn from all vertices, negatives of a keyword are mostly songs, which says little; drawn
+ * from its type, they are other keywords. Vertices without edges are never drawn. Immutable.
  */
 final class NegativeSampler {
   private final boolean typed;

@@ -15,13 +15,7 @@ final class PlainSgnsKernel implements SgnsKernel {
 
   @Override
   public void run(
-      float[] vectors,
-      float[] contexts,
-      int stride,
-      int[] steps,
-      int count,
-      float rate,
-      float keep) {
+      float[] vectors, float[] contexts, int stride, int[] steps, int count, float rate) {
     if (source.length != stride) {
       source = new float[stride];
       change = new float[stride];
@@ -35,12 +29,12 @@ final class PlainSgnsKernel implements SgnsKernel {
         product(source, contexts, steps[at + 1 + t], lanes, t * LANES);
       }
       Sigmoid.steps(lanes, code, rate, gradients);
-      scale(source, keep, change);
+      System.arraycopy(source, 0, change, 0, stride);
       for (int t = 0; t < targets; t++) {
         int target = steps[at + 1 + t];
         System.arraycopy(contexts, target, context, 0, stride);
         add(change, gradients[t], context);
-        scaleAndAdd(context, keep, gradients[t], source);
+        add(context, gradients[t], source);
         System.arraycopy(context, 0, contexts, target, stride);
       }
       System.arraycopy(change, 0, vectors, steps[at], stride);
@@ -76,21 +70,9 @@ final class PlainSgnsKernel implements SgnsKernel {
     lanes[at + 7] = h;
   }
 
-  private static void scale(float[] x, float factor, float[] to) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] = factor * x[i];
-    }
-  }
-
   private static void add(float[] to, float factor, float[] x) {
     for (int i = 0; i < to.length; i++) {
       to[i] += factor * x[i];
-    }
-  }
-
-  private static void scaleAndAdd(float[] to, float keep, float factor, float[] x) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] = keep * to[i] + factor * x[i];
     }
   }
 }

@@ -9,8 +9,6 @@ final class RowMemory {
   /**
    * Checks that Java may take the memory of rows.
    *
-   * @param vertices number of rows
-   * @param dimension numbers in a row
    * @param matrices how many such matrices there will be at once
    */
   static void check(int vertices, int dimension, int matrices) {

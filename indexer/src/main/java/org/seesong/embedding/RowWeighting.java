@@ -10,9 +10,9 @@ public enum RowWeighting {
   /**
    * Positive pointwise mutual information of vertex and keyword, max(0, log(w_vk W / (w_v w_k))),
    * with w_v and w_k the sums of the vertex' and the keyword's weights and W the sum of all; the
-   * row is then brought to the length of the row of weights, which is the evidence for the vertex.
-   * It is what negative sampling factorises, but for a shift: Levy, Goldberg, "Neural Word
-   * Embedding as Implicit Matrix Factorization", NIPS 2014.
+   * row is then brought to the length of the row of weights, the weight of the vertex. It is what
+   * negative sampling factorises, but for a shift: Levy, Goldberg, "Neural Word Embedding as
+   * Implicit Matrix Factorization", NIPS 2014.
    */
   PPMI;
 
@@ -20,7 +20,6 @@ public enum RowWeighting {
    * Finds a weighting.
    *
    * @param name {@code weight} or {@code ppmi}
-   * @return the weighting
    * @throws IllegalArgumentException if there is none of that name
    */
   public static RowWeighting byName(String name) {

@@ -11,8 +11,8 @@ import java.lang.reflect.InvocationTargetException;
  *
  * <pre>
  * g_t  = rate * (l_t - s(u c_t))
- * c_t := keep * c_t + g_t * u
- * u   := keep * u + sum over t of g_t * c_t
+ * c_t := c_t + g_t * u
+ * u   := u + sum over t of g_t * c_t
  * </pre>
  *
  * <p>There are two kernels. {@link PlainSgnsKernel} runs everywhere; {@code VectorSgnsKernel} uses
@@ -36,31 +36,19 @@ interface SgnsKernel {
   int LANES = 8;
 
   /**
-   * Numbers that describe a step: the source's place, {@value #TARGETS} targets' places, and twice
-   * the number of targets in use plus 1 if the first has the label 1. Unused targets point at a row
-   * that nothing reads.
+   * Numbers that describe a step: the source's offset, {@value #TARGETS} targets' offsets, and
+   * twice the number of targets in use plus 1 if the first has the label 1. Unused targets point at
+   * a row that nothing reads.
    */
   int STEP = TARGETS + 2;
 
   /**
    * Does steps one after another.
    *
-   * @param vectors rows of sources
    * @param contexts rows of targets; may be the same array if no step has its source as a target
    * @param stride numbers in a row, a multiple of {@value #LANES}
-   * @param steps descriptions, {@value #STEP} numbers each
-   * @param count number of steps
-   * @param rate step size
-   * @param keep what is left of a row before the gradient is added; 1 without regularisation
    */
-  void run(
-      float[] vectors,
-      float[] contexts,
-      int stride,
-      int[] steps,
-      int count,
-      float rate,
-      float keep);
+  void run(float[] vectors, float[] contexts, int stride, int[] steps, int count, float rate);
 
   /** The fastest kernel of this JVM, for one thread. */
   static SgnsKernel fastest() {

@@ -11,15 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.seesong.graph.Graph;
 import org.seesong.vector.FloatMatrix;
 
 /**
- * Runs a {@link SgnsMethod}: draws samples, hands them to a {@link SgnsKernel} in batches, and lets
- * the step size fall linearly to {@value #LAST_RATE} of its start.
+ * Trains by skip-gram with negative sampling: draws samples, hands them to a {@link SgnsKernel} in
+ * batches, and lets the step size fall linearly to {@value #LAST_RATE} of its start.
  *
  * <p>Vectors start uniform in +-0.5/dimension; contexts of their own at 0. A batch of {@value
  * #BATCH} samples is drawn as a whole before the first step is done, so that the cache misses of
@@ -29,7 +28,7 @@ import org.seesong.vector.FloatMatrix;
  *
  * <p>Samples come in blocks of {@value #BLOCK}, each with random numbers and a learning rate of its
  * own, so that rows and the number of the next block are the whole state of a training: see {@link
- * Checkpoints}. A walk ends with its block.
+ * Checkpoints}.
  *
  * <p>With several threads all workers write to the same arrays without locks (Hogwild, Niu et al.,
  * NIPS 2011), but for the rows of keywords, of which each has copies, see {@link HotRowReplicas}:
@@ -41,8 +40,8 @@ import org.seesong.vector.FloatMatrix;
  * keywords' rows; else in several, see {@link BlockedSteps}.
  *
  * <p>Time is samples * (negatives + 1) * dimension. Memory is 8 bytes * vertices * dimension (4
- * where contexts are shared), 8 bytes a vertex and 16 an edge for drawing, 16 more an edge for
- * walks, and 20 an edge while the tables are made, before there are rows.
+ * where contexts are shared), 8 bytes a vertex and 16 an edge for drawing, and 20 an edge while the
+ * tables are made, before there are rows.
  */
 final class SgnsTrainer {
   /** The last step size as a share of the first. */
@@ -62,17 +61,16 @@ final class SgnsTrainer {
   private static final int LINE = 16;
 
   private final Graph graph;
-  private final EmbeddingOptions options;
-  private final SgnsMethod method;
-  private final Function<SplittableRandom, PairSampler> pairs;
+  private final LineOptions options;
+  private final EdgeSampler edges;
   private final NegativeSampler negatives;
   private final HotRowReplicas hot;
   private final int stride;
 
-  /** Whether all rows stand in one array, and steps name places there instead of rows. */
+  /** Whether all rows stand in one array, and steps name offsets there instead of rows. */
   private final boolean flat;
 
-  private final int placeStride;
+  private final int offsetStride;
   private final long samples;
   private final FloatMatrix vectors;
   private FloatMatrix contexts; // let go of when training is over: it may be half of all memory
@@ -88,27 +86,29 @@ final class SgnsTrainer {
   /** Workers end after the block they are at. */
   private final AtomicBoolean pause = new AtomicBoolean();
 
-  private SgnsTrainer(
-      Graph graph, EmbeddingOptions options, SgnsMethod method, int stride, int mostFloats) {
+  private SgnsTrainer(Graph graph, LineOptions options, int stride, int mostFloats) {
     this.graph = graph;
     this.options = options;
-    this.method = method;
     this.stride = stride;
     samples = options.samplesFor(graph);
-    pairs = method.pairs(graph, options);
+    edges = new EdgeSampler(graph, options.weightExponent());
     negatives =
         new NegativeSampler(
             graph, options.negativeExponent(), options.weightExponent(), options.typedNegatives());
     // The rows come last: what making the tables takes for a while is then free again.
     // Contexts have one row more than there are vertices: what unused targets of a step point at.
     flat = (graph.vertices() + 1L) * stride <= mostFloats;
-    placeStride = flat ? stride : 1;
-    hot = new HotRowReplicas(graph, placeStride, flat ? options.threads() : 1);
+    offsetStride = flat ? stride : 1;
+    hot = new HotRowReplicas(graph, offsetStride, flat ? options.threads() : 1);
     int copies = hot.count() * options.threads();
     FloatMatrix rows = rows(graph.vertices() + 1 + copies, mostFloats);
     contexts = rows;
     int vertices = copies > 0 ? graph.vertices() + 1 + copies : graph.vertices();
-    vectors = method.sharedContexts() ? rows : rows(vertices, mostFloats);
+    vectors = isFirstOrder(options) ? rows : rows(vertices, mostFloats);
+  }
+
+  private static boolean isFirstOrder(LineOptions options) {
+    return options.order() == 1;
   }
 
   private FloatMatrix rows(int count, int mostFloats) {
@@ -121,13 +121,12 @@ final class SgnsTrainer {
 
   static FloatMatrix train(
       Graph graph,
-      EmbeddingOptions options,
-      SgnsMethod method,
+      LineOptions options,
       Supplier<SgnsKernel> kernels,
       LongConsumer progress,
       Checkpoints checkpoints)
       throws IOException, InterruptedException {
-    return train(graph, options, method, kernels, progress, checkpoints, FloatMatrix.MAX_ARRAY);
+    return train(graph, options, kernels, progress, checkpoints, FloatMatrix.MAX_ARRAY);
   }
 
   /**
@@ -137,8 +136,7 @@ final class SgnsTrainer {
    */
   static FloatMatrix train(
       Graph graph,
-      EmbeddingOptions options,
-      SgnsMethod method,
+      LineOptions options,
       Supplier<SgnsKernel> kernels,
       LongConsumer progress,
       Checkpoints checkpoints,
@@ -146,19 +144,19 @@ final class SgnsTrainer {
       throws IOException, InterruptedException {
     Objects.requireNonNull(progress, "progress");
     int stride = (options.dimension() + SgnsKernel.LANES - 1) / SgnsKernel.LANES * SgnsKernel.LANES;
-    RowMemory.check(graph.vertices(), stride, method.sharedContexts() ? 1 : 2);
+    RowMemory.check(graph.vertices(), stride, isFirstOrder(options) ? 1 : 2);
     if (graph.edges() == 0) {
       return FloatMatrix.large(graph.vertices(), options.dimension());
     }
-    SgnsTrainer trainer = new SgnsTrainer(graph, options, method, stride, mostFloats);
-    CheckpointFile kept = new CheckpointFile(checkpoints, graph, options);
-    long from = kept.read(trainer.vectors, trainer.contexts);
+    SgnsTrainer trainer = new SgnsTrainer(graph, options, stride, mostFloats);
+    CheckpointFile state = new CheckpointFile(checkpoints, graph, options);
+    long from = state.read(trainer.vectors, trainer.contexts);
     if (from == 0) {
       trainer.initialise(random(options.seed(), -1));
     }
     trainer.next.set(from);
     trainer.done.set(Math.min(from * BLOCK, trainer.samples));
-    trainer.run(kernels, progress, kept);
+    trainer.run(kernels, progress, state);
     return trainer.unitVectors();
   }
 
@@ -193,18 +191,18 @@ final class SgnsTrainer {
   }
 
   /** Lets workers run until all is done, and keeps the state between two runs of theirs. */
-  private void run(Supplier<SgnsKernel> kernels, LongConsumer progress, CheckpointFile kept)
+  private void run(Supplier<SgnsKernel> kernels, LongConsumer progress, CheckpointFile state)
       throws InterruptedException {
     while (next.get() < blocks() && !runaway.get()) {
       pause.set(false);
       AtomicReference<Throwable> failure = new AtomicReference<>();
       List<Thread> workers = startWorkers(kernels, progress, failure);
       try {
-        waitFor(workers, kept.intervalNanos());
+        waitFor(workers, state.intervalNanos());
       } catch (InterruptedException e) {
         pauseAndWait(workers);
         Thread.interrupted(); // the exception tells of it
-        kept.keep(Math.min(next.get(), blocks()), vectors, contexts);
+        state.write(Math.min(next.get(), blocks()), vectors, contexts);
         throw e;
       } finally {
         pauseAndWait(workers);
@@ -213,7 +211,7 @@ final class SgnsTrainer {
         throw new IllegalStateException("a training thread failed", failure.get());
       }
       if (next.get() < blocks() && !runaway.get()) {
-        kept.keep(next.get(), vectors, contexts);
+        state.write(next.get(), vectors, contexts);
       }
     }
   }
@@ -279,15 +277,13 @@ final class SgnsTrainer {
       }
       int size = (int) Math.min(BLOCK, samples - block * BLOCK);
       SplittableRandom random = random(options.seed(), block);
-      PairSampler drawer = pairs.apply(random);
       double progressed = (double) block / blocks();
-      float rate = (float) (method.firstRate(options) * Math.max(LAST_RATE, 1 - progressed));
-      float keep = method.keep(options, rate);
+      float rate = (float) (options.learningRate() * Math.max(LAST_RATE, 1 - progressed));
       int exchange = Math.max(BATCH, EXCHANGE / options.threads());
       int unshared = 0;
       for (int i = 0; i < size; i += BATCH) {
-        int count = drawSteps(steps, Math.min(BATCH, size - i), own, drawer, random);
-        if (!doing.run(steps, count, rate, keep)) {
+        int count = drawSteps(steps, Math.min(BATCH, size - i), own, random);
+        if (!doing.run(steps, count, rate)) {
           runaway.set(true);
           return;
         }
@@ -311,28 +307,28 @@ final class SgnsTrainer {
 
   /** Does steps, or says that rows were met that are no numbers. */
   private interface Steps {
-    boolean run(int[] steps, int count, float rate, float keep);
+    boolean run(int[] steps, int count, float rate);
   }
 
   private Steps flatSteps(SgnsKernel kernel) {
     float[] sources = vectors.data();
     float[] targets = contexts.data();
-    return (steps, count, rate, keep) -> {
+    return (steps, count, rate) -> {
       if (Float.isNaN(touch(sources, targets, steps, count))) {
         return false;
       }
-      kernel.run(sources, targets, stride, steps, count, rate, keep);
+      kernel.run(sources, targets, stride, steps, count, rate);
       return true;
     };
   }
 
   private Steps blockedSteps(SgnsKernel kernel) {
     BlockedSteps blocked = new BlockedSteps(kernel, vectors, contexts);
-    return (steps, count, rate, keep) -> {
+    return (steps, count, rate) -> {
       if (Float.isNaN(touchBlocks(steps, count))) {
         return false;
       }
-      blocked.run(steps, count, rate, keep);
+      blocked.run(steps, count, rate);
       return true;
     };
   }
@@ -340,7 +336,7 @@ final class SgnsTrainer {
   /**
    * Sums up a number of each cache line that the steps will need. These reads do not wait for each
    * other, where a step waits for its rows before the next begins. The sum is not a number when
-   * rows have run away, which is as good a place as any to notice.
+   * rows have run away, which is noticed here.
    */
   private float touch(float[] sources, float[] targets, int[] steps, int count) {
     float sum = 0;
@@ -373,32 +369,28 @@ final class SgnsTrainer {
 
   /** Fills in the steps of some samples and says how many steps they are. */
   private int drawSteps(
-      int[] steps,
-      int samples,
-      HotRowReplicas.Worker own,
-      PairSampler drawer,
-      SplittableRandom random) {
-    int nothing = graph.vertices() * placeStride;
+      int[] steps, int samples, HotRowReplicas.Worker own, SplittableRandom random) {
+    int nothing = graph.vertices() * offsetStride;
     int at = 0;
     for (int sample = 0; sample < samples; sample++) {
-      long pair = drawer.next();
+      long pair = edges.draw(random);
       int source = (int) (pair >>> 32);
       int target = (int) pair;
-      steps[at] = own.place(source);
-      steps[at + 1] = own.place(target);
+      steps[at] = own.offset(source);
+      steps[at + 1] = own.offset(target);
       int used = 1;
       int label = 1;
       for (int n = options.negatives(); n > 0; n--) {
         if (used == SgnsKernel.TARGETS) {
           steps[at + SgnsKernel.STEP - 1] = 2 * used + label;
           at += SgnsKernel.STEP;
-          steps[at] = own.place(source);
+          steps[at] = own.offset(source);
           used = 0;
           label = 0;
         }
         int negative = negatives.draw(random, target);
-        if (negative != target && !(method.sharedContexts() && negative == source)) {
-          steps[at + 1 + used++] = own.place(negative);
+        if (negative != target && !(isFirstOrder(options) && negative == source)) {
+          steps[at + 1 + used++] = own.offset(negative);
         }
       }
       for (int unused = used; unused < SgnsKernel.TARGETS; unused++) {
@@ -411,8 +403,8 @@ final class SgnsTrainer {
   }
 
   /**
-   * The rows at unit length, without padding; in place where there is none, and where they stand in
-   * several arrays: each row then moves towards the beginning of its own.
+   * The rows at unit length, without padding; in the same array where there is none, and where they
+   * stand in several arrays: each row then moves towards the beginning of its own.
    */
   private FloatMatrix unitVectors() {
     contexts = null;
@@ -441,11 +433,10 @@ final class SgnsTrainer {
             String.format(
                 Locale.ROOT,
                 "training gave vertex %d a vector of squared length %s; lower the learning rate"
-                    + " (%s) or the regularisation (%s)",
+                    + " (%s)",
                 v,
                 sum,
-                method.firstRate(options),
-                options.regularisation()));
+                options.learningRate()));
       }
       double scale = 1 / Math.sqrt(sum);
       for (int i = 0; i < dimension; i++) {

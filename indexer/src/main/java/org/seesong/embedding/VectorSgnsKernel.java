@@ -23,17 +23,11 @@ final class VectorSgnsKernel implements SgnsKernel {
 
   @Override
   public void run(
-      float[] vectors,
-      float[] contexts,
-      int stride,
-      int[] steps,
-      int count,
-      float rate,
-      float keep) {
+      float[] vectors, float[] contexts, int stride, int[] steps, int count, float rate) {
     for (int at = 0; at < count * STEP; at += STEP) {
       products(vectors, contexts, stride, steps, at);
       Sigmoid.steps(lanes, steps[at + TARGETS + 1], rate, gradients);
-      update(vectors, contexts, stride, steps, at, keep);
+      update(vectors, contexts, stride, steps, at);
     }
   }
 
@@ -72,8 +66,7 @@ final class VectorSgnsKernel implements SgnsKernel {
    * Rows are read and written one after another, so a vertex that is drawn twice moves twice.
    * Unused targets have a step of 0 and the row of zeros, which stays as it is.
    */
-  private void update(
-      float[] vectors, float[] contexts, int stride, int[] steps, int at, float keep) {
+  private void update(float[] vectors, float[] contexts, int stride, int[] steps, int at) {
     int source = steps[at];
     int row0 = steps[at + 1];
     int row1 = steps[at + 2];
@@ -81,7 +74,6 @@ final class VectorSgnsKernel implements SgnsKernel {
     int row3 = steps[at + 4];
     int row4 = steps[at + 5];
     int row5 = steps[at + 6];
-    FloatVector shrink = FloatVector.broadcast(SPECIES, keep);
     FloatVector g0 = FloatVector.broadcast(SPECIES, gradients[0]);
     FloatVector g1 = FloatVector.broadcast(SPECIES, gradients[1]);
     FloatVector g2 = FloatVector.broadcast(SPECIES, gradients[2]);
@@ -91,23 +83,23 @@ final class VectorSgnsKernel implements SgnsKernel {
     for (int i = 0; i < stride; i += LANES) {
       FloatVector u = FloatVector.fromArray(SPECIES, vectors, source + i);
       FloatVector c = FloatVector.fromArray(SPECIES, contexts, row0 + i);
-      FloatVector change = u.mul(shrink).add(g0.mul(c));
-      c.mul(shrink).add(g0.mul(u)).intoArray(contexts, row0 + i);
+      FloatVector change = u.add(g0.mul(c));
+      c.add(g0.mul(u)).intoArray(contexts, row0 + i);
       c = FloatVector.fromArray(SPECIES, contexts, row1 + i);
       change = change.add(g1.mul(c));
-      c.mul(shrink).add(g1.mul(u)).intoArray(contexts, row1 + i);
+      c.add(g1.mul(u)).intoArray(contexts, row1 + i);
       c = FloatVector.fromArray(SPECIES, contexts, row2 + i);
       change = change.add(g2.mul(c));
-      c.mul(shrink).add(g2.mul(u)).intoArray(contexts, row2 + i);
+      c.add(g2.mul(u)).intoArray(contexts, row2 + i);
       c = FloatVector.fromArray(SPECIES, contexts, row3 + i);
       change = change.add(g3.mul(c));
-      c.mul(shrink).add(g3.mul(u)).intoArray(contexts, row3 + i);
+      c.add(g3.mul(u)).intoArray(contexts, row3 + i);
       c = FloatVector.fromArray(SPECIES, contexts, row4 + i);
       change = change.add(g4.mul(c));
-      c.mul(shrink).add(g4.mul(u)).intoArray(contexts, row4 + i);
+      c.add(g4.mul(u)).intoArray(contexts, row4 + i);
       c = FloatVector.fromArray(SPECIES, contexts, row5 + i);
       change = change.add(g5.mul(c));
-      c.mul(shrink).add(g5.mul(u)).intoArray(contexts, row5 + i);
+      c.add(g5.mul(u)).intoArray(contexts, row5 + i);
       change.intoArray(vectors, source + i);
     }
   }

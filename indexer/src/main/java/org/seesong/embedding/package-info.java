@@ -1,7 +1,7 @@
 /**
- * Vectors for the vertices of the network, learned from its edges.
+ * Vectors for the vertices of the graph, learned from its edges.
  *
- * <p>Start at {@link org.seesong.embedding.EmbeddingMethod}. After {@code graph}, before the index;
- * knows the JDK, {@code vector} and {@code graph} only.
+ * <p>Start at {@link org.seesong.embedding.Embedding}. After {@code graph}, before the index; knows
+ * the JDK, {@code vector} and {@code graph} only.
  */
 package org.seesong.embedding;

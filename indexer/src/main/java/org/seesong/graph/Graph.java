@@ -48,47 +48,27 @@ public final class Graph {
     this.concepts = concepts;
   }
 
-  /**
-   * Number of songs, the vertices from 0.
-   *
-   * @return the number
-   */
+  /** Number of songs, the vertices from 0. */
   public int songs() {
     return songs;
   }
 
-  /**
-   * Number of keywords, the vertices after the songs.
-   *
-   * @return the number
-   */
+  /** Number of keywords, the vertices after the songs. */
   public int keywords() {
     return keywords;
   }
 
-  /**
-   * Number of pictures, the vertices after the keywords.
-   *
-   * @return the number
-   */
+  /** Number of pictures, the vertices after the keywords. */
   public int pictures() {
     return pictures;
   }
 
-  /**
-   * Number of vertices of all kinds.
-   *
-   * @return the number
-   */
+  /** Number of vertices of all kinds. */
   public int vertices() {
     return songs + keywords + pictures;
   }
 
-  /**
-   * Number of undirected edges.
-   *
-   * @return the number
-   */
+  /** Number of undirected edges. */
   public int edges() {
     return targets.length / 2;
   }
@@ -97,7 +77,6 @@ public final class Graph {
    * The vertex of a song.
    *
    * @param song number of the song, from 0
-   * @return its vertex
    */
   public int songVertex(int song) {
     return Objects.checkIndex(song, songs);
@@ -107,7 +86,6 @@ public final class Graph {
    * The vertex of a keyword.
    *
    * @param keyword number of the keyword, from 0
-   * @return its vertex
    */
   public int keywordVertex(int keyword) {
     return songs + Objects.checkIndex(keyword, keywords);
@@ -117,7 +95,6 @@ public final class Graph {
    * The vertex of a picture.
    *
    * @param picture number of the picture, from 0
-   * @return its vertex
    */
   public int pictureVertex(int picture) {
     return songs + keywords + Objects.checkIndex(picture, pictures);
@@ -127,38 +104,31 @@ public final class Graph {
    * Where the row of a vertex begins in {@link #target} and {@link #weight}.
    *
    * @param vertex a vertex, or {@link #vertices()} for the end of the last row
-   * @return first index of the row
    */
   public int rowStart(int vertex) {
     return offsets[vertex];
   }
 
   /**
-   * The neighbour at a place of the rows.
+   * The neighbour at an index of the rows.
    *
-   * @param index place, from 0 to twice {@link #edges()}
-   * @return the vertex there
+   * @param index from 0 to twice {@link #edges()}
    */
   public int target(int index) {
     return targets[index];
   }
 
   /**
-   * The weight at a place of the rows.
+   * The weight at an index of the rows.
    *
-   * @param index place, from 0 to twice {@link #edges()}
+   * @param index from 0 to twice {@link #edges()}
    * @return a finite number above 0
    */
   public float weight(int index) {
     return weights[index];
   }
 
-  /**
-   * Sum of the weights of a vertex' edges; 0 for an isolated vertex.
-   *
-   * @param vertex a vertex
-   * @return its weighted degree
-   */
+  /** Sum of the weights of a vertex' edges; 0 for an isolated vertex. */
   public double degree(int vertex) {
     double sum = 0;
     for (int i = offsets[vertex]; i < offsets[vertex + 1]; i++) {
@@ -168,7 +138,7 @@ public final class Graph {
   }
 
   /**
-   * What is known of keywords beside the network, such as ConceptNet's vectors.
+   * Vectors of keywords from outside the graph, such as ConceptNet's vectors.
    *
    * @return a row a keyword, zeros where nothing is known; no rows if nothing is known of any
    */
@@ -177,9 +147,8 @@ public final class Graph {
   }
 
   /**
-   * Whether a vertex has no edge, and so no place in an embedding.
+   * Whether a vertex has no edge, and so no vector in an embedding.
    *
-   * @param vertex a vertex
    * @return whether its row is empty
    */
   public boolean isIsolated(int vertex) {
@@ -189,8 +158,6 @@ public final class Graph {
   /**
    * A digest of the whole graph: equal for graphs with the same vertices, edges, weights and
    * concepts.
-   *
-   * @return SHA-256 as 64 hexadecimal digits
    */
   public String hash() {
     MessageDigest digest = Digests.sha256();

@@ -17,8 +17,8 @@ public final class GraphBuilder {
   private final int songs;
   private final int keywords;
   private final int pictures;
-  private int[] things = new int[16]; // graphs of one song are made by the thousand
-  private int[] words = new int[16];
+  private int[] others = new int[16]; // graphs of one song are made by the thousand
+  private int[] keywordVertices = new int[16];
   private float[] weights = new float[16];
   private int size;
   private FloatMatrix concepts = FloatMatrix.zeros(0, 1);
@@ -77,10 +77,11 @@ public final class GraphBuilder {
   }
 
   /**
-   * Says what is known of keywords beside the network; their angles tell how alike keywords are.
+   * Sets vectors of keywords from outside the graph; their angles say how similar keywords are.
    *
-   * @param vectors a row a keyword, zeros where nothing is known
-   * @throws IllegalArgumentException if there is not a row a keyword or a number is not finite
+   * @param vectors {@code float[keywords][dimension]}, zeros where nothing is known
+   * @throws IllegalArgumentException if there is not a row for each keyword or a number is not
+   *     finite
    */
   public void concepts(FloatMatrix vectors) {
     if (vectors.rows() != keywords) {
@@ -111,17 +112,17 @@ public final class GraphBuilder {
     return (float) Math.min(Float.MAX_VALUE, Math.max(Float.MIN_NORMAL, weight * scale));
   }
 
-  private void add(int thing, int keyword, float weight) {
+  private void add(int other, int keyword, float weight) {
     Objects.checkIndex(keyword, keywords);
     if (!(weight > 0) || Float.isInfinite(weight)) {
       throw new IllegalArgumentException(
           "weight of an edge must be a finite number above 0; got: " + weight);
     }
-    if (size == things.length) {
+    if (size == others.length) {
       grow();
     }
-    things[size] = thing;
-    words[size] = songs + keyword;
+    others[size] = other;
+    keywordVertices[size] = songs + keyword;
     weights[size++] = weight;
   }
 
@@ -130,8 +131,8 @@ public final class GraphBuilder {
       throw new IllegalArgumentException("a graph holds at most " + MAX_EDGES + " edges");
     }
     int capacity = (int) Math.min(MAX_EDGES, size * 2L);
-    things = Arrays.copyOf(things, capacity);
-    words = Arrays.copyOf(words, capacity);
+    others = Arrays.copyOf(others, capacity);
+    keywordVertices = Arrays.copyOf(keywordVertices, capacity);
     weights = Arrays.copyOf(weights, capacity);
   }
 
@@ -140,15 +141,13 @@ public final class GraphBuilder {
    *
    * <p>Two counting passes put every edge into the rows of both ends in ascending order: time and
    * memory linear in vertices and edges.
-   *
-   * @return an immutable graph
    */
   public Graph build() {
     int vertices = songs + keywords + pictures;
     int[] offsets = new int[vertices + 1];
     for (int i = 0; i < size; i++) {
-      offsets[things[i] + 1]++;
-      offsets[words[i] + 1]++;
+      offsets[others[i] + 1]++;
+      offsets[keywordVertices[i] + 1]++;
     }
     for (int v = 0; v < vertices; v++) {
       offsets[v + 1] += offsets[v];
@@ -157,8 +156,8 @@ public final class GraphBuilder {
     int[] unsorted = new int[2 * size];
     float[] unsortedWeights = new float[2 * size];
     for (int i = 0; i < size; i++) {
-      put(unsorted, unsortedWeights, fill[things[i]]++, words[i], weights[i]);
-      put(unsorted, unsortedWeights, fill[words[i]]++, things[i], weights[i]);
+      put(unsorted, unsortedWeights, fill[others[i]]++, keywordVertices[i], weights[i]);
+      put(unsorted, unsortedWeights, fill[keywordVertices[i]]++, others[i], weights[i]);
     }
     // Walking the rows in order and writing each edge into its target's row sorts all rows.
     int[] targets = new int[2 * size];
@@ -177,7 +176,7 @@ public final class GraphBuilder {
     weights[at] = weight;
   }
 
-  /** Sums repeated edges in place and drops the places they leave. */
+  /** Sums repeated edges in place and closes the gaps. */
   private Graph merged(int[] offsets, int[] targets, float[] weights) {
     int out = 0;
     int begin = 0;

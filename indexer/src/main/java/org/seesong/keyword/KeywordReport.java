@@ -13,19 +13,9 @@ import org.seesong.text.CleaningCounts;
  * What each keyword holds together, for people to look at.
  *
  * @param keywords a line for each keyword, by id
- * @param songs how many songs there are
- * @param songsWithoutKeyword how many of them hold no keyword
- * @param pictures how many pictures there are
- * @param picturesWithoutKeyword how many of them have no keyword
  * @param lyrics what was found in the lyrics beside sung words
  */
-public record KeywordReport(
-    List<Line> keywords,
-    int songs,
-    int songsWithoutKeyword,
-    int pictures,
-    int picturesWithoutKeyword,
-    CleaningCounts lyrics) {
+public record KeywordReport(List<Line> keywords, CleaningCounts lyrics) {
   /** How many sample songs a line has. */
   public static final int SAMPLES = 3;
 
@@ -51,11 +41,7 @@ public record KeywordReport(
     Objects.requireNonNull(lyrics, "lyrics");
   }
 
-  /**
-   * The keywords that no song holds; pictures that have only such keywords lead nowhere.
-   *
-   * @return keywords as people wrote them
-   */
+  /** The keywords that no song holds; pictures that have only such keywords lead nowhere. */
   public List<String> keywordsWithoutSong() {
     return keywords.stream().filter(line -> line.documents() == 0).map(Line::keyword).toList();
   }
@@ -81,24 +67,5 @@ public record KeywordReport(
       }
     }
     writer.write(buffer.toString());
-  }
-
-  /**
-   * The report in a few lines: the counts, the keywords without songs.
-   *
-   * @return lines, each ended by a line feed
-   */
-  public String summary() {
-    StringBuilder text = new StringBuilder();
-    text.append(keywords.size()).append(" keywords\n");
-    text.append(songs).append(" songs, ");
-    text.append(songsWithoutKeyword).append(" of them without a keyword\n");
-    text.append(pictures).append(" pictures, ");
-    text.append(picturesWithoutKeyword).append(" of them without a keyword\n");
-    List<String> unheld = keywordsWithoutSong();
-    if (!unheld.isEmpty()) {
-      text.append("no song holds: ").append(String.join(", ", unheld)).append('\n');
-    }
-    return text.toString();
   }
 }

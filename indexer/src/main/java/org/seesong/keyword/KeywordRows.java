@@ -54,11 +54,7 @@ public final class KeywordRows {
     return offsets[rows()] == keywords.length && keywords.length == weights.length;
   }
 
-  /**
-   * Number of songs or pictures.
-   *
-   * @return number of rows
-   */
+  /** Number of songs or pictures. */
   public int rows() {
     return offsets.length - 1;
   }
@@ -72,11 +68,7 @@ public final class KeywordRows {
     return offsets;
   }
 
-  /**
-   * Keyword ids, row after row.
-   *
-   * @return ids of the vocabulary
-   */
+  /** Keyword ids, row after row. */
   public int[] keywords() {
     return keywords;
   }
@@ -98,6 +90,15 @@ public final class KeywordRows {
    */
   public int[] firstInLyrics() {
     return firstInLyrics;
+  }
+
+  /** The mean of all weights, in their order; 0 if there are none. */
+  public double meanWeight() {
+    double sum = 0;
+    for (float weight : weights) {
+      sum += weight;
+    }
+    return weights.length == 0 ? 0 : sum / weights.length;
   }
 
   /**
@@ -157,11 +158,7 @@ public final class KeywordRows {
       offsets[++rows] = size;
     }
 
-    /**
-     * The rows ended so far.
-     *
-     * @return the matrix
-     */
+    /** The rows ended so far. */
     public KeywordRows build() {
       return new KeywordRows(
           Arrays.copyOf(offsets, rows + 1),

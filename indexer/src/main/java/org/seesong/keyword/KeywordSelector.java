@@ -2,7 +2,6 @@ package org.seesong.keyword;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +20,17 @@ final class KeywordSelector {
 
   private final KeywordOptions options;
   private final StopWords stopWords;
-  private final Map<String, Integer> songsByWord = new HashMap<>();
+  private final CatalogueStatistics statistics;
 
-  KeywordSelector(KeywordOptions options, StopWords stopWords) {
+  /** Chooses by counts. */
+  KeywordSelector(KeywordOptions options, StopWords stopWords, CatalogueStatistics statistics) {
     this.options = options;
     this.stopWords = stopWords;
+    this.statistics = statistics;
   }
 
   /** The words of one song that may be chosen. */
-  Set<String> suitable(List<Token> tokens) {
+  static Set<String> suitable(List<Token> tokens, KeywordOptions options) {
     Set<String> words = new HashSet<>();
     for (Token token : tokens) {
       String part = token.partOfSpeech();
@@ -40,17 +41,12 @@ final class KeywordSelector {
     return words;
   }
 
-  /** Counts the words of some songs; each word with the number of those songs that hold it. */
-  void add(Map<String, Integer> songsOfRange) {
-    songsOfRange.forEach((word, songs) -> songsByWord.merge(word, songs, Integer::sum));
-  }
-
   /** The best candidates that are not taken yet, more of them than will be chosen. */
   List<String> candidates(Vocabulary taken) {
     int limit = 2 * wanted(taken) + SPARE_CANDIDATES;
     Set<String> known = new HashSet<>(taken.folded());
     List<Map.Entry<String, Integer>> ranked = new ArrayList<>();
-    for (Map.Entry<String, Integer> entry : songsByWord.entrySet()) {
+    for (Map.Entry<String, Integer> entry : statistics.words().entrySet()) {
       String word = entry.getKey();
       if (isSuitable(word) && !stopWords.contains(word) && !known.contains(word)) {
         ranked.add(entry);

@@ -1,54 +1,77 @@
 package org.seesong.keyword;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.Picture;
+import org.seesong.catalogue.Song;
 import org.seesong.text.CleaningCounts;
 
-/** The work behind {@link Keywords#of}: segment, choose, count, weigh. */
+/**
+ * The work behind {@link Keywords#of}: the passes of {@link CatalogueStatistics}, with word bounds
+ * kept from the second to the third, so that each song is segmented once.
+ */
 final class KeywordStage {
   private final Catalogue catalogue;
+  private final List<Song> songs;
   private final KeywordOptions options;
   private final KeywordTools tools;
   private final SongWorkers workers;
-  private final TuneNames tuneNames;
-  private final SongTexts texts;
   private final WordBounds[] bounds;
-  private final KeywordSelector selector;
   private CleaningCounts cleaning = CleaningCounts.NONE;
 
-  KeywordStage(
-      Catalogue catalogue, KeywordOptions options, KeywordTools tools, SongWorkers workers) {
+  KeywordStage(Catalogue catalogue, KeywordOptions options, KeywordTools tools) {
     this.catalogue = catalogue;
+    this.songs = catalogue.songs();
     this.options = options;
     this.tools = tools;
-    this.workers = workers;
-    this.tuneNames = TuneNames.of(catalogue.songs(), tools, options);
-    this.texts = new SongTexts(catalogue.songs(), tools, tuneNames);
-    this.bounds = new WordBounds[catalogue.songs().size()];
-    this.selector = new KeywordSelector(options, tools.stopWords());
+    this.workers = new SongWorkers(options.threads());
+    this.bounds = new WordBounds[songs.size()];
   }
 
   Keywords run(KeywordList given, LongConsumer progress) {
+    CatalogueStatistics titles =
+        statistics((some, statistics) -> some.forEach(song -> statistics.addTitle(song, tools)));
+    SharedTitlePrefixes prefixes = SharedTitlePrefixes.fit(titles, options);
+    SongTexts texts = new SongTexts(tools, prefixes);
+    CatalogueStatistics words = segment(texts, progress);
+    KeywordSelector selector = new KeywordSelector(options, tools.stopWords(), words);
+
     List<String> named = new ArrayList<>(given.keywords());
     named.addAll(pictureKeywords());
-    Vocabulary vocabulary = Vocabulary.of(named, tools.folder());
-    segment(progress);
+    Vocabulary first = Vocabulary.of(named, tools.folder());
+    List<String> all = new ArrayList<>(first.displays());
     if (given.keywords().isEmpty()) {
-      vocabulary = withChosen(vocabulary);
+      all.addAll(selector.candidates(first));
     }
-    SongCounts counts = count(vocabulary);
-    KeywordRows songs = new SongWeights(options, counts, vocabulary.size()).rows(counts);
+    Vocabulary candidates = Vocabulary.of(all, tools.folder());
+    SongCounts counts = count(texts, candidates);
+    int[] newIds = choose(selector, first, candidates, counts);
+    List<String> chosen = new ArrayList<>();
+    for (int id = 0; id < newIds.length; id++) {
+      if (newIds[id] >= 0) {
+        chosen.add(candidates.displays().get(id));
+      }
+    }
+    return weigh(Vocabulary.of(chosen, tools.folder()), counts.restrictedTo(newIds), prefixes);
+  }
+
+  private Keywords weigh(Vocabulary vocabulary, SongCounts counts, SharedTitlePrefixes prefixes) {
+    CatalogueStatistics statistics = new CatalogueStatistics();
+    statistics.addKeywords(counts, vocabulary);
+    KeywordModel model =
+        KeywordModel.fit(statistics, vocabulary, options.weighting(), prefixes, tools);
+    KeywordRows rows = counts.weighed(model);
     KeywordRows pictures = PictureLabels.rows(catalogue.pictures(), vocabulary);
-    KeywordReport report = new ReportMaker(catalogue, vocabulary, songs, pictures).report(cleaning);
-    return new Keywords(vocabulary, songs, pictures, tuneNames, report);
+    KeywordReport report = new ReportMaker(catalogue, vocabulary, rows, pictures).report(cleaning);
+    return new Keywords(vocabulary, rows, pictures, model, report);
   }
 
   /** As written, one way of writing for each keyword, in the order of their folded forms. */
@@ -64,71 +87,69 @@ final class KeywordStage {
     return byFolded.values();
   }
 
-  private record Segmented(
-      List<WordBounds> bounds, Map<String, Integer> songsByWord, CleaningCounts cleaning) {}
-
-  private void segment(LongConsumer progress) {
+  /** Counts of all songs, taken in parts and merged. */
+  private CatalogueStatistics statistics(BiConsumer<List<Song>, CatalogueStatistics> pass) {
+    CatalogueStatistics all = new CatalogueStatistics();
     workers.forEach(
-        texts.size(),
-        this::segmentRange,
-        (Segmented range, int end) -> {
-          int start = end - range.bounds().size();
-          for (int i = start; i < end; i++) {
-            bounds[i] = range.bounds().get(i - start);
+        songs.size(),
+        (start, end) -> {
+          CatalogueStatistics part = new CatalogueStatistics();
+          pass.accept(songs.subList(start, end), part);
+          return part;
+        },
+        (CatalogueStatistics part, int end) -> all.merge(part));
+    return all;
+  }
+
+  private record Segmented(CatalogueStatistics words, CleaningCounts cleaning) {}
+
+  private CatalogueStatistics segment(SongTexts texts, LongConsumer progress) {
+    CatalogueStatistics all = new CatalogueStatistics();
+    workers.forEach(
+        songs.size(),
+        (start, end) -> {
+          CatalogueStatistics words = new CatalogueStatistics();
+          CleaningCounts cleaned = CleaningCounts.NONE;
+          for (int song = start; song < end; song++) {
+            SongTexts.Text text = texts.read(songs.get(song));
+            cleaned = cleaned.plus(text.cleaning());
+            List<Token> tokens = tools.segmenter().segment(text.text());
+            bounds[song] = new WordBounds(text.text().length(), tokens);
+            words.addWords(KeywordSelector.suitable(tokens, options));
           }
-          selector.add(range.songsByWord());
-          cleaning = cleaning.plus(range.cleaning());
+          return new Segmented(words, cleaned);
+        },
+        (Segmented part, int end) -> {
+          all.merge(part.words());
+          cleaning = cleaning.plus(part.cleaning());
           progress.accept(end);
         });
-  }
-
-  private Segmented segmentRange(int start, int end) {
-    List<WordBounds> found = new ArrayList<>(end - start);
-    Map<String, Integer> songsByWord = new HashMap<>();
-    CleaningCounts cleaned = CleaningCounts.NONE;
-    for (int song = start; song < end; song++) {
-      SongTexts.Text read = texts.get(song);
-      cleaned = cleaned.plus(read.cleaning());
-      String text = read.text();
-      List<Token> tokens = tools.segmenter().segment(text);
-      found.add(new WordBounds(text.length(), tokens));
-      for (String word : selector.suitable(tokens)) {
-        songsByWord.merge(word, 1, Integer::sum);
-      }
-    }
-    return new Segmented(found, songsByWord, cleaned);
-  }
-
-  private Vocabulary withChosen(Vocabulary named) {
-    List<String> candidates = selector.candidates(named);
-    Vocabulary all = Vocabulary.of(candidates, tools.folder());
-    int[] documents = count(all).documents(all.size());
-    List<String> keywords = new ArrayList<>(named.displays());
-    int wanted = named.size() + selector.wanted(named);
-    for (int id = 0; id < all.size() && keywords.size() < wanted; id++) {
-      if (selector.isWithinBounds(documents[id], texts.size())) {
-        keywords.add(all.displays().get(id));
-      }
-    }
-    return Vocabulary.of(keywords, tools.folder());
-  }
-
-  private SongCounts count(Vocabulary vocabulary) {
-    KeywordMatcher matcher = new KeywordMatcher(vocabulary.folded(), tools.opaqueWords());
-    SongCounts all = new SongCounts(texts.size());
-    workers.forEach(
-        texts.size(),
-        (start, end) -> {
-          SongCounts range = new SongCounts(end - start);
-          KeywordMatcher.Counts counts = new KeywordMatcher.Counts(vocabulary.size());
-          for (int song = start; song < end; song++) {
-            SongTexts.Text text = texts.get(song);
-            matcher.count(text, bounds[song], counts);
-            range.add(counts, text);
-          }
-          return range;
-        },
-        (SongCounts range, int end) -> all.addAll(range));
     return all;
+  }
+
+  private SongCounts count(SongTexts texts, Vocabulary vocabulary) {
+    SongCounter counter = new SongCounter(texts, vocabulary);
+    SongCounts all = new SongCounts(songs.size());
+    workers.forEach(
+        songs.size(),
+        (start, end) -> counter.count(songs.subList(start, end), song -> bounds[start + song]),
+        (SongCounts part, int end) -> all.addAll(part));
+    return all;
+  }
+
+  /** The new id of each candidate, -1 for those not chosen; the named ones come first. */
+  private int[] choose(
+      KeywordSelector selector, Vocabulary named, Vocabulary candidates, SongCounts counts) {
+    int[] documents = counts.documents(candidates.size());
+    int wanted = named.size() + selector.wanted(named);
+    int[] newIds = new int[candidates.size()];
+    Arrays.fill(newIds, -1);
+    int size = 0;
+    for (int id = 0; id < newIds.length && size < wanted; id++) {
+      if (id < named.size() || selector.isWithinBounds(documents[id], songs.size())) {
+        newIds[id] = size++;
+      }
+    }
+    return newIds;
   }
 }

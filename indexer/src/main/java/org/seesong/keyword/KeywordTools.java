@@ -31,8 +31,6 @@ public record KeywordTools(
   /**
    * Tools that clean lyrics.
    *
-   * @param segmenter cuts texts into words
-   * @param folder makes scripts, widths and cases one
    * @param stopWords words that are never chosen
    * @param opaqueWords words inside which keywords do not count
    */
@@ -62,12 +60,7 @@ public record KeywordTools(
     return Digests.hex(digest);
   }
 
-  /**
-   * The built-in lists with a segmenter.
-   *
-   * @param segmenter cuts texts into words
-   * @return the tools
-   */
+  /** The built-in lists with a segmenter. */
   public static KeywordTools builtIn(Segmenter segmenter) {
     return new KeywordTools(
         segmenter, ScriptFolder.builtIn(), StopWords.builtIn(), NonCompositionalWords.builtIn());

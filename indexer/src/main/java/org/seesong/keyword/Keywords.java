@@ -11,31 +11,21 @@ import org.seesong.catalogue.Catalogue;
  * @param vocabulary the keywords
  * @param songs keywords and weights of each song, in the catalogue's order
  * @param pictures keywords and weights of each picture, in the catalogue's order
- * @param tuneNames parts of titles that were not read
+ * @param model what weighs keywords in songs that come later
  * @param report what came out, for people
  */
 public record Keywords(
     Vocabulary vocabulary,
     KeywordRows songs,
     KeywordRows pictures,
-    TuneNames tuneNames,
+    KeywordModel model,
     KeywordReport report) {
   public Keywords {
     Objects.requireNonNull(vocabulary, "vocabulary");
     Objects.requireNonNull(songs, "songs");
     Objects.requireNonNull(pictures, "pictures");
-    Objects.requireNonNull(tuneNames, "tuneNames");
+    Objects.requireNonNull(model, "model");
     Objects.requireNonNull(report, "report");
-  }
-
-  /**
-   * The same with other keywords of pictures.
-   *
-   * @param rows keywords and weights of each picture
-   * @return a copy
-   */
-  public Keywords withPictures(KeywordRows rows) {
-    return new Keywords(vocabulary, songs, rows, tuneNames, report);
   }
 
   /**
@@ -46,12 +36,10 @@ public record Keywords(
    * then the chosen ones from the most frequent down. The same input gives the same result,
    * whatever the number of threads. Every song is segmented once.
    *
-   * @param catalogue songs and pictures
-   * @param options how keywords are chosen and weighed
    * @param tools what reads the words out of texts
    * @param given the keywords to use; {@link KeywordList#none()} to choose them
-   * @param progress told how many songs have been segmented, now and then, in the calling thread
-   * @return the keywords
+   * @param progress called with how many songs have been segmented, now and then, in the calling
+   *     thread
    */
   public static Keywords of(
       Catalogue catalogue,
@@ -59,8 +47,6 @@ public record Keywords(
       KeywordTools tools,
       KeywordList given,
       LongConsumer progress) {
-    try (SongWorkers workers = new SongWorkers(options.threads())) {
-      return new KeywordStage(catalogue, options, tools, workers).run(given, progress);
-    }
+    return new KeywordStage(catalogue, options, tools).run(given, progress);
   }
 }

@@ -29,7 +29,6 @@ public final class LyricLines {
    * Folds lyrics.
    *
    * @param lyrics what to show, and the sung words
-   * @param folder makes scripts, widths and cases one
    */
   public LyricLines(CleanedLyrics lyrics, ScriptFolder folder) {
     this.lines = lyrics.shown().split("\n", -1);
@@ -40,11 +39,7 @@ public final class LyricLines {
     this.skipped = canonical.length() - canonical.stripLeading().length();
   }
 
-  /**
-   * The sung words in one script, width and case.
-   *
-   * @return folded words
-   */
+  /** The sung words in one script, width and case. */
   public String folded() {
     return folded;
   }
@@ -52,7 +47,6 @@ public final class LyricLines {
   /**
    * The line at a position.
    *
-   * @param firstInLyrics a position of {@link KeywordRows#firstInLyrics}
    * @return the line as written, of a long one the part around the position; "" if there is none
    */
   public String at(int firstInLyrics) {

@@ -28,11 +28,7 @@ public final class NonCompositionalWords {
     this.words = List.copyOf(words);
   }
 
-  /**
-   * The built-in Chinese words.
-   *
-   * @return the words
-   */
+  /** The built-in Chinese words. */
   public static NonCompositionalWords builtIn() {
     return none().plus(WordFile.builtIn("opaque-words.txt"));
   }
@@ -53,7 +49,6 @@ public final class NonCompositionalWords {
    *     with spaces between, that hide it ({@code 马: 马上 马虎}), or a word alone that hides every
    *     keyword
    * @param folder makes scripts, widths and cases of the words one
-   * @return all the words
    * @throws IOException if the file cannot be read
    */
   public NonCompositionalWords plus(Path file, ScriptFolder folder) throws IOException {

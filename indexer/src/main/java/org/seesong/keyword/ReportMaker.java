@@ -48,23 +48,22 @@ final class ReportMaker {
           new KeywordReport.Line(
               vocabulary.displays().get(id), documents[id], totals[id], pictureCounts[id], names));
     }
-    return new KeywordReport(
-        lines, songs.rows(), songs.emptyRows(), pictures.rows(), pictures.emptyRows(), lyrics);
+    return new KeywordReport(lines, lyrics);
   }
 
   /** Keeps the heaviest songs, the earlier one before an equal. */
   private static void insert(float[] weights, int[] songs, float weight, int song) {
-    int place = weights.length;
-    while (place > 0 && weight > weights[place - 1]) {
-      place--;
+    int rank = weights.length;
+    while (rank > 0 && weight > weights[rank - 1]) {
+      rank--;
     }
-    for (int i = weights.length - 1; i > place; i--) {
+    for (int i = weights.length - 1; i > rank; i--) {
       weights[i] = weights[i - 1];
       songs[i] = songs[i - 1];
     }
-    if (place < weights.length) {
-      weights[place] = weight;
-      songs[place] = song;
+    if (rank < weights.length) {
+      weights[rank] = weight;
+      songs[rank] = song;
     }
   }
 

@@ -56,11 +56,7 @@ public final class ScriptFolder {
     alone = charactersAlone(plainCharacters(table));
   }
 
-  /**
-   * A folder with the built-in table. Loads opencc4j's data, about half a second.
-   *
-   * @return the folder
-   */
+  /** A folder with the built-in table. Loads opencc4j's data, about half a second. */
   public static ScriptFolder builtIn() {
     return new ScriptFolder(builtInTable(), Map.of());
   }
@@ -70,7 +66,6 @@ public final class ScriptFolder {
    *
    * @param file UTF-8, one {@code from<TAB>to} or {@code from=to} a line, {@code #} comments; it
    *     wins over the built-in table
-   * @return the folder
    * @throws IOException if the file cannot be read or a line is not of this form
    */
   public static ScriptFolder withOverrides(Path file) throws IOException {
@@ -134,12 +129,7 @@ public final class ScriptFolder {
     return true;
   }
 
-  /**
-   * Folds a text. Folding what is folded changes nothing more.
-   *
-   * @param text any text
-   * @return its folded form, perhaps of another length
-   */
+  /** Folds a text. Folding what is folded changes nothing more. */
   public String fold(String text) {
     StringBuilder folded = new StringBuilder(text.length() + 16);
     int start = 0;

@@ -11,18 +11,9 @@ import java.util.List;
  * dictionaries know simplified script only.
  */
 public interface Segmenter {
-  /**
-   * The name that options and reports use.
-   *
-   * @return a short lower-case name
-   */
+  /** The name that options and reports use. */
   String name();
 
-  /**
-   * Cuts a text into words.
-   *
-   * @param text any text
-   * @return its words
-   */
+  /** Cuts a text into words. */
   List<Token> segment(String text);
 }

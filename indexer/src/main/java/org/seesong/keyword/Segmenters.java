@@ -9,11 +9,7 @@ public final class Segmenters {
 
   private Segmenters() {}
 
-  /**
-   * The names that {@link #byName(String)} knows; the default comes first.
-   *
-   * @return the names
-   */
+  /** The names that {@link #byName(String)} knows; the default comes first. */
   public static List<String> names() {
     return NAMES;
   }
@@ -23,7 +19,6 @@ public final class Segmenters {
    *
    * @param name {@code jieba} (default; Chinese, parts of speech), {@code smartcn} (Chinese) or
    *     {@code unicode} (no dictionary)
-   * @return the segmenter
    * @throws IllegalArgumentException if there is none of this name
    */
   public static Segmenter byName(String name) {
@@ -48,9 +43,6 @@ public final class Segmenters {
   /**
    * Makes a segmenter that keeps a user's words whole.
    *
-   * @param name as in {@link #byName(String)}
-   * @param userWords the words
-   * @return the segmenter
    * @throws IllegalArgumentException if there is none of this name
    */
   public static Segmenter byName(String name, UserWords userWords) {

@@ -63,13 +63,13 @@ final class SongCounts {
     return rows;
   }
 
-  /** Letters of a song on the mean; 1 if there is not a letter, so that it can be divided by. */
-  double meanLength() {
-    double total = 0;
+  /** Letters of all songs together. */
+  long letters() {
+    long total = 0;
     for (int song = 0; song < rows; song++) {
       total += lengths[song];
     }
-    return total == 0 ? 1 : total / rows;
+    return total;
   }
 
   static int letters(String text) {
@@ -91,27 +91,47 @@ final class SongCounts {
     return documents;
   }
 
-  int[] offsets() {
-    return offsets;
+  /**
+   * The counts of some keywords only.
+   *
+   * @param newIds the new id of each keyword, -1 for those left out; those that stay keep their
+   *     order
+   */
+  SongCounts restrictedTo(int[] newIds) {
+    SongCounts some = new SongCounts(rows);
+    some.ensure(offsets[rows]);
+    int size = 0;
+    for (int row = 0; row < rows; row++) {
+      for (int i = offsets[row]; i < offsets[row + 1]; i++) {
+        if (newIds[keywords[i]] >= 0) {
+          some.keywords[size] = newIds[keywords[i]];
+          some.lyrics[size] = lyrics[i];
+          some.title[size] = title[i];
+          some.firstInLyrics[size++] = firstInLyrics[i];
+        }
+      }
+      some.lengths[row] = lengths[row];
+      some.offsets[row + 1] = size;
+    }
+    some.rows = rows;
+    return some;
   }
 
-  int[] keywords() {
-    return Arrays.copyOf(keywords, offsets[rows]);
-  }
-
-  int[] firstInLyrics() {
-    return Arrays.copyOf(firstInLyrics, offsets[rows]);
-  }
-
-  int lyrics(int entry) {
-    return lyrics[entry];
-  }
-
-  int title(int entry) {
-    return title[entry];
-  }
-
-  int length(int song) {
-    return lengths[song];
+  /** Weights by the statistics of a model, whose vocabulary the counts are of. */
+  KeywordRows weighed(KeywordModel model) {
+    int[] documents = model.documents().stream().mapToInt(Integer::intValue).toArray();
+    int size = offsets[rows];
+    float[] weights = new float[size];
+    for (int song = 0; song < rows; song++) {
+      double length = lengths[song] / model.meanLength();
+      for (int i = offsets[song]; i < offsets[song + 1]; i++) {
+        weights[i] =
+            model
+                .weighting()
+                .weight(lyrics[i], title[i], model.songs(), documents[keywords[i]], length);
+      }
+    }
+    return new KeywordRows(
+        offsets, Arrays.copyOf(keywords, size), weights, Arrays.copyOf(firstInLyrics, size));
   }
 }

@@ -1,30 +1,16 @@
 package org.seesong.keyword;
 
-import java.util.List;
 import org.seesong.catalogue.Song;
 import org.seesong.text.CleanedLyrics;
 import org.seesong.text.CleaningCounts;
-import org.seesong.text.LyricsCleaner;
 
 /**
- * The songs' texts in the form in which words compare: title, line feed, sung words of the lyrics.
+ * Reads a song's text in the form in which words compare: title, line feed, sung words of the
+ * lyrics.
  *
- * <p>Made anew each time they are asked for, since cleaning and folding are cheap and the texts of
- * a large catalogue are not. Safe for any number of threads.
+ * @param prefixes parts of titles that are left out
  */
-final class SongTexts {
-  private final List<Song> songs;
-  private final ScriptFolder folder;
-  private final LyricsCleaner cleaner;
-  private final TuneNames tuneNames;
-
-  SongTexts(List<Song> songs, KeywordTools tools, TuneNames tuneNames) {
-    this.songs = songs;
-    this.folder = tools.folder();
-    this.cleaner = tools.cleaner();
-    this.tuneNames = tuneNames;
-  }
-
+record SongTexts(KeywordTools tools, SharedTitlePrefixes prefixes) {
   /**
    * A song's text.
    *
@@ -39,18 +25,14 @@ final class SongTexts {
     }
   }
 
-  int size() {
-    return songs.size();
-  }
-
-  Text get(int song) {
-    CleanedLyrics lyrics = cleaner.clean(songs.get(song).title(), songs.get(song).lyrics());
-    String title = tuneNames.removeFrom(canonical(cleaner.titleWords(songs.get(song).title())));
+  Text read(Song song) {
+    CleanedLyrics lyrics = tools.cleaner().clean(song.title(), song.lyrics());
+    String title = prefixes.removeFrom(canonical(tools.cleaner().titleWords(song.title())));
     String text = title + "\n" + canonical(lyrics.words());
     return new Text(text, title.length(), lyrics.counts());
   }
 
   private String canonical(String text) {
-    return Vocabulary.canonical(text, folder);
+    return Vocabulary.canonical(text, tools.folder());
   }
 }

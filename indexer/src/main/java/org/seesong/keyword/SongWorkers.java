@@ -1,38 +1,22 @@
 package org.seesong.keyword;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.seesong.io.Pools;
+import org.seesong.io.OrderedWork;
 
 /**
- * Works on ranges of songs in several threads and hands the results back in the order of the songs,
- * so that nothing depends on the number of threads.
+ * Works on ranges of songs in several threads and hands the results back in the order of the songs.
  */
-final class SongWorkers implements AutoCloseable {
+final class SongWorkers {
   private static final int SONGS_IN_RANGE = 128;
   private static final int RANGES_AHEAD_PER_THREAD = 4;
 
-  private final ExecutorService pool;
-  private final int ahead;
+  private final int threads;
 
+  /** With as many threads as processors if {@code threads} is 0. */
   SongWorkers(int threads) {
-    int count = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-    AtomicInteger number = new AtomicInteger();
-    pool =
-        Executors.newFixedThreadPool(
-            count,
-            task -> {
-              Thread thread = new Thread(task, "seesong-keyword-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    ahead = count * RANGES_AHEAD_PER_THREAD;
+    this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
   }
 
   /** Work on the songs from {@code start} to {@code end}, exclusive. */
@@ -45,32 +29,18 @@ final class SongWorkers implements AutoCloseable {
     void take(T result, int end);
   }
 
-  private record Range<T>(Future<T> result, int end) {}
-
+  /** An interruption is thrown as a {@link CancellationException} and can be seen afterwards. */
   <T> void forEach(int songs, Work<T> work, Sink<T> sink) {
-    Deque<Range<T>> waiting = new ArrayDeque<>();
-    for (int start = 0; start < songs; start += SONGS_IN_RANGE) {
-      int from = start;
-      int end = Math.min(songs, start + SONGS_IN_RANGE);
-      waiting.add(new Range<>(pool.submit(() -> work.on(from, end)), end));
-      if (waiting.size() >= ahead) {
-        hand(waiting.remove(), sink);
-      }
-    }
-    while (!waiting.isEmpty()) {
-      hand(waiting.remove(), sink);
-    }
-  }
-
-  private static <T> void hand(Range<T> range, Sink<T> sink) {
     try {
-      sink.take(range.result().get(), range.end());
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(
-          "reading keywords failed before song " + range.end(), e.getCause());
+      OrderedWork.run(
+          "seesong-keyword",
+          threads,
+          (songs + SONGS_IN_RANGE - 1) / SONGS_IN_RANGE,
+          threads * RANGES_AHEAD_PER_THREAD,
+          range -> work.on(range * SONGS_IN_RANGE, end(songs, range)),
+          (T result, int range) -> sink.take(result, end(songs, range)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       CancellationException cancelled = new CancellationException("interrupted between songs");
@@ -79,8 +49,7 @@ final class SongWorkers implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
-    Pools.stop(pool);
+  private static int end(int songs, int range) {
+    return Math.min(songs, (range + 1) * SONGS_IN_RANGE);
   }
 }

@@ -21,11 +21,7 @@ public final class StopWords {
     this.words = words;
   }
 
-  /**
-   * The built-in Chinese and English words.
-   *
-   * @return the words
-   */
+  /** The built-in Chinese and English words. */
   public static StopWords builtIn() {
     return new StopWords(Set.of()).plus(WordFile.builtIn("stop-words.txt"));
   }
@@ -35,7 +31,6 @@ public final class StopWords {
    *
    * @param file UTF-8, one word a line, {@code #} comments
    * @param folder makes scripts, widths and cases of the words one
-   * @return all the words
    * @throws IOException if the file cannot be read
    */
   public StopWords plus(Path file, ScriptFolder folder) throws IOException {

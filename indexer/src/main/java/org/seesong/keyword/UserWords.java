@@ -36,9 +36,7 @@ public final class UserWords {
    * speech, with spaces between. The frequency is not used: a user's word always wins, the longest
    * one first.
    *
-   * @param file UTF-8, {@code #} comments
    * @param folder makes scripts, widths and cases of the words one
-   * @return the words
    * @throws IOException if the file cannot be read or a line is of another form
    */
   public static UserWords read(Path file, ScriptFolder folder) throws IOException {

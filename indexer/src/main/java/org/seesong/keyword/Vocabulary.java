@@ -33,10 +33,6 @@ public final class Vocabulary {
   /**
    * Numbers keywords in their order. What is written differently but folds to the same is one
    * keyword, shown as written first; what folds to nothing is left out.
-   *
-   * @param keywords the keywords as people write them
-   * @param folder makes scripts, widths and cases one
-   * @return the vocabulary
    */
   public static Vocabulary of(Collection<String> keywords, ScriptFolder folder) {
     Map<String, Integer> ids = new HashMap<>();
@@ -64,20 +60,12 @@ public final class Vocabulary {
     return folded.size();
   }
 
-  /**
-   * The keywords as they compare, by id.
-   *
-   * @return folded keywords, no two equal
-   */
+  /** The keywords as they compare, by id. */
   public List<String> folded() {
     return folded;
   }
 
-  /**
-   * The keywords as people wrote them, by id.
-   *
-   * @return a keyword for each id
-   */
+  /** The keywords as people wrote them, by id. */
   public List<String> displays() {
     return displays;
   }
@@ -85,7 +73,6 @@ public final class Vocabulary {
   /**
    * The id of a keyword in any script, width, case or number.
    *
-   * @param anyScript the keyword as written
    * @return its id, or -1 if it is not in the vocabulary
    */
   public int idOf(String anyScript) {
@@ -95,8 +82,6 @@ public final class Vocabulary {
   /**
    * The SHA-256 of the folded keywords in their order, each ended by a line feed; says whether two
    * vocabularies number the same keywords the same way.
-   *
-   * @return 64 hexadecimal digits
    */
   public String hash() {
     MessageDigest digest = Digests.sha256();

@@ -45,7 +45,6 @@ public final class WordFinder {
    * Looks for all words at once.
    *
    * @param title the song's title, by which a heading of the lyrics is known
-   * @param lyrics as written
    * @return the positions in the list of those that the lyrics hold
    */
   public BitSet in(String title, String lyrics) {

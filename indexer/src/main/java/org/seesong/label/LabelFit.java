@@ -1,7 +1,9 @@
 package org.seesong.label;
 
 import java.io.IOException;
+import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
+import org.seesong.io.OrderedWork;
 import org.seesong.keyword.KeywordRows;
 
 /**
@@ -32,7 +34,7 @@ final class LabelFit {
   /** The lower root of M, once it is fitted. */
   private double[][] root = {};
 
-  private RidgeClassifier regression = RidgeClassifier.none();
+  private RidgeClassifier classifier = RidgeClassifier.none();
 
   private LabelFit(KeywordRows own, PictureVectors vectors, int[] labelled, int keywords)
       throws IOException {
@@ -66,9 +68,7 @@ final class LabelFit {
   /**
    * Fits.
    *
-   * @param labelled pictures with labels
-   * @param keywords how many keywords there are
-   * @param progress told how many labelled pictures have been summed, now and then
+   * @param progress called with how many labelled pictures have been summed, now and then
    */
   static LabelFit of(
       KeywordRows own,
@@ -97,21 +97,19 @@ final class LabelFit {
   }
 
   /** What predicts other pictures. */
-  RidgeClassifier regression() {
-    return regression;
+  RidgeClassifier classifier() {
+    return classifier;
   }
 
   /**
    * Predicts a picture, one with labels as if it had been left out. Safe for any number of threads.
-   *
-   * @return shares, see {@link RidgeClassifier#predict}
    */
   float[] predict(int picture) throws IOException {
     float[] row = new float[dimension];
     if (!centred(picture, row)) {
       return new float[keywords];
     }
-    double[] values = regression.values(row);
+    double[] values = classifier.values(row);
     if (own.offsets()[picture] < own.offsets()[picture + 1]) {
       leaveOut(picture, row, values);
     }
@@ -146,7 +144,7 @@ final class LabelFit {
       forward(root, row);
       backward(root, row);
     }
-    regression = new RidgeClassifier(mean, meanLabel, weights);
+    classifier = new RidgeClassifier(mean, meanLabel, weights);
   }
 
   private boolean centred(int picture, float[] row) throws IOException {
@@ -169,7 +167,7 @@ final class LabelFit {
       throws IOException, InterruptedException {
     // Threads divide the matrix' rows, not the pictures, so that every sum has one order. Some
     // rows together stay in the cache while the pictures of a tile go by.
-    Bands.each(
+    inParallel(
         (dimension + BAND - 1) / BAND,
         threads,
         band -> {
@@ -183,6 +181,20 @@ final class LabelFit {
         });
   }
 
+  private static void inParallel(int pieces, int threads, IntConsumer work)
+      throws IOException, InterruptedException {
+    OrderedWork.run(
+        "seesong-classifier",
+        threads,
+        pieces,
+        pieces,
+        piece -> {
+          work.accept(piece);
+          return piece;
+        },
+        (done, piece) -> {});
+  }
+
   /** Adds x (y - m) of each row, to a row a keyword. */
   private void addTo(double[][] weights, float[][] rows, int[] pictures, int filled, int threads)
       throws IOException, InterruptedException {
@@ -190,7 +202,7 @@ final class LabelFit {
     for (int r = 0; r < filled; r++) {
       addLabels(pictures[r], 1, labels[r]);
     }
-    Bands.each(
+    inParallel(
         keywords,
         threads,
         k -> {
@@ -203,7 +215,7 @@ final class LabelFit {
         });
   }
 
-  /** The lower root of M, in the place of G. */
+  /** The lower root of M, in the array of G. */
   private double[][] root(double[][] m) {
     double trace = 0;
     for (int i = 0; i < dimension; i++) {

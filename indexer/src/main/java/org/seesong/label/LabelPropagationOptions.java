@@ -3,73 +3,62 @@ package org.seesong.label;
 import java.util.Locale;
 
 /**
- * How much pictures lend each other their keywords.
+ * How labels are propagated to pictures that look alike.
  *
- * @param neighbours labelled pictures that are asked for theirs, at most 1,000; 0 leaves every
- *     picture its own labels and nothing else
- * @param ownLabelWeight the part that a labelled picture's own labels keep among neighbours that
- *     are as near as can be, 0 to 1; where neighbours are far they keep more
- * @param regression part of the votes that {@link RidgeClassifier} has, 0 to 1; the rest is the
- *     neighbours'
+ * @param neighbours nearest labelled pictures that vote, 0 to 1000; 0 leaves every picture its own
+ *     labels and nothing else
+ * @param ownLabelWeight weight of a picture's own labels where its neighbours are very near, 0 to
+ *     1; the rest goes to the votes. Where neighbours are far, own labels weigh more
+ * @param classifierWeight weight of {@link RidgeClassifier} against the neighbours' votes, 0 to 1
  */
-public record LabelPropagationOptions(int neighbours, double ownLabelWeight, double regression) {
-  /** Neighbours asked unless told otherwise; 0 would make labels alone the default. */
+public record LabelPropagationOptions(
+    int neighbours, double ownLabelWeight, double classifierWeight) {
   public static final int DEFAULT_NEIGHBOURS = 15;
 
-  /** What own labels keep unless told otherwise. */
   public static final double DEFAULT_OWN_LABEL = 0.15;
 
-  /** What the regression has unless told otherwise. */
-  public static final double DEFAULT_REGRESSION = 1;
+  public static final double DEFAULT_CLASSIFIER_WEIGHT = 1;
 
-  /**
-   * What a build does unless told otherwise: 15 neighbours, own label .15, all votes predicted.
-   * Chosen on 7,628 labelled photographs with MobileNet vectors, a fifth of them as queries;
-   * src/docs/evaluation.md has the figures.
-   */
+  /** Chosen by the evaluation in {@code src/docs/evaluation.md}. */
   public static final LabelPropagationOptions DEFAULT =
-      new LabelPropagationOptions(DEFAULT_NEIGHBOURS, DEFAULT_OWN_LABEL, DEFAULT_REGRESSION);
+      new LabelPropagationOptions(DEFAULT_NEIGHBOURS, DEFAULT_OWN_LABEL, DEFAULT_CLASSIFIER_WEIGHT);
 
-  /** Labels alone. */
-  public static final LabelPropagationOptions HARD = new LabelPropagationOptions(0, 1, 0);
+  /** No propagation. */
+  public static final LabelPropagationOptions LABELS_ONLY = new LabelPropagationOptions(0, 1, 0);
 
   private static final int MAX_NEIGHBOURS = 1000;
 
   public LabelPropagationOptions {
     if (neighbours < 0 || neighbours > MAX_NEIGHBOURS) {
       throw new IllegalArgumentException(
-          "soft neighbours must be 0 to " + MAX_NEIGHBOURS + "; got: " + neighbours);
+          "label neighbours must be 0 to " + MAX_NEIGHBOURS + "; got: " + neighbours);
     }
     if (!(ownLabelWeight >= 0 && ownLabelWeight <= 1)) {
-      throw new IllegalArgumentException("own label must be 0 to 1; got: " + ownLabelWeight);
+      throw new IllegalArgumentException("own label weight must be 0 to 1; got: " + ownLabelWeight);
     }
-    if (!(regression >= 0 && regression <= 1)) {
-      throw new IllegalArgumentException("regression must be 0 to 1; got: " + regression);
+    if (!(classifierWeight >= 0 && classifierWeight <= 1)) {
+      throw new IllegalArgumentException(
+          "classifier weight must be 0 to 1; got: " + classifierWeight);
     }
   }
 
-  /**
-   * Whether pictures keep to their own labels.
-   *
-   * @return true if no neighbour is asked
-   */
-  public boolean isHard() {
+  /** Whether pictures keep their own labels and get no others. */
+  public boolean isLabelsOnly() {
     return neighbours == 0;
   }
 
   /**
-   * The options as text for an index to keep.
-   *
-   * @return such as {@code neighbours=15 own=0.15 regression=1.0}, or {@code labels only}
+   * The options as text that the index stores, such as {@code neighbours=15 own=0.15
+   * classifier=1.0}.
    */
   public String describe() {
-    return isHard()
+    return isLabelsOnly()
         ? "labels only"
         : String.format(
             Locale.ROOT,
-            "neighbours=%d own=%s regression=%s",
+            "neighbours=%d own=%s classifier=%s",
             neighbours,
             ownLabelWeight,
-            regression);
+            classifierWeight);
   }
 }

@@ -1,31 +1,20 @@
 package org.seesong.label;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.apache.lucene.util.VectorUtil;
-import org.seesong.io.Pools;
+import org.seesong.io.OrderedWork;
 
 /**
- * Finds the labelled pictures nearest to each picture, exactly: every pair is compared.
+ * Finds the labelled pictures nearest to each picture: exactly, by comparing every pair, up to
+ * {@value #MOST_COMPARED} labelled pictures; beyond by searching a {@link LabelIndex}.
  *
- * <p>For n asking and m labelled pictures of d dimensions n * m * d multiplications, which is a
- * small part of what a network takes to encode the pictures. Measured: 1.1e10 a second and core
- * with the Vector API, so that 9,405 pictures of 1,280 dimensions take 6 CPU-seconds and 33,459 of
- * 4,096 about 7 CPU-minutes, where VGG-19 needs five CPU-hours for them. Askers are taken in blocks
- * that stay in memory, the labelled in small tiles that stay in the cache while all askers of a
- * block are compared with them; so memory is bounded by {@link #BLOCK_FLOATS} for each thread and a
- * short list for each picture, whatever the catalogue's size.
+ * <p>n asking and m labelled pictures of d dimensions take n * m * d multiplications. Askers are
+ * taken in blocks that stay in memory, the labelled in small tiles that stay in the cache while all
+ * askers of a block are compared with them, so memory is bounded by {@link #BLOCK_FLOATS} for each
+ * thread and a short list for each picture.
  *
  * <p>Lucene's kernels add in another order with the Vector API than without. Their sums only choose
  * a few candidates more than are asked for; distances are then computed in doubles and in order.
@@ -37,6 +26,9 @@ final class NearestLabelledPictures {
   /** Floats of a tile: 512 KB, which second-level caches hold. */
   private static final int TILE_FLOATS = 1 << 17;
 
+  /** Labelled pictures up to which all pairs are compared. */
+  static final int MOST_COMPARED = 50_000;
+
   /** Candidates beyond those asked for. */
   private static final int SPARE = 4;
 
@@ -45,6 +37,7 @@ final class NearestLabelledPictures {
   private final int[] labelled;
   private final boolean sameSet;
   private final int asked;
+  private final int mostCompared;
   private final LongConsumer progress;
   private final AtomicLong done = new AtomicLong();
   private final int[] found;
@@ -64,6 +57,19 @@ final class NearestLabelledPictures {
       boolean sameSet,
       int asked,
       LongConsumer progress) {
+    this(askers, labelledVectors, labelled, sameSet, asked, MOST_COMPARED, progress);
+  }
+
+  /** With another limit of comparing all pairs, for tests. */
+  NearestLabelledPictures(
+      PictureVectors askers,
+      PictureVectors labelledVectors,
+      int[] labelled,
+      boolean sameSet,
+      int asked,
+      int mostCompared,
+      LongConsumer progress) {
+    this.mostCompared = mostCompared;
     this.askers = askers;
     this.labelledVectors = labelledVectors;
     this.labelled = labelled;
@@ -76,58 +82,64 @@ final class NearestLabelledPictures {
   }
 
   Neighbours find(int threads) throws IOException, InterruptedException {
-    AtomicInteger number = new AtomicInteger();
-    ExecutorService workers =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, "seesong-label-" + number.getAndIncrement());
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      CompletionService<Void> tasks = new ExecutorCompletionService<>(workers);
-      List<Callable<Void>> blocks = blocks(threads);
-      blocks.forEach(tasks::submit);
-      for (int i = 0; i < blocks.size(); i++) {
-        tasks.take().get();
+    if (labelled.length <= mostCompared) {
+      inBlocks(threads, this::compareAll);
+    } else {
+      try (LabelIndex index = LabelIndex.of(labelledVectors, labelled)) {
+        inBlocks(threads, (from, to) -> search(index, from, to));
       }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException io) {
-        throw new IOException(io.getMessage(), io);
-      }
-      throw new IllegalStateException("comparing pictures failed", e.getCause());
-    } finally {
-      Pools.stop(workers);
     }
     return new Neighbours(asked, found, squares);
   }
 
-  /** No larger than memory allows, and enough of them for all threads to have some. */
-  private List<Callable<Void>> blocks(int threads) {
-    int most = Math.max(1, BLOCK_FLOATS / askers.dimension());
-    int size = Math.max(1, Math.min(most, (askers.size() + 4 * threads - 1) / (4 * threads)));
-    List<Callable<Void>> blocks = new ArrayList<>();
-    for (int from = 0; from < askers.size(); from += size) {
-      int start = from;
-      int end = Math.min(askers.size(), from + size);
-      blocks.add(
-          () -> {
-            block(start, end);
-            return null;
-          });
-    }
-    return blocks;
+  /** Finds the neighbours of the pictures from one number up to another. */
+  private interface Block {
+    void run(int from, int to) throws IOException, InterruptedException;
   }
 
-  private void block(int from, int to) throws IOException, InterruptedException {
+  /** Blocks are no larger than memory allows, and enough for all threads to have some. */
+  private void inBlocks(int threads, Block work) throws IOException, InterruptedException {
+    int most = Math.max(1, BLOCK_FLOATS / askers.dimension());
+    int size = Math.max(1, Math.min(most, (askers.size() + 4 * threads - 1) / (4 * threads)));
+    OrderedWork.run(
+        "seesong-label",
+        threads,
+        (askers.size() + size - 1) / size,
+        2 * threads,
+        block -> {
+          work.run(block * size, Math.min(askers.size(), (block + 1) * size));
+          return block;
+        },
+        (done, block) -> {});
+  }
+
+  private void search(LabelIndex index, int from, int to) throws IOException, InterruptedException {
+    float[] row = new float[askers.dimension()];
+    float[] buffer = new float[askers.dimension()];
+    for (int asker = from; asker < to; asker++) {
+      if (askers.read(asker, row) && Direction.unit(row)) {
+        int self = asker;
+        int[] nearest =
+            Arrays.stream(index.nearest(row, asked + SPARE))
+                .filter(number -> !sameSet || number != self)
+                .toArray();
+        keep(asker, row, nearest, nearest.length, buffer);
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while searching pictures");
+      }
+      progress.accept(done.incrementAndGet());
+    }
+  }
+
+  private void compareAll(int from, int to) throws IOException, InterruptedException {
     float[][] rows = new float[to - from][];
-    NearestList[] lists = new NearestList[to - from];
+    TopK[] lists = new TopK[to - from];
     for (int i = 0; i < rows.length; i++) {
       float[] row = new float[askers.dimension()];
       if (askers.read(from + i, row) && Direction.unit(row)) {
         rows[i] = row;
-        lists[i] = new NearestList(asked + SPARE);
+        lists[i] = new TopK(asked + SPARE);
       }
     }
     int tile = Math.max(1, TILE_FLOATS / askers.dimension());
@@ -150,7 +162,7 @@ final class NearestLabelledPictures {
     }
     for (int i = 0; i < rows.length; i++) {
       if (rows[i] != null) {
-        keep(from + i, rows[i], lists[i], targets[0]);
+        keep(from + i, rows[i], lists[i].numbers(), lists[i].size(), targets[0]);
       }
     }
   }
@@ -167,7 +179,7 @@ final class NearestLabelledPictures {
   }
 
   private void compare(
-      int asker, float[] row, float[][] targets, int[] numbers, int filled, NearestList list) {
+      int asker, float[] row, float[][] targets, int[] numbers, int filled, TopK list) {
     for (int j = 0; j < filled; j++) {
       if (!sameSet || numbers[j] != asker) {
         list.offer(numbers[j], VectorUtil.dotProduct(row, targets[j]));
@@ -176,11 +188,12 @@ final class NearestLabelledPictures {
   }
 
   /** Puts the candidates in order by their true distances and keeps as many as are asked for. */
-  private void keep(int asker, float[] row, NearestList list, float[] buffer) throws IOException {
-    int[] best = new int[list.size()];
-    double[] distances = new double[list.size()];
-    for (int i = 0; i < list.size(); i++) {
-      int number = list.number(i);
+  private void keep(int asker, float[] row, int[] numbers, int size, float[] buffer)
+      throws IOException {
+    int[] best = new int[size];
+    double[] distances = new double[size];
+    for (int i = 0; i < size; i++) {
+      int number = numbers[i];
       labelledVectors.read(number, buffer);
       Direction.unit(buffer);
       double distance = Direction.square(row, buffer);

@@ -18,11 +18,11 @@ record Neighbours(int asked, int[] pictures, double[] squares) {
     return count;
   }
 
-  int neighbour(int picture, int place) {
-    return pictures[picture * asked + place];
+  int neighbour(int picture, int rank) {
+    return pictures[picture * asked + rank];
   }
 
-  double square(int picture, int place) {
-    return squares[picture * asked + place];
+  double square(int picture, int rank) {
+    return squares[picture * asked + rank];
   }
 }

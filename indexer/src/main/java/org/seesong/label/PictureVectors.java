@@ -2,7 +2,7 @@ package org.seesong.label;
 
 import java.io.IOException;
 
-/** Gives the visual vectors of numbered pictures; called from several threads at once. */
+/** Gives the image embeddings of numbered pictures; called from several threads at once. */
 public interface PictureVectors {
   /**
    * Number of pictures.

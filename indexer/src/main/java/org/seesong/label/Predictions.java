@@ -2,15 +2,18 @@ package org.seesong.label;
 
 import java.io.IOException;
 import java.util.function.LongConsumer;
+import org.seesong.io.OrderedWork;
 
 /**
- * Shares of keywords that a regression predicts for pictures, computed by several threads for a
+ * Shares of keywords that a classifier predicts for pictures, computed by several threads for a
  * block of pictures at a time, so that memory does not grow with the catalogue. Pictures must be
  * asked for in ascending order; for one thread.
  */
 final class Predictions {
   /** Floats of a block: 4 MB. */
   private static final int BLOCK_FLOATS = 1 << 20;
+
+  private static final int AHEAD_PER_THREAD = 16;
 
   private static final float[] NOTHING = {};
 
@@ -30,9 +33,7 @@ final class Predictions {
   /**
    * Prepares to predict.
    *
-   * @param pictures how many pictures there are
-   * @param keywords how many shares each has
-   * @param progress told how many pictures have been predicted
+   * @param progress called with how many pictures have been predicted
    */
   Predictions(int pictures, int keywords, Source source, int threads, LongConsumer progress) {
     this.pictures = pictures;
@@ -56,7 +57,13 @@ final class Predictions {
     if (picture >= end) {
       first = picture;
       end = Math.min(pictures, first + block.length);
-      Bands.each(end - first, threads, i -> block[i] = source.of(first + i));
+      OrderedWork.run(
+          "seesong-classifier",
+          threads,
+          end - first,
+          AHEAD_PER_THREAD * threads,
+          i -> source.of(first + i),
+          (shares, i) -> block[i] = shares);
       progress.accept(end);
     }
     return block[picture - first];

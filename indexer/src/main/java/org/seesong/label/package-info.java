@@ -1,8 +1,7 @@
 /**
- * What a picture's keywords become by the company it keeps: pictures that look like it lend it
- * theirs, so that an unlabelled or oddly labelled picture finds its place too.
+ * Label propagation: keywords of pictures by those of labelled pictures that look like them.
  *
  * <p>Start at {@link org.seesong.label.LabelPropagation}. After {@code keyword}, before {@code
- * graph}; knows {@code keyword} and Lucene's arithmetic, not where vectors are kept.
+ * graph}; knows {@code keyword} and Lucene's arithmetic, not where vectors are stored.
  */
 package org.seesong.label;

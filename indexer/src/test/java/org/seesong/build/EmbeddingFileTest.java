@@ -76,17 +76,17 @@ class EmbeddingFileTest {
   @Test
   void damageIsFound() throws IOException {
     EmbeddingFile.write(folder, "x", MATRIX);
-    assertThat(EmbeddingFile.problem(folder, "x.embedding")).isEmpty();
+    assertThat(EmbeddingFile.problem(folder.resolve("x.embedding"))).isEmpty();
     Path file = folder.resolve("x.embedding");
     byte[] whole = Files.readAllBytes(file);
     for (int at = 0; at < whole.length; at += 997) {
       byte[] damaged = whole.clone();
       damaged[at] ^= 1;
       Files.write(file, damaged);
-      assertThat(EmbeddingFile.problem(folder, "x.embedding").orElseThrow())
+      assertThat(EmbeddingFile.problem(folder.resolve("x.embedding")).orElseThrow())
           .startsWith(file + ": bytes 0 to 96,");
       Files.write(file, Arrays.copyOf(whole, at));
-      assertThat(EmbeddingFile.problem(folder, "x.embedding")).isPresent();
+      assertThat(EmbeddingFile.problem(folder.resolve("x.embedding"))).isPresent();
       assertThat(EmbeddingFile.read(folder, "x")).isEmpty();
     }
   }

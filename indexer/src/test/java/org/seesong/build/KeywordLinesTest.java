@@ -39,13 +39,13 @@ class KeywordLinesTest {
     Keywords found =
         Keywords.of(
             catalogue,
-            KeywordOptions.defaults().withKeywords(0),
+            KeywordOptions.DEFAULT.toBuilder().keywords(0).build(),
             TOOLS,
             KeywordList.none(),
             done -> {});
     SongDocument document =
-        new DocumentMaker(found.vocabulary(), TOOLS.folder(), TOOLS.cleaner())
-            .song(song, found.songs(), 0, FloatVector.empty());
+        new SongDocuments(found.vocabulary(), TOOLS.folder(), TOOLS.cleaner())
+            .document(song, found.songs(), 0, FloatVector.empty());
     Map<String, String> byKeyword = new HashMap<>();
     for (int i = 0; i < document.keywords().size(); i++) {
       byKeyword.put(

@@ -30,15 +30,14 @@ class CheckpointsTest {
 
   private final Graph graph = PlantedGraphs.of(4, 50, 20, 1);
 
-  private static EmbeddingOptions options(String method) {
-    return EmbeddingOptions.DEFAULT.withMethod(method).withDimension(16).withSamples(405_000);
+  private static LineOptions options(String method) {
+    LineOptions line = (LineOptions) EmbeddingOptions.of(method);
+    return line.withDimension(16).withSamples(405_000);
   }
 
-  private float[] train(EmbeddingOptions options, Duration interval, LongConsumer progress)
+  private float[] train(LineOptions options, Duration interval, LongConsumer progress)
       throws Exception {
-    return EmbeddingMethod.byName(options.method())
-        .train(graph, options, progress, Checkpoints.every(interval, file()))
-        .data();
+    return Embedding.train(graph, options, progress, Checkpoints.every(interval, file())).data();
   }
 
   private Path file() {
@@ -46,7 +45,7 @@ class CheckpointsTest {
   }
 
   /** Interrupts a training at a place; what it has done by then is kept. */
-  private void interrupt(EmbeddingOptions options, long samples) {
+  private void interrupt(LineOptions options, long samples) {
     Thread training = Thread.currentThread();
     assertThatThrownBy(
             () ->
@@ -67,9 +66,9 @@ class CheckpointsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"line2", "line1", "hpe"})
+  @ValueSource(strings = {"line2", "line1"})
   void anInterruptedTrainingGoesOnToTheSameBits(String method) throws Exception {
-    float[] whole = EmbeddingMethod.byName(method).train(graph, options(method), done -> {}).data();
+    float[] whole = Embedding.train(graph, options(method), done -> {}).data();
     SplittableRandom random = new SplittableRandom(7);
     for (int i = 0; i < 3; i++) {
       interrupt(options(method), random.nextInt(10_000, 200_000));
@@ -82,9 +81,9 @@ class CheckpointsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"line2", "line1", "hpe"})
+  @ValueSource(strings = {"line2", "line1"})
   void checkpointsOnTheWayDoNotChangeTheBits(String method) throws Exception {
-    float[] whole = EmbeddingMethod.byName(method).train(graph, options(method), done -> {}).data();
+    float[] whole = Embedding.train(graph, options(method), done -> {}).data();
     assertThat(train(options(method), OFTEN, done -> {})).containsExactly(whole);
     assertThat(file()).exists();
   }
@@ -92,8 +91,8 @@ class CheckpointsTest {
   /** What a kill leaves is the last checkpoint, and so is what a failure leaves. */
   @Test
   void aFailedTrainingGoesOnFromTheLastCheckpoint() throws Exception {
-    EmbeddingOptions options = options("line2");
-    float[] whole = EmbeddingMethod.byName("line2").train(graph, options, done -> {}).data();
+    LineOptions options = options("line2");
+    float[] whole = Embedding.train(graph, options, done -> {}).data();
     assertThatThrownBy(
             () ->
                 train(
@@ -117,16 +116,15 @@ class CheckpointsTest {
 
     public static void main(String[] arguments) throws Exception {
       Path state = Path.of(arguments[1]);
-      EmbeddingMethod.byName(arguments[0])
-          .train(
-              PlantedGraphs.of(4, 50, 20, 1),
-              options(arguments[0]).withSamples(LONG),
-              done -> {
-                if (done == 100_000) {
-                  replaceState(state);
-                }
-              },
-              Checkpoints.every(OFTEN, state));
+      Embedding.train(
+          PlantedGraphs.of(4, 50, 20, 1),
+          options(arguments[0]).withSamples(LONG),
+          done -> {
+            if (done == 100_000) {
+              replaceState(state);
+            }
+          },
+          Checkpoints.every(OFTEN, state));
     }
 
     /** A state may be from before the first block; the next one is not. */
@@ -143,8 +141,7 @@ class CheckpointsTest {
   @ParameterizedTest
   @ValueSource(strings = {"line2", "line1"})
   void rowsInSeveralArraysGoOnWithTheSameState(String name) throws Exception {
-    SgnsMethod method = (SgnsMethod) EmbeddingMethod.byName(name);
-    float[] whole = method.train(graph, options(name), done -> {}).data();
+    float[] whole = Embedding.train(graph, options(name), done -> {}).data();
     interrupt(options(name), 100_000);
     Checkpoints often = Checkpoints.every(OFTEN, file());
     AtomicLong first = new AtomicLong();
@@ -152,7 +149,6 @@ class CheckpointsTest {
         SgnsTrainer.train(
             graph,
             options(name),
-            method,
             SgnsKernel::fastest,
             done -> first.compareAndSet(0, done),
             often,
@@ -162,15 +158,14 @@ class CheckpointsTest {
       assertThat(blocks.row(v)).containsExactly(Arrays.copyOfRange(whole, v * 16, (v + 1) * 16));
     }
     FloatMatrix again =
-        SgnsTrainer.train(
-            graph, options(name), method, SgnsKernel::fastest, done -> {}, often, 7 * 16);
+        SgnsTrainer.train(graph, options(name), SgnsKernel::fastest, done -> {}, often, 7 * 16);
     assertThat(again.row(3)).containsExactly(blocks.row(3));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"line2", "hpe"})
+  @ValueSource(strings = {"line2", "line1"})
   void aKilledTrainingGoesOnToTheSameBits(String method) throws Exception {
-    EmbeddingOptions options = options(method).withSamples(LONG);
+    LineOptions options = options(method).withSamples(LONG);
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -195,13 +190,12 @@ class CheckpointsTest {
     AtomicLong first = new AtomicLong(Long.MAX_VALUE);
     float[] resumed = train(options, NEVER, done -> first.accumulateAndGet(done, Math::min));
     assertThat(first.get()).isGreaterThan(100_000);
-    assertThat(resumed)
-        .containsExactly(EmbeddingMethod.byName(method).train(graph, options, done -> {}).data());
+    assertThat(resumed).containsExactly(Embedding.train(graph, options, done -> {}).data());
   }
 
   @Test
   void severalThreadsGoOnToo() throws Exception {
-    EmbeddingOptions options = options("line2").withThreads(3);
+    LineOptions options = options("line2").withThreads(3);
     interrupt(options, 100_000);
     AtomicLong first = new AtomicLong(Long.MAX_VALUE);
     AtomicLong last = new AtomicLong();
@@ -220,7 +214,7 @@ class CheckpointsTest {
   @CsvSource({"43, 1", "42, 2"})
   void aStateOfOtherOptionsIsPassedOver(long seed, int threads) throws Exception {
     interrupt(options("line2"), 100_000);
-    EmbeddingOptions other = options("line2").withSeed(seed).withThreads(threads);
+    LineOptions other = options("line2").withSeed(seed).withThreads(threads);
     AtomicLong first = new AtomicLong(Long.MAX_VALUE);
     train(other, NEVER, done -> first.accumulateAndGet(done, Math::min));
     assertThat(first).hasValue(10_000);
@@ -228,8 +222,8 @@ class CheckpointsTest {
 
   @Test
   void aDamagedStateIsPassedOver() throws Exception {
-    EmbeddingOptions options = options("line2");
-    float[] whole = EmbeddingMethod.byName("line2").train(graph, options, done -> {}).data();
+    LineOptions options = options("line2");
+    float[] whole = Embedding.train(graph, options, done -> {}).data();
     interrupt(options, 100_000);
     byte[] good = Files.readAllBytes(file());
     SplittableRandom random = new SplittableRandom(5);
@@ -245,29 +239,24 @@ class CheckpointsTest {
   void aStateThatCannotBeKeptIsWarnedOfAndTheTrainingGoesOn() throws Exception {
     Path file = folder.resolve("absent").resolve("state");
     Checkpoints checkpoints = Checkpoints.every(OFTEN, file);
-    float[] whole =
-        EmbeddingMethod.byName("line2").train(graph, options("line2"), done -> {}).data();
-    assertThat(
-            EmbeddingMethod.byName("line2")
-                .train(graph, options("line2"), done -> {}, checkpoints)
-                .data())
+    float[] whole = Embedding.train(graph, options("line2"), done -> {}).data();
+    assertThat(Embedding.train(graph, options("line2"), done -> {}, checkpoints).data())
         .containsExactly(whole);
     Thread training = Thread.currentThread();
     assertThatThrownBy(
             () ->
-                EmbeddingMethod.byName("line2")
-                    .train(
-                        graph,
-                        options("line2").withSamples(LONG),
-                        done -> training.interrupt(),
-                        checkpoints))
+                Embedding.train(
+                    graph,
+                    options("line2").withSamples(LONG),
+                    done -> training.interrupt(),
+                    checkpoints))
         .isInstanceOf(InterruptedException.class);
   }
 
   @Test
   void nothingIsLeftBesideTheState() throws Exception {
     Checkpoints checkpoints = Checkpoints.every(OFTEN, file());
-    EmbeddingMethod.byName("line2").train(graph, options("line2"), done -> {}, checkpoints);
+    Embedding.train(graph, options("line2"), done -> {}, checkpoints);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(file());
     }

@@ -27,7 +27,7 @@ class HotRowReplicasTest {
     HotRowReplicas hot = new HotRowReplicas(graph, STRIDE, 1);
     assertThat(hot.count()).isZero();
     for (int v = 0; v < graph.vertices(); v++) {
-      assertThat(hot.worker(0).place(v)).isEqualTo(v * STRIDE);
+      assertThat(hot.worker(0).offset(v)).isEqualTo(v * STRIDE);
     }
   }
 
@@ -40,13 +40,13 @@ class HotRowReplicasTest {
     for (int number = 0; number < 3; number++) {
       HotRowReplicas.Worker worker = hot.worker(number);
       for (int keyword = 3; keyword < 7; keyword++) {
-        int place = worker.place(keyword);
+        int place = worker.offset(keyword);
         assertThat(place).isGreaterThanOrEqualTo((graph.vertices() + 1) * STRIDE);
         assertThat(places.add(place)).isTrue();
       }
-      assertThat(worker.place(2)).isEqualTo(2 * STRIDE);
-      assertThat(worker.place(7)).isEqualTo(7 * STRIDE);
-      assertThat(worker.place(8)).isEqualTo(8 * STRIDE);
+      assertThat(worker.offset(2)).isEqualTo(2 * STRIDE);
+      assertThat(worker.offset(7)).isEqualTo(7 * STRIDE);
+      assertThat(worker.offset(8)).isEqualTo(8 * STRIDE);
     }
     assertThat(places).allMatch(place -> place < (graph.vertices() + 1 + 12) * STRIDE);
   }
@@ -64,10 +64,10 @@ class HotRowReplicasTest {
     HotRowReplicas.Worker second = hot.worker(1);
     first.begin(vectors, contexts);
     second.begin(vectors, contexts);
-    assertThat(vectors[first.place(5) + 2]).isEqualTo(10);
-    vectors[first.place(5) + 2] += 1;
-    vectors[second.place(5) + 2] += 0.5f;
-    contexts[second.place(5) + 2] -= 4;
+    assertThat(vectors[first.offset(5) + 2]).isEqualTo(10);
+    vectors[first.offset(5) + 2] += 1;
+    vectors[second.offset(5) + 2] += 0.5f;
+    contexts[second.offset(5) + 2] -= 4;
     first.exchange(vectors, contexts);
     assertThat(vectors[common]).isEqualTo(11);
     second.exchange(vectors, contexts);
@@ -75,8 +75,8 @@ class HotRowReplicasTest {
     assertThat(contexts[common]).isEqualTo(16);
     first.exchange(vectors, contexts);
     assertThat(vectors[common]).isCloseTo(11.5f, within(1e-6f));
-    assertThat(vectors[first.place(5) + 2]).isCloseTo(11.5f, within(1e-6f));
-    assertThat(contexts[first.place(5) + 2]).isEqualTo(16);
+    assertThat(vectors[first.offset(5) + 2]).isCloseTo(11.5f, within(1e-6f));
+    assertThat(contexts[first.offset(5) + 2]).isEqualTo(16);
   }
 
   @Test
@@ -86,10 +86,10 @@ class HotRowReplicasTest {
     float[] rows = new float[(graph.vertices() + 1 + 4) * STRIDE];
     HotRowReplicas.Worker worker = hot.worker(1);
     worker.begin(rows, rows);
-    rows[worker.place(3)] += 1;
+    rows[worker.offset(3)] += 1;
     worker.exchange(rows, rows);
     assertThat(rows[3 * STRIDE]).isEqualTo(1);
-    assertThat(rows[worker.place(3)]).isEqualTo(1);
+    assertThat(rows[worker.offset(3)]).isEqualTo(1);
   }
 
   @Test
@@ -97,9 +97,9 @@ class HotRowReplicasTest {
     Graph graph = graph(20);
     HotRowReplicas hot = new HotRowReplicas(graph, 1 << 14, 2);
     assertThat(hot.count()).isEqualTo(4);
-    assertThat(hot.worker(0).place(graph.keywordVertex(19)))
+    assertThat(hot.worker(0).offset(graph.keywordVertex(19)))
         .isGreaterThanOrEqualTo((graph.vertices() + 1) << 14);
-    assertThat(hot.worker(0).place(graph.keywordVertex(18)))
+    assertThat(hot.worker(0).offset(graph.keywordVertex(18)))
         .isEqualTo(graph.keywordVertex(18) << 14);
   }
 }

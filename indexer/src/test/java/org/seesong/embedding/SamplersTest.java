@@ -37,23 +37,6 @@ class SamplersTest {
   }
 
   @Test
-  void walksFollowEdgesFromOneSource() {
-    Graph graph = PlantedGraphs.of(4, 50, 20, 1);
-    PairSampler drawer = new WalkSampler(graph, 1, 5).drawer(random);
-    for (int walk = 0; walk < 1000; walk++) {
-      long pair = drawer.next();
-      int source = (int) (pair >>> 32);
-      int at = source;
-      for (int step = 0; step < 5; step++) {
-        assertThat((int) (pair >>> 32)).isEqualTo(source);
-        assertThat(weight(graph, at, (int) pair)).isPositive();
-        at = (int) pair;
-        pair = step < 4 ? drawer.next() : pair;
-      }
-    }
-  }
-
-  @Test
   void typedNegativesAreOfTheTargetsTypeAndNeverIsolated() {
     Graph graph = PlantedGraphs.withGaps();
     NegativeSampler typed = new NegativeSampler(graph, 0.75, 1, true);

@@ -21,17 +21,16 @@ class SgnsKernelTest {
     float[] contexts = floats(random, (ROWS + 1) * stride);
     Arrays.fill(contexts, ROWS * stride, (ROWS + 1) * stride, 0);
     int[] step = step(random, stride);
-    float keep = random.nextBoolean() ? 1 : 0.9f;
 
     float[][] plain = {vectors.clone(), contexts.clone()};
-    new PlainSgnsKernel().run(plain[0], plain[1], stride, step, 1, 0.5f, keep);
+    new PlainSgnsKernel().run(plain[0], plain[1], stride, step, 1, 0.5f);
     float[][] fastest = {vectors.clone(), contexts.clone()};
-    SgnsKernel.fastest().run(fastest[0], fastest[1], stride, step, 1, 0.5f, keep);
+    SgnsKernel.fastest().run(fastest[0], fastest[1], stride, step, 1, 0.5f);
     assertThat(fastest[0]).containsExactly(plain[0]);
     assertThat(fastest[1]).containsExactly(plain[1]);
 
     double[][] expected = {doubles(vectors), doubles(contexts)};
-    byFormula(expected[0], expected[1], stride, step, keep);
+    byFormula(expected[0], expected[1], stride, step);
     for (int array = 0; array < 2; array++) {
       for (int i = 0; i < expected[array].length; i++) {
         assertThat((double) plain[array][i]).isCloseTo(expected[array][i], within(4e-3));
@@ -51,8 +50,7 @@ class SgnsKernelTest {
     return step;
   }
 
-  private static void byFormula(
-      double[] vectors, double[] contexts, int stride, int[] step, double keep) {
+  private static void byFormula(double[] vectors, double[] contexts, int stride, int[] step) {
     int targets = step[SgnsKernel.STEP - 1] / 2;
     double[] gradients = new double[targets];
     for (int t = 0; t < targets; t++) {
@@ -65,11 +63,10 @@ class SgnsKernelTest {
     }
     for (int i = 0; i < stride; i++) {
       double source = vectors[step[0] + i];
-      vectors[step[0] + i] *= keep;
       for (int t = 0; t < targets; t++) {
         double context = contexts[step[1 + t] + i];
         vectors[step[0] + i] += gradients[t] * context;
-        contexts[step[1 + t] + i] = keep * context + gradients[t] * source;
+        contexts[step[1 + t] + i] = context + gradients[t] * source;
       }
     }
   }

@@ -46,7 +46,7 @@ final class CleanedKeywordsTest {
 
   private static Keywords keywords(Catalogue catalogue, boolean cleaning) {
     return Keywords.of(
-        catalogue, KeywordOptions.defaults(), tools(cleaning), KeywordList.none(), done -> {});
+        catalogue, KeywordOptions.DEFAULT, tools(cleaning), KeywordList.none(), done -> {});
   }
 
   /** Keywords and the number of songs that hold each. */
@@ -98,7 +98,7 @@ final class CleanedKeywordsTest {
     }
     Keywords keywords = keywords(catalogue("雪"), true);
     assertThat(documents(keywords)).containsOnlyKeys("雪");
-    assertThat(keywords.report().songsWithoutKeyword()).isEqualTo(10);
+    assertThat(keywords.songs().emptyRows()).isEqualTo(10);
     assertThat(keywords.report().lyrics().describe())
         .isEqualTo("5 time tags in 5 songs, 10 songs without words");
   }
@@ -149,9 +149,7 @@ final class CleanedKeywordsTest {
     Catalogue catalogue = catalogue("雪", "海", "云");
     for (boolean cleaning : new boolean[] {true, false}) {
       Keywords built = keywords(catalogue, cleaning);
-      KeywordModel state =
-          KeywordModel.of(built, catalogue, KeywordOptions.defaults(), tools(cleaning));
-      KeywordTagger later = new KeywordTagger(state);
+      KeywordTagger later = new KeywordTagger(built.model());
       assertThat(later.cleaner().isOn()).isEqualTo(cleaning);
       KeywordRows rows = later.songs(songs, 1, done -> {});
       assertThat(rows.offsets()).containsExactly(built.songs().offsets());

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,15 +69,19 @@ final class KeywordTaggerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(KeywordOptions.Weighting.class)
+  @EnumSource(KeywordWeighting.Formula.class)
   void aSongThatComesLaterIsWeighedAsIfItHadBeenThere(
-      KeywordOptions.Weighting weighting, @TempDir Path folder) throws Exception {
+      KeywordWeighting.Formula formula, @TempDir Path folder) throws Exception {
     KeywordTools tools = tools(folder);
-    KeywordOptions options = KeywordOptions.defaults().withWeighting(weighting).withThreads(2);
+    KeywordOptions options =
+        KeywordOptions.DEFAULT.toBuilder()
+            .weighting(new KeywordWeighting(formula, 2, 1.2, 0.75))
+            .threads(2)
+            .build();
     for (long seed = 1; seed <= 3; seed++) {
       Catalogue catalogue = catalogue(seed);
       Keywords keywords = Keywords.of(catalogue, options, tools, KeywordList.none(), done -> {});
-      KeywordModel state = kept(KeywordModel.of(keywords, catalogue, options, tools));
+      KeywordModel state = kept(keywords.model());
       KeywordTagger later = new KeywordTagger(state);
       KeywordRows songs = later.songs(catalogue.songs(), 2, done -> {});
       assertThat(songs.offsets()).containsExactly(keywords.songs().offsets());
@@ -88,9 +91,9 @@ final class KeywordTaggerTest {
       assertThat(pictures.keywords()).containsExactly(keywords.pictures().keywords());
       assertThat(pictures.weights()).containsExactly(keywords.pictures().weights());
       assertThat(later.unknown(catalogue.pictures())).isEmpty();
-      assertThat(state.tuneNames()).containsExactly("蝶恋花");
-      assertThat(state.userWords()).containsKey("白雪");
-      assertThat(state.scriptOverrides()).isNotEmpty();
+      assertThat(state.prefixes().prefixes()).containsExactly("蝶恋花");
+      assertThat(state.reading().userWords()).containsKey("白雪");
+      assertThat(state.reading().scriptOverrides()).isNotEmpty();
     }
   }
 
@@ -98,9 +101,9 @@ final class KeywordTaggerTest {
   void wordsOutsideTheVocabularyAreToldAndAKeywordWithoutSongsHasAWeight() throws Exception {
     Catalogue catalogue = catalogue(1);
     KeywordTools tools = KeywordTools.builtIn(Segmenters.byName("unicode"));
-    KeywordOptions options = KeywordOptions.defaults();
+    KeywordOptions options = KeywordOptions.DEFAULT;
     Keywords keywords = Keywords.of(catalogue, options, tools, KeywordList.none(), done -> {});
-    KeywordTagger later = new KeywordTagger(KeywordModel.of(keywords, catalogue, options, tools));
+    KeywordTagger later = new KeywordTagger(keywords.model());
     Picture picture =
         new Picture(
             "n",
@@ -116,28 +119,12 @@ final class KeywordTaggerTest {
   }
 
   @Test
-  void theStateHasTheTuneNamesThatTheStageReadBy() throws Exception {
-    Catalogue catalogue = catalogue(1);
-    KeywordTools tools = KeywordTools.builtIn(Segmenters.byName("unicode"));
-    KeywordOptions options = KeywordOptions.defaults();
-    Keywords keywords = Keywords.of(catalogue, options, tools, KeywordList.none(), done -> {});
-    TuneNames other = new TuneNames(new TreeSet<>(List.of("长相思")), new TreeSet<>());
-    Keywords changed =
-        new Keywords(
-            keywords.vocabulary(), keywords.songs(), keywords.pictures(), other, keywords.report());
-    KeywordModel state = KeywordModel.of(changed, catalogue, options, tools);
-    assertThat(state.tuneNames()).containsExactly("长相思");
-    assertThat(state.tuneTitles()).isEmpty();
-    assertThat(changed.withPictures(keywords.pictures())).isEqualTo(changed);
-  }
-
-  @Test
   void aDamagedStateIsRefused() throws Exception {
     Catalogue catalogue = catalogue(1);
     KeywordTools tools = KeywordTools.builtIn(Segmenters.byName("unicode"));
-    KeywordOptions options = KeywordOptions.defaults();
+    KeywordOptions options = KeywordOptions.DEFAULT;
     Keywords keywords = Keywords.of(catalogue, options, tools, KeywordList.none(), done -> {});
-    KeywordModel state = KeywordModel.of(keywords, catalogue, options, tools);
+    KeywordModel state = keywords.model();
     ObjectMapper json = new ObjectMapper();
     String text = json.writeValueAsString(state);
     String other = text.replace(state.vocabularyHash(), "0");
@@ -153,7 +140,7 @@ final class KeywordTaggerTest {
   private static Keywords keywords(Catalogue catalogue, KeywordTools tools, String... given)
       throws IOException {
     KeywordList list = given.length == 0 ? KeywordList.none() : new KeywordList(List.of(given));
-    return Keywords.of(catalogue, KeywordOptions.defaults(), tools, list, done -> {});
+    return Keywords.of(catalogue, KeywordOptions.DEFAULT, tools, list, done -> {});
   }
 
   @Test
@@ -193,9 +180,7 @@ final class KeywordTaggerTest {
         new Catalogue(List.of(song), List.of(), Problems.NONE, FilesNotTaken.NONE);
     Keywords keywords = keywords(catalogue, tools, "雪");
     assertThat(keywords.songs().keywords()).isEmpty();
-    KeywordTagger later =
-        new KeywordTagger(
-            kept(KeywordModel.of(keywords, catalogue, KeywordOptions.defaults(), tools)));
+    KeywordTagger later = new KeywordTagger(kept(keywords.model()));
     assertThat(later.songs(catalogue.songs(), 1, done -> {}).keywords()).isEmpty();
   }
 
@@ -211,10 +196,7 @@ final class KeywordTaggerTest {
   void whatWasReadByOtherRulesIsRefused() throws Exception {
     Catalogue catalogue = catalogue(1);
     KeywordTools own = KeywordTools.builtIn(new OwnSegmenter("unicode"));
-    KeywordModel state =
-        kept(
-            KeywordModel.of(
-                keywords(catalogue, own, "雪"), catalogue, KeywordOptions.defaults(), own));
+    KeywordModel state = kept(keywords(catalogue, own, "雪").model());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new KeywordTagger(state))
         .withMessageContaining("a segmenter of the program that built the index, 'unicode'")
@@ -224,13 +206,8 @@ final class KeywordTaggerTest {
         new ObjectMapper()
             .readValue(
                 new ObjectMapper()
-                    .writeValueAsString(
-                        KeywordModel.of(
-                            keywords(catalogue, tools, "雪"),
-                            catalogue,
-                            KeywordOptions.defaults(),
-                            tools))
-                    .replaceFirst("\"wordRules\":\"[^\"]*\"", "\"wordRules\":\"1-older\""),
+                    .writeValueAsString(keywords(catalogue, tools, "雪").model())
+                    .replaceFirst("\"rules\":\"[^\"]*\"", "\"rules\":\"1-older\""),
                 KeywordModel.class);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new KeywordTagger(older))

@@ -3,8 +3,11 @@ package org.seesong.keyword;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +19,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.catalogue.CatalogueReader;
@@ -28,7 +32,7 @@ import org.seesong.testing.SharedData;
 
 final class KeywordsTest {
   private static final KeywordTools TOOLS = KeywordTools.builtIn(Segmenters.byName("jieba"));
-  private static final KeywordOptions OPTIONS = KeywordOptions.defaults();
+  private static final KeywordOptions OPTIONS = KeywordOptions.DEFAULT;
   private static final String[] WORDS = {
     "雪",
     "白雪",
@@ -147,11 +151,11 @@ final class KeywordsTest {
   @Test
   void theNumberOfThreadsAndEarlierRunsChangeNothing() {
     Catalogue songs = catalogue(randomSongs(9, 1000), picture("p", new WeightedKeyword("云", 1)));
-    KeywordOptions options = OPTIONS.withKeywords(5).withDocuments(1, 1);
-    Keywords one = of(songs, options.withThreads(1));
+    KeywordOptions options = OPTIONS.toBuilder().keywords(5).documents(1, 1).build();
+    Keywords one = of(songs, options.toBuilder().threads(1).build());
     of(songs, options, "五月天", "水上海");
     for (int threads = 2; threads <= 5; threads++) {
-      Keywords more = of(songs, options.withThreads(threads));
+      Keywords more = of(songs, options.toBuilder().threads(threads).build());
       assertThat(more.vocabulary().folded()).isEqualTo(one.vocabulary().folded());
       assertThat(more.songs().offsets()).isEqualTo(one.songs().offsets());
       assertThat(more.songs().keywords()).isEqualTo(one.songs().keywords());
@@ -182,7 +186,7 @@ final class KeywordsTest {
             picture("a", new WeightedKeyword("錨", 0.5), new WeightedKeyword("锚", 0.75)),
             picture("b"),
             picture("c", new WeightedKeyword("的", 1e-300), new WeightedKeyword("!!", 1e300)));
-    Keywords keywords = of(catalogue, OPTIONS.withKeywords(4).withDocuments(1, 1));
+    Keywords keywords = of(catalogue, OPTIONS.toBuilder().keywords(4).documents(1, 1).build());
     assertThat(keywords.vocabulary().size()).isEqualTo(4);
     assertThat(keywords.vocabulary().displays()).contains("的", "錨", "!!");
     assertThat(row(keywords, keywords.pictures(), 0)).containsExactly(Map.entry("錨", 0.75f));
@@ -190,9 +194,10 @@ final class KeywordsTest {
     assertThat(row(keywords, keywords.pictures(), 2))
         .containsEntry("的", Float.MIN_NORMAL)
         .containsEntry("!!", Float.MAX_VALUE);
-    assertThat(keywords.report().picturesWithoutKeyword()).isEqualTo(1);
+    assertThat(keywords.pictures().emptyRows()).isEqualTo(1);
     assertThat(keywords.report().keywordsWithoutSong()).contains("錨", "!!");
-    assertThat(of(catalogue, OPTIONS.withKeywords(0)).vocabulary().size()).isEqualTo(3);
+    assertThat(of(catalogue, OPTIONS.toBuilder().keywords(0).build()).vocabulary().size())
+        .isEqualTo(3);
     assertThat(of(catalogue, OPTIONS, "雪").vocabulary().displays().get(0)).isEqualTo("雪");
     assertThat(of(catalogue, OPTIONS, "雪").vocabulary().size()).isEqualTo(4);
   }
@@ -208,7 +213,11 @@ final class KeywordsTest {
         .isCloseTo((1 + Math.log(frequency)) * idf, within(1e-6));
     assertThat((double) tfidf.songs().weights()[1]).isCloseTo(idf, within(1e-6));
     Keywords bm25 =
-        of(catalogue(songs), OPTIONS.withWeighting(KeywordOptions.Weighting.BM25), "雪", "水");
+        of(
+            catalogue(songs),
+            OPTIONS.toBuilder().weighting(KeywordWeighting.BM25).build(),
+            "雪",
+            "水");
     double rarity = Math.log(1 + (3 - 1 + 0.5) / (1 + 0.5));
     double length = 2 / ((4 + 3 + 2) / 3.0);
     double expected = rarity * 2.2 / (1 + 1.2 * (0.25 + 0.75 * length));
@@ -264,12 +273,16 @@ final class KeywordsTest {
   @Test
   void aTitleIsSharedRelativeToTheCatalogue() {
     Catalogue catalogue = catalogue(songs(200, 60, "鹊桥仙·其一", "春去也"));
-    assertThat(holders(catalogue, OPTIONS.withSharedTitles(50, 0.2))).isZero();
-    assertThat(holders(catalogue, OPTIONS.withSharedTitles(50, 0.4))).isEqualTo(60);
-    assertThat(holders(catalogue, OPTIONS.withSharedTitles(70, 0))).isEqualTo(60);
+    assertThat(holders(catalogue, shared(50, 0.2))).isZero();
+    assertThat(holders(catalogue, shared(50, 0.4))).isEqualTo(60);
+    assertThat(holders(catalogue, shared(70, 0))).isEqualTo(60);
     assertThat(OPTIONS.maxTitleShare() * 1_000_000)
         .as("among a million songs some hundred may be called alike")
         .isGreaterThan(1000);
+  }
+
+  private static KeywordOptions shared(int maxFrequency, double maxShare) {
+    return OPTIONS.toBuilder().sharedTitles(maxFrequency, maxShare).build();
   }
 
   private static int holders(Catalogue catalogue, KeywordOptions options) {
@@ -305,14 +318,7 @@ final class KeywordsTest {
                 picture("p", new WeightedKeyword("锚", 1))),
             OPTIONS,
             "雪");
-    assertThat(keywords.report().summary())
-        .isEqualTo(
-            """
-            2 keywords
-            3 songs, 1 of them without a keyword
-            1 pictures, 0 of them without a keyword
-            no song holds: 锚
-            """);
+    assertThat(keywords.report().keywordsWithoutSong()).containsExactly("锚");
     StringWriter csv = new StringWriter();
     keywords.report().writeCsv(csv);
     assertThat(csv.toString().lines())
@@ -320,6 +326,20 @@ final class KeywordsTest {
             "keyword,songs,total_weight,labelled_pictures,sample_songs",
             "雪,2,3.103,0,雪 | 1",
             "锚,0,0.000,1,");
+  }
+
+  /** An addition reads a weighting from a file before anything asks for options. */
+  @ParameterizedTest
+  @ValueSource(strings = {"KeywordOptions", "KeywordWeighting"})
+  void optionsCanBeLoadedInAnyOrder(String first) throws Exception {
+    List<URL> urls = new ArrayList<>();
+    for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      urls.add(Path.of(path).toUri().toURL());
+    }
+    try (URLClassLoader fresh =
+        new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      assertThat(Class.forName("org.seesong.keyword." + first, true, fresh)).isNotNull();
+    }
   }
 
   @Test
@@ -332,10 +352,7 @@ final class KeywordsTest {
                 0.45,
                 1,
                 java.util.Set.of("n", "ng", "nr", "ns", "nt", "nz", "s"),
-                2.0,
-                KeywordOptions.Weighting.TFIDF,
-                1.2,
-                0.75,
+                new KeywordWeighting(KeywordWeighting.Formula.TFIDF, 2, 1.2, 0.75),
                 50,
                 0.0015,
                 0));
@@ -373,7 +390,7 @@ final class KeywordsTest {
         .contains("锚", "蔷薇", "花", "月", "东风", "梅花", "明月", "江南")
         .doesNotContain("我", "问", "处", "正末", "浣溪沙", "菩萨");
     assertThat(keywords.songs().emptyRows()).isLessThan(songs.size() / 10);
-    assertThat(keywords.report().picturesWithoutKeyword()).isEqualTo(3302);
+    assertThat(keywords.pictures().emptyRows()).isEqualTo(3302);
     int traditionalWithKeyword = 0;
     for (int song = firstTraditional; song < keywords.songs().rows(); song++) {
       traditionalWithKeyword += row(keywords, keywords.songs(), song).isEmpty() ? 0 : 1;
@@ -383,13 +400,13 @@ final class KeywordsTest {
 
   @Test
   void optionsDescribeThemselvesAlikeInEveryRun() {
-    KeywordOptions options = KeywordOptions.defaults();
+    KeywordOptions options = KeywordOptions.DEFAULT;
     assertThat(options.describe())
         .isEqualTo(
             "72 songs>=2 share<=0.45 length>=1 kinds=n|ng|nr|ns|nt|nz|s title=2.0 tfidf"
-                + " tune>50|0.0015");
-    assertThat(options.withThreads(7).describe()).isEqualTo(options.describe());
-    assertThat(options.withWeighting(KeywordOptions.Weighting.BM25).describe())
-        .endsWith(" title=2.0 bm25 k1=1.2 b=0.75 tune>50|0.0015");
+                + " titles>50|0.0015");
+    assertThat(options.toBuilder().threads(7).build().describe()).isEqualTo(options.describe());
+    assertThat(options.toBuilder().weighting(KeywordWeighting.BM25).build().describe())
+        .endsWith(" title=2.0 bm25 k1=1.2 b=0.75 titles>50|0.0015");
   }
 }

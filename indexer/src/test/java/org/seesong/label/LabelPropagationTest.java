@@ -44,7 +44,7 @@ class LabelPropagationTest {
       return own.build();
     }
 
-    LabelPropagation soften(LabelPropagationOptions options) throws Exception {
+    LabelPropagation propagate(LabelPropagationOptions options) throws Exception {
       return LabelPropagation.of(own(2), new RowVectors(rows, DIMENSION), options, 2, done -> {});
     }
   }
@@ -75,10 +75,10 @@ class LabelPropagationTest {
 
   @Test
   void aPictureAmongItsLikesKeepsItsLabel() throws Exception {
-    KeywordRows soft = album().soften(OPTIONS).rows();
+    KeywordRows rows = album().propagate(OPTIONS).rows();
     for (int p = 0; p < 90; p++) {
-      assertThat(weight(soft, p, p / 30)).isCloseTo(2, within(1e-5f));
-      assertThat(sum(soft, p)).isCloseTo(2, within(1e-5));
+      assertThat(weight(rows, p, p / 30)).isCloseTo(2, within(1e-5f));
+      assertThat(sum(rows, p)).isCloseTo(2, within(1e-5));
     }
   }
 
@@ -86,21 +86,21 @@ class LabelPropagationTest {
   void anUnlabelledPictureIsGivenTheLabelOfItsLikes() throws Exception {
     Album album = album();
     album.labels[40] = -1;
-    LabelPropagation soft = album.soften(OPTIONS);
-    assertThat(soft.inferred()).isEqualTo(1);
-    assertThat(weight(soft.rows(), 40, 1))
+    LabelPropagation found = album.propagate(OPTIONS);
+    assertThat(found.inferred()).isEqualTo(1);
+    assertThat(weight(found.rows(), 40, 1))
         .isBetween(1f, 2f)
-        .isEqualTo((float) sum(soft.rows(), 40));
+        .isEqualTo((float) sum(found.rows(), 40));
   }
 
   @Test
   void anOddLabelIsOutvotedButNotLost() throws Exception {
     Album album = album();
     album.labels[40] = 2;
-    KeywordRows soft = album.soften(OPTIONS).rows();
-    assertThat(weight(soft, 40, 1)).isGreaterThan(weight(soft, 40, 2));
-    assertThat(weight(soft, 40, 2)).isGreaterThanOrEqualTo(2 * 0.3f);
-    assertThat(sum(soft, 40)).isCloseTo(2, within(1e-5));
+    KeywordRows rows = album.propagate(OPTIONS).rows();
+    assertThat(weight(rows, 40, 1)).isGreaterThan(weight(rows, 40, 2));
+    assertThat(weight(rows, 40, 2)).isGreaterThanOrEqualTo(2 * 0.3f);
+    assertThat(sum(rows, 40)).isCloseTo(2, within(1e-5));
   }
 
   @Test
@@ -111,32 +111,32 @@ class LabelPropagationTest {
     album.labels[40] = -1;
     album.rows[41] = new float[DIMENSION];
     album.rows[41][21] = -3;
-    LabelPropagation soft = album.soften(OPTIONS);
-    assertThat(sum(soft.rows(), 40)).isZero();
-    assertThat(soft.inferred()).isZero();
-    assertThat(weight(soft.rows(), 41, 1)).isCloseTo(2, within(0.01f));
+    LabelPropagation found = album.propagate(OPTIONS);
+    assertThat(sum(found.rows(), 40)).isZero();
+    assertThat(found.inferred()).isZero();
+    assertThat(weight(found.rows(), 41, 1)).isCloseTo(2, within(0.01f));
   }
 
   @Test
   void theLengthOfAVectorSaysNothing() throws Exception {
     Album album = album();
-    KeywordRows before = album.soften(OPTIONS).rows();
+    KeywordRows before = album.propagate(OPTIONS).rows();
     for (int i = 0; i < DIMENSION; i++) {
       album.rows[40][i] *= 64;
     }
-    KeywordRows after = album.soften(OPTIONS).rows();
+    KeywordRows after = album.propagate(OPTIONS).rows();
     assertThat(after.weights()).containsExactly(before.weights());
     assertThat(after.keywords()).containsExactly(before.keywords());
   }
 
   @Test
-  void hardOptionsLeaveLabelsAsTheyAre() throws Exception {
+  void labelsOnlyLeavesLabelsAsTheyAre() throws Exception {
     Album album = album();
     album.labels[40] = -1;
-    LabelPropagation soft = album.soften(LabelPropagationOptions.HARD);
-    assertThat(soft.rows().weights()).containsExactly(album.own(2).weights());
-    assertThat(soft.rows().offsets()).containsExactly(album.own(2).offsets());
-    assertThat(soft.inferred()).isZero();
+    LabelPropagation found = album.propagate(LabelPropagationOptions.LABELS_ONLY);
+    assertThat(found.rows().weights()).containsExactly(album.own(2).weights());
+    assertThat(found.rows().offsets()).containsExactly(album.own(2).offsets());
+    assertThat(found.inferred()).isZero();
   }
 
   @Test
@@ -144,27 +144,27 @@ class LabelPropagationTest {
     Album album = album();
     album.labels[40] = -1;
     album.labels[50] = 2;
-    KeywordRows soft = album.soften(new LabelPropagationOptions(5, 1, 0)).rows();
-    assertThat(weight(soft, 40, 1)).isPositive();
-    assertThat(weight(soft, 50, 2)).isEqualTo(2);
-    assertThat(sum(soft, 50)).isEqualTo(2);
+    KeywordRows rows = album.propagate(new LabelPropagationOptions(5, 1, 0)).rows();
+    assertThat(weight(rows, 40, 1)).isPositive();
+    assertThat(weight(rows, 50, 2)).isEqualTo(2);
+    assertThat(sum(rows, 50)).isEqualTo(2);
   }
 
   @Test
   void oddCataloguesAreServed() throws Exception {
     Album none = new Album(new int[3], new int[] {-1, -1, -1}, 1);
-    assertThat(none.soften(OPTIONS).rows().weights()).isEmpty();
+    assertThat(none.propagate(OPTIONS).rows().weights()).isEmpty();
     Album one = new Album(new int[1], new int[] {4}, 1);
-    assertThat(one.soften(OPTIONS).rows().weights()).containsExactly(2);
+    assertThat(one.propagate(OPTIONS).rows().weights()).containsExactly(2);
     Album lonely = new Album(new int[] {0, 1}, new int[] {4, -1}, 1);
-    assertThat(sum(lonely.soften(OPTIONS).rows(), 0)).isEqualTo(2);
+    assertThat(sum(lonely.propagate(OPTIONS).rows(), 0)).isEqualTo(2);
     Album same = new Album(new int[9], new int[] {0, 0, 0, 0, 0, 0, 0, 0, -1}, 1);
     Arrays.fill(same.rows, same.rows[0]);
-    LabelPropagation soft = same.soften(OPTIONS);
-    assertThat(soft.reach()).isZero();
-    assertThat(weight(soft.rows(), 8, 0)).isPositive();
+    LabelPropagation found = same.propagate(OPTIONS);
+    assertThat(found.model().reach()).isZero();
+    assertThat(weight(found.rows(), 8, 0)).isPositive();
     Album empty = new Album(new int[0], new int[0], 1);
-    assertThat(empty.soften(OPTIONS).rows().rows()).isZero();
+    assertThat(empty.propagate(OPTIONS).rows().rows()).isZero();
   }
 
   @Test
@@ -185,17 +185,17 @@ class LabelPropagationTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.4, 1})
-  void aNewPictureIsSoftenedAsIfItHadBeenThere(double regression) throws Exception {
-    LabelPropagationOptions options = new LabelPropagationOptions(5, 0.3, regression);
+  void aNewPictureGetsKeywordsAsIfItHadBeenThere(double classifierWeight) throws Exception {
+    LabelPropagationOptions options = new LabelPropagationOptions(5, 0.3, classifierWeight);
     Album album = album();
     album.labels[40] = -1;
-    LabelPropagation whole = album.soften(options);
+    LabelPropagation whole = album.propagate(options);
     float[][] others = album.rows.clone();
     others[40] = others[89]; // the new one is not among the known
     int[] labels = album.labels.clone();
     Album known = new Album(new int[90], labels, 1);
     System.arraycopy(others, 0, known.rows, 0, 90);
-    LabelPropagation before = known.soften(options);
+    LabelPropagation before = known.propagate(options);
     KeywordRows.Builder none = new KeywordRows.Builder();
     none.endRow();
     LabelPropagation later =
@@ -204,7 +204,7 @@ class LabelPropagationTest {
             new RowVectors(new float[][] {album.rows[40]}, DIMENSION),
             known.own(2),
             new RowVectors(known.rows, DIMENSION),
-            new LabelPropagation.Scale(options, before.reach(), before.regression()),
+            before.model(),
             2);
     assertThat(later.rows().rows()).isOne();
     assertThat(later.inferred()).isOne();
@@ -217,7 +217,7 @@ class LabelPropagationTest {
   void aNewPictureOfAKeywordThatNoKnownOneHasKeepsIt() throws Exception {
     LabelPropagationOptions options = LabelPropagationOptions.DEFAULT;
     Album album = album();
-    LabelPropagation before = album.soften(options);
+    LabelPropagation before = album.propagate(options);
     KeywordRows.Builder own = new KeywordRows.Builder();
     own.add(7, 2);
     own.endRow();
@@ -227,7 +227,7 @@ class LabelPropagationTest {
                 new RowVectors(new float[][] {album.rows[40]}, DIMENSION),
                 album.own(2),
                 new RowVectors(album.rows, DIMENSION),
-                new LabelPropagation.Scale(options, before.reach(), before.regression()),
+                before.model(),
                 1)
             .rows();
     assertThat(weight(later, 0, 7)).isBetween(2 * 0.15f, 1f);
@@ -242,9 +242,9 @@ class LabelPropagationTest {
     assertThatThrownBy(() -> LabelPropagation.of(album.own(1), few, OPTIONS, 1, done -> {}))
         .hasMessage("labels of 90 pictures for vectors of 1");
     assertThatThrownBy(() -> new LabelPropagationOptions(-1, 0.3, 0))
-        .hasMessage("soft neighbours must be 0 to 1000; got: -1");
+        .hasMessage("label neighbours must be 0 to 1000; got: -1");
     assertThatThrownBy(() -> new LabelPropagationOptions(5, Double.NaN, 0))
-        .hasMessage("own label must be 0 to 1; got: NaN");
+        .hasMessage("own label weight must be 0 to 1; got: NaN");
     assertThatThrownBy(
             () ->
                 LabelPropagation.ofNew(
@@ -252,13 +252,10 @@ class LabelPropagationTest {
                     new RowVectors(new float[1][5], 5),
                     album.own(1),
                     new RowVectors(album.rows, DIMENSION),
-                    new LabelPropagation.Scale(
-                        LabelPropagationOptions.DEFAULT,
-                        1,
-                        album.soften(LabelPropagationOptions.DEFAULT).regression()),
+                    album.propagate(LabelPropagationOptions.DEFAULT).model(),
                     1))
-        .hasMessage("vectors of 5 dimensions for a regression over 24");
-    assertThatThrownBy(() -> new LabelPropagation.Scale(OPTIONS, -1))
+        .hasMessage("vectors of 5 dimensions for a classifier over 24");
+    assertThatThrownBy(() -> new LabelModel(OPTIONS, -1, RidgeClassifier.none()))
         .hasMessage("reach must be finite and at least 0; got: -1.0");
   }
 
@@ -266,7 +263,7 @@ class LabelPropagationTest {
   void theDefaultsAreThese() {
     assertThat(LabelPropagationOptions.DEFAULT).isEqualTo(new LabelPropagationOptions(15, 0.15, 1));
     assertThat(LabelPropagationOptions.DEFAULT.describe())
-        .isEqualTo("neighbours=15 own=0.15 regression=1.0");
-    assertThat(LabelPropagationOptions.HARD.describe()).isEqualTo("labels only");
+        .isEqualTo("neighbours=15 own=0.15 classifier=1.0");
+    assertThat(LabelPropagationOptions.LABELS_ONLY.describe()).isEqualTo("labels only");
   }
 }

@@ -92,6 +92,49 @@ class NearestLabelledPicturesTest {
     assertThat(most).hasValue(size);
   }
 
+  /** Beyond the limit an index is searched, which may miss a few and never answers otherwise. */
+  @ParameterizedTest
+  @ValueSource(ints = {40, 3000})
+  void beyondTheLimitAnIndexFindsNearlyTheSame(int size) throws Exception {
+    SplittableRandom random = new SplittableRandom(size);
+    int dimension = 24;
+    int asked = 8;
+    float[][] rows = pictures(size, dimension, random);
+    int[] labelled = IntStream.range(0, size).filter(i -> i % 3 != 1).toArray();
+    RowVectors vectors = new RowVectors(rows, dimension);
+    AtomicLong most = new AtomicLong();
+    Neighbours all =
+        new NearestLabelledPictures(vectors, vectors, labelled, true, asked, done -> {}).find(2);
+    Neighbours[] searched = new Neighbours[2];
+    for (int threads = 1; threads <= 2; threads++) {
+      searched[threads - 1] =
+          new NearestLabelledPictures(
+                  vectors,
+                  vectors,
+                  labelled,
+                  true,
+                  asked,
+                  10,
+                  n -> most.accumulateAndGet(n, Math::max))
+              .find(threads);
+    }
+    int expected = 0;
+    int same = 0;
+    for (int asker = 0; asker < size; asker++) {
+      List<Integer> exact = found(all, asker);
+      List<Integer> approximate = found(searched[0], asker);
+      assertThat(found(searched[1], asker)).isEqualTo(approximate).doesNotContain(asker);
+      expected += exact.size();
+      for (int place = 0; place < approximate.size(); place++) {
+        int other = approximate.get(place);
+        same += exact.contains(other) ? 1 : 0;
+        assertThat(searched[0].square(asker, place)).isEqualTo(square(rows[asker], rows[other]));
+      }
+    }
+    assertThat(same).isGreaterThanOrEqualTo(expected * 97 / 100);
+    assertThat(most).hasValue(size);
+  }
+
   @Test
   void aFailureToReadIsToldAsIs() {
     PictureVectors broken =

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,9 +15,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seesong.io.FramedFile;
 import org.seesong.keyword.KeywordRows;
 
 /** Pictures of two kinds, told apart by the sign of one of twelve numbers. */
@@ -108,7 +107,7 @@ class RidgeClassifierTest {
     Pictures pictures = pictures(30);
     int[] labelled = IntStream.range(0, 30).toArray();
     LabelFit fit = fit(labels, pictures, labelled, 1);
-    float[] mean = fit.regression().mean();
+    float[] mean = fit.classifier().mean();
     double[][] rows = new double[30][DIMENSION];
     double trace = 0;
     for (int i = 0; i < 30; i++) {
@@ -119,7 +118,7 @@ class RidgeClassifierTest {
         trace += rows[i][j] * rows[i][j];
       }
     }
-    double[] meanLabel = fit.regression().meanLabel();
+    double[] meanLabel = fit.classifier().meanLabel();
     for (int out : new int[] {0, 7, 29}) {
       double[][] system = new double[DIMENSION][DIMENSION + 1];
       for (int a = 0; a < DIMENSION; a++) {
@@ -202,7 +201,7 @@ class RidgeClassifierTest {
     assertThat(watched.reads).containsOnly(2);
     assertThat(told).hasSize(100).startsWith(10L, 20L).endsWith(1000L);
     LabelFit whole = fit(labels, watched.pictures, labelled, 1);
-    assertThat(fit.regression().weights()).isDeepEqualTo(whole.regression().weights());
+    assertThat(fit.classifier().weights()).isDeepEqualTo(whole.classifier().weights());
     for (int picture = 0; picture < 1000; picture += 99) {
       assertThat(fit.predict(picture)).containsExactly(whole.predict(picture));
     }
@@ -231,32 +230,41 @@ class RidgeClassifierTest {
     int[] labelled = IntStream.range(0, 60).toArray();
     Pictures pictures = pictures(80);
     LabelFit fit = fit(labels(80, 60, 7), pictures, labelled, 2);
-    fit.regression().write(folder.resolve("labels"));
-    RidgeClassifier read = RidgeClassifier.read(folder.resolve("labels"));
+    LabelModel model = new LabelModel(LabelPropagationOptions.DEFAULT, 0.5, fit.classifier());
+    model.write(folder.resolve("labels"));
+    LabelModel again = LabelModel.read(folder.resolve("labels"));
+    assertThat(again.options()).isEqualTo(model.options());
+    assertThat(again.reach()).isEqualTo(0.5);
+    RidgeClassifier read = again.classifier();
     assertThat(read.keywords()).isEqualTo(2);
     assertThat(read.dimension()).isEqualTo(DIMENSION);
     for (int later = 60; later < 80; later++) {
-      assertThat(fit.regression().predict(pictures.rows()[later].clone()))
+      assertThat(fit.classifier().predict(pictures.rows()[later].clone()))
           .containsExactly(fit.predict(later));
       assertThat(read.predict(pictures.rows()[later].clone())).containsExactly(fit.predict(later));
     }
     assertThat(read.predict(new float[DIMENSION])).containsExactly(0, 0);
-    RidgeClassifier.none().write(folder.resolve("none"));
-    assertThat(RidgeClassifier.read(folder.resolve("none")).keywords()).isZero();
+    new LabelModel(LabelPropagationOptions.LABELS_ONLY, 0, RidgeClassifier.none())
+        .write(folder.resolve("none"));
+    assertThat(LabelModel.read(folder.resolve("none")).classifier().keywords()).isZero();
   }
 
   @Test
   void aDamagedFileIsRefusedWhereverTheDamageIs(@TempDir Path folder) throws Exception {
     int[] labelled = IntStream.range(0, 60).toArray();
     Path file = folder.resolve("labels");
-    fit(labels(80, 60, 7), pictures(80), labelled, 2).regression().write(file);
+    new LabelModel(
+            LabelPropagationOptions.DEFAULT,
+            1,
+            fit(labels(80, 60, 7), pictures(80), labelled, 2).classifier())
+        .write(file);
     byte[] whole = Files.readAllBytes(file);
     Random random = new Random(3);
     for (int i = 0; i < 200; i++) {
       byte[] damaged = whole.clone();
       damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
       Files.write(file, i % 2 == 0 ? damaged : Arrays.copyOf(whole, random.nextInt(whole.length)));
-      assertThatThrownBy(() -> RidgeClassifier.read(file))
+      assertThatThrownBy(() -> LabelModel.read(file))
           .isInstanceOf(IOException.class)
           .hasMessage(
               file + " is damaged or of another version; build again, which writes it anew");
@@ -269,13 +277,16 @@ class RidgeClassifierTest {
     Path file = folder.resolve("labels");
     int[][] sizes = {{-1, 12}, {2, -1}, {Integer.MAX_VALUE, Integer.MAX_VALUE}, {3, 12}};
     for (int[] size : sizes) {
-      ByteBuffer buffer = ByteBuffer.allocate(20 + 12 * 4 + 2 * 13 * 8);
-      buffer.putInt(0x53534c52).putInt(1).putInt(size[0]).putInt(size[1]);
-      CRC32C checksum = new CRC32C();
-      checksum.update(buffer.array(), 0, buffer.capacity() - 4);
-      buffer.putInt(buffer.capacity() - 4, (int) checksum.getValue());
-      Files.write(file, buffer.array());
-      assertThatThrownBy(() -> RidgeClassifier.read(file))
+      new FramedFile(file, "SeesongLabels", 1)
+          .write(
+              out -> {
+                out.writeInt(15);
+                FramedFile.writeDoubles(out, new double[] {0.15, 1, 0.5});
+                out.writeInt(size[0]);
+                out.writeInt(size[1]);
+                out.writeBytes(new byte[12 * 4 + 2 * 13 * 8], 12 * 4 + 2 * 13 * 8);
+              });
+      assertThatThrownBy(() -> LabelModel.read(file))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("is damaged or of another version");
     }

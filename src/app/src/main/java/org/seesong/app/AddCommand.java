@@ -97,8 +97,10 @@ final class AddCommand implements Callable<Integer> {
     }
     int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     AddOptions options =
-        new AddOptions(
-            change.folder(), catalogue, workers, strict, leftOut.limit(), change.patience());
+        AddOptions.of(change.folder(), catalogue)
+            .withThreads(workers)
+            .withLeftOut(strict, leftOut.limit())
+            .withTimeout(change.timeout());
     ModelHome home = ModelHome.fromEnvironment();
     ProgressView progress = new ProgressView(console);
     AddReport report;

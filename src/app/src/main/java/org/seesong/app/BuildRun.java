@@ -18,6 +18,7 @@ import org.seesong.index.IndexMetadata;
 import org.seesong.keyword.KeywordList;
 import org.seesong.keyword.KeywordOptions;
 import org.seesong.keyword.KeywordTools;
+import org.seesong.keyword.KeywordWeighting;
 import org.seesong.keyword.NonCompositionalWords;
 import org.seesong.keyword.ScriptFolder;
 import org.seesong.keyword.Segmenters;
@@ -107,35 +108,34 @@ final class BuildRun {
       boolean strict,
       LeftOutLimit leftOut)
       throws IOException {
-    return new BuildOptions(
-        catalogue,
-        keywordOptions(),
-        givenKeywords(),
-        settings.soft(),
-        settings.embedding(),
-        encoderName,
-        settings.vectors,
-        out,
-        settings.threads(),
-        strict,
-        leftOut);
+    return BuildOptions.builder(catalogue, out, encoderName)
+        .keywords(keywordOptions())
+        .givenKeywords(givenKeywords())
+        .labels(settings.labels())
+        .embedding(settings.embedding())
+        .vectors(settings.vectors)
+        .threads(settings.threads())
+        .strict(strict)
+        .leftOut(leftOut)
+        .build();
   }
 
   private KeywordOptions keywordOptions() {
-    KeywordOptions options =
-        KeywordOptions.defaults()
-            .withThreads(settings.threads())
-            .withWeighting(weighting(settings.weighting))
-            .withSharedTitles(KeywordOptions.DEFAULT_MAX_SONGS_PER_TITLE, settings.maxTitleShare);
-    return isNumber(settings.keywords)
-        ? options.withKeywords(Integer.parseInt(settings.keywords))
-        : options;
+    KeywordOptions.Builder options =
+        KeywordOptions.DEFAULT.toBuilder()
+            .threads(settings.threads())
+            .weighting(weighting(settings.weighting))
+            .sharedTitles(KeywordOptions.DEFAULT.maxTitleFrequency(), settings.maxTitleShare);
+    if (isNumber(settings.keywords)) {
+      options.keywords(Integer.parseInt(settings.keywords));
+    }
+    return options.build();
   }
 
-  private static KeywordOptions.Weighting weighting(String name) {
+  private static KeywordWeighting weighting(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
-      case "tfidf" -> KeywordOptions.Weighting.TFIDF;
-      case "bm25" -> KeywordOptions.Weighting.BM25;
+      case "tfidf" -> KeywordWeighting.TFIDF;
+      case "bm25" -> KeywordWeighting.BM25;
       default ->
           throw new IllegalArgumentException(
               "unknown weighting '" + name + "'; there are: tfidf, bm25");

@@ -3,7 +3,6 @@ package org.seesong.app;
 import java.nio.file.Path;
 import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.index.VectorFormat;
-import org.seesong.keyword.KeywordOptions;
 import org.seesong.label.LabelPropagationOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -93,8 +92,8 @@ final class BuildSettings {
       names = "--label-neighbors",
       paramLabel = "N",
       description = {
-        "Labelled pictures that lend a picture that looks like them their keywords; 0: labels"
-            + " alone (default: "
+        "Nearest labelled pictures that vote for a picture's keywords, 0 to 1000; 0: labels alone"
+            + " (default: "
             + LabelPropagationOptions.DEFAULT_NEIGHBOURS
             + "; paper: 0)."
       })
@@ -105,7 +104,7 @@ final class BuildSettings {
       paramLabel = "PART",
       defaultValue = "" + LabelPropagationOptions.DEFAULT_OWN_LABEL,
       description = {
-        "What a picture's own label keeps among neighbours as near as can be, 0 to 1"
+        "Weight of a picture's own label against very near neighbours, 0 to 1"
             + " (default: ${DEFAULT-VALUE})."
       })
   double ownLabelWeight;
@@ -114,7 +113,7 @@ final class BuildSettings {
       names = "--embedding",
       paramLabel = "NAME",
       description = {
-        "How network vectors are learned: line2, line1, hpe, or closed-form, a closed form without"
+        "How the graph embedding is learned: line2, line1 or closed-form, a closed form without"
             + " samples, negatives or a seed (default: closed-form; paper: line2)."
       })
   String method;
@@ -122,9 +121,9 @@ final class BuildSettings {
   @Option(
       names = "--label-classifier-weight",
       paramLabel = "X",
-      defaultValue = "" + LabelPropagationOptions.DEFAULT_REGRESSION,
+      defaultValue = "" + LabelPropagationOptions.DEFAULT_CLASSIFIER_WEIGHT,
       description = {
-        "Weight of the label regression against neighbour voting, 0 to 1"
+        "Weight of the label classifier against neighbour voting, 0 to 1"
             + " (default: ${DEFAULT-VALUE})."
       })
   double labelClassifierWeight;
@@ -146,10 +145,11 @@ final class BuildSettings {
   @Option(
       names = "--max-title-share",
       paramLabel = "SHARE",
-      defaultValue = "" + KeywordOptions.DEFAULT_MAX_TITLE_SHARE,
+      defaultValue = "0.0015",
       description = {
-        "Parts of Chinese titles that more songs than this share and more than 50 have may be tune"
-            + " names, which are not read, 0 to 1; 1 reads all (default: ${DEFAULT-VALUE})."
+        "Parts of Chinese titles that more than this share of songs and more than 50 have in common"
+            + " may name a tune and are not read, 0 to 1; 1 reads all (default:"
+            + " ${DEFAULT-VALUE})."
       })
   double maxTitleShare;
 
@@ -172,19 +172,24 @@ final class BuildSettings {
     return settings;
   }
 
-  LabelPropagationOptions soft() {
+  LabelPropagationOptions labels() {
     if (labelNeighbors == null && isPaper()) {
-      return LabelPropagationOptions.HARD;
+      return LabelPropagationOptions.LABELS_ONLY;
     }
     int neighbours =
         labelNeighbors == null ? LabelPropagationOptions.DEFAULT_NEIGHBOURS : labelNeighbors;
     return new LabelPropagationOptions(neighbours, ownLabelWeight, labelClassifierWeight);
   }
 
-  /** How network vectors are learned. */
+  /** How the graph embedding is learned. */
   EmbeddingOptions embedding() {
+    return embedding(method);
+  }
+
+  /** How the graph embedding is learned by a method; null for the preset's. */
+  EmbeddingOptions embedding(String name) {
     if (!isPaper()) {
-      return embedding.options(method, threads());
+      return embedding.options(name, threads());
     }
     if (embedding.preset != null && !embedding.preset.equals(EmbeddingSettings.PAPER)) {
       throw new IllegalArgumentException(
@@ -192,7 +197,7 @@ final class BuildSettings {
               + embedding.preset
               + " contradict each other; leave one of them away");
     }
-    return embedding.options(EmbeddingSettings.PAPER, method, threads());
+    return embedding.options(EmbeddingSettings.PAPER, name, threads());
   }
 
   /** The encoder that is given, else {@link EncoderChoice#AUTO}. */

@@ -21,12 +21,11 @@ final class BuildSummary {
     console.data(
         String.format(
             Locale.ROOT,
-            "%,d songs and %,d pictures are in the index; encoder %s, embedding %s, seed %d",
+            "%,d songs and %,d pictures are in the index; encoder %s, embedding %s",
             report.songs(),
             report.pictures(),
             report.identity().visual().id(),
-            report.identity().network().id(),
-            report.identity().build().seed()));
+            report.identity().network().id()));
     if (report.isolatedSongs() + report.isolatedPictures() > 0) {
       console.data(
           String.format(

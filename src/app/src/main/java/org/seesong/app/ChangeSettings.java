@@ -34,7 +34,7 @@ final class ChangeSettings {
     return folder;
   }
 
-  Duration patience() {
+  Duration timeout() {
     if (wait < 0) {
       throw new UsageException(
           new IllegalArgumentException("--wait must be at least 0; got: " + wait));

@@ -1,12 +1,15 @@
 package org.seesong.app;
 
+import java.util.function.Consumer;
+import org.seesong.embedding.ClosedFormOptions;
 import org.seesong.embedding.EmbeddingOptions;
+import org.seesong.embedding.LineOptions;
 import org.seesong.embedding.RowWeighting;
 import picocli.CommandLine.Option;
 
 /**
  * The options of an embedding but its name and threads. What is not given is that of the preset,
- * which is {@link EmbeddingOptions#DEFAULT} if it is not given either.
+ * which is {@link ClosedFormOptions#DEFAULT} if it is not given either.
  */
 public final class EmbeddingSettings {
   static final String BEST = "best";
@@ -25,7 +28,7 @@ public final class EmbeddingSettings {
       names = "--dim",
       paramLabel = "N",
       description = {
-        "Numbers in a network vector (default: 64); closed-form takes at least one for"
+        "Dimension of the graph embedding (default: 64); closed-form takes at least one for"
             + " each keyword."
       })
   Integer dimension;
@@ -35,33 +38,34 @@ public final class EmbeddingSettings {
       paramLabel = "N",
       converter = SampleCount.class,
       description = {
-        "Edges drawn in learning (default: 32 for each edge, hpe 320, at least 1M; paper: 10M)."
+        "line2, line1: edges sampled in training (default: 32 for each edge, at least 1M; paper:"
+            + " 10M)."
       })
   Long samples;
 
   @Option(
       names = "--negatives",
       paramLabel = "N",
-      description = "Vertices an edge's end is told apart from (default: 5).")
+      description = "line2, line1: negative vertices of each sample, 0 to 1000 (default: 5).")
   Integer negatives;
 
   @Option(
       names = "--rate",
       paramLabel = "X",
-      description = "First step size, falls linearly (default: 0.05, hpe 0.1; paper: 0.025).")
+      description = "line2, line1: first step size, falls linearly (default: 0.05; paper: 0.025).")
   Double learningRate;
 
   @Option(
       names = "--negative-exponent",
       paramLabel = "X",
-      description = "Negatives are drawn by degree to this power (default: 0.75).")
+      description = "line2, line1: negatives are drawn by degree to this power (default: 0.75).")
   Double negativeExponent;
 
   @Option(
       names = "--typed-negatives",
       negatable = true,
       description = {
-        "Draw negatives among songs for a song, pictures for a picture and so on"
+        "line2, line1: draw negatives among songs for a song, pictures for a picture and so on"
             + " (default: yes; paper: no)."
       })
   Boolean typedNegatives;
@@ -71,18 +75,6 @@ public final class EmbeddingSettings {
       paramLabel = "X",
       description = "Edges weigh their weight to this power (default: 1).")
   Double weightExponent;
-
-  @Option(
-      names = "--walk-steps",
-      paramLabel = "N",
-      description = "hpe: vertices of a walk (default: 5).")
-  Integer walkSteps;
-
-  @Option(
-      names = "--regularisation",
-      paramLabel = "X",
-      description = "hpe: how strongly vectors are drawn to 0 (default: 0.01).")
-  Double regularisation;
 
   @Option(
       names = "--rows",
@@ -116,18 +108,9 @@ public final class EmbeddingSettings {
   /** Nothing given. */
   public EmbeddingSettings() {}
 
-  /**
-   * Whether the number of samples is given.
-   *
-   * @return false for the method's own number
-   */
-  public boolean hasSamples() {
-    return samples != null;
-  }
-
   /** The seed that is given, else the default one. */
   long seed() {
-    return seed != null ? seed : EmbeddingOptions.DEFAULT.seed();
+    return seed != null ? seed : LineOptions.DEFAULT.seed();
   }
 
   /**
@@ -135,7 +118,7 @@ public final class EmbeddingSettings {
    *
    * @param method name of the method, or null for the preset's
    * @param threads threads that learn
-   * @return the options
+   * @return the options; settings of other methods are passed over
    */
   public EmbeddingOptions options(String method, int threads) {
     return options(preset == null ? BEST : preset, method, threads);
@@ -143,56 +126,58 @@ public final class EmbeddingSettings {
 
   /** The options from another preset than the one that is given. */
   EmbeddingOptions options(String from, String method, int threads) {
-    EmbeddingOptions.Builder builder = preset(from).toBuilder().threads(threads);
-    if (method != null) {
-      builder.method(method);
+    EmbeddingOptions preset = preset(from);
+    EmbeddingOptions begin =
+        method == null || method.equals(preset.method()) ? preset : EmbeddingOptions.of(method);
+    EmbeddingOptions sized = dimension == null ? begin : begin.withDimension(dimension);
+    if (sized instanceof ClosedFormOptions closed) {
+      return closedForm(closed);
     }
-    if (dimension != null) {
-      builder.dimension(dimension);
-    }
-    if (samples != null) {
-      builder.samples(samples);
-    }
-    if (negatives != null) {
-      builder.negatives(negatives);
-    }
-    if (learningRate != null) {
-      builder.learningRate(learningRate);
-    }
-    if (negativeExponent != null) {
-      builder.negativeExponent(negativeExponent);
-    }
-    if (typedNegatives != null) {
-      builder.typedNegatives(typedNegatives);
-    }
+    LineOptions line = (LineOptions) sized;
+    return line(from.equals(PAPER) ? paper(line) : line).withThreads(threads);
+  }
+
+  /** First order the paper's way. */
+  private static LineOptions paper(LineOptions line) {
+    return LineOptions.PAPER.toBuilder().order(line.order()).dimension(line.dimension()).build();
+  }
+
+  private ClosedFormOptions closedForm(ClosedFormOptions options) {
+    ClosedFormOptions closed = options;
     if (weightExponent != null) {
-      builder.weightExponent(weightExponent);
-    }
-    if (walkSteps != null) {
-      builder.walkSteps(walkSteps);
-    }
-    if (regularisation != null) {
-      builder.regularisation(regularisation);
+      closed = closed.withWeightExponent(weightExponent);
     }
     if (rows != null) {
-      builder.rows(RowWeighting.byName(rows));
+      closed = closed.withRows(RowWeighting.byName(rows));
     }
     if (shrinkage != null) {
-      builder.shrinkage(shrinkage);
+      closed = closed.withShrinkage(shrinkage);
     }
-    if (cooccurrence != null) {
-      builder.cooccurrence(cooccurrence);
-    }
-    if (seed != null) {
-      builder.seed(seed);
-    }
+    return cooccurrence == null ? closed : closed.withSimilarity(cooccurrence, closed.concepts());
+  }
+
+  private LineOptions line(LineOptions line) {
+    LineOptions.Builder builder = line.toBuilder();
+    set(samples, builder::samples);
+    set(negatives, builder::negatives);
+    set(learningRate, builder::learningRate);
+    set(negativeExponent, builder::negativeExponent);
+    set(typedNegatives, builder::typedNegatives);
+    set(weightExponent, builder::weightExponent);
+    set(seed, builder::seed);
     return builder.build();
+  }
+
+  private static <T> void set(T given, Consumer<T> option) {
+    if (given != null) {
+      option.accept(given);
+    }
   }
 
   private static EmbeddingOptions preset(String name) {
     return switch (name) {
-      case BEST -> EmbeddingOptions.DEFAULT;
-      case PAPER -> EmbeddingOptions.PAPER;
+      case BEST -> ClosedFormOptions.DEFAULT;
+      case PAPER -> LineOptions.PAPER;
       default ->
           throw new IllegalArgumentException(
               "unknown preset '" + name + "'; there are: best, paper");

@@ -11,7 +11,6 @@ import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.catalogue.CatalogueReader;
 import org.seesong.catalogue.Picture;
-import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.encoder.ImageEncoder;
 import org.seesong.encoder.ModelHome;
 import org.seesong.evaluation.Evaluation;
@@ -47,7 +46,7 @@ import picocli.CommandLine.Spec;
       "  seesong evaluate my-index --queries q.csv --methods index,exact:lead=5:pictures=10,km"
           + " --out eval",
       "",
-      "Methods: index (as it was built); line2, line1, hpe, closed-form (learned anew for each"
+      "Methods: index (as it was built); line2, line1, closed-form (learned anew for each"
           + " seed;",
       "settings behind colons: pictures, lead, balance, diversity, neighbours, own, dim, samples,",
       "negatives, typed, weight-exponent, shrinkage, cooccurrence); paper (line2, the paper's"
@@ -126,7 +125,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--methods",
       split = ",",
       paramLabel = "METHOD",
-      defaultValue = "index,line,line1,hpe,exact,km,km-random,pop,random,oracle",
+      defaultValue = "index,line2,line1,closed-form,km,km-random,pop,random,oracle",
       description = "What to compare, see below (default: ${DEFAULT-VALUE}).")
   private List<String> methods;
 
@@ -219,8 +218,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private List<MethodSpec> specs() {
     try {
-      EmbeddingOptions embedding = settings.embedding();
-      return methods.stream().map(text -> MethodSpec.parse(text, embedding)).toList();
+      settings.embedding(); // refuses what contradicts itself
+      return methods.stream().map(text -> MethodSpec.parse(text, settings::embedding)).toList();
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
     }

@@ -37,7 +37,7 @@ final class IndexCompactCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     long before = bytes();
-    CatalogueChange.compact(change.folder(), change.patience());
+    CatalogueChange.compact(change.folder(), change.timeout());
     long after = bytes();
     if (json) {
       Map<String, Object> map = new LinkedHashMap<>();

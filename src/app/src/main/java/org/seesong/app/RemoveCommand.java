@@ -53,7 +53,7 @@ final class RemoveCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<String> named = read(ids);
     CatalogueChange.Removal removal =
-        CatalogueChange.remove(change.folder(), named, change.patience());
+        CatalogueChange.remove(change.folder(), named, change.timeout());
     if (json) {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("songs", removal.songs());

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.seesong.embedding.LineOptions;
+import org.seesong.keyword.KeywordOptions;
 import org.seesong.label.LabelPropagationOptions;
 
 class BuildSettingsTest {
@@ -12,12 +14,13 @@ class BuildSettingsTest {
     BuildSettings settings = BuildSettings.defaults();
     assertThat(settings.embedding.seed()).isEqualTo(42);
     assertThat(settings.embedding().method()).isEqualTo("closed-form");
-    assertThat(settings.soft())
+    assertThat(settings.labels())
         .isEqualTo(
             new LabelPropagationOptions(
                 LabelPropagationOptions.DEFAULT_NEIGHBOURS,
                 LabelPropagationOptions.DEFAULT_OWN_LABEL,
-                LabelPropagationOptions.DEFAULT_REGRESSION));
+                LabelPropagationOptions.DEFAULT_CLASSIFIER_WEIGHT));
+    assertThat(settings.maxTitleShare).isEqualTo(KeywordOptions.DEFAULT.maxTitleShare());
     settings.embedding.seed = 7L;
     settings.embedding.preset = "paper";
     assertThat(settings.embedding().method()).isEqualTo("line2");
@@ -25,8 +28,9 @@ class BuildSettingsTest {
     settings.preset = "paper";
     assertThat(settings.embedding.seed()).isEqualTo(7);
     assertThat(settings.embedding().method()).isEqualTo("line2");
-    assertThat(settings.embedding().typedNegatives()).isFalse();
-    assertThat(settings.soft()).isEqualTo(LabelPropagationOptions.HARD);
+    assertThat(settings.embedding())
+        .isEqualTo(LineOptions.PAPER.withSeed(7).withThreads(settings.threads()));
+    assertThat(settings.labels()).isEqualTo(LabelPropagationOptions.LABELS_ONLY);
   }
 
   @Test

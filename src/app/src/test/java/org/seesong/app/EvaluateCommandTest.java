@@ -21,7 +21,7 @@ class EvaluateCommandTest {
         "evaluate --split 2 --songs s.csv --pictures p.csv --out x"
             + "|--split must be above 0 and below 1; got: 2.0",
         "evaluate dir --queries q.csv --methods svd --out x"
-            + "|unknown method 'svd'; there are: line, line1, hpe, exact, paper, index, km,"
+            + "|unknown method 'svd'; there are: line2, line1, closed-form, paper, index, km,"
             + " km-random, pop, random, oracle"
       })
   void wrongUsageIsTold(String command, String message) {

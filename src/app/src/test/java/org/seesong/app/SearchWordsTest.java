@@ -132,8 +132,8 @@ class SearchWordsTest {
   @Test
   void aDamagedVocabularyIsToldAndTheBuiltInTableServes() throws IOException {
     Path file;
-    try (Stream<Path> files = Files.list(index.resolve("placing"))) {
-      file = files.filter(f -> f.toString().endsWith(".json")).findAny().orElseThrow();
+    try (Stream<Path> files = Files.list(index.resolve("model"))) {
+      file = files.filter(f -> f.toString().endsWith(".keywords.json")).findAny().orElseThrow();
     }
     byte[] whole = Files.readAllBytes(file);
     PrintStream before = System.err;

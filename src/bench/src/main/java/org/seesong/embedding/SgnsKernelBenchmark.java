@@ -72,6 +72,6 @@ public class SgnsKernelBenchmark {
   @Benchmark
   @OperationsPerInvocation(STEPS)
   public void steps() {
-    step.run(vectors, contexts, dimension, steps, STEPS, 0.001f, 1);
+    step.run(vectors, contexts, dimension, steps, STEPS, 0.001f);
   }
 }

@@ -3,8 +3,10 @@ package org.seesong.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.seesong.embedding.EmbeddingMethod;
+import java.util.function.Function;
+import org.seesong.embedding.ClosedFormOptions;
 import org.seesong.embedding.EmbeddingOptions;
+import org.seesong.embedding.LineOptions;
 import org.seesong.label.LabelPropagationOptions;
 import org.seesong.query.TwoHopOptions;
 
@@ -12,11 +14,11 @@ import org.seesong.query.TwoHopOptions;
  * A method to evaluate, as people name it: a name and changes to its settings, such as {@code
  * exact:lead=5:pictures=10}.
  *
- * <p>Names: {@code line2}, {@code line1}, {@code hpe}, {@code closed-form} learn this embedding
- * anew for each seed and answer the paper's way, 5 pictures with 2 songs each, unless changed;
- * {@code paper} is {@code line2} as its laboratory learns it; {@code index} asks the index as it
- * was built, the way searches do unless told otherwise; {@code km}, {@code km-random}, {@code pop},
- * {@code random} and {@code oracle} are the methods to compare with.
+ * <p>Names: {@code line2}, {@code line1}, {@code closed-form} learn this embedding anew for each
+ * seed and answer the paper's way, 5 pictures with 2 songs each, unless changed; {@code paper} is
+ * {@code line2} as its laboratory learns it; {@code index} asks the index as it was built, the way
+ * searches do unless told otherwise; {@code km}, {@code km-random}, {@code pop}, {@code random} and
+ * {@code oracle} are the methods to compare with.
  *
  * <p>Changes for two hops: {@code pictures}, {@code lead}, {@code balance}, {@code diversity}; for
  * those that learn also {@code neighbours}, {@code own}, {@code regression}, {@code dim}, {@code
@@ -76,7 +78,7 @@ public record MethodSpec(
    * @return names that {@link #parse} knows
    */
   public static List<String> names() {
-    List<String> names = new ArrayList<>(EmbeddingMethod.names());
+    List<String> names = new ArrayList<>(EmbeddingOptions.methods());
     names.addAll(List.of("paper", "index", "km", "km-random", "pop", "random", "oracle"));
     return names;
   }
@@ -85,11 +87,11 @@ public record MethodSpec(
    * Reads a method's text.
    *
    * @param text a name and changes
-   * @param embedding the settings that changes are made to
+   * @param embeddings the settings that changes are made to, by the name of the embedding
    * @return the method
    * @throws IllegalArgumentException if the name or a setting is unknown, or a value does not fit
    */
-  public static MethodSpec parse(String text, EmbeddingOptions embedding) {
+  public static MethodSpec parse(String text, Function<String, EmbeddingOptions> embeddings) {
     String[] parts = text.strip().split(":", -1);
     Kind kind = kind(parts[0]);
     MethodSpec spec =
@@ -97,23 +99,24 @@ public record MethodSpec(
             text.strip(),
             kind,
             kind == Kind.INDEX ? TwoHopOptions.DEFAULT : TwoHopOptions.PAPER,
-            LabelPropagationOptions.HARD,
-            kind == Kind.LEARNED ? learned(parts[0], embedding) : embedding);
+            LabelPropagationOptions.LABELS_ONLY,
+            learned(kind == Kind.LEARNED ? parts[0] : "closed-form", embeddings));
     for (int i = 1; i < parts.length; i++) {
       spec = spec.changed(parts[i]);
     }
     return spec;
   }
 
-  private static EmbeddingOptions learned(String name, EmbeddingOptions embedding) {
-    return name.equals("paper")
-        ? EmbeddingOptions.PAPER.toBuilder()
-            .method("line2")
-            .dimension(embedding.dimension())
-            .seed(embedding.seed())
-            .threads(embedding.threads())
-            .build()
-        : embedding.withMethod(name);
+  private static EmbeddingOptions learned(
+      String name, Function<String, EmbeddingOptions> embeddings) {
+    if (!name.equals("paper")) {
+      return embeddings.apply(name);
+    }
+    EmbeddingOptions given = embeddings.apply("line2");
+    return LineOptions.PAPER
+        .withDimension(given.dimension())
+        .withSeed(given.seed())
+        .withThreads(given.threads());
   }
 
   private static Kind kind(String name) {
@@ -185,19 +188,36 @@ public record MethodSpec(
               new LabelPropagationOptions(
                   soft.neighbours(), soft.ownLabelWeight(), Double.parseDouble(value)));
       case "dim" -> with(embedding.withDimension(Integer.parseInt(value)));
-      case "samples" -> with(embedding.withSamples(Long.parseLong(value)));
-      case "negatives" -> with(embedding.withNegatives(Integer.parseInt(value)));
-      case "typed" -> with(embedding.withTypedNegatives(Boolean.parseBoolean(value)));
-      case "weight-exponent" ->
-          with(embedding.toBuilder().weightExponent(Double.parseDouble(value)).build());
-      case "shrinkage" -> with(embedding.withShrinkage(Double.parseDouble(value)));
-      case "cooccurrence" -> with(embedding.withCooccurrence(Double.parseDouble(value)));
+      default ->
+          with(
+              embedding instanceof LineOptions line
+                  ? changed(line, key, value)
+                  : changed((ClosedFormOptions) embedding, key, value));
+    };
+  }
+
+  private LineOptions changed(LineOptions line, String key, String value) {
+    LineOptions.Builder builder = line.toBuilder();
+    return switch (key) {
+      case "samples" -> builder.samples(Long.parseLong(value)).build();
+      case "negatives" -> builder.negatives(Integer.parseInt(value)).build();
+      case "typed" -> builder.typedNegatives(Boolean.parseBoolean(value)).build();
+      case "weight-exponent" -> builder.weightExponent(Double.parseDouble(value)).build();
+      default -> throw unknown(key);
+    };
+  }
+
+  private ClosedFormOptions changed(ClosedFormOptions closed, String key, String value) {
+    return switch (key) {
+      case "weight-exponent" -> closed.withWeightExponent(Double.parseDouble(value));
+      case "shrinkage" -> closed.withShrinkage(Double.parseDouble(value));
+      case "cooccurrence" -> closed.withSimilarity(Double.parseDouble(value), closed.concepts());
       default -> throw unknown(key);
     };
   }
 
   private LabelPropagationOptions soft(int neighbours, double ownLabelWeight) {
-    return new LabelPropagationOptions(neighbours, ownLabelWeight, soft.regression());
+    return new LabelPropagationOptions(neighbours, ownLabelWeight, soft.classifierWeight());
   }
 
   private IllegalArgumentException unknown(String key) {
@@ -207,8 +227,8 @@ public record MethodSpec(
             + "' has no setting '"
             + key
             + "'; two hops have pictures, lead, balance, diversity; embeddings also neighbours,"
-            + " own, regression, dim, samples, negatives, typed, weight-exponent, shrinkage,"
-            + " cooccurrence");
+            + " own, regression, dim, weight-exponent; line2 and line1 samples, negatives, typed;"
+            + " closed-form shrinkage, cooccurrence");
   }
 
   /** The seeds that a method is run with: one where another would change nothing. */

@@ -1,9 +1,7 @@
 package org.seesong.evaluation;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.seesong.keyword.KeywordRows;
 import org.seesong.label.PictureVectors;
 import org.seesong.vector.FloatMatrix;
@@ -53,14 +51,6 @@ record PictureTable(
       rows.endRow();
     }
     return rows.build();
-  }
-
-  /** Mean weight of a label, 0 if there is none. */
-  double meanWeight() {
-    return Arrays.stream(weights)
-        .flatMapToDouble(row -> IntStream.range(0, row.length).mapToDouble(i -> row[i]))
-        .average()
-        .orElse(0);
   }
 
   boolean isLabelled(int picture) {

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.seesong.keyword.KeywordRows;
 
 /**
  * Which keywords songs hold and how strongly, by numbers: the table that baselines and judges work
@@ -69,6 +71,20 @@ final class SongTable {
 
   int size() {
     return held.length;
+  }
+
+  /** Keywords and weights as the stages of a build take them. */
+  KeywordRows rows() {
+    KeywordRows.Builder rows = new KeywordRows.Builder();
+    for (int song = 0; song < held.length; song++) {
+      TreeMap<Integer, Float> row = new TreeMap<>();
+      for (int i = 0; i < held[song].length; i++) {
+        row.put(held[song][i], weights[song][i]);
+      }
+      row.forEach(rows::add);
+      rows.endRow();
+    }
+    return rows.build();
   }
 
   int keywords() {

@@ -7,10 +7,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.seesong.embedding.EmbeddingMethod;
+import org.seesong.build.CatalogueModel;
+import org.seesong.embedding.Embedding;
 import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.graph.Graph;
-import org.seesong.graph.GraphBuilder;
 import org.seesong.index.BuildInfo;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexWriter;
@@ -36,23 +36,30 @@ final class TrialIndex {
   private final Snapshot snapshot;
   private final VectorSpace visual;
   private final Path folder;
+  private final int threads;
 
-  TrialIndex(Snapshot snapshot, VectorSpace visual, Path folder) {
+  TrialIndex(Snapshot snapshot, VectorSpace visual, Path folder, int threads) {
     this.snapshot = snapshot;
     this.visual = visual;
     this.folder = folder;
+    this.threads = threads;
   }
 
   /** Learns and writes; the index is in the folder until {@link #delete}. */
-  CatalogueIndex make(EmbeddingOptions options, LabelPropagationOptions soft)
+  CatalogueIndex make(EmbeddingOptions options, LabelPropagationOptions propagation)
       throws IOException, InterruptedException {
     KeywordRows labels = snapshot.pictures().labels();
+    KeywordRows propagated =
+        LabelPropagation.of(labels, snapshot.pictures(), propagation, threads, done -> {}).rows();
+    KeywordRows songs = snapshot.songs().rows();
     Graph graph =
-        graph(
-            LabelPropagation.of(labels, snapshot.pictures(), soft, options.threads(), done -> {})
-                .rows());
-    FloatMatrix network =
-        EmbeddingMethod.byName(options.method()).train(graph, options, done -> {});
+        CatalogueModel.graph(
+            songs,
+            propagated,
+            snapshot.keywords().size(),
+            CatalogueModel.pictureScale(songs, labels),
+            picture -> true);
+    FloatMatrix network = Embedding.train(graph, options, done -> {});
     delete();
     try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, VectorFormat.IVF)) {
       for (int picture = 0; picture < snapshot.pictures().size(); picture++) {
@@ -68,31 +75,6 @@ final class TrialIndex {
               new BuildInfo(options.seed(), "", "", new TreeMap<>())));
     }
     return CatalogueIndex.open(folder);
-  }
-
-  /** As a build joins it: labels of pictures on the scale of weights in songs. */
-  private Graph graph(KeywordRows softened) {
-    SongTable songs = snapshot.songs();
-    int pictures = snapshot.pictures().size();
-    GraphBuilder builder = new GraphBuilder(songs.size(), snapshot.keywords().size(), pictures);
-    double sum = 0;
-    long edges = 0;
-    for (int song = 0; song < songs.size(); song++) {
-      for (int i = 0; i < songs.held(song).length; i++) {
-        builder.addSongEdge(song, songs.held(song)[i], songs.weights(song)[i]);
-        sum += songs.weights(song)[i];
-        edges++;
-      }
-    }
-    double label = snapshot.pictures().meanWeight();
-    double scale = edges > 0 && label > 0 ? sum / edges / label : 1;
-    for (int picture = 0; picture < pictures; picture++) {
-      for (int i = softened.offsets()[picture]; i < softened.offsets()[picture + 1]; i++) {
-        float weight = GraphBuilder.scaled(softened.weights()[i], scale);
-        builder.addPictureEdge(picture, softened.keywords()[i], weight);
-      }
-    }
-    return builder.build();
   }
 
   private PictureDocument picture(int picture, Graph graph, FloatMatrix network) {

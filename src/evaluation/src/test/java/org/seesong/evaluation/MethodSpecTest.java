@@ -4,19 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.seesong.embedding.ClosedFormOptions;
 import org.seesong.embedding.EmbeddingOptions;
+import org.seesong.embedding.LineOptions;
 import org.seesong.label.LabelPropagationOptions;
 import org.seesong.query.SelectionOptions;
 
 class MethodSpecTest {
   private static MethodSpec parse(String text) {
-    return MethodSpec.parse(text, EmbeddingOptions.DEFAULT);
+    return MethodSpec.parse(text, EmbeddingOptions::of);
   }
 
   @Test
   void thePaperIsLineWithLabelsAloneAndTwoSongsOfFivePictures() {
     MethodSpec paper = parse("paper");
-    assertThat(paper.embedding()).isEqualTo(EmbeddingOptions.PAPER.withMethod("line2"));
+    assertThat(paper.embedding()).isEqualTo(LineOptions.PAPER);
     assertThat(paper.soft()).isEqualTo(LabelPropagationOptions.HARD);
     assertThat(paper.search().pictures()).isEqualTo(5);
     assertThat(paper.search().songs()).isEqualTo(10);
@@ -28,7 +30,7 @@ class MethodSpecTest {
     MethodSpec method = parse("closed-form:lead=5:pictures=20:shrinkage=1.5:neighbours=9:own=0.2");
     assertThat(method.kind()).isEqualTo(MethodSpec.Kind.LEARNED);
     assertThat(method.embedding().method()).isEqualTo("closed-form");
-    assertThat(method.embedding().shrinkage()).isEqualTo(1.5);
+    assertThat(method.embedding()).isEqualTo(ClosedFormOptions.DEFAULT.withShrinkage(1.5));
     assertThat(method.search().pictures()).isEqualTo(20);
     assertThat(method.search().sharing().lead()).isEqualTo(5);
     assertThat(method.soft().neighbours()).isEqualTo(9);
@@ -49,13 +51,13 @@ class MethodSpecTest {
     assertThatThrownBy(() -> parse("svd"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "unknown method 'svd'; there are: line, line1, hpe, exact, paper, index, km, km-random,"
-                + " pop, random, oracle");
+            "unknown method 'svd'; there are: line2, line1, closed-form, paper, index, km,"
+                + " km-random, pop, random, oracle");
     assertThatThrownBy(() -> parse("km:lead=3"))
         .hasMessageStartingWith("method 'km:lead=3' has no setting 'lead'; two hops have");
     assertThatThrownBy(() -> parse("index:shrinkage=3"))
         .hasMessageStartingWith("method 'index:shrinkage=3' has no setting 'shrinkage'");
-    assertThatThrownBy(() -> parse("line:lead=many"))
-        .hasMessage("method 'line:lead=many': lead must be a number; got: 'many'");
+    assertThatThrownBy(() -> parse("line2:lead=many"))
+        .hasMessage("method 'line2:lead=many': lead must be a number; got: 'many'");
   }
 }

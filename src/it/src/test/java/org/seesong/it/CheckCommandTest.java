@@ -226,9 +226,9 @@ class CheckCommandTest {
   void aBuildThatWasKilledAfterItsCommitTidiesUpWhenRunAgain() throws IOException {
     SmallCatalogue other = SmallCatalogue.writeTo(temporary.resolve("c"), 50, 15);
     CommandRun.build(other.songs(), other.pictures(), out).ends(0);
-    Path placing = Files.writeString(out.resolve("placing/0123456789abcdef.json"), "{}");
+    Path leftover = Files.writeString(out.resolve("model/0123456789abcdef.json"), "{}");
     CommandRun again = CommandRun.build(other.songs(), other.pictures(), out).ends(0);
     assertThat(again.log()).contains("unchanged, nothing to write");
-    assertThat(placing).doesNotExist();
+    assertThat(leftover).doesNotExist();
   }
 }

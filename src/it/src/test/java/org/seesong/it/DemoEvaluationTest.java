@@ -19,7 +19,7 @@ import org.seesong.app.demo.DemoCatalogue;
 /** Quality on the demo catalogue stays what {@code demo-evaluation.csv} says it is. */
 class DemoEvaluationTest {
   private static final String METHODS =
-      "index,exact,exact:neighbours=15:regression=1:pictures=10:balance=0.15,line,km,pop,random,oracle";
+      "index,closed-form,closed-form:neighbours=15:regression=1:pictures=10:balance=0.15,line2,km,pop,random,oracle";
 
   @TempDir Path folder;
 
@@ -72,7 +72,7 @@ class DemoEvaluationTest {
     assertThat(out.resolve("plots/measures.svg")).content().startsWith("<svg").contains("nDCG@10");
     assertThat(out.resolve("trial-index")).doesNotExist();
     CommandRun second = evaluate(demo).ends(0);
-    assertThat(second.log()).doesNotContain("line, seed 1").contains("writing the report");
+    assertThat(second.log()).doesNotContain("line2, seed 1").contains("writing the report");
     assertThat(second.json().get(0)).isEqualTo(report);
     CommandRun vote = CommandRun.of("vote", out, "--report").ends(0);
     assertThat(vote.log()).contains("no votes yet");

@@ -292,7 +292,7 @@ class FailureTest {
       {
         "--embedding",
         "word2vec",
-        "unknown embedding 'word2vec'; there are: line, line1, hpe, exact"
+        "unknown embedding 'word2vec'; there are: line2, line1, closed-form"
       },
       {"--weighting", "best", "unknown weighting 'best'; there are: tfidf, bm25"},
       {

@@ -104,7 +104,7 @@ class FullDiskTest {
               () -> PausingBuild.build(next, out, filling(disk, Stage.EMBEDDING)));
       assertThat(failure.getMessage().replace(out.toString(), "OUT"))
           .matches(
-              "cannot write OUT/placing/[0-9a-f]+\\.[a-z]+:"
+              "cannot write OUT/model/[0-9a-f]+\\.[a-z]+:"
                   + " java.io.IOException: No space left on device");
       assertThat(IndexDump.of(out.resolve("index"))).isEqualTo(oldIndex);
       disk.free();

@@ -355,7 +355,7 @@ class LivingIndexTest {
 
   @Test
   void whatAdditionsNeedIsMissedByName() throws Exception {
-    try (Stream<Path> files = Files.list(index.resolve("placing"))) {
+    try (Stream<Path> files = Files.list(index.resolve("model"))) {
       for (Path file : files.toList()) {
         Files.writeString(file, "{}");
       }
@@ -363,19 +363,19 @@ class LivingIndexTest {
     assertThatThrownBy(() -> PausingAdd.add(more, index, BuildListener.NONE))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(
-            "is damaged ('format' is missing); run the same 'seesong build' again");
+            "is damaged ('layout' is missing); run the same 'seesong build' again");
     assertThat(FolderCheck.check(index, true)).hasSize(1);
-    try (Stream<Path> files = Files.list(index.resolve("placing"))) {
+    try (Stream<Path> files = Files.list(index.resolve("model"))) {
       for (Path file : files.toList()) {
-        Files.writeString(file, "{\"format\": 1}");
+        Files.writeString(file, "{\"layout\": 0}");
       }
     }
     assertThatThrownBy(() -> PausingAdd.add(more, index, BuildListener.NONE))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(
-            "was written by another version of the program (format 1); run the same 'seesong build'"
+            "was written by another version of the program (layout 0); run the same 'seesong build'"
                 + " again, which writes it anew");
-    try (Stream<Path> files = Files.list(index.resolve("placing"))) {
+    try (Stream<Path> files = Files.list(index.resolve("model"))) {
       for (Path file : files.toList()) {
         Files.delete(file);
       }

@@ -54,13 +54,13 @@ final class PausingAdd {
     return add(catalogue, index, Duration.ZERO, listener);
   }
 
-  static AddReport add(Path catalogue, Path index, Duration patience, BuildListener listener)
+  static AddReport add(Path catalogue, Path index, Duration timeout, BuildListener listener)
       throws Exception {
     CatalogueOptions files =
         CatalogueOptions.of(
             List.of(catalogue.resolve("songs.jsonl")), List.of(catalogue.resolve("pictures.csv")));
     return CatalogueAddition.run(
-        new AddOptions(index, files, 1, false, patience),
+        AddOptions.of(index, files).withTimeout(timeout),
         name -> new DescriptorEncoder(),
         listener);
   }

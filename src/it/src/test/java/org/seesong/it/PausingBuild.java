@@ -12,10 +12,8 @@ import org.seesong.build.BuildOptions;
 import org.seesong.build.CatalogueBuild;
 import org.seesong.build.Stage;
 import org.seesong.catalogue.CatalogueOptions;
-import org.seesong.embedding.EmbeddingOptions;
+import org.seesong.embedding.LineOptions;
 import org.seesong.encoder.DescriptorEncoder;
-import org.seesong.keyword.KeywordList;
-import org.seesong.keyword.KeywordOptions;
 import org.seesong.keyword.KeywordTools;
 import org.seesong.keyword.Segmenters;
 
@@ -38,17 +36,14 @@ final class PausingBuild {
 
   static void build(Path catalogue, Path output, BuildListener listener) throws Exception {
     BuildOptions options =
-        new BuildOptions(
-            CatalogueOptions.of(
-                List.of(catalogue.resolve("songs.jsonl")),
-                List.of(catalogue.resolve("pictures.csv"))),
-            KeywordOptions.defaults(),
-            KeywordList.none(),
-            EmbeddingOptions.DEFAULT.withMethod("line2").withDimension(8).withSamples(60_000),
-            "descriptor",
-            output,
-            1,
-            false);
+        BuildOptions.builder(
+                CatalogueOptions.of(
+                    List.of(catalogue.resolve("songs.jsonl")),
+                    List.of(catalogue.resolve("pictures.csv"))),
+                output,
+                "descriptor")
+            .embedding(LineOptions.DEFAULT.withDimension(8).withSamples(60_000))
+            .build();
     try (DescriptorEncoder encoder = new DescriptorEncoder()) {
       CatalogueBuild.run(
           options, encoder, KeywordTools.builtIn(Segmenters.byName("unicode")), listener);

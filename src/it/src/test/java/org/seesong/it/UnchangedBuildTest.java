@@ -41,7 +41,7 @@ class UnchangedBuildTest {
 
   private Map<Path, Object> times() throws IOException {
     Map<Path, Object> times = new TreeMap<>();
-    for (String inner : List.of("index", "placing")) {
+    for (String inner : List.of("index", "model")) {
       for (Path file : files(inner, "")) {
         if (!file.endsWith("write.lock")) {
           times.put(file, Files.getLastModifiedTime(file));
@@ -68,15 +68,16 @@ class UnchangedBuildTest {
     Files.writeString(pictures, Files.readString(pictures).replaceFirst("p0.png,雪", "p0.png,海"));
     assertThat(build("--own-label-weight", "0.5")).doesNotContain(COMPARED);
     assertThat(files("work", ".propagated")).hasSize(1);
-    assertThat(files("work", ".regression")).hasSize(1);
+    assertThat(files("model", ".labels")).hasSize(1);
   }
 
   @Test
   void whatIsDamagedIsComparedAnewAndGivesTheSameIndex() throws IOException {
     build();
-    for (String end : List.of(".propagated", ".regression")) {
+    for (String cached : List.of("work .propagated", "model .labels")) {
+      String[] parts = cached.split(" ");
       for (boolean cut : new boolean[] {true, false}) {
-        Path file = files("work", end).get(0);
+        Path file = files(parts[0], parts[1]).get(0);
         byte[] bytes = Files.readAllBytes(file);
         byte[] damaged = cut ? java.util.Arrays.copyOf(bytes, bytes.length / 2) : bytes.clone();
         damaged[damaged.length / 2] ^= 4;
@@ -85,10 +86,13 @@ class UnchangedBuildTest {
         assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
       }
     }
-    for (Path file : files("placing", "")) {
+    assertThat(files("model", "")).hasSize(4);
+    for (Path file : files("model", "")) {
       byte[] bytes = Files.readAllBytes(file);
       Files.write(file, new byte[] {1, 2, 3});
-      assertThat(build()).contains(COMPARED, UNCHANGED);
+      assertThat(build())
+          .contains(file.toString().endsWith(".labels") ? "neighbours for each" : COMPARED)
+          .contains(UNCHANGED);
       assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
     }
   }

@@ -14,8 +14,10 @@ import org.seesong.app.EmbeddingSettings;
 import org.seesong.app.ProcessMemory;
 import org.seesong.bench.output.Output;
 import org.seesong.bench.output.Table;
-import org.seesong.embedding.EmbeddingMethod;
+import org.seesong.embedding.ClosedFormOptions;
+import org.seesong.embedding.Embedding;
 import org.seesong.embedding.EmbeddingOptions;
+import org.seesong.embedding.LineOptions;
 import org.seesong.embedding.RowWeighting;
 import org.seesong.graph.Graph;
 import org.seesong.vector.FloatMatrix;
@@ -38,8 +40,7 @@ import picocli.CommandLine.Option;
       "Quality: pictures ask for the 10 nearest songs. ties: songs at the best distance (mean and",
       "most); songs: distinct ones over all answers; weight: mean weight of the answers' edge to",
       "the picture's keyword; keyword@10: share of answers that hold it; overlap: answers that",
-      "two seeds have in common. Unless --samples or --method is given all methods that sample",
-      "draw as many as line, and hpe also as many as it does by default.",
+      "two seeds have in common.",
       "",
       "Hold-out: a tenth of songs and pictures is kept from the training and placed by its edges.",
       "They are compared with a training of all: rank correlation (Spearman) of the distances from",
@@ -53,8 +54,8 @@ public final class EmbedBenchmark implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description = {
-        "What to measure (default: line; with --quality or --holdout all:"
-            + " line,line1,hpe,exact)."
+        "What to measure (default: line2; with --quality or --holdout all:"
+            + " line2,line1,closed-form)."
       })
   private List<String> methods;
 
@@ -140,13 +141,14 @@ public final class EmbedBenchmark implements Callable<Integer> {
     this.output = output;
   }
 
-  private record Run(EmbeddingOptions options, FloatMatrix vectors, Duration cpu, Duration wall) {
+  private record Run(
+      EmbeddingOptions options, long samples, FloatMatrix vectors, Duration cpu, Duration wall) {
     double seconds(Duration duration) {
       return duration.toNanos() / 1e9;
     }
 
     double samplesPerCpuSecond() {
-      return options.samples() / Math.max(1e-9, seconds(cpu));
+      return samples / Math.max(1e-9, seconds(cpu));
     }
   }
 
@@ -191,38 +193,25 @@ public final class EmbedBenchmark implements Callable<Integer> {
     table.print(output, json);
   }
 
-  /**
-   * What is measured, and what it is called.
-   *
-   * @param matched whether it draws as many samples as line does by default
-   */
-  private record Variant(String label, EmbeddingOptions options, boolean matched) {
-    EmbeddingOptions optionsFor(Graph graph) {
-      return matched ? options.withSamples(options.withMethod("line2").samplesFor(graph)) : options;
-    }
-  }
+  /** What is measured, and what it is called. */
+  private record Variant(String label, EmbeddingOptions options) {}
 
   private List<Variant> variants() {
     List<Variant> variants = new ArrayList<>();
     for (String method : methods()) {
-      variants.add(
-          new Variant(method, settings.options(method, threads), methods == null && quality));
+      variants.add(new Variant(method, settings.options(method, threads)));
     }
     if (methods == null && quality) {
-      if (!settings.hasSamples()) {
-        variants.add(new Variant("hpe, own samples", settings.options("hpe", threads), false));
-      }
-      EmbeddingOptions exact = settings.options("closed-form", threads);
-      variants.add(
-          new Variant("closed-form, shrinkage 0", exact.toBuilder().shrinkage(0).build(), false));
-      EmbeddingOptions ppmi = exact.toBuilder().rows(RowWeighting.PPMI).build();
-      variants.add(new Variant("exact, ppmi", ppmi, false));
-      EmbeddingOptions paper =
-          settings.options("line2", threads).toBuilder()
-              .learningRate(EmbeddingOptions.PAPER.learningRate())
-              .typedNegatives(EmbeddingOptions.PAPER.typedNegatives())
+      ClosedFormOptions closed = (ClosedFormOptions) settings.options("closed-form", threads);
+      variants.add(new Variant("closed-form, shrinkage 0", closed.withShrinkage(0)));
+      variants.add(new Variant("closed-form, ppmi", closed.withRows(RowWeighting.PPMI)));
+      LineOptions line = (LineOptions) settings.options("line2", threads);
+      LineOptions paper =
+          line.toBuilder()
+              .learningRate(LineOptions.PAPER.learningRate())
+              .typedNegatives(LineOptions.PAPER.typedNegatives())
               .build();
-      variants.add(new Variant("line, paper", paper, true));
+      variants.add(new Variant("line2, paper", paper));
     }
     return variants;
   }
@@ -231,7 +220,7 @@ public final class EmbedBenchmark implements Callable<Integer> {
     if (methods != null) {
       return methods;
     }
-    return quality || holdOut ? EmbeddingMethod.names() : List.of(EmbeddingOptions.PAPER.method());
+    return quality || holdOut ? EmbeddingOptions.methods() : List.of("line2");
   }
 
   private Graph generated() {
@@ -249,7 +238,7 @@ public final class EmbedBenchmark implements Callable<Integer> {
     List<EmbeddingQuality> qualities = new ArrayList<>();
     FloatMatrix vectors = FloatMatrix.zeros(0, 1);
     HoldOut all = null;
-    EmbeddingOptions options = variant.optionsFor(graph);
+    EmbeddingOptions options = variant.options();
     for (int seed = 0; seed < (quality || holdOut ? seeds : 1); seed++) {
       EmbeddingOptions seeded = options.withSeed(options.seed() + seed);
       if (holdOut) {
@@ -263,12 +252,11 @@ public final class EmbedBenchmark implements Callable<Integer> {
         qualities.add(EmbeddingQuality.of(graph, vectors, queries));
       }
     }
-    int dimension = EmbeddingMethod.byName(options.method()).dimension(graph, options);
+    int dimension = Embedding.dimension(graph, options);
     if (all != null) {
-      table.add(holdOut(variant.label(), dimension, options.samplesFor(graph), all));
+      table.add(holdOut(variant.label(), dimension, samples(options, graph), all));
     } else if (quality) {
-      long samples = options.method().equals("closed-form") ? 0 : options.samplesFor(graph);
-      table.add(judgement(variant.label(), dimension, samples, qualities));
+      table.add(judgement(variant.label(), dimension, samples(options, graph), qualities));
     }
     return vectors;
   }
@@ -276,12 +264,14 @@ public final class EmbedBenchmark implements Callable<Integer> {
   private static Run run(EmbeddingOptions options, Graph graph) throws InterruptedException {
     Duration cpuStart = cpu();
     long wallStart = System.nanoTime();
-    EmbeddingMethod method = EmbeddingMethod.byName(options.method());
-    FloatMatrix vectors = method.train(graph, options, done -> {});
+    FloatMatrix vectors = Embedding.train(graph, options, done -> {});
     Duration wall = Duration.ofNanos(System.nanoTime() - wallStart);
     Duration cpu = cpu().minus(cpuStart);
-    long work = Math.max(1, method.work(graph, options));
-    return new Run(options.withSamples(work), vectors, cpu, wall);
+    return new Run(options, Math.max(1, Embedding.work(graph, options)), vectors, cpu, wall);
+  }
+
+  private static long samples(EmbeddingOptions options, Graph graph) {
+    return options instanceof LineOptions line ? line.samplesFor(graph) : 0;
   }
 
   /** Of the whole process, with compilation and collection; zero where the system does not tell. */
@@ -294,7 +284,7 @@ public final class EmbedBenchmark implements Callable<Integer> {
     map.put("method", run.options().method());
     map.put("dim", run.vectors().dimension());
     map.put("threads", run.options().threads());
-    map.put("samples", run.options().samples());
+    map.put("samples", run.samples());
     map.put("cpuSeconds", run.seconds(run.cpu()));
     map.put("wallSeconds", run.seconds(run.wall()));
     map.put("samplesPerCpuSecond", Math.round(run.samplesPerCpuSecond()));
@@ -311,7 +301,7 @@ public final class EmbedBenchmark implements Callable<Integer> {
             run.options().method(),
             run.vectors().dimension(),
             run.options().threads(),
-            run.options().samples(),
+            run.samples(),
             run.seconds(run.cpu()),
             run.seconds(run.wall()),
             run.samplesPerCpuSecond() / 1e6,
@@ -348,7 +338,7 @@ public final class EmbedBenchmark implements Callable<Integer> {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("method", method);
     map.put("dim", dimension);
-    map.put("samples", method.equals("closed-form") ? 0 : samples);
+    map.put("samples", samples);
     map.put("seeds", all.trainings());
     map.put("heldOut", all.heldOut());
     map.put("spearman", all.spearman());

@@ -17,9 +17,16 @@ import org.seesong.graph.Graph;
 import org.seesong.graph.GraphBuilder;
 import org.seesong.vector.FloatMatrix;
 
-class SgnsMethodTest {
-  private static final EmbeddingOptions SMALL =
-      EmbeddingOptions.DEFAULT.withMethod("line2").withDimension(16).withSamples(400_000);
+class SgnsTrainerTest {
+  private static final LineOptions SMALL =
+      LineOptions.DEFAULT.withDimension(16).withSamples(400_000);
+
+  /** The options of a method with those of line that it has. */
+  private static EmbeddingOptions options(String method, LineOptions line) {
+    return method.equals("closed-form")
+        ? ClosedFormOptions.DEFAULT.withDimension(line.dimension())
+        : line.toBuilder().order(method.equals("line1") ? 1 : 2).build();
+  }
 
   private static FloatMatrix train(Graph graph, EmbeddingOptions options)
       throws InterruptedException {
@@ -28,28 +35,25 @@ class SgnsMethodTest {
 
   private static FloatMatrix train(Graph graph, EmbeddingOptions options, LongConsumer progress)
       throws InterruptedException {
-    return EmbeddingMethod.byName(options.method()).train(graph, options, progress);
+    return Embedding.train(graph, options, progress);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "line, 1, false",
-    "line, 3, false",
-    "line, 1, true",
-    "line, 4, true",
+    "line2, 1, false",
+    "line2, 3, false",
+    "line2, 1, true",
+    "line2, 4, true",
     "line1, 1, false",
     "line1, 1, true",
     "line1, 4, true",
-    "hpe, 1, false",
-    "hpe, 2, true",
-    "hpe, 4, true",
-    "exact, 1, false"
+    "closed-form, 1, false"
   })
   void aPicturesNearestSongsCarryItsKeyword(String method, int threads, boolean typed)
       throws Exception {
     Graph graph = PlantedGraphs.of(8, 400, 80, 5);
-    FloatMatrix vectors =
-        train(graph, SMALL.withMethod(method).withThreads(threads).withTypedNegatives(typed));
+    LineOptions line = SMALL.withThreads(threads).toBuilder().typedNegatives(typed).build();
+    FloatMatrix vectors = train(graph, options(method, line));
     int right = 0;
     for (int picture = 0; picture < graph.pictures(); picture++) {
       int nearest = 0;
@@ -67,7 +71,7 @@ class SgnsMethodTest {
   @Test
   void oneThreadGivesTheSameBitsForASeedAndOthersForAnother() throws Exception {
     Graph graph = PlantedGraphs.of(4, 50, 20, 1);
-    EmbeddingOptions options = SMALL.withSamples(30_000);
+    LineOptions options = SMALL.withSamples(30_000);
     float[] once = train(graph, options).data();
     assertThat(train(graph, options).data()).containsExactly(once);
     assertThat(train(graph, options.withSeed(43)).data()).isNotEqualTo(once);
@@ -75,37 +79,35 @@ class SgnsMethodTest {
 
   /** Guards the promise that the bits do not depend on the JDK: the sums were recorded on 17. */
   @ParameterizedTest
-  @CsvSource({"line, 62718343", "line1, -1591977987", "hpe, -789753503"})
+  @CsvSource({"line2, 62718343", "line1, -1591977987"})
   void theBitsAreTheSameOnEveryJdk(String method, int hash) throws Exception {
     Graph graph = PlantedGraphs.of(4, 50, 20, 1);
-    FloatMatrix vectors = train(graph, SMALL.withMethod(method).withSamples(30_000));
+    FloatMatrix vectors = train(graph, options(method, SMALL.withSamples(30_000)));
     assertThat(Arrays.hashCode(vectors.data())).isEqualTo(hash);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"line2", "line1", "hpe"})
-  void bothKernelsGiveTheSameBits(String name) throws Exception {
+  @ValueSource(ints = {1, 2})
+  void bothKernelsGiveTheSameBits(int order) throws Exception {
     SgnsKernel fastest = SgnsKernel.fastest();
     assumeFalse(fastest instanceof PlainSgnsKernel, "this JVM has the plain kernel only");
-    SgnsMethod method = (SgnsMethod) EmbeddingMethod.byName(name);
     Graph graph = PlantedGraphs.of(4, 50, 20, 1);
-    EmbeddingOptions options = SMALL.withSamples(30_000).withDimension(21).withNegatives(13);
+    LineOptions options =
+        SMALL.withSamples(30_000).withDimension(21).toBuilder().order(order).negatives(13).build();
     float[] plain =
-        SgnsTrainer.train(
-                graph, options, method, PlainSgnsKernel::new, samples -> {}, Checkpoints.none())
+        SgnsTrainer.train(graph, options, PlainSgnsKernel::new, samples -> {}, Checkpoints.none())
             .data();
     float[] fast =
-        SgnsTrainer.train(graph, options, method, () -> fastest, samples -> {}, Checkpoints.none())
-            .data();
+        SgnsTrainer.train(graph, options, () -> fastest, samples -> {}, Checkpoints.none()).data();
     assertThat(fast).containsExactly(plain);
   }
 
   @ParameterizedTest
-  @CsvSource({"line, 1", "line, 7", "line, 64", "line1, 2", "hpe, 2", "hpe, 9"})
+  @CsvSource({"line2, 1", "line2, 7", "line2, 64", "line1, 2", "line1, 9"})
   void vectorsHaveUnitLengthAndIsolatedVerticesNone(String method, int dimension) throws Exception {
     Graph graph = PlantedGraphs.withGaps();
     FloatMatrix vectors =
-        train(graph, SMALL.withMethod(method).withDimension(dimension).withSamples(20_000));
+        train(graph, options(method, SMALL.withDimension(dimension).withSamples(20_000)));
     for (int v = 0; v < graph.vertices(); v++) {
       double sum = 0;
       for (float x : vectors.row(v)) {
@@ -119,17 +121,17 @@ class SgnsMethodTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.025, 0.3, 1})
   void extremeOptionsGiveFiniteVectorsOrAnError(double rate) throws Exception {
-    EmbeddingOptions wild =
+    LineOptions wild =
         SMALL.withSamples(20_000).toBuilder()
             .learningRate(rate)
             .negativeExponent(2)
             .weightExponent(2)
             .negatives(6)
             .build();
-    for (String method : EmbeddingMethod.names()) {
+    for (String method : EmbeddingOptions.methods()) {
       FloatMatrix vectors;
       try {
-        vectors = train(PlantedGraphs.withGaps(), wild.withMethod(method));
+        vectors = train(PlantedGraphs.withGaps(), options(method, wild));
       } catch (IllegalStateException e) {
         assertThat(rate).isEqualTo(1);
         assertThat(e)
@@ -144,8 +146,8 @@ class SgnsMethodTest {
 
   @Test
   void aGraphWithoutEdgesGivesZerosAndAnEmptyOneNothing() throws Exception {
-    for (String method : EmbeddingMethod.names()) {
-      EmbeddingOptions options = SMALL.withMethod(method);
+    for (String method : EmbeddingOptions.methods()) {
+      EmbeddingOptions options = options(method, SMALL);
       FloatMatrix vectors = train(new GraphBuilder(2, 1, 1).build(), options);
       assertThat(vectors.rows()).isEqualTo(4);
       assertThat(vectors.data()).containsOnly(0f);
@@ -157,8 +159,8 @@ class SgnsMethodTest {
   @Test
   void moreThanJavaMayTakeIsRefused() {
     Graph graph = new GraphBuilder(10_000_000, 1, 0).build();
-    for (String method : EmbeddingMethod.names()) {
-      EmbeddingOptions large = SMALL.withMethod(method).withDimension(4096);
+    for (String method : EmbeddingOptions.methods()) {
+      EmbeddingOptions large = options(method, SMALL.withDimension(4096));
       assertThatThrownBy(() -> train(graph, large))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageMatching(
@@ -170,24 +172,17 @@ class SgnsMethodTest {
 
   /** What does not fit one array: here arrays are made as small as three rows. */
   @ParameterizedTest
-  @CsvSource({
-    "line, 16, 5",
-    "line, 21, 13",
-    "line1, 16, 5",
-    "line1, 21, 0",
-    "hpe, 16, 5",
-    "hpe, 5, 7"
-  })
-  void rowsInSeveralArraysGiveTheSameBits(String name, int dimension, int negatives)
+  @CsvSource({"2, 16, 5", "2, 21, 13", "2, 5, 7", "1, 16, 5", "1, 21, 0"})
+  void rowsInSeveralArraysGiveTheSameBits(int order, int dimension, int negatives)
       throws Exception {
-    SgnsMethod method = (SgnsMethod) EmbeddingMethod.byName(name);
     for (Graph graph : List.of(PlantedGraphs.of(4, 50, 20, 1), PlantedGraphs.withGaps())) {
-      EmbeddingOptions options =
-          SMALL
-              .withMethod(name)
-              .withSamples(30_000)
-              .withDimension(dimension)
-              .withNegatives(negatives);
+      LineOptions options =
+          SMALL.toBuilder()
+              .order(order)
+              .samples(30_000)
+              .dimension(dimension)
+              .negatives(negatives)
+              .build();
       float[] whole = train(graph, options).data();
       int stride = (dimension + SgnsKernel.LANES - 1) / SgnsKernel.LANES * SgnsKernel.LANES;
       for (int rows = 1; rows <= 3; rows++) {
@@ -195,7 +190,6 @@ class SgnsMethodTest {
             SgnsTrainer.train(
                 graph,
                 options,
-                method,
                 SgnsKernel::fastest,
                 samples -> {},
                 Checkpoints.none(),

@@ -1,14 +1,12 @@
 package org.seesong.label;
 
-/**
- * The best few of many, by similarity; of equals the lower number. Not safe for several threads.
- */
-final class NearestList {
+/** The k most similar of many, of equals the lower number. Not safe for several threads. */
+final class TopK {
   private final int[] numbers;
   private final float[] similarities;
   private int size;
 
-  NearestList(int capacity) {
+  TopK(int capacity) {
     numbers = new int[capacity];
     similarities = new float[capacity];
   }
@@ -32,7 +30,8 @@ final class NearestList {
     return size;
   }
 
-  int number(int place) {
-    return numbers[place];
+  /** The numbers, most similar first, at most {@link #size} of them in use. */
+  int[] numbers() {
+    return numbers;
   }
 }

@@ -16,26 +16,20 @@ import org.seesong.text.CleanedLyrics;
 import org.seesong.text.LyricsCleaner;
 import org.seesong.vector.FloatVector;
 
-/**
- * Makes documents of songs, whether in a build or later.
- *
- * @param vocabulary the keywords
- * @param folder makes scripts one
- * @param cleaner tells sung words from what else stands in lyrics
- */
-record DocumentMaker(Vocabulary vocabulary, ScriptFolder folder, LyricsCleaner cleaner) {
-  /** Lines of the lyrics kept to be shown with an answer. */
+/** Makes documents of songs whose keywords and graph embedding are known. */
+record SongDocuments(Vocabulary vocabulary, ScriptFolder folder, LyricsCleaner cleaner) {
+  /** Lines of the lyrics that an answer shows. */
   private static final int FIRST_LINES = 4;
 
-  DocumentMaker {
+  SongDocuments {
     Objects.requireNonNull(vocabulary, "vocabulary");
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(cleaner, "cleaner");
   }
 
-  /** A song with the keywords of a row. */
-  SongDocument song(Song song, KeywordRows rows, int row, FloatVector network) {
-    List<WeightedKeyword> carried = carried(vocabulary, rows, row);
+  /** A song with the keywords of a row; without a graph embedding if that is empty. */
+  SongDocument document(Song song, KeywordRows rows, int row, FloatVector embedding) {
+    List<WeightedKeyword> carried = carried(rows, row);
     CleanedLyrics cleaned = cleaner.clean(song.title(), song.lyrics());
     LyricLines lyrics = new LyricLines(cleaned, folder);
     return new SongDocument(
@@ -51,7 +45,7 @@ record DocumentMaker(Vocabulary vocabulary, ScriptFolder folder, LyricsCleaner c
         KeywordLines.of(carried, vocabulary, rows, row, lyrics),
         firstLines(cleaned),
         new SearchText(folder.fold(song.title()), lyrics.folded()),
-        network,
+        embedding,
         ContentKeys.of(song, lyrics.folded(), folder));
   }
 
@@ -71,7 +65,7 @@ record DocumentMaker(Vocabulary vocabulary, ScriptFolder folder, LyricsCleaner c
   }
 
   /** The keywords of a song or picture, the heaviest first. */
-  static List<WeightedKeyword> carried(Vocabulary vocabulary, KeywordRows rows, int row) {
+  List<WeightedKeyword> carried(KeywordRows rows, int row) {
     List<WeightedKeyword> carried = new ArrayList<>();
     for (int i = rows.offsets()[row]; i < rows.offsets()[row + 1]; i++) {
       String keyword = vocabulary.displays().get(rows.keywords()[i]);

@@ -21,7 +21,7 @@ import org.seesong.keyword.Keywords;
 import org.seesong.keyword.Segmenters;
 import org.seesong.vector.FloatVector;
 
-class DocumentMakerTest {
+class SongDocumentsTest {
   private static final KeywordTools TOOLS = KeywordTools.builtIn(Segmenters.byName("jieba"));
 
   private static SongDocument document(String lyrics, String... keywords) {
@@ -34,12 +34,12 @@ class DocumentMakerTest {
     Keywords found =
         Keywords.of(
             new Catalogue(List.of(song), List.of(picture), Problems.NONE, FilesNotTaken.NONE),
-            KeywordOptions.defaults().withKeywords(0),
+            KeywordOptions.DEFAULT.toBuilder().keywords(0).build(),
             TOOLS,
             KeywordList.none(),
             done -> {});
-    return new DocumentMaker(found.vocabulary(), TOOLS.folder(), TOOLS.cleaner())
-        .song(song, found.songs(), 0, FloatVector.empty());
+    return new SongDocuments(found.vocabulary(), TOOLS.folder(), TOOLS.cleaner())
+        .document(song, found.songs(), 0, FloatVector.empty());
   }
 
   @Test

@@ -1,7 +1,6 @@
 package org.seesong.embedding;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.seesong.graph.Graph;
@@ -16,7 +15,7 @@ import org.seesong.vector.FloatMatrix;
  *
  * <pre>
  * pictures and keywords   r / |r|               unit length
- * songs                   r / (|r| + c)         shorter, the less evidence there is; c = shrinkage
+ * songs                   r / (|r| + c)         shorter, the less it weighs; c = shrinkage
  * </pre>
  *
  * <p>A song of a picture's keyword lies the nearer to the picture the more weight it has there.
@@ -29,35 +28,18 @@ import org.seesong.vector.FloatMatrix;
  *
  * <p>Time is songs * (keywords of a song)^2 + keywords^3 / 3 + edges * keywords.
  */
-record ClosedFormMethod() implements EmbeddingMethod {
+final class ClosedForm {
   /** Beyond this the table of keyword pairs and its root take minutes and gigabytes. */
   private static final int MAX_KEYWORDS = 4096;
 
   private static final int BLOCK = 4096;
 
-  @Override
-  public String name() {
-    return "closed-form";
-  }
+  private ClosedForm() {}
 
-  @Override
-  public String describe(EmbeddingOptions options) {
-    return String.format(
-        Locale.ROOT,
-        "closed-form dim=%d rows=%s weights=%s shrinkage=%s cooccurrence=%s concepts=%s",
-        options.dimension(),
-        options.rows(),
-        options.weightExponent(),
-        options.shrinkage(),
-        options.cooccurrence(),
-        options.concepts());
-  }
-
-  @Override
-  public int dimension(Graph graph, EmbeddingOptions options) {
+  static int dimension(Graph graph, ClosedFormOptions options) {
     if (graph.keywords() > MAX_KEYWORDS) {
       throw new IllegalArgumentException(
-          "the embedding 'exact' takes a dimension for each keyword, at most "
+          "the embedding 'closed-form' takes a dimension for each keyword, at most "
               + MAX_KEYWORDS
               + "; the graph has "
               + graph.keywords()
@@ -66,20 +48,13 @@ record ClosedFormMethod() implements EmbeddingMethod {
     return Math.max(options.dimension(), graph.keywords());
   }
 
-  @Override
-  public long work(Graph graph, EmbeddingOptions options) {
-    return graph.vertices();
-  }
-
-  @Override
-  public FloatMatrix train(
-      Graph graph, EmbeddingOptions options, LongConsumer progress, Checkpoints checkpoints)
+  static FloatMatrix train(Graph graph, ClosedFormOptions options, LongConsumer progress)
       throws InterruptedException {
     Objects.requireNonNull(progress, "progress");
     RowMemory.check(graph.vertices(), dimension(graph, options), 1);
     FloatMatrix matrix = FloatMatrix.large(graph.vertices(), dimension(graph, options));
-    KeywordFactors basis = basis(graph, options);
-    double[] row = new double[basis.width()];
+    KeywordFactors factors = factors(graph, options);
+    double[] row = new double[factors.width()];
     for (int v = 0; v < graph.vertices(); v++) {
       if (v % BLOCK == 0) {
         if (Thread.interrupted()) {
@@ -90,11 +65,11 @@ record ClosedFormMethod() implements EmbeddingMethod {
       if (v >= graph.songs() && v < graph.songs() + graph.keywords()) {
         if (!graph.isIsolated(v)) {
           Arrays.fill(row, 0);
-          basis.add(row, v - graph.songs(), 1);
+          factors.add(row, v - graph.songs(), 1);
           KeywordFactors.write(row, 0, matrix.block(v), matrix.at(v));
         }
       } else {
-        basis.place(graph, v, v < graph.songs(), row, matrix.block(v), matrix.at(v));
+        factors.writeVector(graph, v, v < graph.songs(), row, matrix.block(v), matrix.at(v));
       }
     }
     progress.accept(graph.vertices());
@@ -102,12 +77,12 @@ record ClosedFormMethod() implements EmbeddingMethod {
   }
 
   /** The rows that songs and pictures are sums of. */
-  static KeywordFactors basis(Graph graph, EmbeddingOptions options) {
+  static KeywordFactors factors(Graph graph, ClosedFormOptions options) {
     double[] shares =
         options.rows() == RowWeighting.PPMI
             ? shares(graph, options.weightExponent())
             : new double[0];
-    return KeywordSimilarity.of(graph, options).basis(options, shares);
+    return KeywordSimilarity.of(graph, options).factors(options, shares);
   }
 
   /** Each keyword's share of all weight; one without edges counts as the rarest. */

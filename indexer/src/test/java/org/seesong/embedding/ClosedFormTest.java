@@ -13,11 +13,11 @@ import org.seesong.graph.Graph;
 import org.seesong.graph.GraphBuilder;
 import org.seesong.vector.FloatMatrix;
 
-class ClosedFormMethodTest {
-  private static final EmbeddingOptions EXACT = EmbeddingOptions.DEFAULT;
+class ClosedFormTest {
+  private static final ClosedFormOptions CLOSED = ClosedFormOptions.DEFAULT;
 
   private static FloatMatrix train(Graph graph, EmbeddingOptions options) throws Exception {
-    return EmbeddingMethod.byName("closed-form").train(graph, options, done -> {});
+    return Embedding.train(graph, options, done -> {});
   }
 
   /**
@@ -39,7 +39,7 @@ class ClosedFormMethodTest {
       }
     }
     Graph graph = builder.build();
-    FloatMatrix vectors = train(graph, EXACT.withCooccurrence(0.7));
+    FloatMatrix vectors = train(graph, CLOSED.withSimilarity(0.7, 0));
     for (int k = 0; k < keywords; k++) {
       for (int l = 0; l < keywords; l++) {
         int first = graph.keywordVertex(k);
@@ -75,7 +75,7 @@ class ClosedFormMethodTest {
     }
     builder.addPictureEdge(0, 0, 1);
     Graph graph = builder.build();
-    FloatMatrix vectors = train(graph, EXACT);
+    FloatMatrix vectors = train(graph, CLOSED);
     double last = Double.MAX_VALUE;
     for (int song = 0; song < 4; song++) {
       double length = Math.sqrt(product(vectors, song, song));
@@ -94,11 +94,11 @@ class ClosedFormMethodTest {
     }
     builder.concepts(new FloatMatrix(new float[] {2, 0, 3, 4, 0, 0}, 2));
     Graph graph = builder.build();
-    FloatMatrix vectors = train(graph, EXACT.toBuilder().concepts(0.4).build());
+    FloatMatrix vectors = train(graph, CLOSED.withSimilarity(0.5, 0.4));
     assertThat(product(vectors, 3, 4)).isCloseTo(0.4 * 0.6, within(1e-6));
     assertThat(product(vectors, 3, 5)).isCloseTo(0, within(1e-6));
     assertThat(product(vectors, 5, 5)).isCloseTo(1, within(1e-6));
-    FloatMatrix without = train(graph, EXACT);
+    FloatMatrix without = train(graph, CLOSED);
     assertThat(product(without, 3, 4)).isCloseTo(0, within(1e-6));
   }
 
@@ -123,7 +123,7 @@ class ClosedFormMethodTest {
       }
     }
     EmbeddingOptions options =
-        EXACT.toBuilder().rows(RowWeighting.PPMI).cooccurrence(0).shrinkage(3).build();
+        CLOSED.withRows(RowWeighting.PPMI).withSimilarity(0, 0).withShrinkage(3);
     FloatMatrix vectors = train(builder.build(), options);
     for (int song = 0; song < 20; song++) {
       double sum = Arrays.stream(songs[song]).sum();
@@ -148,7 +148,7 @@ class ClosedFormMethodTest {
     builder.addSongEdge(0, 0, 2);
     builder.addSongEdge(1, 0, 8);
     builder.addPictureEdge(0, 0, 1);
-    FloatMatrix vectors = train(builder.build(), EXACT.toBuilder().rows(RowWeighting.PPMI).build());
+    FloatMatrix vectors = train(builder.build(), CLOSED.withRows(RowWeighting.PPMI));
     assertThat(vectors.row(0)[0]).isEqualTo(0.5f);
     assertThat(vectors.row(1)[0]).isEqualTo(0.8f);
     assertThat(vectors.row(3)[0]).isEqualTo(1);
@@ -157,22 +157,21 @@ class ClosedFormMethodTest {
   @Test
   void theDimensionIsNeverBelowTheNumberOfKeywords() throws Exception {
     Graph graph = PlantedGraphs.of(20, 100, 10, 1);
-    assertThat(train(graph, EXACT.withDimension(3)).dimension()).isEqualTo(20);
-    assertThat(train(graph, EXACT.withDimension(64)).dimension()).isEqualTo(64);
-    assertThat(EmbeddingMethod.byName("closed-form").dimension(graph, EXACT.withDimension(3)))
-        .isEqualTo(20);
+    assertThat(train(graph, CLOSED.withDimension(3)).dimension()).isEqualTo(20);
+    assertThat(train(graph, CLOSED.withDimension(64)).dimension()).isEqualTo(64);
+    assertThat(Embedding.dimension(graph, CLOSED.withDimension(3))).isEqualTo(20);
     Graph wide = new GraphBuilder(1, 5000, 1).build();
-    assertThatThrownBy(() -> train(wide, EXACT))
+    assertThatThrownBy(() -> train(wide, CLOSED))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "the embedding 'exact' takes a dimension for each keyword, at most 4096; the graph has"
-                + " 5000 keywords; choose fewer keywords or another embedding");
+            "the embedding 'closed-form' takes a dimension for each keyword, at most 4096; the"
+                + " graph has 5000 keywords; choose fewer keywords or another embedding");
   }
 
   @Test
   void anInterruptedTrainingIsGivenUp() {
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> train(PlantedGraphs.withGaps(), EXACT))
+    assertThatThrownBy(() -> train(PlantedGraphs.withGaps(), CLOSED))
         .isInstanceOf(InterruptedException.class);
   }
 
