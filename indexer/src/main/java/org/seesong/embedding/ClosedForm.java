@@ -14,17 +14,17 @@ import org.seesong.vector.FloatMatrix;
  * L a root of the similarity of keywords, see {@link KeywordSimilarity}, r = w L is its row. Then
  *
  * <pre>
- * pictures and keywords   r / |r|               unit length
- * songs                   r / (|r| + c)         shorter, the less it weighs; c = shrinkage
+ * pictures and keywords   (r / |r|, 0)
+ * songs                   (r / m, sqrt(1 - |r|^2 / m^2))    m = greatest |r| of a song
  * </pre>
  *
- * <p>A song of a picture's keyword lies the nearer to the picture the more weight it has there.
- * Without the shrinking all songs that hold one keyword only, however weakly, would lie in one
- * point. Lengths carry meaning, so rows must not be normalised afterwards.
+ * <p>All have unit length, and a song lies the nearer to a picture the greater the inner product of
+ * their rows. Cosines would put a song first that holds the picture's keyword and nothing else,
+ * however weakly; an inner product asks only for its weight there.
  *
  * <p>Factorisations of such a matrix lose much when cut below the number of keywords (rank
- * correlation of distances from .997 to .77), so a vector has at least as many dimensions as there
- * are keywords; further ones are 0.
+ * correlation of distances from .997 to .77), so a vector has at least one dimension more than
+ * there are keywords; further ones are 0.
  *
  * <p>Time is songs * (keywords of a song)^2 + keywords^3 / 3 + edges * keywords.
  */
@@ -45,7 +45,7 @@ final class ClosedForm {
               + graph.keywords()
               + " keywords; choose fewer keywords or another embedding");
     }
-    return Math.max(options.dimension(), graph.keywords());
+    return Math.max(options.dimension(), graph.keywords() + 1);
   }
 
   static FloatMatrix train(Graph graph, ClosedFormOptions options, LongConsumer progress)
@@ -66,7 +66,7 @@ final class ClosedForm {
         if (!graph.isIsolated(v)) {
           Arrays.fill(row, 0);
           factors.add(row, v - graph.songs(), 1);
-          KeywordFactors.write(row, 0, matrix.block(v), matrix.at(v));
+          KeywordFactors.write(row, matrix.block(v), matrix.at(v));
         }
       } else {
         factors.writeVector(graph, v, v < graph.songs(), row, matrix.block(v), matrix.at(v));
@@ -82,7 +82,14 @@ final class ClosedForm {
         options.rows() == RowWeighting.PPMI
             ? shares(graph, options.weightExponent())
             : new double[0];
-    return KeywordSimilarity.of(graph, options).factors(options, shares);
+    KeywordFactors factors = KeywordSimilarity.of(graph, options).factors(options, shares);
+    double greatest = 0;
+    double[] row = new double[factors.width()];
+    for (int song = 0; song < graph.songs(); song++) {
+      factors.sum(graph, song, row);
+      greatest = Math.max(greatest, KeywordFactors.length(row));
+    }
+    return factors.withGreatest(greatest > 0 ? greatest : 1);
   }
 
   /** Each keyword's share of all weight; one without edges counts as the rarest. */

@@ -14,12 +14,11 @@ import org.seesong.vector.FloatMatrix;
  * vector
  *
  * <pre>
- * closed-form    r = sum over k of w_k^p b_k,                 r / (|r| + c)
+ * closed-form    r = sum over k of w_k^p b_k,                 see {@link ClosedForm}
  * line2, line1   r = sum over k of w_k^p b_k + b_0 + own,     r / |r|
  * </pre>
  *
- * <p>For {@code closed-form} the rows are a root of the similarity of keywords and c is the
- * shrinkage of songs. {@link ClosedForm} computes every vertex so: one that is folded in gets the
+ * <p>For {@code closed-form} the rows are a root of the similarity of keywords. {@link ClosedForm} computes every vertex so: one that is folded in gets the
  * bits of a training with the same statistics of keywords.
  *
  * <p>For the methods that sample, the rows and p are fitted to the vertices that were trained, see

@@ -14,7 +14,7 @@ import org.seesong.io.FramedFile;
  * keywords   4
  * width      4  numbers in a keyword's row, at most the dimension
  * exponent   8  double
- * shrinkage  8  double
+ * greatest   8  double
  * sampled    1
  * shares     1  whether there are any
  * rows          (keywords + sampled) * width doubles
@@ -36,7 +36,7 @@ final class FoldInFile {
               out.writeInt(foldIn.dimension());
               out.writeInt(factors.keywords());
               out.writeInt(factors.width());
-              FramedFile.writeDoubles(out, new double[] {factors.exponent(), factors.shrinkage()});
+              FramedFile.writeDoubles(out, new double[] {factors.exponent(), factors.greatest()});
               out.writeByte((byte) (factors.sampled() ? 1 : 0));
               out.writeByte((byte) (factors.shares().length > 0 ? 1 : 0));
               FramedFile.writeDoubles(out, factors.rows());
@@ -73,6 +73,7 @@ final class FoldInFile {
         || width > dimension
         || numbers[0] < 0
         || numbers[1] < 0
+        || (numbers[1] > 0 && width >= dimension)
         || sampled >>> 1 != 0
         || shared >>> 1 != 0
         || (((long) keywords + sampled) * width + (long) shared * keywords) * Double.BYTES

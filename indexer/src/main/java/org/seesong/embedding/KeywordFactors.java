@@ -14,8 +14,8 @@ import org.seesong.graph.Graph;
  * @param exponent weights count to this power
  * @param shares each keyword's share of all weight, where rows are {@link RowWeighting#PPMI};
  *     otherwise empty
- * @param shrinkage length of a song's sum at which it has half its full length; 0 gives all songs
- *     unit length
+ * @param greatest length of the longest song's sum, by which songs are brought to unit length with
+ *     one more number; 0 where songs have unit length as they are
  * @param sampled whether songs and pictures also have a part of unit length of their own, drawn
  *     from a generator that begins with their edges
  */
@@ -25,10 +25,24 @@ record KeywordFactors(
     double[] rows,
     double exponent,
     double[] shares,
-    double shrinkage,
+    double greatest,
     boolean sampled) {
+  KeywordFactors withGreatest(double length) {
+    return new KeywordFactors(keywords, width, rows, exponent, shares, length, sampled);
+  }
+
   /** Writes the vector of a song or picture; leaves zeros where no keyword is known. */
   void writeVector(Graph graph, int vertex, boolean song, double[] row, float[] to, int at) {
+    sum(graph, vertex, row);
+    if (song && greatest > 0) {
+      writeSong(row, greatest, to, at);
+    } else {
+      write(row, to, at);
+    }
+  }
+
+  /** Sums the rows of a vertex' keywords, each times its weight. */
+  void sum(Graph graph, int vertex, double[] row) {
     Arrays.fill(row, 0);
     boolean known = false;
     int start = graph.rowStart(vertex);
@@ -48,7 +62,6 @@ record KeywordFactors(
       add(row, keywords, 1);
       addOwn(graph, vertex, row);
     }
-    write(row, song ? shrinkage : 0, to, at);
   }
 
   /** A row that does not differ from the mean of all keeps its weights. */
@@ -120,18 +133,40 @@ record KeywordFactors(
     }
   }
 
-  /** Writes a sum at its length; a sum of zeros gives zeros. */
-  static void write(double[] row, double shrinkage, float[] to, int at) {
+  /** Writes a sum at unit length; a sum of zeros gives zeros. */
+  static void write(double[] row, float[] to, int at) {
+    double length = length(row);
+    if (length == 0) {
+      return;
+    }
+    for (int i = 0; i < row.length; i++) {
+      to[at + i] = (float) (row[i] / length);
+    }
+  }
+
+  /**
+   * Writes a song's sum so that its distance from a picture falls as their inner product grows:
+   * r / m and sqrt(1 - |r|^2 / m^2), a vector of unit length (Bachrach et al., Speeding Up the Xbox
+   * Recommender System Using a Euclidean Transformation for Inner-Product Spaces, RecSys 2014).
+   */
+  private static void writeSong(double[] row, double greatest, float[] to, int at) {
+    double length = length(row);
+    if (length == 0) {
+      return;
+    }
+    double scale = 1 / Math.max(length, greatest);
+    for (int i = 0; i < row.length; i++) {
+      to[at + i] = (float) (row[i] * scale);
+    }
+    double part = length * scale;
+    to[at + row.length] = (float) Math.sqrt(Math.max(0, 1 - part * part));
+  }
+
+  static double length(double[] row) {
     double squares = 0;
     for (double x : row) {
       squares += x * x;
     }
-    if (squares == 0) {
-      return;
-    }
-    double scale = 1 / (Math.sqrt(squares) + shrinkage);
-    for (int i = 0; i < row.length; i++) {
-      to[at + i] = (float) (row[i] * scale);
-    }
+    return Math.sqrt(squares);
   }
 }

@@ -125,6 +125,6 @@ final class KeywordSimilarity {
   /** The root as rows that songs and pictures are sums of. */
   KeywordFactors factors(ClosedFormOptions options, double[] shares) {
     return new KeywordFactors(
-        size, size, root, options.weightExponent(), shares, options.shrinkage(), false);
+        size, size, root, options.weightExponent(), shares, 0, false);
   }
 }

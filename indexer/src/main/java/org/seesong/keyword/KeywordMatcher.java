@@ -3,6 +3,8 @@ package org.seesong.keyword;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import org.seesong.relevance.CharacterPairs;
 
 /**
  * Finds keywords in texts.
@@ -24,10 +26,15 @@ final class KeywordMatcher {
   /** By keyword, the longer words in which it does not count. */
   private final List<List<Hiding>> hidings = new ArrayList<>();
 
+  /** Pairs of characters that are a word or the part of one. */
+  private final Set<String> boundPairs;
+
   /** A word that hides a keyword, and where in it the keyword stands. */
   private record Hiding(String word, int offset, boolean hasBounds) {}
 
-  KeywordMatcher(List<String> folded, NonCompositionalWords opaqueWords) {
+  KeywordMatcher(
+      List<String> folded, NonCompositionalWords opaqueWords, Set<String> boundPairs) {
+    this.boundPairs = boundPairs;
     for (int id = 0; id < folded.size(); id++) {
       keywords.put(folded.get(id), id);
       hidings.add(hidings(folded.get(id), opaqueWords));
@@ -61,6 +68,12 @@ final class KeywordMatcher {
     /** Where the lyrics hold a keyword first, by keyword; -1 if only the title does. */
     final int[] firstInLyrics;
 
+    /** Where the lyrics hold a keyword last, by keyword. */
+    final int[] lastInLyrics;
+
+    /** Times in the lyrics outside longer words, by keyword. */
+    final int[] free;
+
     /** The keywords found, ascending once {@link KeywordMatcher#count} is done. */
     int[] found = new int[16];
 
@@ -70,17 +83,20 @@ final class KeywordMatcher {
       lyrics = new int[keywords];
       title = new int[keywords];
       firstInLyrics = new int[keywords];
+      lastInLyrics = new int[keywords];
+      free = new int[keywords];
     }
 
     private void clear() {
       for (int i = 0; i < size; i++) {
         lyrics[found[i]] = 0;
         title[found[i]] = 0;
+        free[found[i]] = 0;
       }
       size = 0;
     }
 
-    private void add(int keyword, int at, int titleLength) {
+    private void add(int keyword, int at, int titleLength, boolean isFree) {
       boolean inTitle = at < titleLength;
       if (lyrics[keyword] + title[keyword] == 0) {
         firstInLyrics[keyword] = -1;
@@ -91,6 +107,10 @@ final class KeywordMatcher {
       }
       if (!inTitle && lyrics[keyword] == 0) {
         firstInLyrics[keyword] = at - titleLength - 1;
+      }
+      if (!inTitle) {
+        lastInLyrics[keyword] = at - titleLength - 1;
+        free[keyword] += isFree ? 1 : 0;
       }
       (inTitle ? title : lyrics)[keyword]++;
     }
@@ -112,11 +132,17 @@ final class KeywordMatcher {
             && bounds.isWordOrInside(start, end)
             && WordRule.standsAlone(text, start, end)
             && !isHidden(keyword, start, text, bounds)) {
-          counts.add(keyword, start, song.titleLength());
+          counts.add(keyword, start, song.titleLength(), isFree(text, start, end));
         }
       }
     }
     Arrays.sort(counts.found, 0, counts.size);
+  }
+
+  /** Whether no neighbouring character makes a longer word with the keyword. */
+  private boolean isFree(String text, int start, int end) {
+    return !boundPairs.contains(CharacterPairs.around(text, start))
+        && !boundPairs.contains(CharacterPairs.around(text, end));
   }
 
   private boolean isHidden(int keyword, int start, String text, WordBounds bounds) {

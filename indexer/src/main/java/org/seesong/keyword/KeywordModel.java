@@ -1,8 +1,10 @@
 package org.seesong.keyword;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What the keyword stage fitted to a catalogue: all that it takes to weigh keywords in a song or
@@ -15,6 +17,8 @@ import java.util.Objects;
  * @param meanLength letters of a song on the mean, above 0
  * @param weighting how counts become weights
  * @param prefixes parts of titles that are not read
+ * @param boundPairs pairs of characters, the last of a keyword and the next or the one before and
+ *     the first, that are part of longer words, in which the keyword seldom means its thing
  * @param reading how words are read out of texts
  */
 public record KeywordModel(
@@ -25,6 +29,7 @@ public record KeywordModel(
     double meanLength,
     KeywordWeighting weighting,
     SharedTitlePrefixes prefixes,
+    List<String> boundPairs,
     TextReading reading) {
   public KeywordModel {
     keywords = List.copyOf(keywords);
@@ -32,6 +37,7 @@ public record KeywordModel(
     documents = List.copyOf(documents);
     Objects.requireNonNull(weighting, "weighting");
     Objects.requireNonNull(prefixes, "prefixes");
+    boundPairs = List.copyOf(boundPairs);
     Objects.requireNonNull(reading, "reading");
     if (documents.size() != keywords.size()) {
       throw new IllegalArgumentException(
@@ -59,6 +65,7 @@ public record KeywordModel(
       Vocabulary vocabulary,
       KeywordWeighting weighting,
       SharedTitlePrefixes prefixes,
+      Set<String> boundPairs,
       KeywordTools tools) {
     return new KeywordModel(
         vocabulary.displays(),
@@ -68,6 +75,24 @@ public record KeywordModel(
         statistics.meanLength(),
         weighting,
         prefixes,
+        atBorders(vocabulary, boundPairs),
         TextReading.of(tools));
+  }
+
+  /** The pairs that can stand at a border of a keyword. */
+  private static List<String> atBorders(Vocabulary vocabulary, Set<String> pairs) {
+    Set<Integer> firsts = new HashSet<>();
+    Set<Integer> lasts = new HashSet<>();
+    for (String keyword : vocabulary.folded()) {
+      firsts.add(keyword.codePointAt(0));
+      lasts.add(keyword.codePointBefore(keyword.length()));
+    }
+    return pairs.stream()
+        .filter(
+            pair ->
+                lasts.contains(pair.codePointAt(0))
+                    || firsts.contains(pair.codePointBefore(pair.length())))
+        .sorted()
+        .toList();
   }
 }

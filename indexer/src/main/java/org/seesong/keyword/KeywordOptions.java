@@ -41,7 +41,7 @@ public record KeywordOptions(
           0.45,
           1,
           Set.of("n", "ng", "nr", "ns", "nt", "nz", "s"),
-          KeywordWeighting.TFIDF,
+          KeywordWeighting.RELEVANCE,
           50,
           0.0015,
           0);

@@ -121,6 +121,8 @@ public final class KeywordRows {
     private int[] offsets = new int[64];
     private int[] keywords = new int[64];
     private float[] weights = new float[64];
+    private int[] firstInLyrics = new int[64];
+    private boolean ofSongs;
     private int rows;
     private int size;
 
@@ -145,9 +147,17 @@ public final class KeywordRows {
       if (size == keywords.length) {
         keywords = Arrays.copyOf(keywords, 2 * size);
         weights = Arrays.copyOf(weights, 2 * size);
+        firstInLyrics = Arrays.copyOf(firstInLyrics, 2 * size);
       }
       keywords[size] = keyword;
       weights[size++] = weight;
+    }
+
+    /** Adds a keyword of a song, with its {@link KeywordRows#firstInLyrics}. */
+    void add(int keyword, float weight, int first) {
+      add(keyword, weight);
+      firstInLyrics[size - 1] = first;
+      ofSongs = true;
     }
 
     /** Ends a row, which may be empty, and begins the next. */
@@ -163,7 +173,8 @@ public final class KeywordRows {
       return new KeywordRows(
           Arrays.copyOf(offsets, rows + 1),
           Arrays.copyOf(keywords, size),
-          Arrays.copyOf(weights, size));
+          Arrays.copyOf(weights, size),
+          ofSongs ? Arrays.copyOf(firstInLyrics, size) : new int[0]);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -52,7 +53,8 @@ final class KeywordStage {
       all.addAll(selector.candidates(first));
     }
     Vocabulary candidates = Vocabulary.of(all, tools.folder());
-    SongCounts counts = count(texts, candidates);
+    Set<String> boundPairs = words.pairs().bound();
+    SongCounts counts = count(texts, candidates, boundPairs);
     int[] newIds = choose(selector, first, candidates, counts);
     List<String> chosen = new ArrayList<>();
     for (int id = 0; id < newIds.length; id++) {
@@ -60,14 +62,20 @@ final class KeywordStage {
         chosen.add(candidates.displays().get(id));
       }
     }
-    return weigh(Vocabulary.of(chosen, tools.folder()), counts.restrictedTo(newIds), prefixes);
+    return weigh(
+        Vocabulary.of(chosen, tools.folder()), counts.restrictedTo(newIds), prefixes, boundPairs);
   }
 
-  private Keywords weigh(Vocabulary vocabulary, SongCounts counts, SharedTitlePrefixes prefixes) {
+  private Keywords weigh(
+      Vocabulary vocabulary,
+      SongCounts counts,
+      SharedTitlePrefixes prefixes,
+      Set<String> boundPairs) {
     CatalogueStatistics statistics = new CatalogueStatistics();
     statistics.addKeywords(counts, vocabulary);
     KeywordModel model =
-        KeywordModel.fit(statistics, vocabulary, options.weighting(), prefixes, tools);
+        KeywordModel.fit(
+            statistics, vocabulary, options.weighting(), prefixes, boundPairs, tools);
     KeywordRows rows = counts.weighed(model);
     KeywordRows pictures = PictureLabels.rows(catalogue.pictures(), vocabulary);
     KeywordReport report = new ReportMaker(catalogue, vocabulary, rows, pictures).report(cleaning);
@@ -115,7 +123,7 @@ final class KeywordStage {
             cleaned = cleaned.plus(text.cleaning());
             List<Token> tokens = tools.segmenter().segment(text.text());
             bounds[song] = new WordBounds(text.text().length(), tokens);
-            words.addWords(KeywordSelector.suitable(tokens, options));
+            words.addWords(KeywordSelector.suitable(tokens, options), text.text());
           }
           return new Segmented(words, cleaned);
         },
@@ -127,8 +135,8 @@ final class KeywordStage {
     return all;
   }
 
-  private SongCounts count(SongTexts texts, Vocabulary vocabulary) {
-    SongCounter counter = new SongCounter(texts, vocabulary);
+  private SongCounts count(SongTexts texts, Vocabulary vocabulary, Set<String> boundPairs) {
+    SongCounter counter = new SongCounter(texts, vocabulary, boundPairs);
     SongCounts all = new SongCounts(songs.size());
     workers.forEach(
         songs.size(),

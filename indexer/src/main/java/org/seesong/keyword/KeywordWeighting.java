@@ -17,12 +17,18 @@ public record KeywordWeighting(Formula formula, double titleBoost, double k1, do
   /** Okapi BM25 with titles doubled and Lucene's parameters. */
   public static final KeywordWeighting BM25 = new KeywordWeighting(Formula.BM25, 2, 1.2, 0.75);
 
+  /** Relevance of the song to the keyword, as people grade it. */
+  public static final KeywordWeighting RELEVANCE =
+      new KeywordWeighting(Formula.RELEVANCE, 1, 1.2, 0.75);
+
   /** The formula of a weight. */
   public enum Formula {
     /** (1 + ln tf) * ln(1 + N / df), no length normalisation: songs differ little in length. */
     TFIDF,
     /** Okapi BM25. */
-    BM25
+    BM25,
+    /** {@link org.seesong.relevance.RelevanceModel}: the expected grade of the song, 0 to 1. */
+    RELEVANCE
   }
 
   public KeywordWeighting {
@@ -55,13 +61,16 @@ public record KeywordWeighting(Formula formula, double titleBoost, double k1, do
             double rarity = Math.log1p((songs - held + 0.5) / (held + 0.5));
             yield rarity * frequency * (k1 + 1) / (frequency + norm);
           }
+          case RELEVANCE -> throw new IllegalStateException("relevance is no formula of counts");
         };
     return (float) weight;
   }
 
   String describe() {
-    return "title="
-        + titleBoost
-        + (formula == Formula.TFIDF ? " tfidf" : " bm25 k1=" + k1 + " b=" + b);
+    return switch (formula) {
+      case TFIDF -> "title=" + titleBoost + " tfidf";
+      case BM25 -> "title=" + titleBoost + " bm25 k1=" + k1 + " b=" + b;
+      case RELEVANCE -> "relevance";
+    };
   }
 }

@@ -1,6 +1,7 @@
 package org.seesong.keyword;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.seesong.catalogue.Song;
 
@@ -10,10 +11,13 @@ final class SongCounter {
   private final int keywords;
   private final KeywordMatcher matcher;
 
-  SongCounter(SongTexts texts, Vocabulary vocabulary) {
+  /**
+   * @param boundPairs see {@link KeywordModel#boundPairs}
+   */
+  SongCounter(SongTexts texts, Vocabulary vocabulary, Set<String> boundPairs) {
     this.texts = texts;
     this.keywords = vocabulary.size();
-    this.matcher = new KeywordMatcher(vocabulary.folded(), texts.tools().opaqueWords());
+    this.matcher = new KeywordMatcher(vocabulary.folded(), texts.tools().opaqueWords(), boundPairs);
   }
 
   /** Counts in songs that are segmented here. */

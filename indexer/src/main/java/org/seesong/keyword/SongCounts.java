@@ -1,6 +1,8 @@
 package org.seesong.keyword;
 
 import java.util.Arrays;
+import org.seesong.relevance.LyricFeatures;
+import org.seesong.relevance.RelevanceModel;
 
 /**
  * How often each song holds each keyword, in compressed rows as in {@link KeywordRows}, before
@@ -9,15 +11,24 @@ import java.util.Arrays;
 final class SongCounts {
   private final int[] offsets;
   private final int[] lengths;
+
+  /** Of the lyrics alone, in characters and in words. */
+  private final int[] lyricCharacters;
+
+  private final int[] lyricWords;
   private int rows;
   private int[] keywords = new int[64];
   private int[] lyrics = new int[64];
   private int[] title = new int[64];
   private int[] firstInLyrics = new int[64];
+  private int[] lastInLyrics = new int[64];
+  private int[] free = new int[64];
 
   SongCounts(int songs) {
     offsets = new int[songs + 1];
     lengths = new int[songs];
+    lyricCharacters = new int[songs];
+    lyricWords = new int[songs];
   }
 
   void add(KeywordMatcher.Counts counts, SongTexts.Text text) {
@@ -28,9 +39,13 @@ final class SongCounts {
       keywords[size] = keyword;
       lyrics[size] = counts.lyrics[keyword];
       firstInLyrics[size] = counts.firstInLyrics[keyword];
+      lastInLyrics[size] = counts.lastInLyrics[keyword];
+      free[size] = counts.free[keyword];
       title[size++] = counts.title[keyword];
     }
     lengths[rows] = letters(text.text());
+    lyricCharacters[rows] = text.text().length() - text.titleLength() - 1;
+    lyricWords[rows] = LyricFeatures.words(text.text(), text.titleLength() + 1);
     offsets[++rows] = size;
   }
 
@@ -42,7 +57,11 @@ final class SongCounts {
     System.arraycopy(next.lyrics, 0, lyrics, size, more);
     System.arraycopy(next.title, 0, title, size, more);
     System.arraycopy(next.firstInLyrics, 0, firstInLyrics, size, more);
+    System.arraycopy(next.lastInLyrics, 0, lastInLyrics, size, more);
+    System.arraycopy(next.free, 0, free, size, more);
     System.arraycopy(next.lengths, 0, lengths, rows, next.rows);
+    System.arraycopy(next.lyricCharacters, 0, lyricCharacters, rows, next.rows);
+    System.arraycopy(next.lyricWords, 0, lyricWords, rows, next.rows);
     for (int row = 1; row <= next.rows; row++) {
       offsets[rows + row] = size + next.offsets[row];
     }
@@ -56,6 +75,8 @@ final class SongCounts {
       lyrics = Arrays.copyOf(lyrics, capacity);
       title = Arrays.copyOf(title, capacity);
       firstInLyrics = Arrays.copyOf(firstInLyrics, capacity);
+      lastInLyrics = Arrays.copyOf(lastInLyrics, capacity);
+      free = Arrays.copyOf(free, capacity);
     }
   }
 
@@ -107,10 +128,14 @@ final class SongCounts {
           some.keywords[size] = newIds[keywords[i]];
           some.lyrics[size] = lyrics[i];
           some.title[size] = title[i];
-          some.firstInLyrics[size++] = firstInLyrics[i];
+          some.firstInLyrics[size] = firstInLyrics[i];
+          some.lastInLyrics[size] = lastInLyrics[i];
+          some.free[size++] = free[i];
         }
       }
       some.lengths[row] = lengths[row];
+      some.lyricCharacters[row] = lyricCharacters[row];
+      some.lyricWords[row] = lyricWords[row];
       some.offsets[row + 1] = size;
     }
     some.rows = rows;
@@ -119,19 +144,54 @@ final class SongCounts {
 
   /** Weights by the statistics of a model, whose vocabulary the counts are of. */
   KeywordRows weighed(KeywordModel model) {
+    boolean byRelevance = model.weighting().formula() == KeywordWeighting.Formula.RELEVANCE;
+    RelevanceModel relevance = byRelevance ? RelevanceModel.builtIn() : null;
     int[] documents = model.documents().stream().mapToInt(Integer::intValue).toArray();
-    int size = offsets[rows];
-    float[] weights = new float[size];
+    KeywordRows.Builder builder = new KeywordRows.Builder();
     for (int song = 0; song < rows; song++) {
       double length = lengths[song] / model.meanLength();
       for (int i = offsets[song]; i < offsets[song + 1]; i++) {
-        weights[i] =
-            model
-                .weighting()
-                .weight(lyrics[i], title[i], model.songs(), documents[keywords[i]], length);
+        if (!byRelevance) {
+          float weight =
+              model
+                  .weighting()
+                  .weight(lyrics[i], title[i], model.songs(), documents[keywords[i]], length);
+          builder.add(keywords[i], weight, firstInLyrics[i]);
+        } else if (isSung(song, i)) {
+          float weight = (float) relevance.relevance(features(song, i));
+          builder.add(keywords[i], Math.max(weight, Float.MIN_NORMAL), firstInLyrics[i]);
+        }
       }
+      builder.endRow();
     }
-    return new KeywordRows(
-        offsets, Arrays.copyOf(keywords, size), weights, Arrays.copyOf(firstInLyrics, size));
+    return builder.build();
+  }
+
+  /** Whether the lyrics hold a keyword, or the title of a song without lyrics. */
+  boolean isSung(int song, int entry) {
+    return lyrics[entry] > 0 || lyricWords[song] == 0;
+  }
+
+  /** How a song holds a keyword, by {@link LyricFeatures}. */
+  double[] features(int song, int entry) {
+    if (lyrics[entry] == 0) {
+      return LyricFeatures.of(title[entry], title[entry], true, title[entry], 0, 0);
+    }
+    double characters = lyricCharacters[song];
+    return LyricFeatures.of(
+        lyrics[entry],
+        free[entry],
+        title[entry] > 0,
+        lyricWords[song],
+        firstInLyrics[entry] / characters,
+        1 - lastInLyrics[entry] / characters);
+  }
+
+  int row(int song) {
+    return offsets[song];
+  }
+
+  int keyword(int entry) {
+    return keywords[entry];
   }
 }

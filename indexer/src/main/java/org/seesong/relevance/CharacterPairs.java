@@ -2,7 +2,9 @@ package org.seesong.relevance;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How often characters stand beside each other in a catalogue's lyrics. A character that stands far
@@ -15,6 +17,9 @@ import java.util.TreeMap;
 public final class CharacterPairs {
   /** Rarer pairs say nothing about association. */
   private static final int MIN_PAIRS = 20;
+
+  /** Least association of a word; evaluation.md has the figures. */
+  private static final double BOUND = 2.5;
 
   private final Map<Integer, Long> characters = new HashMap<>();
   private final Map<Long, Long> pairs = new HashMap<>();
@@ -65,21 +70,34 @@ public final class CharacterPairs {
     return Math.log(together * (double) total / (first * second));
   }
 
-  /**
-   * The pairs that make a keyword at their side part of a longer word.
-   *
-   * @param limit least association
-   * @return association by the pair's two characters
-   */
-  public Map<String, Double> associated(double limit) {
-    Map<String, Double> associated = new TreeMap<>();
+  /** Pairs that stand beside each other e^2.5 times as often as chance would have it, or more. */
+  public Set<String> bound() {
+    Set<String> bound = new TreeSet<>();
     for (long pair : pairs.keySet()) {
-      double association = association(pair);
-      if (association >= limit) {
-        String text = new StringBuilder().appendCodePoint((int) (pair >> 32)).appendCodePoint((int) pair).toString();
-        associated.put(text, association);
+      if (association(pair) >= BOUND) {
+        bound.add(Character.toString((int) (pair >> 32)) + Character.toString((int) pair));
       }
     }
-    return associated;
+    return bound;
+  }
+
+  /** The two characters around a position of a text; one or none at its ends. */
+  public static String around(String text, int position) {
+    int from = position > 0 ? text.offsetByCodePoints(position, -1) : position;
+    int to = position < text.length() ? text.offsetByCodePoints(position, 1) : position;
+    return text.substring(from, to);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CharacterPairs counts
+        && total == counts.total
+        && characters.equals(counts.characters)
+        && pairs.equals(counts.pairs);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(total, characters, pairs);
   }
 }

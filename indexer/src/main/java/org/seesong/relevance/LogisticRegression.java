@@ -12,7 +12,7 @@ import java.util.List;
  * @param weights weight of each standardised feature
  * @param intercept log odds where all features have their means
  */
-record LogisticRegression(
+public record LogisticRegression(
     List<Double> means, List<Double> scales, List<Double> weights, double intercept) {
   /** Inverse of the ridge penalty, chosen with keywords left out. */
   private static final double C = .5;
@@ -20,7 +20,7 @@ record LogisticRegression(
   private static final int MAX_STEPS = 100;
   private static final double CONVERGED = 1e-10;
 
-  LogisticRegression {
+  public LogisticRegression {
     means = List.copyOf(means);
     scales = List.copyOf(scales);
     weights = List.copyOf(weights);
@@ -30,8 +30,12 @@ record LogisticRegression(
     }
   }
 
-  /** Probability of the positive class, 0 to 1. */
-  double probability(double[] features) {
+  /**
+   * Probability of the positive class, 0 to 1.
+   *
+   * @throws IllegalArgumentException if there are more or fewer features than fitted
+   */
+  public double probability(double[] features) {
     if (features.length != weights.size()) {
       throw new IllegalArgumentException(
           "expected " + weights.size() + " features; got: " + features.length);

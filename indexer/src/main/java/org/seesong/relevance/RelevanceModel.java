@@ -7,43 +7,29 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * How well a song fits a picture of a keyword's thing, by logistic regressions fitted to songs that
- * people graded: 0 does not fit, 1 acceptable, 2 fits well.
+ * How well a song fits a picture of a keyword's thing, by two logistic regressions over {@link
+ * LyricFeatures}, fitted to songs that people graded: 0 does not fit, 1 acceptable, 2 fits well.
  *
- * <p>The features are {@linkplain LyricFeatures how the lyrics hold the keyword} and, where a text
- * encoder looked at the song, {@linkplain MeaningFeatures what the lines mean}. No feature names a
- * word, so that the model serves keywords it was not fitted on. Immutable; pure functions.
+ * <p>No feature names a word, so that the model serves keywords it was not fitted on. Immutable;
+ * pure functions.
+ *
+ * @param source the examples it was fitted to, for people
+ * @param fits probability of grade 1 or 2
+ * @param fitsWell probability of grade 2
  */
-public final class RelevanceModel {
-  private static final String RESOURCE = "relevance.json";
+public record RelevanceModel(
+    String source, LogisticRegression fits, LogisticRegression fitsWell) {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /**
-   * Two regressions over the same features.
-   *
-   * @param fits probability of grade 1 or 2
-   * @param fitsWell probability of grade 2
-   */
-  record Grades(LogisticRegression fits, LogisticRegression fitsWell) {
-    /** Expected gain of a grade (0, 1, 3), as a share of the largest. */
-    double relevance(double[] features) {
-      return (fits.probability(features) + 2 * fitsWell.probability(features)) / 3;
-    }
-  }
-
-  /** The stored form. */
-  record Coefficients(String source, Grades lyrics, Grades meaning) {}
-
-  private final Coefficients coefficients;
-
-  private RelevanceModel(Coefficients coefficients) {
-    this.coefficients = coefficients;
-  }
+  private static final RelevanceModel BUILT_IN = readBuiltIn();
 
   /** The model that comes with Seesong; src/docs/evaluation.md has its figures and its command. */
   public static RelevanceModel builtIn() {
-    try (InputStream in = RelevanceModel.class.getResourceAsStream(RESOURCE)) {
-      return new RelevanceModel(JSON.readValue(in, Coefficients.class));
+    return BUILT_IN;
+  }
+
+  private static RelevanceModel readBuiltIn() {
+    try (InputStream in = RelevanceModel.class.getResourceAsStream("relevance.json")) {
+      return JSON.readValue(in, RelevanceModel.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -53,14 +39,9 @@ public final class RelevanceModel {
    * A graded example.
    *
    * @param grade 0, 1 or 2
-   * @param lyrics features of the lyrics
-   * @param meaning features of the text encoder
+   * @param features {@link LyricFeatures}
    */
-  public record Example(int grade, double[] lyrics, double[] meaning) {
-    double[] all() {
-      return join(lyrics, meaning);
-    }
-  }
+  public record Example(int grade, double[] features) {}
 
   /**
    * Fits a model.
@@ -69,56 +50,30 @@ public final class RelevanceModel {
    * @param examples graded songs of many keywords, of each grade some
    */
   public static RelevanceModel fit(String source, List<Example> examples) {
-    double[][] lyrics = examples.stream().map(Example::lyrics).toArray(double[][]::new);
-    double[][] all = examples.stream().map(Example::all).toArray(double[][]::new);
-    return new RelevanceModel(
-        new Coefficients(source, grades(lyrics, examples), grades(all, examples)));
+    return new RelevanceModel(source, atLeast(1, examples), atLeast(2, examples));
   }
 
-  private static Grades grades(double[][] features, List<Example> examples) {
-    return new Grades(
-        LogisticRegression.fit(features, atLeast(1, examples)),
-        LogisticRegression.fit(features, atLeast(2, examples)));
-  }
-
-  private static boolean[] atLeast(int grade, List<Example> examples) {
-    boolean[] positive = new boolean[examples.size()];
+  private static LogisticRegression atLeast(int grade, List<Example> examples) {
+    double[][] features = examples.stream().map(Example::features).toArray(double[][]::new);
+    boolean[] positive = new boolean[features.length];
     for (int i = 0; i < positive.length; i++) {
       positive[i] = examples.get(i).grade() >= grade;
     }
-    return positive;
+    return LogisticRegression.fit(features, positive);
   }
 
   /** The model as {@code relevance.json}. */
   public byte[] toJson() throws IOException {
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(coefficients);
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
   }
 
   /**
-   * Relevance by the lyrics alone.
+   * The expected gain of a song's grade (0, 1, 3) as a share of the largest.
    *
-   * @param lyrics {@link LyricFeatures}
+   * @param features {@link LyricFeatures}
    * @return 0 to 1
    */
-  public double relevance(double[] lyrics) {
-    return coefficients.lyrics().relevance(lyrics);
-  }
-
-  /**
-   * Relevance by the lyrics and their meaning.
-   *
-   * @param lyrics {@link LyricFeatures}
-   * @param meaning {@link MeaningFeatures}
-   * @return 0 to 1
-   */
-  public double relevance(double[] lyrics, double[] meaning) {
-    return coefficients.meaning().relevance(join(lyrics, meaning));
-  }
-
-  private static double[] join(double[] first, double[] second) {
-    double[] all = new double[first.length + second.length];
-    System.arraycopy(first, 0, all, 0, first.length);
-    System.arraycopy(second, 0, all, first.length, second.length);
-    return all;
+  public double relevance(double[] features) {
+    return (fits.probability(features) + 2 * fitsWell.probability(features)) / 3;
   }
 }

@@ -21,7 +21,7 @@ class EmbeddingOptionsTest {
                 + " seed=42 threads=1");
     assertThat(ClosedFormOptions.DEFAULT.describe())
         .isEqualTo(
-            "closed-form dim=64 rows=weight weights=1.0 shrinkage=2.0 cooccurrence=0.5"
+            "closed-form dim=64 rows=weight weights=1.0 cooccurrence=0.5"
                 + " concepts=0.0");
   }
 
@@ -79,7 +79,6 @@ class EmbeddingOptionsTest {
                 .withDimension(1)
                 .withRows(RowWeighting.PPMI)
                 .withWeightExponent(.6)
-                .withShrinkage(9)
                 .withSimilarity(.1, .2))
         .isEqualTo(new ClosedFormOptions(1, RowWeighting.PPMI, .6, 9, .1, .2));
   }

@@ -107,7 +107,14 @@ class CatalogueStatisticsTest {
             songs,
             song -> CatalogueStatistics.ofKeywords(song, TOOLS, prefixes, stage.vocabulary()),
             random);
-    assertThat(KeywordModel.fit(counts, stage.vocabulary(), OPTIONS.weighting(), prefixes, TOOLS))
+    assertThat(
+            KeywordModel.fit(
+                counts,
+                stage.vocabulary(),
+                OPTIONS.weighting(),
+                prefixes,
+                words.pairs().bound(),
+                TOOLS))
         .isEqualTo(stage.model());
   }
 

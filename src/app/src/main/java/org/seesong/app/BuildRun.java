@@ -132,13 +132,17 @@ final class BuildRun {
     return options.build();
   }
 
-  private static KeywordWeighting weighting(String name) {
+  private KeywordWeighting weighting(String name) {
+    if (name == null) {
+      return settings.isPaper() ? KeywordWeighting.TFIDF : KeywordWeighting.RELEVANCE;
+    }
     return switch (name.toLowerCase(Locale.ROOT)) {
+      case "relevance" -> KeywordWeighting.RELEVANCE;
       case "tfidf" -> KeywordWeighting.TFIDF;
       case "bm25" -> KeywordWeighting.BM25;
       default ->
           throw new IllegalArgumentException(
-              "unknown weighting '" + name + "'; there are: tfidf, bm25");
+              "unknown weighting '" + name + "'; there are: relevance, tfidf, bm25");
     };
   }
 

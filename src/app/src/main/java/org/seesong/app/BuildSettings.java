@@ -72,8 +72,10 @@ final class BuildSettings {
   @Option(
       names = "--weighting",
       paramLabel = "NAME",
-      defaultValue = "tfidf",
-      description = "How keywords are weighed in a song: tfidf or bm25 (default: tfidf).")
+      description = {
+        "How keywords are weighed in a song: relevance, as people grade songs, tfidf or bm25"
+            + " (default: relevance; paper: tfidf)."
+      })
   String weighting;
 
   @Option(

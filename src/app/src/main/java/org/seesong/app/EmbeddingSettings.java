@@ -83,15 +83,6 @@ public final class EmbeddingSettings {
   String rows;
 
   @Option(
-      names = "--shrinkage",
-      paramLabel = "X",
-      description = {
-        "closed-form: weight of a song at which its vector has half its full length"
-            + " (default: 2)."
-      })
-  Double shrinkage;
-
-  @Option(
       names = "--cooccurrence",
       paramLabel = "X",
       description = {
@@ -149,9 +140,6 @@ public final class EmbeddingSettings {
     }
     if (rows != null) {
       closed = closed.withRows(RowWeighting.byName(rows));
-    }
-    if (shrinkage != null) {
-      closed = closed.withShrinkage(shrinkage);
     }
     return cooccurrence == null ? closed : closed.withSimilarity(cooccurrence, closed.concepts());
   }

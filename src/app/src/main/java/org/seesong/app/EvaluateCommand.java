@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
       "Methods: index (as it was built); line2, line1, closed-form (learned anew for each"
           + " seed;",
       "settings behind colons: pictures, lead, balance, diversity, neighbours, own, dim, samples,",
-      "negatives, typed, weight-exponent, shrinkage, cooccurrence); paper (line2, the paper's"
+      "negatives, typed, weight-exponent, cooccurrence); paper (line2, the paper's"
           + " way);",
       "km, km-random (keyword matching by weight and at random), pop, random, oracle.",
       "",

@@ -12,6 +12,7 @@ import org.seesong.app.Failures;
 import org.seesong.bench.embed.EmbedBenchmark;
 import org.seesong.bench.encode.EncodeBenchmark;
 import org.seesong.bench.output.Output;
+import org.seesong.bench.relevance.RelevanceBenchmark;
 import org.seesong.bench.search.SearchBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = Bench.NAME,
     description = "Measures speed and quality.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(embed | encode | search)")
+    synopsisSubcommandLabel = "(embed | encode | relevance | search)")
 public final class Bench implements Callable<Integer> {
   static final String NAME = "src/bench/run";
 
@@ -46,7 +47,7 @@ public final class Bench implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "say what to measure: embed, encode or search");
+        spec.commandLine(), "say what to measure: embed, encode, relevance or search");
   }
 
   /**
@@ -81,6 +82,7 @@ public final class Bench implements Callable<Integer> {
     return new CommandLine(bench)
         .addSubcommand(new EmbedBenchmark(output))
         .addSubcommand(new EncodeBenchmark(output))
+        .addSubcommand(new RelevanceBenchmark())
         .addSubcommand(new SearchBenchmark(output))
         .setOut(new PrintWriter(data, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(log, true, StandardCharsets.UTF_8))

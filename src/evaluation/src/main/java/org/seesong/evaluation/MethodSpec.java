@@ -22,7 +22,7 @@ import org.seesong.query.TwoHopOptions;
  *
  * <p>Changes for two hops: {@code pictures}, {@code lead}, {@code balance}, {@code diversity}; for
  * those that learn also {@code neighbours}, {@code own}, {@code regression}, {@code dim}, {@code
- * samples}, {@code negatives}, {@code typed}, {@code weight-exponent}, {@code shrinkage}, {@code
+ * samples}, {@code negatives}, {@code typed}, {@code weight-exponent}, {@code
  * cooccurrence}.
  *
  * @param text as written, the method's name in all tables
@@ -210,7 +210,6 @@ public record MethodSpec(
   private ClosedFormOptions changed(ClosedFormOptions closed, String key, String value) {
     return switch (key) {
       case "weight-exponent" -> closed.withWeightExponent(Double.parseDouble(value));
-      case "shrinkage" -> closed.withShrinkage(Double.parseDouble(value));
       case "cooccurrence" -> closed.withSimilarity(Double.parseDouble(value), closed.concepts());
       default -> throw unknown(key);
     };
@@ -228,7 +227,7 @@ public record MethodSpec(
             + key
             + "'; two hops have pictures, lead, balance, diversity; embeddings also neighbours,"
             + " own, regression, dim, weight-exponent; line2 and line1 samples, negatives, typed;"
-            + " closed-form shrinkage, cooccurrence");
+            + " closed-form cooccurrence");
   }
 
   /** The seeds that a method is run with: one where another would change nothing. */

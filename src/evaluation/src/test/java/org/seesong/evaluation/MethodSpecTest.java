@@ -27,10 +27,10 @@ class MethodSpecTest {
 
   @Test
   void settingsChangeAMethod() {
-    MethodSpec method = parse("closed-form:lead=5:pictures=20:shrinkage=1.5:neighbours=9:own=0.2");
+    MethodSpec method = parse("closed-form:lead=5:pictures=20:cooccurrence=0.25:neighbours=9:own=0.2");
     assertThat(method.kind()).isEqualTo(MethodSpec.Kind.LEARNED);
     assertThat(method.embedding().method()).isEqualTo("closed-form");
-    assertThat(method.embedding()).isEqualTo(ClosedFormOptions.DEFAULT.withShrinkage(1.5));
+    assertThat(method.embedding()).isEqualTo(ClosedFormOptions.DEFAULT.withSimilarity(0.25, 0));
     assertThat(method.search().pictures()).isEqualTo(20);
     assertThat(method.search().sharing().lead()).isEqualTo(5);
     assertThat(method.soft().neighbours()).isEqualTo(9);
@@ -55,8 +55,8 @@ class MethodSpecTest {
                 + " km-random, pop, random, oracle");
     assertThatThrownBy(() -> parse("km:lead=3"))
         .hasMessageStartingWith("method 'km:lead=3' has no setting 'lead'; two hops have");
-    assertThatThrownBy(() -> parse("index:shrinkage=3"))
-        .hasMessageStartingWith("method 'index:shrinkage=3' has no setting 'shrinkage'");
+    assertThatThrownBy(() -> parse("index:cooccurrence=3"))
+        .hasMessageStartingWith("method 'index:cooccurrence=3' has no setting 'cooccurrence'");
     assertThatThrownBy(() -> parse("line2:lead=many"))
         .hasMessage("method 'line2:lead=many': lead must be a number; got: 'many'");
   }

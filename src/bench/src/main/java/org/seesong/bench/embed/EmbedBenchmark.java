@@ -203,7 +203,7 @@ public final class EmbedBenchmark implements Callable<Integer> {
     }
     if (methods == null && quality) {
       ClosedFormOptions closed = (ClosedFormOptions) settings.options("closed-form", threads);
-      variants.add(new Variant("closed-form, shrinkage 0", closed.withShrinkage(0)));
+      variants.add(new Variant("closed-form, cooccurrence 0", closed.withSimilarity(0, 0)));
       variants.add(new Variant("closed-form, ppmi", closed.withRows(RowWeighting.PPMI)));
       LineOptions line = (LineOptions) settings.options("line2", threads);
       LineOptions paper =

@@ -87,7 +87,7 @@ class EmbedBenchmarkTest {
                 + " +seedOverlap");
     assertThat(lines).hasSize(7);
     assertThat(lines.get(1)).startsWith("line2  ");
-    assertThat(lines.get(4)).startsWith("closed-form, shrinkage 0 ");
+    assertThat(lines.get(4)).startsWith("closed-form, cooccurrence 0 ");
     assertThat(lines.get(6)).startsWith("line2, paper ");
   }
 
