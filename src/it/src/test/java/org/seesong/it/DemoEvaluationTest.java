@@ -18,8 +18,9 @@ import org.seesong.app.demo.DemoCatalogue;
 
 /** Quality on the demo catalogue stays what {@code demo-evaluation.csv} says it is. */
 class DemoEvaluationTest {
-  private static final String METHODS =
-      "index,exact,exact:neighbours=15:regression=1:pictures=10:balance=0.15,line,km,pop,random,oracle";
+  private static final String SYSTEMS =
+      "index,closed-form,closed-form:label-neighbors=15:label-classifier-weight=1:pictures=10"
+          + ":coverage=0.15,line2,km,pop,random,oracle";
 
   @TempDir Path folder;
 
@@ -42,8 +43,8 @@ class DemoEvaluationTest {
         "300k",
         "--threads",
         "1",
-        "--methods",
-        METHODS,
+        "--systems",
+        SYSTEMS,
         "--seeds",
         "2",
         "--cases",
@@ -72,19 +73,19 @@ class DemoEvaluationTest {
     assertThat(out.resolve("plots/measures.svg")).content().startsWith("<svg").contains("nDCG@10");
     assertThat(out.resolve("trial-index")).doesNotExist();
     CommandRun second = evaluate(demo).ends(0);
-    assertThat(second.log()).doesNotContain("line, seed 1").contains("writing the report");
+    assertThat(second.log()).doesNotContain("line2, seed 1").contains("writing the report");
     assertThat(second.json().get(0)).isEqualTo(report);
     CommandRun vote = CommandRun.of("vote", out, "--report").ends(0);
     assertThat(vote.log()).contains("no votes yet");
   }
 
-  private static double figure(JsonNode report, String method, String measure) {
-    for (JsonNode result : report.get("methods")) {
-      if (result.get("method").asText().equals(method)) {
+  private static double figure(JsonNode report, String system, String measure) {
+    for (JsonNode result : report.get("systems")) {
+      if (result.get("system").asText().equals(system)) {
         return result.get(measure).get(0).asDouble();
       }
     }
-    throw new AssertionError("no method " + method);
+    throw new AssertionError("no system " + system);
   }
 
   private static List<String> expected() throws IOException {

@@ -9,37 +9,31 @@ import org.seesong.label.LabelPropagationOptions;
 import org.seesong.query.TwoHopOptions;
 
 /**
- * A method to evaluate, as people name it: a name and changes to its settings, such as {@code
- * exact:lead=5:pictures=10}.
+ * A system to evaluate, as users name it: a name and settings behind colons, such as {@code
+ * closed-form:shrinkage=3:pictures=10}.
  *
- * <p>Names: {@code line2}, {@code line1}, {@code hpe}, {@code closed-form} learn this embedding
- * anew for each seed and answer the paper's way, 5 pictures with 2 songs each, unless changed;
- * {@code paper} is {@code line2} as its laboratory learns it; {@code index} asks the index as it
- * was built, the way searches do unless told otherwise; {@code km}, {@code km-random}, {@code pop},
- * {@code random} and {@code oracle} are the methods to compare with.
+ * <p>{@code line2}, {@code line1}, {@code hpe} and {@code closed-form} fit this embedding for each
+ * seed and search with the paper's selection, 5 pictures with 2 songs each, unless set otherwise;
+ * {@code paper} is {@code line2} with the paper's options; {@code index} searches the index as it
+ * is with the default options; {@code km}, {@code km-random}, {@code pop}, {@code random} and
+ * {@code oracle} are baselines.
  *
- * <p>Changes for two hops: {@code pictures}, {@code lead}, {@code balance}, {@code diversity}; for
- * those that learn also {@code neighbours}, {@code own}, {@code regression}, {@code dim}, {@code
- * samples}, {@code negatives}, {@code typed}, {@code weight-exponent}, {@code shrinkage}, {@code
- * cooccurrence}.
- *
- * @param text as written, the method's name in all tables
- * @param kind what answers
- * @param search how two hops are searched
- * @param soft how much pictures lend each other their keywords; for what is learned anew
- * @param embedding how vectors are learned
+ * @param text as written, the system's name in all tables
+ * @param search options of the two-hop search
+ * @param labels label propagation of an embedding that is fitted anew
+ * @param embedding options of an embedding that is fitted anew
  */
-public record MethodSpec(
+public record SystemSpec(
     String text,
     Kind kind,
     TwoHopOptions search,
-    LabelPropagationOptions soft,
+    LabelPropagationOptions labels,
     EmbeddingOptions embedding) {
-  /** What answers. */
+  /** What ranks songs. */
   public enum Kind {
-    /** Two hops over a newly learned embedding. */
-    LEARNED,
-    /** Two hops over the index as it is. */
+    /** A two-hop search over a newly fitted embedding. */
+    FITTED,
+    /** A two-hop search over the index as it is. */
     INDEX,
     /** Keyword matching by weight. */
     KM,
@@ -49,32 +43,28 @@ public record MethodSpec(
     POP,
     /** Any songs. */
     RANDOM,
-    /** What knows the answer. */
+    /** The songs most about the query's own keywords. */
     ORACLE;
 
-    /** Whether another seed gives other answers. */
+    /** Whether another seed gives other rankings. */
     boolean isSeeded(EmbeddingOptions embedding) {
       return switch (this) {
-        case LEARNED -> !embedding.method().equals("closed-form");
+        case FITTED -> !embedding.method().equals("closed-form");
         case KM_RANDOM, RANDOM -> true;
         default -> false;
       };
     }
   }
 
-  public MethodSpec {
+  public SystemSpec {
     Objects.requireNonNull(text, "text");
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(search, "search");
-    Objects.requireNonNull(soft, "soft");
+    Objects.requireNonNull(labels, "labels");
     Objects.requireNonNull(embedding, "embedding");
   }
 
-  /**
-   * The names there are.
-   *
-   * @return names that {@link #parse} knows
-   */
+  /** Names that {@link #parse} knows. */
   public static List<String> names() {
     List<String> names = new ArrayList<>(EmbeddingMethod.names());
     names.addAll(List.of("paper", "index", "km", "km-random", "pop", "random", "oracle"));
@@ -82,30 +72,28 @@ public record MethodSpec(
   }
 
   /**
-   * Reads a method's text.
+   * Parses a system's text.
    *
-   * @param text a name and changes
-   * @param embedding the settings that changes are made to
-   * @return the method
+   * @param embedding options that the settings change
    * @throws IllegalArgumentException if the name or a setting is unknown, or a value does not fit
    */
-  public static MethodSpec parse(String text, EmbeddingOptions embedding) {
+  public static SystemSpec parse(String text, EmbeddingOptions embedding) {
     String[] parts = text.strip().split(":", -1);
     Kind kind = kind(parts[0]);
-    MethodSpec spec =
-        new MethodSpec(
+    SystemSpec spec =
+        new SystemSpec(
             text.strip(),
             kind,
             kind == Kind.INDEX ? TwoHopOptions.DEFAULT : TwoHopOptions.PAPER,
             LabelPropagationOptions.HARD,
-            kind == Kind.LEARNED ? learned(parts[0], embedding) : embedding);
+            kind == Kind.FITTED ? fitted(parts[0], embedding) : embedding);
     for (int i = 1; i < parts.length; i++) {
       spec = spec.changed(parts[i]);
     }
     return spec;
   }
 
-  private static EmbeddingOptions learned(String name, EmbeddingOptions embedding) {
+  private static EmbeddingOptions fitted(String name, EmbeddingOptions embedding) {
     return name.equals("paper")
         ? EmbeddingOptions.PAPER.toBuilder()
             .method("line2")
@@ -127,67 +115,67 @@ public record MethodSpec(
       default -> {
         if (!names().contains(name)) {
           throw new IllegalArgumentException(
-              "unknown method '" + name + "'; there are: " + String.join(", ", names()));
+              "unknown system '" + name + "'; there are: " + String.join(", ", names()));
         }
-        yield Kind.LEARNED;
+        yield Kind.FITTED;
       }
     };
   }
 
-  private MethodSpec changed(String change) {
+  private SystemSpec changed(String change) {
     int equals = change.indexOf('=');
     String key = equals < 0 ? change : change.substring(0, equals);
     String value = equals < 0 ? "" : change.substring(equals + 1);
     try {
       return switch (kind) {
-        case LEARNED, INDEX -> changed(key, value);
+        case FITTED, INDEX -> changed(key, value);
         default -> throw unknown(key);
       };
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "method '" + text + "': " + key + " must be a number; got: '" + value + "'", e);
+          "system '" + text + "': " + key + " must be a number; got: '" + value + "'", e);
     }
   }
 
-  private MethodSpec changed(String key, String value) {
+  private SystemSpec changed(String key, String value) {
     return switch (key) {
       case "pictures" -> with(search.withPictures(Integer.parseInt(value)));
       case "lead" -> with(search.withSharing(search.sharing().withLead(Integer.parseInt(value))));
-      case "balance" ->
+      case "coverage" ->
           with(search.withSharing(search.sharing().withBalance(Double.parseDouble(value))));
       case "diversity" ->
           with(search.withSharing(search.sharing().withDiversity(Double.parseDouble(value))));
-      default -> learnedWith(key, value);
+      default -> fittedWith(key, value);
     };
   }
 
-  private MethodSpec with(TwoHopOptions changed) {
-    return new MethodSpec(text, kind, changed, soft, embedding);
+  private SystemSpec with(TwoHopOptions changed) {
+    return new SystemSpec(text, kind, changed, labels, embedding);
   }
 
-  private MethodSpec with(EmbeddingOptions changed) {
-    return new MethodSpec(text, kind, search, soft, changed);
+  private SystemSpec with(EmbeddingOptions changed) {
+    return new SystemSpec(text, kind, search, labels, changed);
   }
 
-  private MethodSpec with(LabelPropagationOptions changed) {
-    return new MethodSpec(text, kind, search, changed, embedding);
+  private SystemSpec with(LabelPropagationOptions changed) {
+    return new SystemSpec(text, kind, search, changed, embedding);
   }
 
-  private MethodSpec learnedWith(String key, String value) {
-    if (kind != Kind.LEARNED) {
+  private SystemSpec fittedWith(String key, String value) {
+    if (kind != Kind.FITTED) {
       throw unknown(key);
     }
     return switch (key) {
-      case "neighbours" -> with(soft(Integer.parseInt(value), soft.ownLabelWeight()));
-      case "own" -> with(soft(soft.neighbours(), Double.parseDouble(value)));
-      case "regression" ->
+      case "label-neighbors" -> with(labels(Integer.parseInt(value), labels.ownLabelWeight()));
+      case "own-label-weight" -> with(labels(labels.neighbours(), Double.parseDouble(value)));
+      case "label-classifier-weight" ->
           with(
               new LabelPropagationOptions(
-                  soft.neighbours(), soft.ownLabelWeight(), Double.parseDouble(value)));
+                  labels.neighbours(), labels.ownLabelWeight(), Double.parseDouble(value)));
       case "dim" -> with(embedding.withDimension(Integer.parseInt(value)));
       case "samples" -> with(embedding.withSamples(Long.parseLong(value)));
       case "negatives" -> with(embedding.withNegatives(Integer.parseInt(value)));
-      case "typed" -> with(embedding.withTypedNegatives(Boolean.parseBoolean(value)));
+      case "typed-negatives" -> with(embedding.withTypedNegatives(Boolean.parseBoolean(value)));
       case "weight-exponent" ->
           with(embedding.toBuilder().weightExponent(Double.parseDouble(value)).build());
       case "shrinkage" -> with(embedding.withShrinkage(Double.parseDouble(value)));
@@ -196,27 +184,44 @@ public record MethodSpec(
     };
   }
 
-  private LabelPropagationOptions soft(int neighbours, double ownLabelWeight) {
-    return new LabelPropagationOptions(neighbours, ownLabelWeight, soft.regression());
+  private LabelPropagationOptions labels(int neighbours, double ownLabelWeight) {
+    return new LabelPropagationOptions(neighbours, ownLabelWeight, labels.regression());
   }
 
   private IllegalArgumentException unknown(String key) {
     return new IllegalArgumentException(
-        "method '"
+        "system '"
             + text
             + "' has no setting '"
             + key
-            + "'; two hops have pictures, lead, balance, diversity; embeddings also neighbours,"
-            + " own, regression, dim, samples, negatives, typed, weight-exponent, shrinkage,"
-            + " cooccurrence");
+            + "'; searches have pictures, lead, coverage, diversity; embeddings also"
+            + " label-neighbors, own-label-weight, label-classifier-weight, dim, samples,"
+            + " negatives, typed-negatives, weight-exponent, shrinkage, cooccurrence");
   }
 
-  /** The seeds that a method is run with: one where another would change nothing. */
+  /** The seeds to run with: one where another would change nothing. */
   List<Long> seeds(long first, int number) {
     List<Long> seeds = new ArrayList<>();
     for (int i = 0; i < (kind.isSeeded(embedding) ? number : 1); i++) {
       seeds.add(first + i);
     }
     return seeds;
+  }
+
+  private boolean isTwoHop() {
+    return kind == Kind.FITTED || kind == Kind.INDEX;
+  }
+
+  /** Positions of the systems to compare: each two-hop system with each other one, once. */
+  static List<int[]> pairs(List<SystemSpec> systems) {
+    List<int[]> pairs = new ArrayList<>();
+    for (int i = 0; i < systems.size(); i++) {
+      for (int j = 0; j < systems.size(); j++) {
+        if (systems.get(i).isTwoHop() && (j > i || (j < i && !systems.get(j).isTwoHop()))) {
+          pairs.add(new int[] {i, j});
+        }
+      }
+    }
+    return pairs;
   }
 }

@@ -8,31 +8,33 @@ import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.label.LabelPropagationOptions;
 import org.seesong.query.SelectionOptions;
 
-class MethodSpecTest {
-  private static MethodSpec parse(String text) {
-    return MethodSpec.parse(text, EmbeddingOptions.DEFAULT);
+class SystemSpecTest {
+  private static SystemSpec parse(String text) {
+    return SystemSpec.parse(text, EmbeddingOptions.DEFAULT);
   }
 
   @Test
   void thePaperIsLineWithLabelsAloneAndTwoSongsOfFivePictures() {
-    MethodSpec paper = parse("paper");
+    SystemSpec paper = parse("paper");
     assertThat(paper.embedding()).isEqualTo(EmbeddingOptions.PAPER.withMethod("line2"));
-    assertThat(paper.soft()).isEqualTo(LabelPropagationOptions.HARD);
+    assertThat(paper.labels()).isEqualTo(LabelPropagationOptions.HARD);
     assertThat(paper.search().pictures()).isEqualTo(5);
     assertThat(paper.search().songs()).isEqualTo(10);
     assertThat(paper.search().sharing()).isEqualTo(SelectionOptions.PAPER);
   }
 
   @Test
-  void settingsChangeAMethod() {
-    MethodSpec method = parse("closed-form:lead=5:pictures=20:shrinkage=1.5:neighbours=9:own=0.2");
-    assertThat(method.kind()).isEqualTo(MethodSpec.Kind.LEARNED);
+  void settingsChangeASystem() {
+    SystemSpec method =
+        parse(
+            "closed-form:lead=5:pictures=20:shrinkage=1.5:label-neighbors=9:own-label-weight=0.2");
+    assertThat(method.kind()).isEqualTo(SystemSpec.Kind.FITTED);
     assertThat(method.embedding().method()).isEqualTo("closed-form");
     assertThat(method.embedding().shrinkage()).isEqualTo(1.5);
     assertThat(method.search().pictures()).isEqualTo(20);
     assertThat(method.search().sharing().lead()).isEqualTo(5);
-    assertThat(method.soft().neighbours()).isEqualTo(9);
-    assertThat(method.soft().ownLabelWeight()).isEqualTo(0.2);
+    assertThat(method.labels().neighbours()).isEqualTo(9);
+    assertThat(method.labels().ownLabelWeight()).isEqualTo(0.2);
     assertThat(method.text()).startsWith("closed-form:lead=5");
   }
 
@@ -49,13 +51,13 @@ class MethodSpecTest {
     assertThatThrownBy(() -> parse("svd"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "unknown method 'svd'; there are: line, line1, hpe, exact, paper, index, km, km-random,"
-                + " pop, random, oracle");
+            "unknown system 'svd'; there are: line2, line1, hpe, closed-form, paper, index, km,"
+                + " km-random, pop, random, oracle");
     assertThatThrownBy(() -> parse("km:lead=3"))
-        .hasMessageStartingWith("method 'km:lead=3' has no setting 'lead'; two hops have");
+        .hasMessageStartingWith("system 'km:lead=3' has no setting 'lead'; searches have");
     assertThatThrownBy(() -> parse("index:shrinkage=3"))
-        .hasMessageStartingWith("method 'index:shrinkage=3' has no setting 'shrinkage'");
-    assertThatThrownBy(() -> parse("line:lead=many"))
-        .hasMessage("method 'line:lead=many': lead must be a number; got: 'many'");
+        .hasMessageStartingWith("system 'index:shrinkage=3' has no setting 'shrinkage'");
+    assertThatThrownBy(() -> parse("line2:lead=many"))
+        .hasMessage("system 'line2:lead=many': lead must be a number; got: 'many'");
   }
 }
