@@ -47,6 +47,8 @@ import picocli.CommandLine.Spec;
           + " --concepts assertions.csv.gz --out eval",
       "  seesong evaluate my-index --queries q.csv --systems index,closed-form:pictures=10,km"
           + " --out eval",
+      "  seesong evaluate my-index --queries q.csv --songs s.jsonl --qrels grades.qrels --systems"
+          + " index,km --runs runs --pool to-grade.tsv --out eval",
       "",
       "Systems: index (as it was built); line2, line1, hpe, closed-form (fitted anew for each"
           + " seed;",
@@ -106,6 +108,16 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "What paths of pictures are relative to (default: the file's own folder).")
   private Path pictureRoot;
+
+  @Option(
+      names = "--qrels",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = {
+        "Grades given by reading, in lines of keyword, 0, song id and grade (0, 1 or 2): fit, fits"
+            + " well and nDCG by grades."
+      })
+  private List<Path> qrels = List.of();
 
   @Option(
       names = "--concepts",
@@ -168,6 +180,21 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Folder for tables, plots, cases and the runs to resume from.")
   private Path out;
 
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      description = "Folder for the systems' rankings in TREC's layout and as JSON.")
+  private Path runs;
+
+  @Option(
+      names = "--pool",
+      paramLabel = "FILE",
+      description = {
+        "File for the songs found that --qrels has no grade for, to be read and graded; filled in"
+            + " it can be given as a further --qrels."
+      })
+  private Path pool;
+
   @Option(names = "--json", description = "Print the figures as JSON instead of Markdown.")
   private boolean json;
 
@@ -197,6 +224,7 @@ final class EvaluateCommand implements Callable<Integer> {
     } else {
       console.data(report.toMarkdown());
     }
+    report.notes().forEach(console::log);
     report.leftOut().forEach(line -> console.log("left out: " + line));
     console.log("Look at:  " + out.resolve("cases.html") + "  " + out.resolve("plots") + "/*.svg");
     boolean rejected = !report.leftOut().isEmpty() || source.rejected() > 0;
@@ -267,8 +295,14 @@ final class EvaluateCommand implements Callable<Integer> {
           seeds,
           settings.embedding.seed(),
           settings.threads(),
-          new Judging(songs, Optional.ofNullable(concepts), languages, words),
-          new Output(out, source.vectors(), chosenCases, cases));
+          new Judging(songs, Optional.ofNullable(concepts), languages, words, qrels),
+          new Output(
+              out,
+              source.vectors(),
+              chosenCases,
+              cases,
+              Optional.ofNullable(runs),
+              Optional.ofNullable(pool)));
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.catalogue.CatalogueReader;
+import org.seesong.catalogue.Song;
 import org.seesong.encoder.ImageEncoder;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.io.ContentKey;
@@ -42,16 +44,23 @@ import org.seesong.text.LyricsCleaner;
  * plots/*.svg                      measures by system, by n and by keyword
  * cases.html                       queries with their songs
  * study.json                       the same queries for people to vote on, see VoteStudy
- * parts/SYSTEM-SEED.json           runs
+ * parts/SYSTEM-SEED.json           runs, to resume from
+ *
+ * where options ask for them       run files and the pool of ungraded songs, see RunFiles, PoolFile
  * </pre>
  */
 public final class Evaluation {
+  private static final int GLOSSES = 3;
+
   private final EvaluationOptions options;
   private final EvaluationListener listener;
   private final CatalogueIndex index;
   private final Workers workers;
   private final ScriptFolder folder = ScriptFolder.builtIn();
   private final Statistics statistics;
+
+  /** Translations of folded keywords, where the concepts have any. */
+  private final Map<String, String> glosses = new TreeMap<>();
 
   private Evaluation(
       EvaluationOptions options,
@@ -89,6 +98,7 @@ public final class Evaluation {
     listener.started("reading the index", "documents");
     Snapshot snapshot = Snapshot.of(index);
     SongTable songs = snapshot.songs();
+    Qrels qrels = Qrels.read(options.judging().qrels(), folder, id -> songs.numberOf(id) >= 0);
     Vocabulary vocabulary = Vocabulary.of(snapshot.keywords(), folder);
     listener.finished(
         String.format(
@@ -102,9 +112,14 @@ public final class Evaluation {
             .prepare(encoder);
     List<Integer> sizes =
         options.judging().concepts().isPresent() ? options.judging().words() : List.of();
+    Map<Integer, Map<String, List<String>>> words = conceptWords(queries, vocabulary);
+    List<Path> files = options.judging().songs();
+    List<Song> owned =
+        files.isEmpty()
+            ? List.of()
+            : CatalogueReader.read(CatalogueOptions.of(files, List.of())).songs();
     KeywordRelevance relevance =
-        KeywordRelevance.of(
-            songs, vocabulary, conceptWords(queries, vocabulary), sizes, lyrics(songs));
+        KeywordRelevance.of(songs, vocabulary, words, sizes, lyrics(songs, owned));
     Scorer scorer = new Scorer(songs, relevance, queries.labels(), sizes);
     List<SystemResult> systems = new ArrayList<>();
     Path output = options.output().folder();
@@ -123,12 +138,48 @@ public final class Evaluation {
             sizes,
             relevance.report(snapshot, queries.labels()),
             systems,
-            comparisons(systems, scorer.measures()));
+            comparisons(systems, scorer.measures()),
+            qrels.size() == 0
+                ? Optional.empty()
+                : Optional.of(
+                    GradedReport.of(
+                        qrels,
+                        queries,
+                        songs,
+                        systems,
+                        SystemSpec.pairs(options.systems()),
+                        statistics)));
     listener.started("writing the report", "files");
     EvaluationReport report = new EvaluationReport(findings);
     report.write(index);
     listener.finished(output.resolve("evaluation.md").toString());
+    writeRuns(findings, qrels, owned);
     return report;
+  }
+
+  private void writeRuns(Findings findings, Qrels qrels, List<Song> owned) throws IOException {
+    SongTable songs = findings.snapshot().songs();
+    List<String> keywords =
+        findings.queries().pictures().stream()
+            .map(query -> qrels.keyword(query.labels()).orElse(query.labels().get(0)))
+            .toList();
+    Optional<Path> runs = options.output().runs();
+    if (runs.isPresent()) {
+      listener.started("writing runs", "files");
+      new RunFiles(findings.queries(), keywords, songs)
+          .write(runs.get(), findings.systems(), qrels);
+      listener.finished(runs.get().toString());
+    }
+    Optional<Path> pool = options.output().pool();
+    if (pool.isPresent()) {
+      listener.started("writing the pool", "songs");
+      Map<String, Song> lyrics = new HashMap<>();
+      owned.forEach(song -> lyrics.put(song.id(), song));
+      int size =
+          new PoolFile(index, lyrics, glosses, folder, options.seed())
+              .write(pool.get(), keywords, findings.systems(), songs, qrels);
+      listener.finished(String.format(Locale.ROOT, "%,d songs to grade in %s", size, pool.get()));
+    }
   }
 
   private Map<Integer, Map<String, List<String>>> conceptWords(
@@ -151,9 +202,8 @@ public final class Evaluation {
     return words;
   }
 
-  private Lyrics lyrics(SongTable songs) throws IOException {
-    List<Path> files = options.judging().songs();
-    if (files.isEmpty()) {
+  private Lyrics lyrics(SongTable songs, List<Song> owned) {
+    if (options.judging().songs().isEmpty()) {
       return new Lyrics.OfIndex(index, songs);
     }
     Map<String, String> build = index.identity().build().options();
@@ -161,7 +211,7 @@ public final class Evaluation {
     List<String> known = Segmenters.names();
     return new Lyrics.OfFiles(
         songs,
-        CatalogueReader.read(CatalogueOptions.of(files, List.of())).songs(),
+        owned,
         new KeywordTools(
             Segmenters.byName(known.contains(segmenter) ? segmenter : known.get(0)),
             folder,

@@ -34,13 +34,20 @@ public record EvaluationOptions(
    * @param concepts ConceptNet's assertions
    * @param languages languages of concept words, by ConceptNet's codes, at least one
    * @param words numbers n of concept words, each 1 to 1,000
+   * @param qrels files of grades given by reading, in TREC's layout; the first grade of a pair
+   *     counts
    */
   public record Judging(
-      List<Path> songs, Optional<Path> concepts, List<String> languages, List<Integer> words) {
+      List<Path> songs,
+      Optional<Path> concepts,
+      List<String> languages,
+      List<Integer> words,
+      List<Path> qrels) {
     public Judging {
       Objects.requireNonNull(concepts, "concepts");
       songs = List.copyOf(songs);
       languages = List.copyOf(languages);
+      qrels = List.copyOf(qrels);
       words = words.stream().sorted().distinct().toList();
       check(!languages.isEmpty(), "languages must be at least one");
       check(
@@ -56,11 +63,21 @@ public record EvaluationOptions(
    * @param vectors folder where vectors of queries are cached
    * @param caseIds ids or ends of paths of the queries on the case sheet; empty to draw some
    * @param cases how many to draw, 0 to 1,000
+   * @param runs folder for run files
+   * @param pool file for what is not graded yet
    */
-  public record Output(Path folder, Path vectors, List<String> caseIds, int cases) {
+  public record Output(
+      Path folder,
+      Path vectors,
+      List<String> caseIds,
+      int cases,
+      Optional<Path> runs,
+      Optional<Path> pool) {
     public Output {
       Objects.requireNonNull(folder, "folder");
       Objects.requireNonNull(vectors, "vectors");
+      Objects.requireNonNull(runs, "runs");
+      Objects.requireNonNull(pool, "pool");
       caseIds = List.copyOf(caseIds);
       check(
           cases >= 0 && cases <= MAX_CASES, "cases must be 0 to " + MAX_CASES + "; got: " + cases);

@@ -20,26 +20,38 @@ public final class EvaluationReport {
     this.findings = findings;
   }
 
-  /** A line for each query or label that was left out, with the reason. */
+  /** A line for what was left out, queries and lines of grades, with the reason. */
   public List<String> leftOut() {
-    return findings.queries().leftOut();
+    List<String> all = new ArrayList<>(findings.queries().leftOut());
+    findings.graded().ifPresent(graded -> all.addAll(graded.qrels().leftOut()));
+    return all;
+  }
+
+  /** A line for what else is to be known of the files of grades. */
+  public List<String> notes() {
+    return findings.graded().map(graded -> graded.qrels().notes()).orElse(List.of());
   }
 
   /**
    * The figure of a system with its interval.
    *
-   * @param measure a measure's name as in the tables, such as {@code P@10} or {@code hit@10 n=5}
+   * @param measure a measure's name as in the tables, such as {@code P@10}, {@code hit@10 n=5} or
+   *     {@code fit}
    * @throws IllegalArgumentException if there is no such system or measure
    */
   public Interval figure(String system, String measure) {
-    return findings.systems().stream()
+    Map<String, Interval> figures = new LinkedHashMap<>();
+    findings.systems().stream()
         .filter(result -> result.system().equals(system))
-        .flatMap(result -> result.figures().entrySet().stream())
-        .filter(entry -> entry.getKey().name().equals(measure))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("no figure " + measure + " of system " + system));
+        .forEach(result -> result.figures().forEach((m, f) -> figures.put(m.name(), f)));
+    findings.graded().stream()
+        .flatMap(graded -> graded.systems().stream())
+        .filter(result -> result.system().equals(system))
+        .forEach(result -> result.figures().forEach((m, f) -> figures.put(m.title(), f)));
+    if (!figures.containsKey(measure)) {
+      throw new IllegalArgumentException("no figure " + measure + " of system " + system);
+    }
+    return figures.get(measure);
   }
 
   /** The tables for people. */
@@ -55,7 +67,7 @@ public final class EvaluationReport {
     map.put("pictures", findings.snapshot().pictures().size());
     map.put("keywords", findings.snapshot().keywords().size());
     map.put("queries", queries.size());
-    map.put("leftOut", queries.leftOut());
+    map.put("leftOut", leftOut());
     map.put("encoder", findings.metadata().visual().id());
     map.put("embedding", findings.metadata().network().id());
     map.put("seed", findings.options().seed());
@@ -64,6 +76,7 @@ public final class EvaluationReport {
     map.put("nearDuplicates", queries.hopOne().duplicates());
     map.put("keywordsWithoutConcepts", findings.relevance().wordless());
     map.put("relevantShare", findings.relevance().shares());
+    findings.graded().ifPresent(graded -> map.put("graded", graded(graded)));
     map.put("systems", findings.systems().stream().map(EvaluationReport::system).toList());
     map.put("tests", tests(findings.comparisons()));
     return map;
@@ -75,6 +88,24 @@ public final class EvaluationReport {
     map.put("seeds", result.runs().stream().map(Run::seed).toList());
     result.figures().forEach((measure, figure) -> map.put(measure.name(), interval(figure)));
     map.put("distinct", interval(result.distinct()));
+    return map;
+  }
+
+  private static Map<String, Object> graded(GradedReport graded) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("grades", graded.qrels().size());
+    map.put("keywords", graded.keywords());
+    map.put("queries", graded.queries());
+    map.put("notes", graded.qrels().notes());
+    List<Object> systems = new ArrayList<>();
+    for (GradedReport.Result result : graded.systems()) {
+      Map<String, Object> system = new LinkedHashMap<>();
+      system.put("system", result.system());
+      result.figures().forEach((measure, figure) -> system.put(measure.title(), interval(figure)));
+      systems.add(system);
+    }
+    map.put("systems", systems);
+    map.put("tests", tests(graded.comparisons()));
     return map;
   }
 
@@ -92,7 +123,11 @@ public final class EvaluationReport {
     return tests;
   }
 
+  /** Value, low and high; empty where there is nothing to measure. */
   private static List<Double> interval(Interval interval) {
+    if (Double.isNaN(interval.value())) {
+      return List.of();
+    }
     return List.of(rounded(interval.value()), rounded(interval.low()), rounded(interval.high()));
   }
 

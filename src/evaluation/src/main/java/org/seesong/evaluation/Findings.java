@@ -1,11 +1,13 @@
 package org.seesong.evaluation;
 
 import java.util.List;
+import java.util.Optional;
 import org.seesong.index.IndexMetadata;
 
 /**
  * What an evaluation found, for the report's writers.
  *
+ * @param graded how systems do by grades; empty without files of grades
  * @param words the numbers n of concept words; empty without a concept network
  */
 record Findings(
@@ -16,7 +18,8 @@ record Findings(
     List<Integer> words,
     KeywordRelevance.Report relevance,
     List<SystemResult> systems,
-    List<Comparison> comparisons) {
+    List<Comparison> comparisons,
+    Optional<GradedReport> graded) {
   Findings {
     words = List.copyOf(words);
     systems = List.copyOf(systems);

@@ -45,6 +45,7 @@ final class MarkdownReport {
         findings.snapshot().keywords().size(),
         findings.metadata().visual().id(),
         findings.options().seed());
+    findings.graded().ifPresent(this::graded);
     leading();
     if (!findings.words().isEmpty()) {
       paper();
@@ -60,6 +61,29 @@ final class MarkdownReport {
       relevance();
     }
     return out.toString();
+  }
+
+  private void graded(GradedReport graded) {
+    paragraph("## By grades given by reading");
+    int queried = graded.keywords().size();
+    paragraph(
+        "%,d grades of %,d keywords; %,d of these keywords have queries here, %,d in all. Means"
+            + " over keywords of the graded of the first ten places: share that fits (grade 1 or"
+            + " 2), that fits well (2), nDCG with gains 0, 1 and 3. Intervals by bootstrap over"
+            + " keywords.",
+        graded.qrels().size(), graded.qrels().keywords().size(), queried, graded.queries());
+    if (queried == 0) {
+      return;
+    }
+    List<GradedMeasure> measures = List.of(GradedMeasure.values());
+    head("system", measures.stream().map(GradedMeasure::title).toList());
+    for (GradedReport.Result system : graded.systems()) {
+      row(
+          system.system(),
+          measures.stream().map(measure -> interval(system.figures().get(measure))).toList());
+    }
+    line("");
+    tests(graded.comparisons(), "permutation test over keywords");
   }
 
   private void leading() {
@@ -126,7 +150,7 @@ final class MarkdownReport {
     if (comparisons.isEmpty()) {
       return;
     }
-    paragraph("## Paired tests");
+    paragraph("### Paired tests");
     paragraph("Difference of means and p: %s. Not corrected for the number of tests.", described);
     Set<String> measures = new LinkedHashSet<>();
     comparisons.forEach(comparison -> measures.add(comparison.measure()));
@@ -207,6 +231,9 @@ final class MarkdownReport {
   }
 
   private static String interval(Interval interval) {
+    if (Double.isNaN(interval.value())) {
+      return "";
+    }
     return text(
         "%s (%s-%s)", share(interval.value()), share(interval.low()), share(interval.high()));
   }

@@ -14,6 +14,7 @@ record Plots(Findings findings) {
   static List<DotPlot> of(Findings findings) {
     Plots plots = new Plots(findings);
     List<DotPlot> all = new ArrayList<>();
+    findings.graded().ifPresent(graded -> all.addAll(plots.graded(graded)));
     all.add(plots.measures());
     all.add(plots.byKeyword());
     if (!findings.words().isEmpty()) {
@@ -39,6 +40,32 @@ record Plots(Findings findings) {
         MarkdownReport.LEADING.stream()
             .map(kind -> row(kind.title(), system -> system.figures().get(Measure.of(kind))))
             .toList());
+  }
+
+  private List<DotPlot> graded(GradedReport graded) {
+    List<Row> measures = new ArrayList<>();
+    for (GradedMeasure measure : GradedMeasure.values()) {
+      if (measure != GradedMeasure.PLACES) {
+        measures.add(
+            new Row(
+                measure.title(),
+                graded.systems().stream().map(system -> system.figures().get(measure)).toList()));
+      }
+    }
+    List<Row> keywords = new ArrayList<>();
+    for (int i = 0; i < graded.keywords().size(); i++) {
+      int keyword = i;
+      keywords.add(
+          new Row(
+              graded.keywords().get(keyword),
+              graded.systems().stream()
+                  .mapToDouble(system -> system.scores().get(GradedMeasure.FIT)[keyword])
+                  .mapToObj(fit -> new Interval(fit, fit, fit))
+                  .toList()));
+    }
+    return List.of(
+        plot("graded", "By grades given by reading", measures),
+        plot("fit-by-keyword", "Share of the graded places that fits, by keyword", keywords));
   }
 
   private DotPlot byWords(String name, Kind kind) {

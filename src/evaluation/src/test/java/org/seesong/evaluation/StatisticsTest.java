@@ -67,6 +67,15 @@ class StatisticsTest {
     double[] values = {0, 1, 1, 0.5, 0.25};
     assertThat(new Statistics(9).mean(values)).isEqualTo(new Statistics(9).mean(values));
     assertThat(statistics.mean(new double[] {0.5})).isEqualTo(new Interval(0.5, 0.5, 0.5));
-    assertThat(statistics.mean(new double[0])).isEqualTo(new Interval(0, 0, 0));
+    assertThat(statistics.mean(new double[0]))
+        .isEqualTo(new Interval(Double.NaN, Double.NaN, Double.NaN));
+  }
+
+  @Test
+  void thePermutationTestIsThatOfAllSigns() {
+    double[] differences = {0.1, 0.2, 0.3, 0.05, 0.15, 0.02, 0.3, 0.4};
+    assertThat(statistics.permutation(differences)).isBetween(1.5 / 256, 2.5 / 256);
+    assertThat(statistics.permutation(new double[] {0.1, -0.1, 0.1, -0.1})).isEqualTo(1);
+    assertThat(statistics.permutation(new double[0])).isEqualTo(1);
   }
 }
