@@ -55,7 +55,9 @@ import picocli.CommandLine.Spec;
       "settings behind colons: pictures, lead, coverage, diversity, label-neighbors,",
       "own-label-weight, label-classifier-weight, dim, samples, negatives, typed-negatives,",
       "weight-exponent, shrinkage, cooccurrence); paper (line2 with the paper's options);",
-      "km, km-random (keyword matching by weight and at random), pop, random, oracle.",
+      "km, km-random (keyword matching by weight and at random), lyrics-random (songs that hold"
+          + " the",
+      "query's own keyword in their lyrics), pop, random, oracle.",
       "",
       "A stopped evaluation resumes when it is run again."
     })

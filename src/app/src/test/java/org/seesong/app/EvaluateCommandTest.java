@@ -22,7 +22,7 @@ class EvaluateCommandTest {
             + "|--split must be above 0 and below 1; got: 2.0",
         "evaluate dir --queries q.csv --systems svd --out x"
             + "|unknown system 'svd'; there are: line2, line1, hpe, closed-form, paper, index, km,"
-            + " km-random, pop, random, oracle"
+            + " km-random, lyrics-random, pop, random, oracle"
       })
   void wrongUsageIsTold(String command, String message) {
     ByteArrayOutputStream log = new ByteArrayOutputStream();

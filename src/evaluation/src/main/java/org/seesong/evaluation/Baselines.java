@@ -28,18 +28,26 @@ record Baselines(SongTable songs) {
 
   /** The songs of {@link #keywordMatching} in an order drawn for each query. */
   Recommender randomKeywordMatching(long seed) {
-    return (query, most) -> {
-      int[] matching = matching(sums(query));
-      SplittableRandom random = random(seed, query);
-      List<RankedSong> ranking = new ArrayList<>();
-      for (int i = 0; i < Math.min(most, matching.length); i++) {
-        int other = random.nextInt(i, matching.length);
-        int song = matching[other];
-        matching[other] = matching[i];
-        ranking.add(new RankedSong(song, Double.NaN, -1));
-      }
-      return ranking;
-    };
+    return (query, most) -> drawn(matching(sums(query)), random(seed, query), most);
+  }
+
+  private static List<RankedSong> drawn(int[] songs, SplittableRandom random, int most) {
+    List<RankedSong> ranking = new ArrayList<>();
+    for (int i = 0; i < Math.min(most, songs.length); i++) {
+      int other = random.nextInt(i, songs.length);
+      ranking.add(new RankedSong(songs[other], Double.NaN, -1));
+      songs[other] = songs[i];
+    }
+    return ranking;
+  }
+
+  /** Songs whose lyrics hold the first of the query's own keywords, drawn for each query. */
+  Recommender randomByLyrics(List<int[]> labels, KeywordRelevance relevance, long seed) {
+    return (query, most) ->
+        drawn(
+            relevance.singing(labels.get(query.number())[0]).stream().toArray(),
+            random(seed, query),
+            most);
   }
 
   /**

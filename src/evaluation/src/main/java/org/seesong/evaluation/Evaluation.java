@@ -124,7 +124,13 @@ public final class Evaluation {
     List<SystemResult> systems = new ArrayList<>();
     Path output = options.output().folder();
     try (Trials trials =
-        new Trials(index, snapshot, queries, output.resolve("trial-index"), options.threads())) {
+        new Trials(
+            index,
+            snapshot,
+            queries,
+            relevance,
+            output.resolve("trial-index"),
+            options.threads())) {
       for (SystemSpec system : options.systems()) {
         systems.add(result(system.text(), runs(system, trials, songs, queries), scorer));
       }

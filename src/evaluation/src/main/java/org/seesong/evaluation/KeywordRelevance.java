@@ -25,6 +25,8 @@ final class KeywordRelevance {
   private final String lyrics;
   private final Map<Judge, BitSet> relevant = new HashMap<>();
 
+  private final Map<Integer, BitSet> singing = new HashMap<>();
+
   private record Judge(int keyword, int words, boolean weightsOnly) {}
 
   /**
@@ -86,11 +88,12 @@ final class KeywordRelevance {
 
   private void judge(int keyword, Vocabulary vocabulary, Map<String, BitSet> found) {
     BitSet own = carrying(keyword);
+    singing.put(keyword, found.get(vocabulary.folded().get(keyword)));
     relevant.put(new Judge(keyword, 0, false), own);
     for (int size : sizes) {
       BitSet byLyrics = (BitSet) own.clone();
       BitSet byWeights = (BitSet) own.clone();
-      byLyrics.or(found.get(vocabulary.folded().get(keyword)));
+      byLyrics.or(singing.get(keyword));
       for (String word : nearest(keyword, size)) {
         byLyrics.or(found.get(word));
         int id = vocabulary.idOf(word);
@@ -109,6 +112,11 @@ final class KeywordRelevance {
       carrying.set(song);
     }
     return carrying;
+  }
+
+  /** Songs whose lyrics hold a keyword. */
+  BitSet singing(int keyword) {
+    return singing.get(keyword);
   }
 
   /** The nearest words of a keyword, up to a number in each language. */

@@ -15,7 +15,6 @@ import org.apache.commons.statistics.ranking.NaturalRanking;
  */
 final class SongTable {
   private final List<String> ids;
-  private final int keywords;
   private final int[][] held;
   private final float[][] weights;
   private final double[] popularity;
@@ -32,7 +31,6 @@ final class SongTable {
    */
   SongTable(List<String> ids, int keywords, int[][] held, float[][] weights, double[] popularity) {
     this.ids = List.copyOf(ids);
-    this.keywords = keywords;
     this.held = held;
     this.weights = weights;
     this.popularity = popularity(held, popularity);
@@ -68,10 +66,6 @@ final class SongTable {
 
   int size() {
     return held.length;
-  }
-
-  int keywords() {
-    return keywords;
   }
 
   String id(int song) {

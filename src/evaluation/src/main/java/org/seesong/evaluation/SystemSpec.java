@@ -1,7 +1,9 @@
 package org.seesong.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.seesong.embedding.EmbeddingMethod;
 import org.seesong.embedding.EmbeddingOptions;
@@ -15,8 +17,8 @@ import org.seesong.query.TwoHopOptions;
  * <p>{@code line2}, {@code line1}, {@code hpe} and {@code closed-form} fit this embedding for each
  * seed and search with the paper's selection, 5 pictures with 2 songs each, unless set otherwise;
  * {@code paper} is {@code line2} with the paper's options; {@code index} searches the index as it
- * is with the default options; {@code km}, {@code km-random}, {@code pop}, {@code random} and
- * {@code oracle} are baselines.
+ * is with the default options; {@code km}, {@code km-random}, {@code lyrics-random}, {@code pop},
+ * {@code random} and {@code oracle} are baselines.
  *
  * @param text as written, the system's name in all tables
  * @param search options of the two-hop search
@@ -39,6 +41,8 @@ public record SystemSpec(
     KM,
     /** Keyword matching at random. */
     KM_RANDOM,
+    /** Songs whose lyrics hold the query's own keyword, at random. */
+    LYRICS_RANDOM,
     /** The most popular songs. */
     POP,
     /** Any songs. */
@@ -46,11 +50,15 @@ public record SystemSpec(
     /** The songs most about the query's own keywords. */
     ORACLE;
 
+    private String title() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** Whether another seed gives other rankings. */
     boolean isSeeded(EmbeddingOptions embedding) {
       return switch (this) {
         case FITTED -> !embedding.method().equals("closed-form");
-        case KM_RANDOM, RANDOM -> true;
+        case KM_RANDOM, LYRICS_RANDOM, RANDOM -> true;
         default -> false;
       };
     }
@@ -67,7 +75,8 @@ public record SystemSpec(
   /** Names that {@link #parse} knows. */
   public static List<String> names() {
     List<String> names = new ArrayList<>(EmbeddingMethod.names());
-    names.addAll(List.of("paper", "index", "km", "km-random", "pop", "random", "oracle"));
+    names.add("paper");
+    Arrays.stream(Kind.values()).filter(k -> k != Kind.FITTED).map(Kind::title).forEach(names::add);
     return names;
   }
 
@@ -105,21 +114,14 @@ public record SystemSpec(
   }
 
   private static Kind kind(String name) {
-    return switch (name) {
-      case "index" -> Kind.INDEX;
-      case "km" -> Kind.KM;
-      case "km-random" -> Kind.KM_RANDOM;
-      case "pop" -> Kind.POP;
-      case "random" -> Kind.RANDOM;
-      case "oracle" -> Kind.ORACLE;
-      default -> {
-        if (!names().contains(name)) {
-          throw new IllegalArgumentException(
-              "unknown system '" + name + "'; there are: " + String.join(", ", names()));
-        }
-        yield Kind.FITTED;
-      }
-    };
+    if (!names().contains(name)) {
+      throw new IllegalArgumentException(
+          "unknown system '" + name + "'; there are: " + String.join(", ", names()));
+    }
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind.title().equals(name))
+        .findFirst()
+        .orElse(Kind.FITTED);
   }
 
   private SystemSpec changed(String change) {

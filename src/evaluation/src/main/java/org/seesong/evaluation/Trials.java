@@ -16,6 +16,7 @@ final class Trials implements AutoCloseable {
   private final CatalogueIndex index;
   private final Snapshot snapshot;
   private final EvaluationQueries queries;
+  private final KeywordRelevance relevance;
   private final TrialIndex trial;
   private final int threads;
   private CatalogueIndex open;
@@ -25,11 +26,13 @@ final class Trials implements AutoCloseable {
       CatalogueIndex index,
       Snapshot snapshot,
       EvaluationQueries queries,
+      KeywordRelevance relevance,
       Path folder,
       int threads) {
     this.index = index;
     this.snapshot = snapshot;
     this.queries = queries;
+    this.relevance = relevance;
     this.trial = new TrialIndex(snapshot, index.identity().visual(), folder);
     this.threads = threads;
   }
@@ -39,6 +42,7 @@ final class Trials implements AutoCloseable {
     return switch (system.kind()) {
       case KM -> baselines.keywordMatching();
       case KM_RANDOM -> baselines.randomKeywordMatching(seed);
+      case LYRICS_RANDOM -> baselines.randomByLyrics(queries.labels(), relevance, seed);
       case POP -> baselines.popularity();
       case RANDOM -> baselines.random(seed);
       case ORACLE -> baselines.oracle(queries.labels());

@@ -52,7 +52,7 @@ class SystemSpecTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "unknown system 'svd'; there are: line2, line1, hpe, closed-form, paper, index, km,"
-                + " km-random, pop, random, oracle");
+                + " km-random, lyrics-random, pop, random, oracle");
     assertThatThrownBy(() -> parse("km:lead=3"))
         .hasMessageStartingWith("system 'km:lead=3' has no setting 'lead'; searches have");
     assertThatThrownBy(() -> parse("index:shrinkage=3"))
