@@ -201,6 +201,10 @@ public final class Evaluation {
               judging.concepts().get(), languages, folder, done -> listener.progress(done, -1));
       ConceptNeighbours neighbours = new ConceptNeighbours(graph, languages);
       int most = judging.words().stream().max(Integer::compare).orElse(0);
+      for (int keyword : words.keySet()) {
+        String folded = vocabulary.folded().get(keyword);
+        glosses.put(folded, String.join(", ", graph.translations(languages, folded, GLOSSES)));
+      }
       words.replaceAll((keyword, none) -> neighbours.of(vocabulary.folded().get(keyword), most));
       listener.finished(
           String.format(Locale.ROOT, "%,d words, %,d ties", graph.size(), graph.ties()));

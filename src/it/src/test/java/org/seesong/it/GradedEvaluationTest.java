@@ -30,14 +30,20 @@ class GradedEvaluationTest {
   void aPoolIsGradedAndJudgedBy() throws IOException {
     SmallCatalogue catalogue = SmallCatalogue.writeTo(folder.resolve("data"), 60, 60);
     Path pool = folder.resolve("pool.tsv");
-    JsonNode before = evaluate(catalogue, "--pool", pool).ends(0).json().get(0);
+    Path concepts =
+        Files.writeString(
+            folder.resolve("concepts.csv"),
+            "/a/x\t/r/Synonym\t/c/zh/雪\t/c/en/snow\t{\"weight\": 1.0}\n");
+    JsonNode before =
+        evaluate(catalogue, "--pool", pool, "--concepts", concepts).ends(0).json().get(0);
     assertThat(before.has("graded")).isFalse();
     List<String> lines = Files.readAllLines(pool);
     assertThat(lines.get(0)).isEqualTo("keyword\t0\tsong\tgrade\tgloss\ttitle\tartist\tlyrics");
     assertThat(lines)
         .anyMatch(
             line ->
-                line.matches("雪\t0\ts0\\d\\d\t\t\t雪\tA\\d\t【雪】，【?.】? / . \\(2 of 2 lines, 1 .*"));
+                line.matches(
+                    "雪\t0\ts0\\d\\d\t\tsnow\t雪\tA\\d\t【雪】，【?.】? / . \\(2 of 2 lines, 1 .*"));
     Path graded = folder.resolve("graded.tsv");
     Files.writeString(
         graded,
