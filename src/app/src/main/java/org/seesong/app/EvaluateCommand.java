@@ -15,10 +15,11 @@ import org.seesong.encoder.ImageEncoder;
 import org.seesong.encoder.ModelHome;
 import org.seesong.evaluation.Evaluation;
 import org.seesong.evaluation.EvaluationOptions;
-import org.seesong.evaluation.EvaluationOptions.CaseChoice;
+import org.seesong.evaluation.EvaluationOptions.Judging;
+import org.seesong.evaluation.EvaluationOptions.Output;
 import org.seesong.evaluation.EvaluationReport;
 import org.seesong.evaluation.LabelledQuery;
-import org.seesong.evaluation.MethodSpec;
+import org.seesong.evaluation.SystemSpec;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.WeightedKeyword;
 import picocli.CommandLine;
@@ -29,12 +30,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Tells how good answers are, beside other methods. */
+/** Evaluates an index beside other systems. */
 @Command(
     name = "evaluate",
     description = {
-      "Asks an index, and other methods over the same songs and pictures, by labelled pictures that"
-          + " are not indexed, and judges the answers."
+      "Searches by labelled pictures that the index does not hold, in the index and by other"
+          + " systems over the same songs and pictures, and scores the songs found."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -43,17 +44,21 @@ import picocli.CommandLine.Spec;
       "  seesong evaluate my-index --queries queries.csv --concepts assertions.csv.gz --out eval",
       "  seesong evaluate --split 0.2 --seed 1 --songs songs.jsonl --pictures pictures.csv"
           + " --concepts assertions.csv.gz --out eval",
-      "  seesong evaluate my-index --queries q.csv --methods index,exact:lead=5:pictures=10,km"
+      "  seesong evaluate my-index --queries q.csv --systems index,closed-form:pictures=10,km"
           + " --out eval",
+      "  seesong evaluate my-index --queries q.csv --songs s.jsonl --qrels grades.qrels --systems"
+          + " index,km --runs runs --pool to-grade.tsv --out eval",
       "",
-      "Methods: index (as it was built); line2, line1, closed-form (learned anew for each"
+      "Systems: index (as it was built); line2, line1, closed-form (fitted anew for each"
           + " seed;",
-      "settings behind colons: pictures, lead, balance, diversity, neighbours, own, dim, samples,",
-      "negatives, typed, weight-exponent, cooccurrence); paper (line2, the paper's"
-          + " way);",
-      "km, km-random (keyword matching by weight and at random), pop, random, oracle.",
+      "settings behind colons: pictures, coverage, label-neighbors,",
+      "own-label-weight, label-classifier-weight, dim, samples, negatives, typed-negatives,",
+      "weight-exponent, cooccurrence); paper (line2 with the paper's options);",
+      "km, km-random (keyword matching by weight and at random), lyrics-random (songs that hold"
+          + " the",
+      "query's own keyword in their lyrics), pop, random, oracle.",
       "",
-      "An evaluation that was stopped goes on where it was when run again."
+      "A stopped evaluation resumes when it is run again."
     })
 final class EvaluateCommand implements Callable<Integer> {
   /** Problems of the query pictures that are printed. */
@@ -70,7 +75,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--queries",
       arity = "1..*",
       paramLabel = "FILE|DIR",
-      description = "Pictures to ask with and their keywords, in a form that builds read.")
+      description = "Pictures to query with and their keywords, in a form that builds read.")
   private List<Path> queries = List.of();
 
   @Option(
@@ -87,7 +92,8 @@ final class EvaluateCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description = {
-        "Songs, whose lyrics are judged by; without, the index's own text is, by whole words."
+        "Songs, for their lyrics; without, words are looked for in the index's own text, as whole"
+            + " words."
       })
   private List<Path> songs = List.of();
 
@@ -105,11 +111,21 @@ final class EvaluateCommand implements Callable<Integer> {
   private Path pictureRoot;
 
   @Option(
+      names = "--qrels",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = {
+        "Grades given by reading, in lines of keyword, 0, song id and grade (0, 1 or 2): fit, fits"
+            + " well and nDCG by grades."
+      })
+  private List<Path> qrels = List.of();
+
+  @Option(
       names = "--concepts",
       paramLabel = "FILE",
       description = {
-        "ConceptNet's assertions (5.7, gzip). Songs that hold a concept neighbour of the keyword"
-            + " count as right, too; without, the keyword alone is judged by."
+        "ConceptNet's assertions (5.7, gzip): songs that hold a concept neighbour of the keyword"
+            + " count as relevant, too."
       })
   private Path concepts;
 
@@ -122,12 +138,12 @@ final class EvaluateCommand implements Callable<Integer> {
   private List<String> languages;
 
   @Option(
-      names = "--methods",
+      names = "--systems",
       split = ",",
-      paramLabel = "METHOD",
+      paramLabel = "SYSTEM",
       defaultValue = "index,line2,line1,closed-form,km,km-random,pop,random,oracle",
       description = "What to compare, see below (default: ${DEFAULT-VALUE}).")
-  private List<String> methods;
+  private List<String> systems;
 
   @Option(
       names = "--n",
@@ -141,14 +157,14 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--seeds",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Seeds for methods that depend on one, from --seed up (default: 5).")
+      description = "Seeds for systems that depend on one, from --seed up (default: 5).")
   private int seeds;
 
   @Option(
       names = "--cases",
       paramLabel = "N",
       defaultValue = "12",
-      description = "Queries to draw for the case sheet (default: ${DEFAULT-VALUE}).")
+      description = "Queries to draw for the case sheet, 0 to 1,000 (default: ${DEFAULT-VALUE}).")
   private int cases;
 
   @Option(
@@ -162,13 +178,28 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder for tables, plots, cases and what a resumed run needs.")
+      description = "Folder for tables, plots, cases and the runs to resume from.")
   private Path out;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      description = "Folder for the systems' rankings in TREC's layout and as JSON.")
+  private Path runs;
+
+  @Option(
+      names = "--pool",
+      paramLabel = "FILE",
+      description = {
+        "File for the songs found that --qrels has no grade for, to be read and graded; filled in"
+            + " it can be given as a further --qrels."
+      })
+  private Path pool;
 
   @Option(names = "--json", description = "Print the figures as JSON instead of Markdown.")
   private boolean json;
 
-  @ArgGroup(validate = false, heading = "%nHow to build with --split, and to learn:%n")
+  @ArgGroup(validate = false, heading = "%nHow to build with --split, and to fit:%n")
   private final BuildSettings settings = new BuildSettings();
 
   @Spec private CommandSpec spec;
@@ -182,7 +213,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     requireOneSource();
-    List<MethodSpec> specs = specs();
+    List<SystemSpec> specs = specs();
     SplitBuild.Result source =
         split == null
             ? given()
@@ -194,6 +225,7 @@ final class EvaluateCommand implements Callable<Integer> {
     } else {
       console.data(report.toMarkdown());
     }
+    report.notes().forEach(console::log);
     report.leftOut().forEach(line -> console.log("left out: " + line));
     console.log("Look at:  " + out.resolve("cases.html") + "  " + out.resolve("plots") + "/*.svg");
     boolean rejected = !report.leftOut().isEmpty() || source.rejected() > 0;
@@ -216,10 +248,10 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private List<MethodSpec> specs() {
+  private List<SystemSpec> specs() {
     try {
       settings.embedding(); // refuses what contradicts itself
-      return methods.stream().map(text -> MethodSpec.parse(text, settings::embedding)).toList();
+      return systems.stream().map(text -> SystemSpec.parse(text, settings::embedding)).toList();
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
     }
@@ -235,7 +267,7 @@ final class EvaluateCommand implements Callable<Integer> {
     List<LabelledQuery> labelled = labelled(read.pictures());
     int unlabelled = read.pictures().size() - labelled.size();
     if (unlabelled > 0) {
-      console.log(unlabelled + " pictures without a keyword are not asked with");
+      console.log(unlabelled + " pictures without a keyword are no queries");
     }
     return new SplitBuild.Result(
         PictureSearch.indexOf(folder), labelled, out.resolve("vectors"), read.problems().leftOut());
@@ -255,22 +287,23 @@ final class EvaluateCommand implements Callable<Integer> {
     return labelled;
   }
 
-  private EvaluationOptions options(SplitBuild.Result source, List<MethodSpec> specs) {
+  private EvaluationOptions options(SplitBuild.Result source, List<SystemSpec> specs) {
     try {
       return new EvaluationOptions(
           source.index(),
           source.queries(),
-          songs,
-          Optional.ofNullable(concepts),
-          languages,
           specs,
-          words,
           seeds,
           settings.embedding.seed(),
-          out,
-          source.vectors(),
           settings.threads(),
-          new CaseChoice(chosenCases, cases));
+          new Judging(songs, Optional.ofNullable(concepts), languages, words, qrels),
+          new Output(
+              out,
+              source.vectors(),
+              chosenCases,
+              cases,
+              Optional.ofNullable(runs),
+              Optional.ofNullable(pool)));
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
     }

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "vote",
     description = {
-      "Shows songs for the pictures of an evaluation's case sheet, without telling which method"
-          + " recommends them, and asks whether they fit. Then tells each method's precision."
+      "Shows songs for the pictures of an evaluation's case sheet, without naming the system that"
+          + " found them, and asks whether they fit. Then prints each system's precision."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "  seesong vote eval --voter anna --seed 7",
       "  seesong vote eval --report --json",
       "",
-      "Votes are kept as they are cast; leave with q and come back by the same command."
+      "Votes are saved one by one; leave with q and resume with the same command."
     })
 final class VoteCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "DIR", description = "Output folder of an evaluation.")
@@ -49,10 +49,10 @@ final class VoteCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "Start of the mixing of pictures and songs (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the order of pictures and songs (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--report", description = "Only tell the figures so far.")
+  @Option(names = "--report", description = "Print the figures so far only.")
   private boolean reportOnly;
 
   @Option(names = "--json", description = "Print the figures as JSON.")
@@ -113,23 +113,23 @@ final class VoteCommand implements Callable<Integer> {
 
   private void report(Map<String, Map<String, Precision>> figures) {
     if (json) {
-      Map<String, Object> methods = new LinkedHashMap<>();
-      figures.forEach((method, themes) -> methods.put(method, values(themes)));
-      console.json(methods);
+      Map<String, Object> systems = new LinkedHashMap<>();
+      figures.forEach((system, themes) -> systems.put(system, values(themes)));
+      console.json(systems);
       return;
     }
     if (figures.isEmpty()) {
       console.log("no votes yet");
     }
     figures.forEach(
-        (method, themes) ->
+        (system, themes) ->
             themes.forEach(
                 (theme, precision) ->
                     console.data(
                         String.format(
                             Locale.ROOT,
                             "%-24s %-12s P@10 %.3f (%d votes)",
-                            method,
+                            system,
                             theme.isEmpty() ? "all" : theme,
                             precision.value(),
                             precision.votes()))));

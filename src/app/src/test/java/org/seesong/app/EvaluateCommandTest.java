@@ -20,9 +20,9 @@ class EvaluateCommandTest {
         "evaluate --split 0.2 --out x|--split needs --songs and --pictures to build from",
         "evaluate --split 2 --songs s.csv --pictures p.csv --out x"
             + "|--split must be above 0 and below 1; got: 2.0",
-        "evaluate dir --queries q.csv --methods svd --out x"
-            + "|unknown method 'svd'; there are: line2, line1, closed-form, paper, index, km,"
-            + " km-random, pop, random, oracle"
+        "evaluate dir --queries q.csv --systems svd --out x"
+            + "|unknown system 'svd'; there are: line2, line1, closed-form, paper, index, km,"
+            + " km-random, lyrics-random, pop, random, oracle"
       })
   void wrongUsageIsTold(String command, String message) {
     ByteArrayOutputStream log = new ByteArrayOutputStream();

@@ -10,8 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.seesong.evaluation.EvaluationOptions.CaseChoice;
-import org.seesong.evaluation.Question.SeenPicture;
+import org.seesong.evaluation.Query.Neighbor;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.ImageException;
 import org.seesong.image.ImageSize;
@@ -20,9 +19,8 @@ import org.seesong.index.CatalogueSong;
 import org.seesong.index.WeightedKeyword;
 
 /**
- * Queries with their answers on one page, in the manner of the paper's case study: the query, the
- * pictures most like it, and what each method recommends, with a line of the lyrics. Thumbnails are
- * in the page itself.
+ * Queries with their songs on one page: the query, its nearest pictures, and each system's songs
+ * with a line of the lyrics. Thumbnails are in the page itself.
  */
 final class CaseSheet {
   private static final int THUMBNAIL_SIDE = 160;
@@ -36,19 +34,19 @@ final class CaseSheet {
       figure img { max-width: 160px; max-height: 160px; }
       figcaption { font-size: .8em; color: #555; overflow-wrap: anywhere; }
       .query img { outline: 3px solid #0072b2; }
-      .methods { display: flex; flex-wrap: wrap; gap: 1.5em; }
-      .method { flex: 1 1 22em; max-width: 32em; }
+      .systems { display: flex; flex-wrap: wrap; gap: 1.5em; }
+      .system { flex: 1 1 22em; max-width: 32em; }
       h3 { overflow-wrap: anywhere; }
       li { margin-bottom: .3em; } li.wrong { color: #a33; }
       .line { color: #666; font-size: .9em; }
       """;
 
-  private final EvaluationReport report;
+  private final Findings findings;
   private final CatalogueIndex index;
   private final StringBuilder html = new StringBuilder();
 
-  CaseSheet(EvaluationReport report, CatalogueIndex index) {
-    this.report = report;
+  CaseSheet(Findings findings, CatalogueIndex index) {
+    this.findings = findings;
     this.index = index;
   }
 
@@ -67,33 +65,35 @@ final class CaseSheet {
   List<VoteStudy.Case> study() throws IOException {
     List<VoteStudy.Case> cases = new ArrayList<>();
     for (int query : chosen()) {
-      LabelledQuery asked = report.asked().queries().get(query);
+      LabelledQuery asked = findings.queries().pictures().get(query);
       Map<String, VoteStudy.Song> songs = new TreeMap<>();
-      Map<String, List<String>> methods = new LinkedHashMap<>();
-      for (MethodResult result : report.results()) {
+      Map<String, List<String>> systems = new LinkedHashMap<>();
+      for (SystemResult result : findings.systems()) {
         List<String> ids = new ArrayList<>();
-        for (Recommended recommended : result.answers().get(query)) {
-          String id = report.snapshot().songs().id(recommended.song());
+        for (RankedSong recommended : result.runs().get(0).rankings().get(query)) {
+          String id = findings.snapshot().songs().id(recommended.song());
           CatalogueSong song = index.song(id).orElseThrow();
-          String line = line(song, report.asked().labels().get(query));
+          String line = line(song, findings.queries().labels().get(query));
           songs.put(
               id, new VoteStudy.Song(id, song.details().title(), song.details().artist(), line));
           ids.add(id);
         }
-        methods.put(result.method(), ids);
+        systems.put(result.system(), ids);
       }
       String file = asked.file().toAbsolutePath().toString();
-      cases.add(new VoteStudy.Case(asked.id(), file, asked.labels().get(0), songs, methods));
+      cases.add(
+          new VoteStudy.Case(
+              asked.id(), file, asked.labels().get(0), List.copyOf(songs.values()), systems));
     }
     return cases;
   }
 
   /** The named queries, or some drawn with the seed. */
   private List<Integer> chosen() throws IOException {
-    List<LabelledQuery> queries = report.asked().queries();
-    CaseChoice choice = report.options().cases();
+    List<LabelledQuery> queries = findings.queries().pictures();
+    EvaluationOptions.Output choice = findings.options().output();
     List<Integer> chosen = new ArrayList<>();
-    for (String name : choice.ids()) {
+    for (String name : choice.caseIds()) {
       int found = -1;
       for (int i = 0; i < queries.size() && found < 0; i++) {
         String id = queries.get(i).id();
@@ -105,44 +105,44 @@ final class CaseSheet {
       chosen.add(found);
     }
     if (chosen.isEmpty()) {
-      new SplittableRandom(report.options().seed())
+      new SplittableRandom(findings.options().seed())
           .ints(0, queries.size())
           .distinct()
-          .limit(Math.min(choice.number(), queries.size()))
+          .limit(Math.min(choice.cases(), queries.size()))
           .forEach(chosen::add);
     }
     return chosen;
   }
 
   private void section(int query) throws IOException {
-    LabelledQuery asked = report.asked().queries().get(query);
+    LabelledQuery asked = findings.queries().pictures().get(query);
     add("<section><h2>%s</h2>\n", String.join(", ", asked.labels()));
     html.append("<div><figure class=\"query\">");
     image(queryThumbnail(asked));
     add("<figcaption>query %s</figcaption></figure>\n", asked.id());
-    for (SeenPicture seen : report.asked().questions().get(query).nearest()) {
+    for (Neighbor seen : findings.queries().queries().get(query).nearest()) {
       picture(seen);
     }
-    html.append("</div>\n<div class=\"methods\">\n");
-    for (MethodResult result : report.results()) {
-      add("<div class=\"method\"><h3>%s</h3><ol>\n", result.method());
-      for (Recommended song : result.answers().get(query)) {
-        song(song, report.asked().labels().get(query));
+    html.append("</div>\n<div class=\"systems\">\n");
+    for (SystemResult result : findings.systems()) {
+      add("<div class=\"system\"><h3>%s</h3><ol>\n", result.system());
+      for (RankedSong song : result.runs().get(0).rankings().get(query)) {
+        song(song, findings.queries().labels().get(query));
       }
       html.append("</ol></div>\n");
     }
     html.append("</div></section>\n");
   }
 
-  private void picture(SeenPicture seen) throws IOException {
-    String id = report.snapshot().pictures().ids().get(seen.picture());
+  private void picture(Neighbor seen) throws IOException {
+    String id = findings.snapshot().pictures().ids().get(seen.picture());
     html.append("<figure>");
     image(index.thumbnail(id).map(thumbnail -> thumbnail.jpeg()).orElse(new byte[0]));
     String keywords =
         String.join(
             ", ",
             Arrays.stream(seen.keywords())
-                .mapToObj(keyword -> report.snapshot().keywords().get(keyword))
+                .mapToObj(keyword -> findings.snapshot().keywords().get(keyword))
                 .toList());
     add(
         "<figcaption>%s<br>%s, distance %s</figcaption></figure>\n",
@@ -151,12 +151,12 @@ final class CaseSheet {
         String.format(Locale.ROOT, "%.2f", seen.distance()));
   }
 
-  private void song(Recommended recommended, int[] labels) throws IOException {
-    String id = report.snapshot().songs().id(recommended.song());
+  private void song(RankedSong recommended, int[] labels) throws IOException {
+    String id = findings.snapshot().songs().id(recommended.song());
     CatalogueSong song = index.song(id).orElseThrow();
     boolean right =
         Arrays.stream(labels)
-            .anyMatch(label -> report.snapshot().songs().weight(recommended.song(), label) > 0);
+            .anyMatch(label -> findings.snapshot().songs().weight(recommended.song(), label) > 0);
     html.append(right ? "<li>" : "<li class=\"wrong\">");
     add("%s &middot; %s", song.details().title(), song.details().artist());
     add("<div class=\"line\">%s</div></li>\n", line(song, labels));
@@ -170,7 +170,7 @@ final class CaseSheet {
       WeightedKeyword keyword = song.keywords().get(i);
       boolean asked =
           Arrays.stream(labels)
-              .anyMatch(k -> report.snapshot().keywords().get(k).equals(keyword.keyword()));
+              .anyMatch(k -> findings.snapshot().keywords().get(k).equals(keyword.keyword()));
       if (asked && !song.keywordLine(i).isEmpty()) {
         return song.keywordLine(i);
       }
@@ -198,7 +198,7 @@ final class CaseSheet {
 
   /** Adds text whose values are made safe. */
   private void add(String format, String... values) {
-    Object[] safe = Arrays.stream(values).map(Svg::escape).toArray();
+    Object[] safe = Arrays.stream(values).map(Markup::escape).toArray();
     html.append(String.format(Locale.ROOT, format, safe));
   }
 }

@@ -1,12 +1,10 @@
 package org.seesong.evaluation;
 
 /**
- * A test between two methods over the same queries.
+ * A paired test between two systems.
  *
- * @param method the one
- * @param other the other
- * @param measure what was compared
- * @param difference mean of the one minus mean of the other
+ * @param measure name of the measure
+ * @param difference mean of the system minus mean of the other
  * @param p how likely a difference as large as this comes by chance
  */
-record Comparison(String method, String other, Measure measure, double difference, double p) {}
+record Comparison(String system, String other, String measure, double difference, double p) {}

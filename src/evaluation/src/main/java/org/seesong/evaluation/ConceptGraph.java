@@ -3,6 +3,9 @@ package org.seesong.evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.BytesRefHash;
 
@@ -88,6 +91,24 @@ final class ConceptGraph {
   /** Sum of the strengths of a word's translations, or of its other ties. */
   float total(int word, boolean translations) {
     return (translations ? across : within)[word];
+  }
+
+  /** The strongest translations of a folded word of some languages, at most so many. */
+  List<String> translations(Set<String> languages, String folded, int most) {
+    Map<String, Float> found = new TreeMap<>();
+    for (String language : languages) {
+      int word = find(language, folded);
+      for (int i = word < 0 ? 0 : offsets[word]; word >= 0 && i < offsets[word + 1]; i++) {
+        if (isTranslation(word, i)) {
+          found.merge(word(targets[i]), strengths[i], Float::sum);
+        }
+      }
+    }
+    return found.entrySet().stream()
+        .sorted(Map.Entry.<String, Float>comparingByValue().reversed())
+        .limit(most)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Collects ties. For one thread. */

@@ -9,26 +9,27 @@ import java.util.function.LongConsumer;
 import org.seesong.keyword.ScriptFolder;
 
 /**
- * Reads ConceptNet's published assertions, version 5.7: gzip, five columns separated by tabs, of
- * which relation, both ends and the weight in the JSON count.
+ * Reads ConceptNet's published assertions, version 5.7: five columns separated by tabs (uri,
+ * relation, start, end, JSON with a weight), gzip or plain.
  *
- * <p>34 million lines are read once, line by line; only edges whose ends are both of wanted
- * languages are kept, with their words folded and without the tag of their part of speech: {@code
- * /c/en/fire_engine/n/wn/artifact} is {@code fire engine}. A file in another layout is refused at
- * the first line that differs.
+ * <p>Edges are kept whose ends are both of wanted languages, with their words folded and without
+ * the part of speech: {@code /c/en/fire_engine/n/wn/artifact} is {@code fire engine}. Lines stay in
+ * Latin-1 until one is wanted, for most of the 34 million are not.
  */
 final class ConceptNet {
   private static final int COLUMNS = 5;
-  private static final byte[] WEIGHT = "\"weight\":".getBytes(StandardCharsets.US_ASCII);
+  private static final String CONCEPT = "/c/";
+  private static final String WEIGHT = "\"weight\":";
   private static final long PROGRESS_LINES = 50_000;
 
-  private final ConceptLines lines;
+  private final Path file;
+  private final BoundedLines lines;
   private final ScriptFolder folder;
   private final Set<String> languages;
   private final ConceptGraph.Builder graph = new ConceptGraph.Builder();
-  private final int[] tabs = new int[COLUMNS + 1];
 
-  private ConceptNet(ConceptLines lines, ScriptFolder folder, Set<String> languages) {
+  private ConceptNet(Path file, BoundedLines lines, ScriptFolder folder, Set<String> languages) {
+    this.file = file;
     this.lines = lines;
     this.folder = folder;
     this.languages = new TreeSet<>(languages);
@@ -37,21 +38,19 @@ final class ConceptNet {
   /**
    * Reads a file.
    *
-   * @param file assertions, gzip or plain
    * @param languages codes as ConceptNet has them, such as zh and en
    * @param folder folds words as the keyword stage does
-   * @param progress told how many lines have been read, now and then
-   * @return the words and their ties
+   * @param progress gets the number of lines read, now and then
    * @throws IOException if the file cannot be read, is truncated, is in another layout or holds no
-   *     word of these languages; names the line
+   *     edge of these languages; names the line
    */
   static ConceptGraph read(
       Path file, Set<String> languages, ScriptFolder folder, LongConsumer progress)
       throws IOException {
-    try (ConceptLines lines = ConceptLines.open(file)) {
-      ConceptNet reader = new ConceptNet(lines, folder, languages);
-      while (lines.next()) {
-        reader.line();
+    try (BoundedLines lines = BoundedLines.open(file, StandardCharsets.ISO_8859_1)) {
+      ConceptNet reader = new ConceptNet(file, lines, folder, languages);
+      for (String line = lines.next(); line != null; line = lines.next()) {
+        reader.edge(line.split("\t", -1));
         if (lines.number() % PROGRESS_LINES == 0) {
           progress.accept(lines.number());
         }
@@ -59,31 +58,30 @@ final class ConceptNet {
       progress.accept(lines.number());
       if (reader.graph.isEmpty()) {
         throw new IOException(
-            file
-                + " ties no two words of the languages "
-                + String.join(", ", reader.languages)
-                + " in its "
-                + lines.number()
-                + " lines; name a file that does");
+            String.format(
+                "%s ties no two words of the languages %s in its %d lines; name a file that does",
+                file, String.join(", ", reader.languages), lines.number()));
       }
       return reader.graph.build();
     }
   }
 
-  private void line() throws IOException {
-    findTabs();
-    String startLanguage = language(2);
-    String endLanguage = language(3);
+  private void edge(String[] columns) throws IOException {
+    if (columns.length != COLUMNS) {
+      throw broken("has " + columns.length + " columns");
+    }
+    String startLanguage = language(columns, 2);
+    String endLanguage = language(columns, 3);
     if (!languages.contains(startLanguage) || !languages.contains(endLanguage)) {
       return;
     }
-    String relation = text(tabs[1] + 1, tabs[2]);
+    String relation = columns[1];
     if (!relation.startsWith("/r/")) {
-      throw lines.broken(lines.number(), "column 2 is no relation: '" + relation + "'");
+      throw broken("column 2 is no relation: '" + relation + "'");
     }
-    double strength = Relations.weight(relation) * Math.log1p(weight()) / Math.log(2);
-    String start = word(2);
-    String end = word(3);
+    double strength = Relations.weight(relation) * Math.log1p(weight(columns[4])) / Math.log(2);
+    String start = word(columns[2]);
+    String end = word(columns[3]);
     if (strength > 0
         && !start.isEmpty()
         && !end.isEmpty()
@@ -92,88 +90,52 @@ final class ConceptNet {
     }
   }
 
-  /** tabs[i] is the byte before column i and tabs[i + 1] the byte behind it. */
-  private void findTabs() throws IOException {
-    byte[] bytes = lines.bytes();
-    int found = 0;
-    tabs[0] = lines.start() - 1;
-    for (int i = lines.start(); i < lines.end(); i++) {
-      if (bytes[i] == '\t' && ++found < COLUMNS) {
-        tabs[found] = i;
-      }
-    }
-    if (found != COLUMNS - 1) {
-      throw lines.broken(lines.number(), "has " + (found + 1) + " columns");
-    }
-    tabs[COLUMNS] = lines.end();
-  }
-
   /** The language of an end, or "" if it is no concept (such as an address). */
-  private String language(int column) throws IOException {
-    int from = tabs[column] + 1;
-    byte[] bytes = lines.bytes();
-    int to = tabs[column + 1];
-    if (to - from < 1) {
-      throw lines.broken(lines.number(), "column " + (column + 1) + " is empty");
+  private String language(String[] columns, int column) throws IOException {
+    String uri = columns[column];
+    if (uri.isEmpty()) {
+      throw broken("column " + (column + 1) + " is empty");
     }
-    if (to - from < 4 || bytes[from] != '/' || bytes[from + 1] != 'c' || bytes[from + 2] != '/') {
+    if (!uri.startsWith(CONCEPT)) {
       return "";
     }
-    int end = from + 3;
-    while (end < to && bytes[end] != '/') {
-      end++;
+    int end = uri.indexOf('/', CONCEPT.length());
+    return uri.substring(CONCEPT.length(), end < 0 ? uri.length() : end);
+  }
+
+  private String word(String uri) {
+    String[] parts = uri.split("/", 5);
+    String word = parts.length < 4 ? "" : parts[3];
+    String text = new String(word.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    return folder.fold(text.replace('_', ' ')).strip();
+  }
+
+  private double weight(String json) throws IOException {
+    int at = json.indexOf(WEIGHT);
+    if (at < 0) {
+      throw broken("column 5 has no weight");
     }
-    return text(from + 3, end);
-  }
-
-  private String word(int column) {
-    String uri = text(tabs[column] + 1, tabs[column + 1]);
-    int from = uri.indexOf('/', 3) + 1;
-    int to = uri.indexOf('/', from);
-    String word = from == 0 ? "" : uri.substring(from, to < 0 ? uri.length() : to);
-    return folder.fold(word.replace('_', ' ')).strip();
-  }
-
-  private double weight() throws IOException {
-    byte[] bytes = lines.bytes();
-    int to = tabs[COLUMNS];
-    for (int i = tabs[4] + 1; i + WEIGHT.length < to; i++) {
-      if (startsWith(bytes, i)) {
-        int from = i + WEIGHT.length;
-        int end = from;
-        while (end < to && bytes[end] != ',' && bytes[end] != '}') {
-          end++;
-        }
-        return number(text(from, end).strip());
-      }
-    }
-    throw lines.broken(lines.number(), "column 5 has no weight");
-  }
-
-  private static boolean startsWith(byte[] bytes, int at) {
-    for (int i = 0; i < WEIGHT.length; i++) {
-      if (bytes[at + i] != WEIGHT[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private double number(String text) throws IOException {
+    String text = json.substring(at + WEIGHT.length()).split("[,}]", 2)[0].strip();
     double weight = Double.NaN;
     try {
       weight = Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      // told below, with the number that is out of range
+      // reported below with numbers that are out of range
     }
     if (!(weight >= 0) || Double.isInfinite(weight)) {
-      throw lines.broken(
-          lines.number(), "the weight is not a number of at least 0: '" + text + "'");
+      throw broken("the weight is not a number of at least 0: '" + text + "'");
     }
     return weight;
   }
 
-  private String text(int from, int to) {
-    return new String(lines.bytes(), from, to - from, StandardCharsets.UTF_8);
+  private IOException broken(String what) {
+    return new IOException(
+        file
+            + ":"
+            + lines.number()
+            + ": "
+            + what
+            + "; expected ConceptNet 5.7's assertions: five columns separated by tabs (uri,"
+            + " relation, start, end, JSON with a weight)");
   }
 }

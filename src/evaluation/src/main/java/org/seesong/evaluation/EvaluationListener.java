@@ -1,30 +1,16 @@
 package org.seesong.evaluation;
 
-/** Is told how an evaluation goes; progress may come often and must be quick to take. */
+/** Follows an evaluation; progress may come often and must be cheap to handle. */
 public interface EvaluationListener {
-  /** Takes no notice. */
+  /** Ignores everything. */
   EvaluationListener NONE = new EvaluationListener() {};
 
-  /**
-   * A piece of work begins.
-   *
-   * @param title what is done
-   * @param unit what is counted
-   */
+  /** A piece of work begins, in which units are counted. */
   default void started(String title, String unit) {}
 
-  /**
-   * It has come some way.
-   *
-   * @param done how much is done
-   * @param total how much there is, or -1 while unknown
-   */
+  /** So much is done, of a total or of -1 while unknown. */
   default void progress(long done, long total) {}
 
-  /**
-   * It has ended well.
-   *
-   * @param summary what came of it
-   */
+  /** The piece of work has ended well. */
   default void finished(String summary) {}
 }

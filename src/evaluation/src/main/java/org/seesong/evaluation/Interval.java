@@ -1,10 +1,4 @@
 package org.seesong.evaluation;
 
-/**
- * A figure with the bounds of its 95 % interval.
- *
- * @param value the figure
- * @param low lower bound
- * @param high upper bound
- */
+/** A figure with the bounds of its 95 % confidence interval. */
 public record Interval(double value, double low, double high) {}

@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A picture to ask with, whose keywords are known and is not indexed.
+ * A picture that the index does not hold, whose keywords are known.
  *
- * @param id its name
- * @param file the picture's file
  * @param labels its keywords as the owner wrote them, at least one
  */
 public record LabelledQuery(String id, Path file, List<String> labels) {

@@ -1,225 +1,239 @@
 package org.seesong.evaluation;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.seesong.evaluation.Measure.Kind;
 
 /** Writes the tables as Markdown. */
 final class MarkdownReport {
-  private static final List<Kind> LEADING = List.of(Kind.NDCG, Kind.PRECISION, Kind.MRR, Kind.HIT);
+  /** The leading measures by the keyword alone. */
+  static final List<Kind> LEADING = List.of(Kind.NDCG, Kind.PRECISION, Kind.MRR, Kind.HIT);
 
-  private final EvaluationReport report;
+  private static final int SHOWN = 10;
+  private static final List<Integer> PAPER_WORDS = List.of(5, 10, 50, 100);
+
+  /** Table 1 of the paper: hit rate@10 for {@link #PAPER_WORDS}. */
+  private static final Map<String, List<Double>> PAPER_HITS = new LinkedHashMap<>();
+
+  static {
+    PAPER_HITS.put("paper: proposed", List.of(0.913, 0.918, 0.943, 0.943));
+    PAPER_HITS.put("paper: KM", List.of(0.902, 0.917, 0.941, 0.943));
+    PAPER_HITS.put("paper: POP", List.of(0.124, 0.157, 0.356, 0.378));
+  }
+
+  private final Findings findings;
   private final StringBuilder out = new StringBuilder();
 
-  MarkdownReport(EvaluationReport report) {
-    this.report = report;
+  MarkdownReport(Findings findings) {
+    this.findings = findings;
   }
 
   String text() {
-    line("# Evaluation");
-    line("");
-    line(
+    paragraph("# Evaluation");
+    paragraph(
         "%,d queries, %,d indexed pictures, %,d songs, %,d keywords; encoder %s; seed %d. Intervals"
             + " are 95 %%, by bootstrap over queries.",
-        report.asked().queries().size(),
-        report.snapshot().pictures().size(),
-        report.snapshot().songs().size(),
-        report.snapshot().keywords().size(),
-        report.identity().visual().id(),
-        report.options().seed());
-    line("");
+        findings.queries().size(),
+        findings.snapshot().pictures().size(),
+        findings.snapshot().songs().size(),
+        findings.snapshot().keywords().size(),
+        findings.metadata().visual().id(),
+        findings.options().seed());
+    findings.graded().ifPresent(this::graded);
     leading();
-    if (!report.words().isEmpty()) {
+    if (!findings.words().isEmpty()) {
       paper();
-      precisionByWords();
+      paragraph("## Precision@10 by the same judges");
+      head("system", findings.words().stream().map(n -> "n = " + n).toList());
+      byWords(Kind.PRECISION);
     }
-    tests();
+    tests(
+        findings.comparisons(),
+        "McNemar's exact test for hits, paired bootstrap over queries for the rest");
     hopOne();
-    truth();
+    if (!findings.words().isEmpty()) {
+      relevance();
+    }
     return out.toString();
   }
 
+  private void graded(GradedReport graded) {
+    paragraph("## By grades given by reading");
+    int queried = graded.keywords().size();
+    paragraph(
+        "%,d grades of %,d keywords; %,d of these keywords have queries here, %,d in all. Means"
+            + " over keywords of the graded of the first ten places: share that fits (grade 1 or"
+            + " 2), that fits well (2), nDCG with gains 0, 1 and 3. Intervals by bootstrap over"
+            + " keywords.",
+        graded.qrels().size(), graded.qrels().keywords().size(), queried, graded.queries());
+    if (queried == 0) {
+      return;
+    }
+    List<GradedMeasure> measures = List.of(GradedMeasure.values());
+    head("system", measures.stream().map(GradedMeasure::title).toList());
+    for (GradedReport.Result system : graded.systems()) {
+      row(
+          system.system(),
+          measures.stream().map(measure -> interval(system.figures().get(measure))).toList());
+    }
+    line("");
+    tests(graded.comparisons(), "permutation test over keywords");
+  }
+
   private void leading() {
-    line("## Judged by the query's keyword alone");
-    line("");
-    line("A song is right if it carries the keyword. nDCG counts how much the song is about it.");
-    line("");
-    line(
-        "| method | seeds | nDCG@10 | P@10 | MRR@10 | hit@10 | distinct songs | popularity | ties"
-            + " |");
-    line("|---|---|---|---|---|---|---|---|---|");
-    for (MethodResult result : report.results()) {
-      StringBuilder row = new StringBuilder("| " + result.method() + " | " + result.seeds().size());
-      for (Kind kind : LEADING) {
-        row.append(" | ").append(interval(result.figures().get(Measure.of(kind))));
-      }
-      Interval distinct = result.distinct();
-      row.append(text(" | %,.0f (%,.0f-%,.0f)", distinct.value(), distinct.low(), distinct.high()));
-      row.append(" | ").append(interval(result.figures().get(Measure.of(Kind.POPULARITY))));
-      row.append(" | ").append(interval(result.figures().get(Measure.of(Kind.TIES))));
-      line("%s |", row);
+    paragraph("## By the keyword alone");
+    paragraph(
+        "A song is relevant if it carries the keyword, whatever it is about. nDCG counts how much"
+            + " the song is about it.");
+    head(
+        "system",
+        List.of(
+            "seeds",
+            "nDCG@10",
+            "P@10",
+            "MRR@10",
+            "hit@10",
+            "distinct songs",
+            "popularity",
+            "ties"));
+    for (SystemResult system : findings.systems()) {
+      List<String> cells = new ArrayList<>();
+      cells.add(String.valueOf(system.runs().size()));
+      LEADING.forEach(kind -> cells.add(interval(system.figures().get(Measure.of(kind)))));
+      Interval distinct = system.distinct();
+      cells.add(text("%,.0f (%,.0f-%,.0f)", distinct.value(), distinct.low(), distinct.high()));
+      cells.add(interval(system.figures().get(Measure.of(Kind.POPULARITY))));
+      cells.add(interval(system.figures().get(Measure.of(Kind.TIES))));
+      row(system.system(), cells);
     }
     line("");
   }
 
   private void paper() {
-    line("## The paper's Table 1 beside ours: hit rate@10");
-    line("");
-    line(
-        "Hit rate saturates: one right song of ten is enough, and with many concept words nearly"
-            + " any song is right. The paper's margin over KM is .011 at n = 5 and .001 at n = 10."
-            + " The table above separates methods; this one does not.");
-    line("");
-    head();
-    for (PaperTable.Row row : PaperTable.ROWS) {
-      StringBuilder text = new StringBuilder("| paper: " + row.method());
-      for (int n : report.words()) {
-        int at = PaperTable.WORDS.indexOf(n);
-        text.append(" | ").append(at < 0 ? "" : share(row.hits().get(at)));
-      }
-      line("%s |", text);
-    }
+    paragraph("## The paper's Table 1 beside ours: hit rate@10");
+    paragraph(
+        "Hit rate saturates: one relevant song of ten is enough, and with many concept words nearly"
+            + " any song is relevant. The paper's margin over KM is .011 at n = 5 and .001 at n ="
+            + " 10. The table above separates systems; this one does not.");
+    head("system", findings.words().stream().map(n -> "n = " + n).toList());
+    PAPER_HITS.forEach(
+        (system, hits) ->
+            row(
+                system,
+                findings.words().stream()
+                    .map(PAPER_WORDS::indexOf)
+                    .map(at -> at < 0 ? "" : share(hits.get(at)))
+                    .toList()));
+    byWords(Kind.HIT);
+  }
+
+  private void byWords(Kind kind) {
     for (boolean weightsOnly : new boolean[] {false, true}) {
-      for (MethodResult result : report.results()) {
-        line("%s |", row(result, Kind.HIT, weightsOnly));
+      for (SystemResult system : findings.systems()) {
+        row(
+            system.system() + (weightsOnly ? ", judged by weights" : ""),
+            findings.words().stream()
+                .map(n -> interval(system.figures().get(new Measure(kind, n, weightsOnly))))
+                .toList());
       }
     }
     line("");
   }
 
-  private void precisionByWords() {
-    line("## Precision@10 by the same judges");
-    line("");
-    head();
-    for (boolean weightsOnly : new boolean[] {false, true}) {
-      for (MethodResult result : report.results()) {
-        line("%s |", row(result, Kind.PRECISION, weightsOnly));
-      }
-    }
-    line("");
-  }
-
-  private void head() {
-    StringBuilder head = new StringBuilder("| method");
-    StringBuilder rule = new StringBuilder("|---");
-    for (int n : report.words()) {
-      head.append(text(" | n = %d", n));
-      rule.append("|---");
-    }
-    line("%s |", head);
-    line("%s|", rule);
-  }
-
-  private String row(MethodResult result, Kind kind, boolean weightsOnly) {
-    StringBuilder text =
-        new StringBuilder("| " + result.method() + (weightsOnly ? ", judged by weights" : ""));
-    for (int n : report.words()) {
-      text.append(" | ").append(interval(result.figures().get(new Measure(kind, n, weightsOnly))));
-    }
-    return text.toString();
-  }
-
-  private void tests() {
-    if (report.comparisons().isEmpty()) {
+  private void tests(List<Comparison> comparisons, String described) {
+    if (comparisons.isEmpty()) {
       return;
     }
-    line("## Paired tests");
-    line("");
-    line(
-        "Difference of means and p: McNemar's exact test for hits, paired bootstrap for the rest."
-            + " Not corrected for the number of tests.");
-    line("");
-    List<Measure> measures = new ArrayList<>();
-    for (Comparison comparison : report.comparisons()) {
-      if (!measures.contains(comparison.measure())) {
-        measures.add(comparison.measure());
-      }
-    }
-    StringBuilder head = new StringBuilder("| methods");
-    measures.forEach(measure -> head.append(" | ").append(measure.name()));
-    line("%s |", head);
-    line("|---%s|", "|---".repeat(measures.size()));
-    String pair = "";
-    StringBuilder row = new StringBuilder();
-    for (Comparison comparison : report.comparisons()) {
-      String now = comparison.method() + " - " + comparison.other();
-      if (!now.equals(pair)) {
-        flush(row);
-        row.append("| ").append(now);
-        pair = now;
-      }
-      row.append(
-          text(
-              " | %s%s, p %s",
-              comparison.difference() < 0 ? "-" : "+",
-              share(Math.abs(comparison.difference())),
-              comparison.p() < 0.001 ? "< .001" : "= " + share(comparison.p())));
-    }
-    flush(row);
+    paragraph("### Paired tests");
+    paragraph("Difference of means and p: %s. Not corrected for the number of tests.", described);
+    Set<String> measures = new LinkedHashSet<>();
+    comparisons.forEach(comparison -> measures.add(comparison.measure()));
+    head("systems", List.copyOf(measures));
+    comparisons.stream()
+        .collect(
+            Collectors.groupingBy(
+                comparison -> comparison.system() + " - " + comparison.other(),
+                LinkedHashMap::new,
+                Collectors.mapping(MarkdownReport::difference, Collectors.toList())))
+        .forEach(this::row);
     line("");
   }
 
-  private void flush(StringBuilder row) {
-    if (row.length() > 0) {
-      line("%s |", row);
-      row.setLength(0);
-    }
+  private static String difference(Comparison comparison) {
+    return text(
+        "%s%s, p %s",
+        comparison.difference() < 0 ? "-" : "+",
+        share(Math.abs(comparison.difference())),
+        comparison.p() < 0.001 ? "< .001" : "= " + share(comparison.p()));
   }
 
   private void hopOne() {
-    HopOneReport hopOne = report.asked().hopOne();
-    line("## Hop one");
-    line("");
-    line(
-        "The nearest labelled picture has the query's keyword for %s of the queries; most of the"
-            + " labelled among the %d nearest have it for %s.",
+    HopOneReport hopOne = findings.queries().hopOne();
+    paragraph("## Hop one");
+    paragraph(
+        "The nearest labelled picture has the query's keyword for %s of the queries; the majority"
+            + " of the labelled among the %d nearest has it for %s.",
         interval(hopOne.nearest()), HopOneReport.VOTERS, interval(hopOne.vote()));
-    line("");
-    if (hopOne.duplicates().isEmpty()) {
-      line("No query is indexed, or nearly.");
-    } else {
-      line(
-          "%,d queries are indexed or nearly so (nearer than a tenth of the median distance to the"
-              + " nearest picture), which flatters every method: %s%s",
-          hopOne.duplicates().size(),
-          String.join("; ", hopOne.duplicates().stream().limit(10).toList()),
-          hopOne.duplicates().size() > 10 ? "; ..." : ".");
+    if (!hopOne.confusions().isEmpty()) {
+      paragraph(
+          "Most frequent wrong keywords (asked, found, queries): %s.",
+          hopOne.confusions().stream()
+              .limit(2L * SHOWN)
+              .map(c -> c.asked() + " " + c.found() + " " + c.queries())
+              .collect(Collectors.joining("; ")));
     }
-    line("");
+    List<String> duplicates = hopOne.duplicates();
+    if (duplicates.isEmpty()) {
+      paragraph("No query is indexed, or nearly.");
+    } else {
+      paragraph(
+          "%,d queries are indexed or nearly so (nearer than a tenth of the median distance to the"
+              + " nearest picture), which flatters every system: %s%s",
+          duplicates.size(),
+          String.join("; ", duplicates.stream().limit(SHOWN).toList()),
+          duplicates.size() > SHOWN ? "; ..." : ".");
+    }
   }
 
-  private void truth() {
-    if (report.words().isEmpty()) {
-      return;
-    }
-    GroundTruthReport truth = report.truth();
-    line("## Ground truth");
-    line("");
-    line(
-        "Words are looked for %s. Share of all songs that are right, the mean over queries: %s.",
-        truth.lyrics(),
-        String.join(
-            ", ",
-            truth.shares().entrySet().stream()
-                .map(entry -> entry.getKey() + " " + share(entry.getValue()))
-                .toList()));
-    line("");
-    if (!truth.wordless().isEmpty()) {
-      line(
+  private void relevance() {
+    KeywordRelevance.Report relevance = findings.relevance();
+    paragraph("## Relevance by words");
+    paragraph(
+        "Words are looked for %s. Share of all songs that are relevant, the mean over queries: %s.",
+        relevance.lyrics(),
+        relevance.shares().entrySet().stream()
+            .map(entry -> entry.getKey() + " " + share(entry.getValue()))
+            .collect(Collectors.joining(", ")));
+    if (!relevance.wordless().isEmpty()) {
+      paragraph(
           "Keywords without concept words, judged by themselves: %s.",
-          String.join(", ", truth.wordless()));
-      line("");
+          String.join(", ", relevance.wordless()));
     }
-    line("| keyword | nearest concept words |");
-    line("|---|---|");
-    for (Map.Entry<String, List<String>> entry : truth.nearest().entrySet()) {
-      line("| %s | %s |", entry.getKey(), String.join(", ", entry.getValue()));
-    }
+    head("keyword", List.of("nearest concept words"));
+    relevance
+        .nearest()
+        .forEach((keyword, words) -> row(keyword, List.of(String.join(", ", words))));
+  }
+
+  private void head(String first, List<String> columns) {
+    row(first, columns);
+    line("%s|", "|---".repeat(columns.size() + 1));
+  }
+
+  private void row(String first, List<String> cells) {
+    line("| %s | %s |", first, String.join(" | ", cells));
   }
 
   private static String interval(Interval interval) {
+    if (Double.isNaN(interval.value())) {
+      return "";
+    }
     return text(
         "%s (%s-%s)", share(interval.value()), share(interval.low()), share(interval.high()));
   }
@@ -236,5 +250,10 @@ final class MarkdownReport {
 
   private void line(String format, Object... values) {
     out.append(values.length == 0 ? format : text(format, values)).append('\n');
+  }
+
+  private void paragraph(String format, Object... values) {
+    line(format, values);
+    line("");
   }
 }

@@ -7,20 +7,15 @@ import org.seesong.label.PictureVectors;
 import org.seesong.vector.FloatMatrix;
 
 /**
- * The pictures of an index: ids, keywords by number with their weights, and what they look like.
+ * The pictures of an index.
  *
- * @param ids the pictures' ids
- * @param paths where their owner says they are
- * @param keywords keywords of each picture as its owner gave them
- * @param weights their weights
- * @param visual their visual vectors, a row each
+ * @param keywords keywords of each picture by number, as its owner gave them
+ * @param visual their image embeddings, {@code float[pictures][dimension]}
  */
-record PictureTable(
-    List<String> ids, List<String> paths, int[][] keywords, float[][] weights, FloatMatrix visual)
+record PictureTable(List<String> ids, int[][] keywords, float[][] weights, FloatMatrix visual)
     implements PictureVectors {
   PictureTable {
     ids = List.copyOf(ids);
-    paths = List.copyOf(paths);
   }
 
   @Override

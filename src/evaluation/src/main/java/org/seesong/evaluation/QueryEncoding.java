@@ -14,7 +14,7 @@ import org.seesong.io.ContentKey;
 import org.seesong.vector.FloatMatrix;
 import org.seesong.vector.VectorFile;
 
-/** Gives query pictures their vectors, and keeps them by content so that none is encoded twice. */
+/** Encodes query pictures; caches vectors by content so that none is encoded twice. */
 final class QueryEncoding {
   private final ImageEncoder encoder;
   private final Path folder;
@@ -24,13 +24,7 @@ final class QueryEncoding {
     this.folder = folder;
   }
 
-  /**
-   * What came of it.
-   *
-   * @param queries those that can be read
-   * @param vectors a row for each of them
-   * @param unreadable why others cannot
-   */
+  /** The readable queries with a row for each, and why others are not readable. */
   record Encoded(List<LabelledQuery> queries, FloatMatrix vectors, List<String> unreadable) {}
 
   Encoded encode(List<LabelledQuery> queries, LongConsumer progress) throws IOException {

@@ -11,14 +11,11 @@ import java.util.TreeMap;
 import org.seesong.catalogue.Picture;
 
 /**
- * Parts labelled pictures into those that are indexed and those that queries are made of.
+ * Splits labelled pictures into those to index and those to query with.
  *
- * <p>The share is taken of each keyword apart (of the first, where a picture has several), so that
- * rare keywords are asked for too; a keyword's share is rounded, and one with a single picture
- * keeps it. Pictures without keywords are indexed. The same pictures and seed give the same split.
- *
- * @param indexed pictures to index, in the catalogue's order
- * @param queries pictures to ask with, in the catalogue's order
+ * <p>The share is taken of each keyword (of the first, where a picture has several), rounded, so
+ * that rare keywords have queries, too; one with a single picture keeps it. Pictures without
+ * keywords are indexed. The same pictures and seed give the same split, in the catalogue's order.
  */
 public record QuerySplit(List<Picture> indexed, List<Picture> queries) {
   public QuerySplit {
@@ -29,11 +26,8 @@ public record QuerySplit(List<Picture> indexed, List<Picture> queries) {
   /**
    * Splits.
    *
-   * @param pictures all pictures
-   * @param share share of the labelled ones to ask with, above 0 and below 1
-   * @param seed start of the drawing
-   * @return the parts
-   * @throws IllegalArgumentException if the share is out of range
+   * @param share share of the labelled pictures to query with
+   * @throws IllegalArgumentException if the share is not above 0 and below 1
    */
   public static QuerySplit of(List<Picture> pictures, double share, long seed) {
     if (!(share > 0 && share < 1)) {
@@ -47,14 +41,14 @@ public record QuerySplit(List<Picture> indexed, List<Picture> queries) {
       }
     }
     Random random = new Random(seed);
-    Set<String> asked = new HashSet<>();
+    Set<String> held = new HashSet<>();
     for (List<Picture> mine : byKeyword.values()) {
       Collections.shuffle(mine, random);
       long number = Math.min(mine.size() - 1L, Math.round(share * mine.size()));
-      mine.subList(0, (int) number).forEach(picture -> asked.add(picture.id()));
+      mine.subList(0, (int) number).forEach(picture -> held.add(picture.id()));
     }
     return new QuerySplit(
-        pictures.stream().filter(picture -> !asked.contains(picture.id())).toList(),
-        pictures.stream().filter(picture -> asked.contains(picture.id())).toList());
+        pictures.stream().filter(picture -> !held.contains(picture.id())).toList(),
+        pictures.stream().filter(picture -> held.contains(picture.id())).toList());
   }
 }

@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Gives answers their marks. Safe for any number of threads. */
+/** Scores rankings by keywords and concept words. Safe for any number of threads. */
 final class Scorer {
-  /** Songs of an answer. */
+  /** Songs of a ranking. */
   static final int SONGS = 10;
 
   private final SongTable songs;
-  private final GroundTruth truth;
+  private final KeywordRelevance relevance;
   private final List<int[]> labels;
   private final List<Measure> measures;
   private final double[] popularityRanks;
   private final Map<List<Integer>, Double> ideals = new HashMap<>();
 
-  Scorer(SongTable songs, GroundTruth truth, List<int[]> labels, List<Integer> sizes) {
+  Scorer(SongTable songs, KeywordRelevance relevance, List<int[]> labels, List<Integer> sizes) {
     this.songs = songs;
-    this.truth = truth;
+    this.relevance = relevance;
     this.labels = labels;
     this.measures = measures(sizes);
     this.popularityRanks = songs.popularityRanks();
@@ -48,40 +48,36 @@ final class Scorer {
     return measures;
   }
 
-  double mark(Measure measure, int query, List<Recommended> answer) {
+  /** The score of a query's ranking. */
+  double score(Measure measure, int query, List<RankedSong> ranking) {
     int[] keywords = labels.get(query);
     return switch (measure.kind()) {
-      case HIT -> right(measure, keywords, answer) > 0 ? 1 : 0;
-      case PRECISION -> right(measure, keywords, answer) / (double) SONGS;
-      case NDCG -> gain(keywords, answer);
-      case MRR -> reciprocalRank(measure, keywords, answer);
-      case TIES -> ties(answer);
+      case HIT -> relevant(measure, keywords, ranking).length > 0 ? 1 : 0;
+      case PRECISION -> relevant(measure, keywords, ranking).length / (double) SONGS;
+      case NDCG -> gain(keywords, ranking);
+      case MRR ->
+          Arrays.stream(relevant(measure, keywords, ranking))
+              .limit(1)
+              .mapToDouble(rank -> 1 / (rank + 1.0))
+              .sum();
+      case TIES -> ties(ranking);
       case POPULARITY ->
-          answer.stream().mapToDouble(r -> popularityRanks[r.song()]).average().orElse(0.5);
+          ranking.stream().mapToDouble(r -> popularityRanks[r.song()]).average().orElse(0.5);
     };
   }
 
-  private int right(Measure measure, int[] keywords, List<Recommended> answer) {
-    int right = 0;
-    for (Recommended song : answer) {
-      right +=
-          truth.isRelevant(song.song(), keywords, measure.words(), measure.weightsOnly()) ? 1 : 0;
-    }
-    return right;
+  /** Ranks from 0 of the relevant songs. */
+  private int[] relevant(Measure measure, int[] keywords, List<RankedSong> ranking) {
+    return IntStream.range(0, ranking.size())
+        .filter(
+            rank ->
+                relevance.isRelevant(
+                    ranking.get(rank).song(), keywords, measure.words(), measure.weightsOnly()))
+        .toArray();
   }
 
-  private double reciprocalRank(Measure measure, int[] keywords, List<Recommended> answer) {
-    for (int i = 0; i < answer.size(); i++) {
-      if (truth.isRelevant(
-          answer.get(i).song(), keywords, measure.words(), measure.weightsOnly())) {
-        return 1.0 / (i + 1);
-      }
-    }
-    return 0;
-  }
-
-  private double gain(int[] keywords, List<Recommended> answer) {
-    double[] gains = answer.stream().mapToDouble(r -> focus(r.song(), keywords)).toArray();
+  private double gain(int[] keywords, List<RankedSong> ranking) {
+    double[] gains = ranking.stream().mapToDouble(r -> songs.focus(r.song(), keywords)).toArray();
     return discounted(gains) / ideals.get(Arrays.stream(keywords).boxed().toList());
   }
 
@@ -90,7 +86,7 @@ final class Scorer {
         Arrays.stream(keywords)
             .flatMap(keyword -> Arrays.stream(songs.holders(keyword)))
             .distinct()
-            .mapToDouble(song -> -focus(song, keywords))
+            .mapToDouble(song -> -songs.focus(song, keywords))
             .sorted()
             .limit(SONGS)
             .map(negative -> -negative)
@@ -98,31 +94,23 @@ final class Scorer {
     return discounted(best);
   }
 
-  private double focus(int song, int[] keywords) {
-    return Arrays.stream(keywords).mapToDouble(k -> songs.focus(song, k)).max().orElse(0);
-  }
-
-  private static double discounted(double[] gains) {
+  /** DCG: the gains divided by log2(rank + 1), ranks from 1. */
+  static double discounted(double[] gains) {
     return IntStream.range(0, gains.length)
         .mapToDouble(i -> gains[i] * Math.log(2) / Math.log(i + 2.0))
         .sum();
   }
 
-  private static double ties(List<Recommended> answer) {
-    if (answer.isEmpty()) {
-      return 0;
-    }
-    int tied = 0;
-    for (Recommended one : answer) {
-      for (Recommended other : answer) {
-        if (other.song() != one.song()
-            && other.source() == one.source()
-            && Math.abs(other.distance() - one.distance()) < 1e-6) {
-          tied++;
-          break;
-        }
-      }
-    }
-    return tied / (double) answer.size();
+  private static double ties(List<RankedSong> ranking) {
+    return ranking.stream()
+        .mapToDouble(one -> ranking.stream().anyMatch(other -> areTied(one, other)) ? 1 : 0)
+        .average()
+        .orElse(0);
+  }
+
+  private static boolean areTied(RankedSong one, RankedSong other) {
+    return other.song() != one.song()
+        && other.source() == one.source()
+        && Math.abs(other.distance() - one.distance()) < 1e-6;
   }
 }

@@ -2,6 +2,7 @@ package org.seesong.evaluation;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +10,12 @@ import java.util.Optional;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.util.Bits;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
 import org.seesong.index.CatalogueIndex;
-import org.seesong.index.CataloguePicture;
 import org.seesong.index.CatalogueSong;
 import org.seesong.index.IndexLayout;
 import org.seesong.index.KeywordCount;
@@ -22,14 +23,7 @@ import org.seesong.index.WeightedKeyword;
 import org.seesong.knn.LuceneVectors;
 import org.seesong.vector.FloatMatrix;
 
-/**
- * What an evaluation needs of an index, in memory: keywords, songs and pictures by number, in the
- * order of the index.
- *
- * @param keywords the keywords as the index lists them
- * @param songs the songs' keywords
- * @param pictures the pictures
- */
+/** What an evaluation needs of an index, in memory, all by number in the order of the index. */
 record Snapshot(List<String> keywords, SongTable songs, PictureTable pictures) {
   Snapshot {
     keywords = List.copyOf(keywords);
@@ -63,18 +57,15 @@ record Snapshot(List<String> keywords, SongTable songs, PictureTable pictures) {
       throws IOException {
     List<Integer> documents = documents(index, IndexLayout.PICTURE);
     List<String> ids = new ArrayList<>();
-    List<String> paths = new ArrayList<>();
     int[][] held = new int[documents.size()][];
     float[][] weights = new float[documents.size()][];
     for (int i = 0; i < documents.size(); i++) {
-      CataloguePicture picture = index.pictureAt(documents.get(i));
-      ids.add(picture.id());
-      paths.add(picture.path());
+      ids.add(index.pictureAt(documents.get(i)).id());
       List<WeightedKeyword> labels = labels(index, documents.get(i), numbers);
       held[i] = numbers(labels, numbers);
       weights[i] = weights(labels);
     }
-    return new PictureTable(ids, paths, held, weights, visual(index, documents));
+    return new PictureTable(ids, held, weights, visual(index, documents));
   }
 
   /** What the owner says of a picture, without what was propagated from its neighbours. */
@@ -114,19 +105,13 @@ record Snapshot(List<String> keywords, SongTable songs, PictureTable pictures) {
   }
 
   private static List<Integer> documents(CatalogueIndex index, String kind) throws IOException {
-    List<Integer> documents = new ArrayList<>();
-    for (LeafReaderContext leaf : index.reader().leaves()) {
-      PostingsEnum postings = leaf.reader().postings(new Term(IndexLayout.KIND, kind));
-      Bits live = leaf.reader().getLiveDocs();
-      int document = postings == null ? DocIdSetIterator.NO_MORE_DOCS : postings.nextDoc();
-      while (document != DocIdSetIterator.NO_MORE_DOCS) {
-        if (live == null || live.get(document)) {
-          documents.add(leaf.docBase + document);
-        }
-        document = postings.nextDoc();
-      }
-    }
-    return documents;
+    TopDocs found =
+        new IndexSearcher(index.reader())
+            .search(
+                new TermQuery(new Term(IndexLayout.KIND, kind)),
+                Math.max(1, index.reader().maxDoc()),
+                Sort.INDEXORDER);
+    return Arrays.stream(found.scoreDocs).map(hit -> hit.doc).toList();
   }
 
   private static int[] numbers(List<WeightedKeyword> keywords, Map<String, Integer> numbers) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.ranking.NaturalRanking;
 import org.seesong.keyword.KeywordRows;
 
 /**
@@ -16,7 +17,6 @@ import org.seesong.keyword.KeywordRows;
  */
 final class SongTable {
   private final List<String> ids;
-  private final int keywords;
   private final int[][] held;
   private final float[][] weights;
   private final double[] popularity;
@@ -27,15 +27,12 @@ final class SongTable {
   /**
    * A table.
    *
-   * @param ids the songs' ids
-   * @param keywords how many keywords there are
    * @param held keywords of each song
    * @param weights their weights
    * @param popularity of each song, NaN where unknown
    */
   SongTable(List<String> ids, int keywords, int[][] held, float[][] weights, double[] popularity) {
     this.ids = List.copyOf(ids);
-    this.keywords = keywords;
     this.held = held;
     this.weights = weights;
     this.popularity = popularity(held, popularity);
@@ -87,10 +84,6 @@ final class SongTable {
     return rows.build();
   }
 
-  int keywords() {
-    return keywords;
-  }
-
   String id(int song) {
     return ids.get(song);
   }
@@ -134,30 +127,15 @@ final class SongTable {
     return lengths[song] == 0 ? 0 : weight(song, keyword) / lengths[song];
   }
 
-  /** Share of all songs that are less popular, 0 to 1, ties counted half. */
-  double[] popularityRanks() {
-    double[] sorted = popularity.clone();
-    Arrays.sort(sorted);
-    double[] ranks = new double[size()];
-    for (int song = 0; song < size(); song++) {
-      int below = lowerBound(sorted, popularity[song]);
-      int notAbove = lowerBound(sorted, Math.nextUp(popularity[song]));
-      ranks[song] = (below + notAbove) / 2.0 / size();
-    }
-    return ranks;
+  /** The greatest focus on any of some keywords. */
+  double focus(int song, int[] anyOf) {
+    return Arrays.stream(anyOf).mapToDouble(keyword -> focus(song, keyword)).max().orElse(0);
   }
 
-  private static int lowerBound(double[] sorted, double value) {
-    int low = 0;
-    int high = sorted.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (sorted[middle] < value) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+  /** Share of all songs that are less popular, 0 to 1, ties counted half. */
+  double[] popularityRanks() {
+    return Arrays.stream(new NaturalRanking().apply(popularity))
+        .map(rank -> (rank - 0.5) / size())
+        .toArray();
   }
 }

@@ -9,55 +9,60 @@ import org.seesong.query.TwoHopOptions;
 import org.seesong.query.TwoHopSearcher;
 
 /**
- * Makes the methods. The index of the last trial is kept, so that methods which differ in how they
- * search only are best named one after the other.
+ * Opens the systems. The index of the last trial stays open, so name systems that differ in their
+ * search only one after the other.
  */
-final class Trials {
+final class Trials implements AutoCloseable {
   private final CatalogueIndex index;
   private final Snapshot snapshot;
-  private final Asked asked;
+  private final EvaluationQueries queries;
+  private final KeywordRelevance relevance;
   private final TrialIndex trial;
   private final int threads;
   private CatalogueIndex open;
   private String recipe = "";
 
-  Trials(CatalogueIndex index, Snapshot snapshot, Asked asked, Path folder, int threads) {
+  Trials(
+      CatalogueIndex index,
+      Snapshot snapshot,
+      EvaluationQueries queries,
+      KeywordRelevance relevance,
+      Path folder,
+      int threads) {
     this.index = index;
     this.snapshot = snapshot;
-    this.asked = asked;
+    this.queries = queries;
+    this.relevance = relevance;
     this.trial = new TrialIndex(snapshot, index.identity().visual(), folder, threads);
     this.threads = threads;
   }
 
-  Recommender open(MethodSpec method, long seed) throws IOException, InterruptedException {
-    SongTable songs = snapshot.songs();
-    return switch (method.kind()) {
-      case KM -> new KeywordMatching(songs, true, seed);
-      case KM_RANDOM -> new KeywordMatching(songs, false, seed);
-      case POP -> new Popularity(songs);
-      case RANDOM -> new RandomSongs(songs, seed);
-      case ORACLE -> new Oracle(songs, asked.labels());
-      case INDEX -> twoHop(index, method.search());
-      case LEARNED -> twoHop(learned(method, seed), method.search());
+  Recommender open(SystemSpec system, long seed) throws IOException, InterruptedException {
+    Baselines baselines = new Baselines(snapshot.songs());
+    return switch (system.kind()) {
+      case KM -> baselines.keywordMatching();
+      case KM_RANDOM -> baselines.randomKeywordMatching(seed);
+      case LYRICS_RANDOM -> baselines.randomByLyrics(queries.labels(), relevance, seed);
+      case POP -> baselines.popularity();
+      case RANDOM -> baselines.random(seed);
+      case ORACLE -> baselines.oracle(queries.labels());
+      case INDEX -> twoHop(index, system.search());
+      case FITTED -> twoHop(fitted(system, seed), system.search());
     };
   }
 
   private Recommender twoHop(CatalogueIndex searched, TwoHopOptions search) throws IOException {
-    return new TwoHop(
-        new TwoHopSearcher(searched),
-        search.withMode(SearchMode.EXACT),
-        asked.space(),
-        asked.vectors(),
-        snapshot.songs());
+    return new TwoHopRecommender(
+        new TwoHopSearcher(searched), search.withMode(SearchMode.EXACT), queries, snapshot.songs());
   }
 
-  private CatalogueIndex learned(MethodSpec method, long seed)
+  private CatalogueIndex fitted(SystemSpec system, long seed)
       throws IOException, InterruptedException {
-    EmbeddingOptions embedding = method.embedding().withSeed(seed).withThreads(threads);
-    String wanted = embedding.describe() + " " + method.soft().describe();
+    EmbeddingOptions embedding = system.embedding().withSeed(seed).withThreads(threads);
+    String wanted = embedding.describe() + " " + system.labels().describe();
     if (!wanted.equals(recipe)) {
       closeIndex();
-      open = trial.make(embedding, method.soft());
+      open = trial.make(embedding, system.labels());
       recipe = wanted;
     }
     return open;
@@ -72,7 +77,8 @@ final class Trials {
   }
 
   /** Closes and deletes what trials left. */
-  void close() throws IOException {
+  @Override
+  public void close() throws IOException {
     closeIndex();
     trial.delete();
   }

@@ -3,7 +3,6 @@ package org.seesong.evaluation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -17,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -26,16 +26,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A small study in which people say which songs fit a picture, without knowing who recommended
- * them.
+ * A blind study: people say which songs fit a picture without knowing which system found them.
  *
- * <p>An evaluation leaves {@code study.json} with the pictures of its case sheet and every method's
- * songs for them. A song that several methods gave is asked for once. Votes are kept line by line
- * in {@code votes.jsonl} as they are cast, so a study may be left and taken up again.
+ * <p>An evaluation writes {@code study.json} with the pictures of its case sheet and every system's
+ * songs for them. A song of several systems is asked for once. Votes are appended line by line to
+ * {@code votes.jsonl}, so that a study can be interrupted and resumed.
  */
 public final class VoteStudy {
   private static final Logger LOG = LoggerFactory.getLogger(VoteStudy.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int VERSION = 2;
 
   private final Path folder;
   private final List<Case> cases;
@@ -45,58 +45,47 @@ public final class VoteStudy {
     this.cases = List.copyOf(cases);
   }
 
-  /**
-   * A song as voters see it.
-   *
-   * @param id its id
-   * @param title its title
-   * @param artist its artist
-   * @param line a line of its lyrics
-   */
-  public record Song(String id, String title, String artist, String line) {}
+  /** A song as voters see it, with a line of its lyrics. */
+  public record Song(String id, String title, String artist, String line) {
+    public Song {
+      Objects.requireNonNull(id, "id");
+    }
+  }
 
   /**
    * A picture of the study.
    *
-   * @param query its id
-   * @param file where it is
    * @param theme its first keyword
-   * @param songs all songs that any method gave, by id
-   * @param methods ids of songs by method
+   * @param songs all songs of any system
+   * @param systems ids of songs by system
    */
   record Case(
       String query,
       String file,
       String theme,
-      Map<String, Song> songs,
-      Map<String, List<String>> methods) {}
+      List<Song> songs,
+      Map<String, List<String>> systems) {
+    Case {
+      Objects.requireNonNull(query, "query");
+      Objects.requireNonNull(theme, "theme");
+      songs = List.copyOf(songs);
+      Objects.requireNonNull(systems, "systems");
+    }
+  }
 
-  /**
-   * What is asked next.
-   *
-   * @param query the picture's id
-   * @param file where it is
-   * @param song the song to vote on
-   */
+  /** What the file holds. */
+  private record Stored(int study, List<Case> cases) {}
+
+  /** A song to vote on, for a picture. */
   public record Ballot(String query, String file, Song song) {}
 
   static void write(Path file, List<Case> cases) throws IOException {
-    ObjectNode root = JSON.createObjectNode().put("study", 1);
-    ArrayNode list = root.putArray("cases");
-    for (Case one : cases) {
-      ObjectNode node = list.addObject();
-      node.put("query", one.query()).put("file", one.file()).put("theme", one.theme());
-      node.set("songs", JSON.valueToTree(one.songs().values()));
-      node.set("methods", JSON.valueToTree(one.methods()));
-    }
-    AtomicFiles.write(file, JSON.writeValueAsBytes(root));
+    AtomicFiles.write(file, JSON.writeValueAsBytes(new Stored(VERSION, cases)));
   }
 
   /**
-   * Opens the study of an evaluation.
+   * Opens the study of an evaluation's output folder.
    *
-   * @param folder the evaluation's output folder
-   * @return the study
    * @throws IOException if there is none or it cannot be read
    */
   public static VoteStudy open(Path folder) throws IOException {
@@ -105,57 +94,17 @@ public final class VoteStudy {
       throw new IOException(
           folder + " holds no study; make one with 'seesong evaluate ... --out " + folder + "'");
     }
-    JsonNode root;
     try {
-      root = JSON.readTree(file.toFile());
+      if (JSON.readTree(file.toFile()).path("study").asInt() != VERSION) {
+        throw new IOException(file + " is no study of this version; evaluate again");
+      }
+      return new VoteStudy(folder, JSON.readValue(file.toFile(), Stored.class).cases());
     } catch (JsonProcessingException e) {
       throw new IOException(file + " is damaged: " + e.getOriginalMessage(), e);
     }
-    if (root == null || root.path("study").asInt() != 1) {
-      throw new IOException(file + " is no study of this version; evaluate again");
-    }
-    List<Case> cases = new ArrayList<>();
-    for (JsonNode node : root.path("cases")) {
-      cases.add(read(node));
-    }
-    return new VoteStudy(folder, cases);
   }
 
-  private static Case read(JsonNode node) {
-    Map<String, Song> songs = new LinkedHashMap<>();
-    for (JsonNode song : node.path("songs")) {
-      String id = song.path("id").asText();
-      songs.put(
-          id,
-          new Song(
-              id,
-              song.path("title").asText(),
-              song.path("artist").asText(),
-              song.path("line").asText()));
-    }
-    Map<String, List<String>> methods = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> method : node.path("methods").properties()) {
-      List<String> ids = new ArrayList<>();
-      method.getValue().forEach(id -> ids.add(id.asText()));
-      ids.removeIf(id -> !songs.containsKey(id));
-      methods.put(method.getKey(), List.copyOf(ids));
-    }
-    return new Case(
-        node.path("query").asText(),
-        node.path("file").asText(),
-        node.path("theme").asText(),
-        songs,
-        methods);
-  }
-
-  /**
-   * What a voter has not been asked yet: picture by picture, songs of all methods mixed.
-   *
-   * @param voter who votes
-   * @param seed start of the mixing
-   * @return ballots in the order to ask
-   * @throws IOException if votes cannot be read
-   */
+  /** Songs that a voter has not been asked for: picture by picture, in an order drawn by seed. */
   public List<Ballot> ballots(String voter, long seed) throws IOException {
     Map<String, Boolean> cast = votes(Optional.of(voter)).getOrDefault(voter, Map.of());
     Random random = new Random(seed);
@@ -163,7 +112,7 @@ public final class VoteStudy {
     Collections.shuffle(order, random);
     List<Ballot> ballots = new ArrayList<>();
     for (Case one : order) {
-      List<Song> songs = new ArrayList<>(one.songs().values());
+      List<Song> songs = new ArrayList<>(one.songs());
       Collections.shuffle(songs, random);
       for (Song song : songs) {
         if (!cast.containsKey(key(one.query(), song.id()))) {
@@ -174,14 +123,7 @@ public final class VoteStudy {
     return ballots;
   }
 
-  /**
-   * Casts a vote.
-   *
-   * @param voter who votes
-   * @param ballot on what
-   * @param fits whether the song fits the picture
-   * @throws IOException if it cannot be written
-   */
+  /** Appends a vote to the file. */
   public void cast(String voter, Ballot ballot, boolean fits) throws IOException {
     ObjectNode line = JSON.createObjectNode().put("voter", voter);
     line.put("query", ballot.query()).put("song", ballot.song().id()).put("fits", fits);
@@ -214,7 +156,7 @@ public final class VoteStudy {
     return query + "\n" + song;
   }
 
-  /** Votes by voter, then by picture and song. A line torn by a crash is passed over. */
+  /** Votes by voter, then by picture and song. A line torn by a crash is skipped. */
   private Map<String, Map<String, Boolean>> votes(Optional<String> voter) throws IOException {
     Map<String, Map<String, Boolean>> votes = new TreeMap<>();
     Path file = folder.resolve("votes.jsonl");
@@ -242,21 +184,18 @@ public final class VoteStudy {
   }
 
   /**
-   * The figures so far: for each method, by theme and over all ({@code ""}), the share of thumbs up
-   * among its songs that were voted on, and how many were.
-   *
-   * @return figures by method, then by theme
-   * @throws IOException if votes cannot be read
+   * By system, then by theme and over all ({@code ""}), the share of thumbs up among the songs
+   * voted on.
    */
   public Map<String, Map<String, Precision>> precision() throws IOException {
     Map<String, Map<String, Precision>> figures = new LinkedHashMap<>();
     for (Map<String, Boolean> cast : votes(Optional.empty()).values()) {
       for (Case one : cases) {
-        one.methods()
+        one.systems()
             .forEach(
-                (method, ids) -> {
+                (system, ids) -> {
                   Map<String, Precision> mine =
-                      figures.computeIfAbsent(method, m -> new TreeMap<>());
+                      figures.computeIfAbsent(system, m -> new TreeMap<>());
                   Set<String> distinct = new LinkedHashSet<>(ids);
                   for (String id : distinct) {
                     Boolean fits = cast.get(key(one.query(), id));
@@ -272,22 +211,13 @@ public final class VoteStudy {
     return figures;
   }
 
-  /**
-   * Votes on a method's songs.
-   *
-   * @param up thumbs up
-   * @param votes all votes
-   */
+  /** Thumbs up among votes. */
   public record Precision(int up, int votes) {
     Precision plus(Precision other) {
       return new Precision(up + other.up, votes + other.votes);
     }
 
-    /**
-     * Share of thumbs up.
-     *
-     * @return 0 to 1
-     */
+    /** Share of thumbs up, 0 to 1. */
     public double value() {
       return votes == 0 ? 0 : up / (double) votes;
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import org.seesong.io.Pools;
 
-/** Shares out the queries among threads. */
+/** Divides the queries among threads. */
 final class Workers implements AutoCloseable {
   private final ExecutorService threads;
 
@@ -29,7 +29,7 @@ final class Workers implements AutoCloseable {
 
   /** What is done for a query. */
   interface Work<T> {
-    T of(int number) throws IOException;
+    T of(int query) throws IOException;
   }
 
   /** Does the work for 0 up to a number; results in that order. */

@@ -1,8 +1,9 @@
 /**
- * Tells whether answers are good: queries with known keywords, a ground truth from a concept
- * network, our method beside plain ones, measures with intervals and tests.
+ * Evaluates systems in the manner of TREC: queries with known keywords, runs of our systems and of
+ * baselines, relevance by grades that people gave (qrels), by keywords and by a concept network,
+ * measures with confidence intervals and paired tests.
  *
  * <p>{@link org.seesong.evaluation.Evaluation} is the entry. The package stands on top of all
- * others but the command line and nothing depends on it.
+ * others but the command line; nothing depends on it.
  */
 package org.seesong.evaluation;

@@ -89,6 +89,18 @@ class ConceptNetTest {
   }
 
   @Test
+  void theStrongestTranslationsComeFirst() throws IOException {
+    Path file =
+        file(
+            line("/r/Synonym", "zh/雪", "en/snow", "2.0"),
+            line("/r/Synonym", "zh/雪", "en/snowfall", "1.0"),
+            line("/r/RelatedTo", "zh/雪", "zh/冬", "9.0"));
+    assertThat(read(file).translations(BOTH, "雪", 3)).containsExactly("snow", "snowfall");
+    assertThat(read(file).translations(BOTH, "雪", 1)).containsExactly("snow");
+    assertThat(read(file).translations(BOTH, "花", 3)).isEmpty();
+  }
+
+  @Test
   void scriptsMeet() throws IOException {
     Path file = file(line("/r/RelatedTo", "zh/聖誕", "zh/雪", "1.0"));
     assertThat(neighbours(file, "圣诞").get("zh")).containsExactly("雪");

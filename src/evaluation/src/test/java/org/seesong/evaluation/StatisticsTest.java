@@ -3,6 +3,7 @@ package org.seesong.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -10,14 +11,22 @@ import org.junit.jupiter.api.Test;
 class StatisticsTest {
   private final Statistics statistics = new Statistics(1);
 
+  private static double mcNemar(int onlyOne, int onlyOther) {
+    double[] one = new double[onlyOne + onlyOther];
+    double[] other = new double[one.length];
+    Arrays.fill(one, 0, onlyOne, 1);
+    Arrays.fill(other, onlyOne, one.length, 1);
+    return Statistics.mcNemar(one, other);
+  }
+
   @Test
-  void theBinomialTestIsExact() {
-    assertThat(Statistics.binomialTwoSided(0, 0)).isEqualTo(1);
-    assertThat(Statistics.binomialTwoSided(0, 5)).isCloseTo(2 / 32.0, within(1e-12));
-    assertThat(Statistics.binomialTwoSided(1, 6)).isCloseTo(2 * 7 / 64.0, within(1e-12));
-    assertThat(Statistics.binomialTwoSided(5, 10)).isEqualTo(1);
-    assertThat(Statistics.binomialTwoSided(400, 1000)).isBetween(1e-11, 1e-9);
-    assertThat(Statistics.binomialTwoSided(20_000, 50_000)).isBetween(0.0, 1e-300);
+  void mcNemarsTestIsExact() {
+    assertThat(mcNemar(0, 0)).isEqualTo(1);
+    assertThat(mcNemar(0, 5)).isCloseTo(2 / 32.0, within(1e-12));
+    assertThat(mcNemar(1, 5)).isCloseTo(2 * 7 / 64.0, within(1e-12));
+    assertThat(mcNemar(5, 5)).isEqualTo(1);
+    assertThat(mcNemar(400, 600)).isBetween(1e-11, 1e-9);
+    assertThat(mcNemar(20_000, 30_000)).isBetween(0.0, 1e-300);
   }
 
   @Test
@@ -58,6 +67,15 @@ class StatisticsTest {
     double[] values = {0, 1, 1, 0.5, 0.25};
     assertThat(new Statistics(9).mean(values)).isEqualTo(new Statistics(9).mean(values));
     assertThat(statistics.mean(new double[] {0.5})).isEqualTo(new Interval(0.5, 0.5, 0.5));
-    assertThat(statistics.mean(new double[0])).isEqualTo(new Interval(0, 0, 0));
+    assertThat(statistics.mean(new double[0]))
+        .isEqualTo(new Interval(Double.NaN, Double.NaN, Double.NaN));
+  }
+
+  @Test
+  void thePermutationTestIsThatOfAllSigns() {
+    double[] differences = {0.1, 0.2, 0.3, 0.05, 0.15, 0.02, 0.3, 0.4};
+    assertThat(statistics.permutation(differences)).isBetween(1.5 / 256, 2.5 / 256);
+    assertThat(statistics.permutation(new double[] {0.1, -0.1, 0.1, -0.1})).isEqualTo(1);
+    assertThat(statistics.permutation(new double[0])).isEqualTo(1);
   }
 }

@@ -19,17 +19,16 @@ class VoteStudyTest {
   @TempDir private Path folder;
 
   private VoteStudy study() throws IOException {
-    Map<String, Song> songs =
-        Map.of("s", new Song("s", "Snow", "A", "la"), "t", new Song("t", "Tea", "B", "lo"));
-    Map<String, List<String>> methods = Map.of("two", List.of("s", "t"), "km", List.of("t"));
+    List<Song> songs = List.of(new Song("s", "Snow", "A", "la"), new Song("t", "Tea", "B", "lo"));
+    Map<String, List<String>> systems = Map.of("two", List.of("s", "t"), "km", List.of("t"));
     VoteStudy.write(
         folder.resolve("study.json"),
-        List.of(new VoteStudy.Case("q", "q.jpg", "snow", songs, methods)));
+        List.of(new VoteStudy.Case("q", "q.jpg", "snow", songs, systems)));
     return VoteStudy.open(folder);
   }
 
   @Test
-  void aSongOfSeveralMethodsIsAskedOnceAndCountsForAll() throws IOException {
+  void aSongOfSeveralSystemsIsAskedOnceAndCountsForAll() throws IOException {
     VoteStudy study = study();
     List<Ballot> ballots = study.ballots("anna", 1);
     assertThat(ballots).hasSize(2);

@@ -194,9 +194,7 @@ class ArchitectureTest {
   static final ArchRule baselinesNeverSeeTheEmbedding =
       noClasses()
           .that()
-          .haveNameMatching(
-              "org\\.seesong\\.evaluation\\.(KeywordMatching|Popularity|RandomSongs|BestSongs"
-                  + "|SongTable|Question)(\\$.*)?")
+          .haveNameMatching("org\\.seesong\\.evaluation\\.(Baselines|SongTable|Query)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

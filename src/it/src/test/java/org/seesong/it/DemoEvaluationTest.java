@@ -18,8 +18,9 @@ import org.seesong.app.demo.DemoCatalogue;
 
 /** Quality on the demo catalogue stays what {@code demo-evaluation.csv} says it is. */
 class DemoEvaluationTest {
-  private static final String METHODS =
-      "index,closed-form,closed-form:neighbours=15:regression=1:pictures=10:balance=0.15,line2,km,pop,random,oracle";
+  private static final String SYSTEMS =
+      "index,closed-form,closed-form:label-neighbors=15:label-classifier-weight=1:pictures=10"
+          + ":coverage=0.15,line2,km,pop,random,oracle";
 
   @TempDir Path folder;
 
@@ -42,8 +43,8 @@ class DemoEvaluationTest {
         "300k",
         "--threads",
         "1",
-        "--methods",
-        METHODS,
+        "--systems",
+        SYSTEMS,
         "--seeds",
         "2",
         "--cases",
@@ -78,13 +79,13 @@ class DemoEvaluationTest {
     assertThat(vote.log()).contains("no votes yet");
   }
 
-  private static double figure(JsonNode report, String method, String measure) {
-    for (JsonNode result : report.get("methods")) {
-      if (result.get("method").asText().equals(method)) {
+  private static double figure(JsonNode report, String system, String measure) {
+    for (JsonNode result : report.get("systems")) {
+      if (result.get("system").asText().equals(system)) {
         return result.get(measure).get(0).asDouble();
       }
     }
-    throw new AssertionError("no method " + method);
+    throw new AssertionError("no system " + system);
   }
 
   private static List<String> expected() throws IOException {

@@ -1,5 +1,6 @@
 package org.seesong.evaluation;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,31 +14,35 @@ import java.util.Optional;
 import org.seesong.io.AtomicFiles;
 
 /**
- * The answers of one method with one seed to all queries, and the file they are kept in, so that a
- * long evaluation goes on where it was stopped.
+ * The rankings of one system with one seed for all queries (a run, as TREC calls it), and the file
+ * from which a stopped evaluation resumes.
  *
- * @param method the method's text
- * @param seed its seed
- * @param answers an answer for each query
+ * @param system the system's name
+ * @param rankings songs for each query, best first
  */
-record Answers(String method, long seed, List<List<Recommended>> answers) {
+record Run(String system, long seed, List<List<RankedSong>> rankings) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  Answers {
-    answers = List.copyOf(answers);
+  Run {
+    rankings = List.copyOf(rankings);
   }
 
-  static Path file(Path folder, String method, long seed) {
-    return folder.resolve(method.replaceAll("[^A-Za-z0-9.=-]", "_") + "-" + seed + ".json");
+  static Path file(Path folder, String system, long seed) {
+    return folder.resolve(fileName(system) + "-" + seed + ".json");
+  }
+
+  /** A system's name as part of a file name. */
+  static String fileName(String system) {
+    return system.replaceAll("[^A-Za-z0-9.=-]", "_");
   }
 
   void write(Path file, String fingerprint, SongTable table) throws IOException {
     ObjectNode root = JSON.createObjectNode();
-    root.put("fingerprint", fingerprint).put("method", method).put("seed", seed);
-    ArrayNode lists = root.putArray("answers");
-    for (List<Recommended> answer : answers) {
+    root.put("fingerprint", fingerprint).put("system", system).put("seed", seed);
+    ArrayNode lists = root.putArray("rankings");
+    for (List<RankedSong> ranking : rankings) {
       ArrayNode list = lists.addArray();
-      for (Recommended song : answer) {
+      for (RankedSong song : ranking) {
         ArrayNode one = list.addArray().add(table.id(song.song()));
         if (Double.isNaN(song.distance())) {
           one.addNull();
@@ -50,34 +55,33 @@ record Answers(String method, long seed, List<List<Recommended>> answers) {
     AtomicFiles.write(file, JSON.writeValueAsBytes(root));
   }
 
-  /** The answers of a file; empty if there is none or it is of other inputs. */
-  static Optional<Answers> read(Path file, String fingerprint, SongTable table) throws IOException {
+  /** The run of a file; empty if there is none, it is damaged or of other inputs. */
+  static Optional<Run> read(Path file, String fingerprint, SongTable table) throws IOException {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
     JsonNode root;
     try {
       root = JSON.readTree(file.toFile());
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       return Optional.empty(); // damaged: it is made again
     }
     if (root == null || !root.path("fingerprint").asText().equals(fingerprint)) {
       return Optional.empty();
     }
-    List<List<Recommended>> answers = new ArrayList<>();
-    for (JsonNode list : root.path("answers")) {
-      List<Recommended> answer = new ArrayList<>();
+    List<List<RankedSong>> rankings = new ArrayList<>();
+    for (JsonNode list : root.path("rankings")) {
+      List<RankedSong> ranking = new ArrayList<>();
       for (JsonNode one : list) {
         double distance = one.path(1).isNull() ? Double.NaN : one.path(1).asDouble();
         int song = table.numberOf(one.path(0).asText());
         if (song < 0) {
           return Optional.empty();
         }
-        answer.add(new Recommended(song, distance, one.path(2).asInt()));
+        ranking.add(new RankedSong(song, distance, one.path(2).asInt()));
       }
-      answers.add(answer);
+      rankings.add(ranking);
     }
-    return Optional.of(
-        new Answers(root.path("method").asText(), root.path("seed").asLong(), answers));
+    return Optional.of(new Run(root.path("system").asText(), root.path("seed").asLong(), rankings));
   }
 }

@@ -10,31 +10,33 @@ import org.seesong.embedding.LineOptions;
 import org.seesong.label.LabelPropagationOptions;
 import org.seesong.query.SelectionOptions;
 
-class MethodSpecTest {
-  private static MethodSpec parse(String text) {
-    return MethodSpec.parse(text, EmbeddingOptions::of);
+class SystemSpecTest {
+  private static SystemSpec parse(String text) {
+    return SystemSpec.parse(text, EmbeddingOptions::of);
   }
 
   @Test
   void thePaperIsLineWithLabelsAloneAndTwoSongsOfFivePictures() {
-    MethodSpec paper = parse("paper");
+    SystemSpec paper = parse("paper");
     assertThat(paper.embedding()).isEqualTo(LineOptions.PAPER);
-    assertThat(paper.soft()).isEqualTo(LabelPropagationOptions.HARD);
+    assertThat(paper.labels()).isEqualTo(LabelPropagationOptions.LABELS_ONLY);
     assertThat(paper.search().pictures()).isEqualTo(5);
     assertThat(paper.search().songs()).isEqualTo(10);
     assertThat(paper.search().sharing()).isEqualTo(SelectionOptions.PAPER);
   }
 
   @Test
-  void settingsChangeAMethod() {
-    MethodSpec method = parse("closed-form:lead=5:pictures=20:cooccurrence=0.25:neighbours=9:own=0.2");
-    assertThat(method.kind()).isEqualTo(MethodSpec.Kind.LEARNED);
+  void settingsChangeASystem() {
+    SystemSpec method =
+        parse(
+            "closed-form:lead=5:pictures=20:cooccurrence=0.25:label-neighbors=9:own-label-weight=0.2");
+    assertThat(method.kind()).isEqualTo(SystemSpec.Kind.FITTED);
     assertThat(method.embedding().method()).isEqualTo("closed-form");
     assertThat(method.embedding()).isEqualTo(ClosedFormOptions.DEFAULT.withSimilarity(0.25, 0));
     assertThat(method.search().pictures()).isEqualTo(20);
     assertThat(method.search().sharing().lead()).isEqualTo(5);
-    assertThat(method.soft().neighbours()).isEqualTo(9);
-    assertThat(method.soft().ownLabelWeight()).isEqualTo(0.2);
+    assertThat(method.labels().neighbours()).isEqualTo(9);
+    assertThat(method.labels().ownLabelWeight()).isEqualTo(0.2);
     assertThat(method.text()).startsWith("closed-form:lead=5");
   }
 
@@ -51,13 +53,13 @@ class MethodSpecTest {
     assertThatThrownBy(() -> parse("svd"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "unknown method 'svd'; there are: line2, line1, closed-form, paper, index, km,"
-                + " km-random, pop, random, oracle");
+            "unknown system 'svd'; there are: line2, line1, closed-form, paper, index, km,"
+                + " km-random, lyrics-random, pop, random, oracle");
     assertThatThrownBy(() -> parse("km:lead=3"))
-        .hasMessageStartingWith("method 'km:lead=3' has no setting 'lead'; two hops have");
+        .hasMessageStartingWith("system 'km:lead=3' has no setting 'lead'; searches have");
     assertThatThrownBy(() -> parse("index:cooccurrence=3"))
-        .hasMessageStartingWith("method 'index:cooccurrence=3' has no setting 'cooccurrence'");
+        .hasMessageStartingWith("system 'index:cooccurrence=3' has no setting 'cooccurrence'");
     assertThatThrownBy(() -> parse("line2:lead=many"))
-        .hasMessage("method 'line2:lead=many': lead must be a number; got: 'many'");
+        .hasMessage("system 'line2:lead=many': lead must be a number; got: 'many'");
   }
 }
