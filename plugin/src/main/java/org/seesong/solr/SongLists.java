@@ -11,24 +11,24 @@ import org.apache.solr.common.util.SimpleOrderedMap;
 import org.seesong.vector.FloatVector;
 
 /**
- * What one shard says to hop two: songs, each once, and which of them are near which place.
+ * A shard's part of hop two: songs, each once, and which of them are near which target.
  *
- * <p>A default request asks for 50 songs of 10 places on every shard, so between nodes numbers
- * travel as bytes, little endian: {@code places}, the songs' vectors one after the other; {@code
- * lists}, for each place a count and so many numbers of songs; {@code distances}, their squared
- * distances in the same order; {@code songKeywords}, for each song a count and so many numbers of
- * {@code keywords}; {@code contentKeys}, a long for each song. {@code ids} and {@code artists} are
- * texts.
+ * <p>A default request wants 50 songs of 10 targets from every shard, so between nodes numbers
+ * travel as bytes, little endian: {@code embeddings}, the songs' vectors one after the other;
+ * {@code lists}, for each target a count and so many numbers of songs; {@code distances}, their
+ * squared distances in the same order; {@code songKeywords}, for each song a count and so many
+ * numbers of {@code keywords}; {@code contentKeys}, a long for each song. {@code ids} and {@code
+ * artists} are texts.
  *
  * @param songs each once
- * @param lists for each place its nearest songs, nearest first
+ * @param lists for each target its nearest songs, nearest first
  */
 record SongLists(List<Song> songs, List<List<Near>> lists) {
-  private static final String AS_IS = "asIs";
+  private static final String UNENCODED = "unencoded";
   private static final String IDS = "ids";
   private static final String ARTISTS = "artists";
   private static final String CONTENT_KEYS = "contentKeys";
-  private static final String PLACES = "places";
+  private static final String EMBEDDINGS = "embeddings";
   private static final String KEYWORDS = "keywords";
   private static final String SONG_KEYWORDS = "songKeywords";
   private static final String LISTS = "lists";
@@ -39,17 +39,17 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
     lists = lists.stream().map(List::copyOf).toList();
   }
 
-  /** A song; without artist, content key (0) or place if these were not asked for. */
+  /** A song; without artist, content key (0) or embedding unless these were wanted. */
   record Song(
-      String id, List<String> keywords, String artist, long contentKey, FloatVector place) {}
+      String id, List<String> keywords, String artist, long contentKey, FloatVector embedding) {}
 
-  /** A song by its number, and its squared distance from a place. */
+  /** A song by its number, and its squared distance from a target. */
   record Near(int song, float squared) {}
 
   /** For a reader in the same node. */
-  NamedList<Object> asIs() {
+  NamedList<Object> unencoded() {
     NamedList<Object> reply = new SimpleOrderedMap<>();
-    reply.add(AS_IS, this);
+    reply.add(UNENCODED, this);
     return reply;
   }
 
@@ -66,12 +66,12 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
       songs.forEach(song -> out.putLong(song.contentKey()));
       reply.add(CONTENT_KEYS, keys);
     }
-    int numbers = songs.stream().mapToInt(song -> song.place().dimension()).sum();
+    int numbers = songs.stream().mapToInt(song -> song.embedding().dimension()).sum();
     if (numbers > 0) {
       byte[] bytes = bytes(numbers);
-      ByteBuffer places = buffer(bytes);
-      songs.forEach(song -> put(places, song.place()));
-      reply.add(PLACES, bytes);
+      ByteBuffer embeddings = buffer(bytes);
+      songs.forEach(song -> put(embeddings, song.embedding()));
+      reply.add(EMBEDDINGS, bytes);
     }
     addKeywords(reply);
     int entries = lists.stream().mapToInt(List::size).sum();
@@ -91,9 +91,9 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
     return reply;
   }
 
-  private static void put(ByteBuffer places, FloatVector place) {
-    for (float value : place.values()) {
-      places.putFloat(value);
+  private static void put(ByteBuffer embeddings, FloatVector embedding) {
+    for (float value : embedding.values()) {
+      embeddings.putFloat(value);
     }
   }
 
@@ -122,18 +122,18 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Reads what {@link #encoded} or {@link #asIs} writes. */
+  /** Reads what {@link #encoded} or {@link #unencoded} writes. */
   static SongLists decoded(NamedList<?> reply) {
-    if (reply.get(AS_IS) instanceof SongLists lists) {
+    if (reply.get(UNENCODED) instanceof SongLists lists) {
       return lists;
     }
     List<?> ids = (List<?>) reply.get(IDS);
     List<?> artists = (List<?>) reply.get(ARTISTS);
     List<?> names = (List<?>) reply.get(KEYWORDS);
     ByteBuffer ofSongs = read(reply, SONG_KEYWORDS);
-    ByteBuffer places = read(reply, PLACES);
+    ByteBuffer embeddings = read(reply, EMBEDDINGS);
     ByteBuffer contentKeys = read(reply, CONTENT_KEYS);
-    int dimension = ids.isEmpty() ? 0 : places.remaining() / Float.BYTES / ids.size();
+    int dimension = ids.isEmpty() ? 0 : embeddings.remaining() / Float.BYTES / ids.size();
     List<Song> songs = new ArrayList<>(ids.size());
     for (int i = 0; i < ids.size(); i++) {
       List<String> keywords = new ArrayList<>();
@@ -146,7 +146,7 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
               keywords,
               artists == null ? "" : artists.get(i).toString(),
               contentKeys.hasRemaining() ? contentKeys.getLong() : 0,
-              place(places, dimension)));
+              embedding(embeddings, dimension)));
     }
     return new SongLists(songs, lists(read(reply, LISTS), read(reply, DISTANCES)));
   }
@@ -155,15 +155,15 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
     return reply.get(name) instanceof byte[] bytes ? buffer(bytes) : ByteBuffer.allocate(0);
   }
 
-  private static FloatVector place(ByteBuffer places, int dimension) {
+  private static FloatVector embedding(ByteBuffer embeddings, int dimension) {
     if (dimension == 0) {
       return FloatVector.empty();
     }
-    float[] place = new float[dimension];
+    float[] embedding = new float[dimension];
     for (int i = 0; i < dimension; i++) {
-      place[i] = places.getFloat();
+      embedding[i] = embeddings.getFloat();
     }
-    return new FloatVector(place);
+    return new FloatVector(embedding);
   }
 
   private static List<List<Near>> lists(ByteBuffer numbers, ByteBuffer distances) {

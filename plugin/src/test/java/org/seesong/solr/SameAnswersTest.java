@@ -41,7 +41,7 @@ class SameAnswersTest extends BaseCloudTestCase {
   private static final String ENCODER = CATALOGUE.identity().visual().id();
 
   private static final TwoHopOptions ALL_VERSIONS =
-      TwoHopOptions.DEFAULT.withSharing(TwoHopOptions.DEFAULT.sharing().withAllVersions(true));
+      TwoHopOptions.builder().allVersions(true).build();
 
   private CatalogueIndex index;
   private TwoHopSearcher library;
@@ -161,10 +161,7 @@ class SameAnswersTest extends BaseCloudTestCase {
           solr.form("image.id", "picture:" + picture, "image.collection", pictures),
           library.search(TwoHopQuery.ofPicture(picture), TwoHopOptions.DEFAULT),
           layout + ' ' + picture);
-      TwoHopOptions options =
-          TwoHopOptions.DEFAULT
-              .withSongs(40)
-              .withSharing(TwoHopOptions.DEFAULT.sharing().withLead(3).withMaxPerArtist(9));
+      TwoHopOptions options = TwoHopOptions.builder().songs(40).maxPerArtist(9).build();
       assertSame(
           solr.byVector(
               query,
@@ -175,8 +172,6 @@ class SameAnswersTest extends BaseCloudTestCase {
               "40",
               "rows",
               "40",
-              "image.lead",
-              "3",
               "image.maxPerArtist",
               "9"),
           library.search(TestCatalogue.encoded(query), options),

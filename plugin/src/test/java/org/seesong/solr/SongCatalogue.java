@@ -8,11 +8,11 @@ import java.util.function.Predicate;
 import org.apache.lucene.util.VectorUtil;
 import org.apache.solr.common.SolrInputDocument;
 import org.seesong.index.IndexLayout;
-import org.seesong.query.Centroid;
-import org.seesong.query.SongSelector;
-import org.seesong.query.SongSelector.Candidate;
-import org.seesong.query.SongSelector.Pick;
 import org.seesong.query.TwoHopOptions;
+import org.seesong.select.Centroid;
+import org.seesong.select.SongSelector;
+import org.seesong.select.SongSelector.Candidate;
+import org.seesong.select.SongSelector.Pick;
 import org.seesong.vector.FloatVector;
 
 /**
@@ -140,24 +140,20 @@ record SongCatalogue(List<Picture> pictures, List<Song> songs) {
   }
 
   private List<String> picked(List<Near> connected, TwoHopOptions options, Predicate<Song> filter) {
-    FloatVector consensus =
+    Centroid centroid =
         Centroid.of(
             connected.stream()
                 .map(
                     each ->
-                        new Centroid.Vote(new FloatVector(place(each)), Math.sqrt(each.squared())))
+                        new Centroid.Member(
+                            IndexLayout.ownerId(each.id()),
+                            new FloatVector(place(each)),
+                            Math.sqrt(each.squared())))
                 .toList());
     List<List<Candidate>> lists =
         connected.stream().map(each -> candidates(place(each), filter)).toList();
-    return new SongSelector(options.songs(), options.sharing())
-            .merge(
-                new SongSelector.Agreement(consensus, IndexLayout.ownerId(connected.get(0).id())),
-                candidates(consensus.values(), filter),
-                lists)
-            .stream()
-            .map(Pick::song)
-            .map(Candidate::songId)
-            .toList();
+    return new SongSelector(options.songs(), options.selection())
+        .select(centroid, lists).stream().map(Pick::song).map(Candidate::songId).toList();
   }
 
   private float[] place(Near picture) {
@@ -174,7 +170,8 @@ record SongCatalogue(List<Picture> pictures, List<Song> songs) {
                     song.id(),
                     Math.sqrt(VectorUtil.squareDistance(place, song.network())),
                     song.artist(),
-                    new FloatVector(song.network())))
+                    new FloatVector(song.network()),
+                    0))
         .toList();
   }
 }

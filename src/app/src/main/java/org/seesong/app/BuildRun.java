@@ -72,7 +72,7 @@ final class BuildRun {
       return; // none there, or of another layout or damaged: it is written again
     }
     String before = identity.visual().id();
-    String named = identity.build().options().getOrDefault(PictureSearch.ENCODER_NAME, before);
+    String named = identity.build().options().getOrDefault(IndexMetadata.ENCODER_OPTION, before);
     if (!before.equals(id) && named.equals(name)) {
       console.log(
           "the index holds vectors of " + before + "; all pictures are encoded anew by " + id);

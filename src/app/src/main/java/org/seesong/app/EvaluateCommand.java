@@ -21,6 +21,7 @@ import org.seesong.evaluation.EvaluationReport;
 import org.seesong.evaluation.LabelledQuery;
 import org.seesong.evaluation.MethodSpec;
 import org.seesong.index.CatalogueIndex;
+import org.seesong.index.IndexMetadata;
 import org.seesong.index.WeightedKeyword;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -44,12 +45,12 @@ import picocli.CommandLine.Spec;
       "  seesong evaluate my-index --queries queries.csv --concepts assertions.csv.gz --out eval",
       "  seesong evaluate --split 0.2 --seed 1 --songs songs.jsonl --pictures pictures.csv"
           + " --concepts assertions.csv.gz --out eval",
-      "  seesong evaluate my-index --queries q.csv --methods index,exact:lead=5:pictures=10,km"
-          + " --out eval",
+      "  seesong evaluate my-index --queries q.csv --methods"
+          + " index,closed-form:coverage=0.15:pictures=10,km --out eval",
       "",
       "Methods: index (as it was built); line2, line1, hpe, closed-form (learned anew for each"
           + " seed;",
-      "settings behind colons: pictures, lead, balance, diversity, neighbours, own, dim, samples,",
+      "settings behind colons: pictures, coverage, neighbours, own, dim, samples,",
       "negatives, typed, weight-exponent, shrinkage, cooccurrence); paper (line2, the paper's"
           + " way);",
       "km, km-random (keyword matching by weight and at random), pop, random, oracle.",
@@ -239,7 +240,7 @@ final class EvaluateCommand implements Callable<Integer> {
       console.log(unlabelled + " pictures without a keyword are not asked with");
     }
     return new SplitBuild.Result(
-        PictureSearch.indexOf(folder), labelled, out.resolve("vectors"), read.problems().leftOut());
+        IndexCommand.indexOf(folder), labelled, out.resolve("vectors"), read.problems().leftOut());
   }
 
   static List<LabelledQuery> labelled(List<Picture> pictures) {
@@ -289,7 +290,7 @@ final class EvaluateCommand implements Callable<Integer> {
               .identity()
               .build()
               .options()
-              .getOrDefault(PictureSearch.ENCODER_NAME, ModelHome.DESCRIPTOR);
+              .getOrDefault(IndexMetadata.ENCODER_OPTION, ModelHome.DESCRIPTOR);
     }
     EvaluationView view = new EvaluationView(console);
     try (ImageEncoder encoder = ModelHome.fromEnvironment().open(encoderName)) {

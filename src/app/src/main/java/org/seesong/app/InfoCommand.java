@@ -37,7 +37,7 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path index = PictureSearch.indexOf(folder);
+    Path index = IndexCommand.indexOf(folder);
     try (CatalogueIndex open = CatalogueIndex.open(index)) {
       List<KeywordCount> keywords = open.keywords();
       if (json) {

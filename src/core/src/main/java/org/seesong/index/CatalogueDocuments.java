@@ -22,8 +22,6 @@ public final class CatalogueDocuments {
    * The picture in a Lucene document.
    *
    * @param document number of a document that is a picture
-   * @return the picture
-   * @throws IOException if reading fails
    */
   public CataloguePicture picture(int document) throws IOException {
     try {
@@ -38,7 +36,6 @@ public final class CatalogueDocuments {
    *
    * @param document number of a document that is a picture
    * @return labels, strongest first; of an index of an earlier version none
-   * @throws IOException if reading fails
    */
   public List<WeightedKeyword> labels(int document) throws IOException {
     try {
@@ -52,8 +49,6 @@ public final class CatalogueDocuments {
    * The song in a Lucene document.
    *
    * @param document number of a document that is a song
-   * @return the song
-   * @throws IOException if reading fails
    */
   public CatalogueSong song(int document) throws IOException {
     try {

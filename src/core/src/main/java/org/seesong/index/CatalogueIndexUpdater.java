@@ -115,11 +115,7 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
     }
   }
 
-  /**
-   * The index as it was when this was opened, for looking things up.
-   *
-   * @return an index that this object closes
-   */
+  /** The index as it was when this was opened, for looking things up. */
   public CatalogueIndex before() {
     return before;
   }
@@ -127,7 +123,6 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
   /**
    * Puts a picture; one of the same id is replaced.
    *
-   * @param picture the picture
    * @throws IllegalArgumentException if a vector has another dimension than the index's, is longer
    *     than 1e15, or is a network vector of zeros
    * @throws IOException if it cannot be written; the updater is of no use then but to be closed
@@ -152,7 +147,6 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
   /**
    * Puts a song; one of the same id is replaced.
    *
-   * @param song the song
    * @throws IllegalArgumentException if its network vector has another dimension than the index's,
    *     is longer than 1e15 or all zeros, or there are more than 1,000 different attributes
    * @throws IOException if it cannot be written; the updater is of no use then but to be closed
@@ -214,7 +208,6 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
   /**
    * Makes all changes visible in one step; writes nothing if there are none.
    *
-   * @return the identity from now on
    * @throws IOException if it cannot be written; the index is then as it was
    */
   public IndexMetadata commit() throws IOException {
@@ -266,11 +259,7 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
     return CatalogueIndexWriter.failed(before.folder(), what, cause);
   }
 
-  /**
-   * Closes the index; what was not committed is taken back.
-   *
-   * @throws IOException if closing fails
-   */
+  /** Closes the index; what was not committed is taken back. */
   @Override
   public void close() throws IOException {
     try (before;

@@ -137,7 +137,6 @@ public final class CatalogueIndexWriter implements AutoCloseable {
   /**
    * Adds a song.
    *
-   * @param song the song
    * @throws IllegalArgumentException if its id was added before, its network vector has another
    *     dimension than earlier ones, is longer than 1e15 or all zeros, or there are more than 1,000
    *     different attributes
@@ -184,7 +183,6 @@ public final class CatalogueIndexWriter implements AutoCloseable {
    * Merges all into one segment and makes it visible in one step. From then on new readers see this
    * index; readers opened before go on with the old one.
    *
-   * @param identity what the index is
    * @throws IllegalArgumentException if vectors added have other dimensions than the identity says
    * @throws IOException if it cannot be written; the old index is then as it was
    */
@@ -228,8 +226,6 @@ public final class CatalogueIndexWriter implements AutoCloseable {
   /**
    * Closes the index; without a {@link #commit} before, all that was added is taken back and the
    * old index stays.
-   *
-   * @throws IOException if closing fails
    */
   @Override
   public void close() throws IOException {

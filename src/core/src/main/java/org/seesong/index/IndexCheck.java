@@ -92,8 +92,6 @@ public final class IndexCheck {
   /**
    * Checks an index.
    *
-   * @param folder its folder
-   * @return what was found
    * @throws IOException if there is no index, or a file cannot be read at all
    */
   public static Report check(Path folder) throws IOException {
@@ -142,7 +140,6 @@ public final class IndexCheck {
   /**
    * Compares all files of an index's newest commit with their checksums, and does nothing else.
    *
-   * @param folder its folder
    * @return a line for each file that is damaged or missing
    * @throws IOException if the folder cannot be read
    */

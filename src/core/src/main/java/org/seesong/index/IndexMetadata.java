@@ -26,6 +26,10 @@ public record IndexMetadata(
   private static final String SEED = "seesong.seed";
   private static final String VOCABULARY = "seesong.vocabulary";
   private static final String FINGERPRINT = "seesong.fingerprint";
+
+  /** Name among the build's options under which an index names the encoder to open. */
+  public static final String ENCODER_OPTION = "encoder";
+
   private static final String OPTION_PREFIX = "seesong.option.";
 
   public IndexMetadata {
@@ -40,7 +44,6 @@ public record IndexMetadata(
    * @param visual the encoder's space
    * @param network the embedding's space
    * @param build how it was made
-   * @return the identity
    */
   public static IndexMetadata of(VectorSpace visual, VectorSpace network, BuildInfo build) {
     return new IndexMetadata(IndexLayout.VERSION, visual, network, build);
@@ -68,10 +71,13 @@ public record IndexMetadata(
   }
 
   /**
-   * The form a Lucene commit stores.
-   *
-   * @return user data
+   * Name of the encoder to open for images of queries; the built-in one if the build named none.
    */
+  public String encoderName() {
+    return build.options().getOrDefault(ENCODER_OPTION, "descriptor");
+  }
+
+  /** The form a Lucene commit stores. */
   public SortedMap<String, String> toUserData() {
     SortedMap<String, String> data = new TreeMap<>();
     data.put(LAYOUT, Integer.toString(layoutVersion));
@@ -91,7 +97,6 @@ public record IndexMetadata(
    *
    * @param data user data of a commit
    * @param index what messages call the index, such as {@code index /x}
-   * @return the identity
    * @throws IndexMismatchException if the data is of no index of ours, of another layout version,
    *     or damaged
    */

@@ -28,10 +28,7 @@ public final class IndexSnapshot {
   /**
    * Links or copies the files of the newest commit.
    *
-   * @param index the folder of the index
-   * @param to an empty folder
    * @param copy whether to copy in any case; else files are linked where the file system can
-   * @return names of the files
    * @throws IOException if there is no index or the files cannot be linked or copied
    */
   public static List<String> take(Path index, Path to, boolean copy) throws IOException {

@@ -23,20 +23,12 @@ public final class Thumbnail {
     this.jpeg = Objects.requireNonNull(jpeg, "jpeg");
   }
 
-  /**
-   * For a picture without a thumbnail.
-   *
-   * @return a thumbnail of no bytes
-   */
+  /** For a picture without a thumbnail. */
   public static Thumbnail none() {
     return NONE;
   }
 
-  /**
-   * The JPEG file; read only by convention.
-   *
-   * @return its bytes
-   */
+  /** The JPEG file; read only by convention. */
   public byte[] jpeg() {
     return jpeg;
   }

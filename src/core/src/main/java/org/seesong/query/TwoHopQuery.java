@@ -119,18 +119,12 @@ public sealed interface TwoHopQuery {
    * One picture from outside.
    *
    * @param image encoded by the index's encoder
-   * @return the query
    */
   static TwoHopQuery of(EncodedImage image) {
     return new Pictures(List.of(new Example.Encoded(image, 1)));
   }
 
-  /**
-   * One picture of the index.
-   *
-   * @param pictureId its id
-   * @return the query
-   */
+  /** One picture of the index. */
   static TwoHopQuery ofPicture(String pictureId) {
     return new Pictures(List.of(new Example.Indexed(pictureId, 1)));
   }

@@ -121,17 +121,17 @@ class CatalogueIndexTest {
         for (int trial = 0; trial < 50; trial++) {
           List<Integer> documents =
               random.ints(random.nextInt(20), 0, reader.maxDoc()).boxed().toList();
-          Map<Integer, FloatVector> found = CatalogueIndex.vectorsAt(reader, "place", documents);
+          Map<Integer, FloatVector> found = DocumentValues.vectors(reader, "place", documents);
           Map<Integer, FloatVector> expected = new HashMap<>();
           for (int document : documents) {
-            FloatVector vector = CatalogueIndex.vectorAt(reader, "place", document);
+            FloatVector vector = DocumentValues.vector(reader, "place", document);
             if (!vector.isEmpty()) {
               expected.put(document, vector);
             }
           }
           assertThat(found).isEqualTo(expected);
         }
-        assertThat(CatalogueIndex.vectorsAt(reader, "nowhere", List.of(0, 59))).isEmpty();
+        assertThat(DocumentValues.vectors(reader, "nowhere", List.of(0, 59))).isEmpty();
       }
     }
   }

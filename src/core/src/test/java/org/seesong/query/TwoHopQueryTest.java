@@ -25,12 +25,15 @@ import org.seesong.index.PictureDocument;
 import org.seesong.index.SongDocument;
 import org.seesong.index.TestCatalogue;
 import org.seesong.index.WeightedKeyword;
-import org.seesong.query.Explanation.Leader;
+import org.seesong.query.Explanation.KeywordPath;
+import org.seesong.query.Explanation.Origin;
 import org.seesong.query.TwoHopQuery.Example;
+import org.seesong.select.Centroid;
 import org.seesong.vector.FloatVector;
 
 class TwoHopQueryTest {
-  private static final TwoHopOptions EXACT = TwoHopOptions.PAPER.withMode(SearchMode.EXACT);
+  private static final TwoHopOptions EXACT =
+      TwoHopOptions.PAPER.toBuilder().mode(SearchMode.EXACT).build();
   private static final TestCatalogue CATALOGUE =
       TestCatalogue.random(new TestCatalogue.Size(120, 200, 6, 4, 60), 11);
 
@@ -79,7 +82,9 @@ class TwoHopQueryTest {
   }
 
   private static List<String> told(TwoHopResult result) {
-    return result.songs().stream().map(hit -> hit.because().pictureId() + ">" + hit.id()).toList();
+    return result.songs().stream()
+        .map(hit -> hit.explanation().pictureId() + ">" + hit.id())
+        .toList();
   }
 
   private static List<String> pictureIds(TwoHopResult result) {
@@ -95,7 +100,7 @@ class TwoHopQueryTest {
     SplittableRandom random = new SplittableRandom(1);
     for (Map.Entry<String, Predicate<PictureDocument>> filter : PICTURE_FILTERS.entrySet()) {
       TwoHopOptions options =
-          EXACT.withPictureFilters(List.of(PictureFilter.parse(filter.getKey())));
+          EXACT.toBuilder().pictureFilters(List.of(PictureFilter.parse(filter.getKey()))).build();
       TestCatalogue left =
           new TestCatalogue(
               CATALOGUE.pictures().stream().filter(filter.getValue()).toList(),
@@ -116,7 +121,7 @@ class TwoHopQueryTest {
     Set<String> excluded = new HashSet<>(Set.of("gone"));
     for (int round = 0; round < 12; round++) {
       float[] query = query(random);
-      TwoHopOptions options = EXACT.withExcludedSongs(excluded);
+      TwoHopOptions options = EXACT.toBuilder().excludedSongs(excluded).build();
       TwoHopResult result = searcher.search(encoded(query), options);
       assertThat(told(result))
           .hasSize(10)
@@ -143,7 +148,7 @@ class TwoHopQueryTest {
                   new Example.Indexed(inside.id(), b)));
       double less = c / (a + b);
       List<Double> sums =
-          searcher.search(query, EXACT.withPictures(20)).pictures().stream()
+          searcher.search(query, EXACT.toBuilder().pictures(20).build()).pictures().stream()
               .map(hit -> picture(hit.id()).visualVector().values())
               .map(
                   x ->
@@ -180,7 +185,8 @@ class TwoHopQueryTest {
     TwoHopQuery query =
         new TwoHopQuery.Pictures(
             List.of(new Example.Indexed(wanted.id(), 1), new Example.Indexed(second, -1)));
-    assertThat(pictureIds(searcher.search(query, EXACT.withPictures(2)))).doesNotContain(second);
+    assertThat(pictureIds(searcher.search(query, EXACT.toBuilder().pictures(2).build())))
+        .doesNotContain(second);
   }
 
   @Test
@@ -201,10 +207,10 @@ class TwoHopQueryTest {
         .isEqualTo(typical.subList(0, 5).stream().map(PictureDocument::id).toList());
     assertThat(result.songs()).hasSize(10);
     for (SongHit hit : result.songs()) {
-      assertThat(hit.because().songDistance())
+      assertThat(hit.explanation().songDistance())
           .isEqualTo(
               BruteForce.distance(
-                  picture(hit.because().pictureId()).networkVector().values(),
+                  picture(hit.explanation().pictureId()).networkVector().values(),
                   song(hit.id()).networkVector().values()));
     }
   }
@@ -293,9 +299,9 @@ class TwoHopQueryTest {
                 .map(PictureDocument::id)
                 .toList());
     for (SongHit hit : result.songs()) {
-      assertThat(hit.because().leader()).isEqualTo(Leader.SONG);
-      assertThat(hit.because().pictureId()).isEmpty();
-      assertThat(hit.because().sharedKeywords())
+      assertThat(hit.explanation().origin()).isEqualTo(Origin.SONG);
+      assertThat(hit.explanation().pictureId()).isEmpty();
+      assertThat(hit.explanation().sharedKeywords())
           .allMatch(keyword -> carries(from.keywords(), keyword))
           .allMatch(keyword -> carries(song(hit.id()).keywords(), keyword));
     }
@@ -307,11 +313,11 @@ class TwoHopQueryTest {
     List<KeywordPath> paths = new ArrayList<>();
     for (SongHit hit : result.songs()) {
       SongDocument song = song(hit.id());
-      for (KeywordPath path : hit.because().paths()) {
+      for (KeywordPath path : hit.explanation().keywordPaths()) {
         int place =
             song.keywords().stream().map(WeightedKeyword::keyword).toList().indexOf(path.keyword());
         assertThat(path.songWeight()).isEqualTo(song.keywords().get(place).weight());
-        assertThat(picture(hit.because().pictureId()).keywords())
+        assertThat(picture(hit.explanation().pictureId()).keywords())
             .contains(new WeightedKeyword(path.keyword(), path.originWeight()));
         assertThat(path.line())
             .isEqualTo(place < song.keywordLines().size() ? song.keywordLines().get(place) : "");
@@ -322,66 +328,64 @@ class TwoHopQueryTest {
   }
 
   @Test
-  void theLeadIsNearestToTheConsensusAndTellsTheNearestPicture() throws IOException {
+  void coverageStartsAtTheCentroidAndTellsTheNearestPicture() throws IOException {
     SplittableRandom random = new SplittableRandom(5);
     for (int round = 0; round < 20; round++) {
-      TwoHopOptions options = EXACT.withSharing(SelectionOptions.PAPER.withLead(3));
+      TwoHopOptions options = EXACT.toBuilder().coverage(0.3).build();
       TwoHopResult result = searcher.search(encoded(query(random)), options);
       List<PictureHit> connected =
           result.pictures().stream()
               .filter(hit -> !picture(hit.id()).networkVector().isEmpty())
               .toList();
-      float[] consensus =
+      float[] centroid =
           Centroid.of(
                   connected.stream()
                       .map(
                           hit ->
-                              new Centroid.Vote(picture(hit.id()).networkVector(), hit.distance()))
+                              new Centroid.Member(
+                                  hit.id(), picture(hit.id()).networkVector(), hit.distance()))
                       .toList())
+              .vector()
               .values();
-      assertThat(songIds(result).subList(0, 3))
-          .isEqualTo(
-              BruteForce.nearest(
-                      CATALOGUE.songs().stream().filter(s -> !s.networkVector().isEmpty()).toList(),
-                      s -> BruteForce.distance(consensus, s.networkVector().values()),
-                      SongDocument::id)
-                  .subList(0, 3)
-                  .stream()
-                  .map(SongDocument::id)
-                  .toList());
+      double nearest =
+          CATALOGUE.songs().stream()
+              .filter(song -> !song.networkVector().isEmpty())
+              .mapToDouble(song -> BruteForce.distance(centroid, song.networkVector().values()))
+              .min()
+              .orElseThrow();
+      assertThat(result.songs().get(0).distance()).isEqualTo(nearest);
       for (SongHit hit : result.songs()) {
-        Explanation because = hit.because();
-        boolean leads = hit.rank() <= 3;
-        assertThat(because.leader()).isEqualTo(leads ? Leader.CONSENSUS : Leader.PICTURE);
+        Explanation explanation = hit.explanation();
         float[] vector = song(hit.id()).networkVector().values();
-        float[] picture = picture(because.pictureId()).networkVector().values();
-        assertThat(because.songDistance()).isEqualTo(BruteForce.distance(picture, vector));
-        assertThat(because.leaderDistance())
-            .isEqualTo(leads ? BruteForce.distance(consensus, vector) : because.songDistance());
-        if (leads) {
-          assertThat(because.songDistance())
-              .isEqualTo(
-                  connected.stream()
-                      .mapToDouble(
-                          p ->
-                              BruteForce.distance(picture(p.id()).networkVector().values(), vector))
-                      .min()
-                      .orElseThrow());
-        }
+        float[] picture = picture(explanation.pictureId()).networkVector().values();
+        assertThat(explanation.origin()).isEqualTo(Origin.CENTROID);
+        assertThat(explanation.songDistance()).isEqualTo(BruteForce.distance(picture, vector));
+        assertThat(hit.distance()).isEqualTo(BruteForce.distance(centroid, vector));
+        assertThat(explanation.songDistance())
+            .isEqualTo(
+                connected.stream()
+                    .mapToDouble(
+                        p -> BruteForce.distance(picture(p.id()).networkVector().values(), vector))
+                    .min()
+                    .orElseThrow());
       }
     }
   }
 
   @Test
-  void varietyKeepsThePromiseWhileThereAreSongs() throws IOException {
+  void limitsForArtistsKeepThePromiseWhileThereAreSongs() throws IOException {
     float[] query = query(new SplittableRandom(6));
-    TwoHopOptions options = EXACT.withSharing(new SelectionOptions(1, 0, 0.3, 2));
-    Map<String, Long> byArtist =
-        searcher.search(encoded(query), options).songs().stream()
-            .collect(Collectors.groupingBy(SongHit::artist, Collectors.counting()));
-    assertThat(byArtist).hasSize(5).allSatisfy((artist, count) -> assertThat(count).isEqualTo(2));
-    TwoHopOptions many = EXACT.withSharing(new SelectionOptions(0, 0, 0.3, 30)).withSongs(140);
-    assertThat(songIds(searcher.search(encoded(query), many))).hasSize(140).doesNotHaveDuplicates();
+    for (double coverage : new double[] {0, 0.15}) {
+      TwoHopOptions options = EXACT.toBuilder().coverage(coverage).maxPerArtist(2).build();
+      Map<String, Long> byArtist =
+          searcher.search(encoded(query), options).songs().stream()
+              .collect(Collectors.groupingBy(SongHit::artist, Collectors.counting()));
+      assertThat(byArtist).hasSize(5).allSatisfy((artist, count) -> assertThat(count).isEqualTo(2));
+      TwoHopOptions many = options.toBuilder().maxPerArtist(30).songs(140).build();
+      assertThat(songIds(searcher.search(encoded(query), many)))
+          .hasSize(140)
+          .doesNotHaveDuplicates();
+    }
   }
 
   @Test
@@ -397,9 +401,10 @@ class TwoHopQueryTest {
         boolean filtered = round % 2 == 1;
         TwoHopOptions options =
             filtered
-                ? EXACT
-                    .withFilters(List.of(SongFilter.parse("language=zh")))
-                    .withPictureFilters(List.of(PictureFilter.parse("keyword=雪")))
+                ? EXACT.toBuilder()
+                    .filters(List.of(SongFilter.parse("language=zh")))
+                    .pictureFilters(List.of(PictureFilter.parse("keyword=雪")))
+                    .build()
                 : EXACT;
         TestCatalogue left =
             new TestCatalogue(
@@ -420,7 +425,8 @@ class TwoHopQueryTest {
   void hopOneAloneGivesPicturesConnectedOrNot() throws IOException {
     float[] query = query(new SplittableRandom(8));
     assertThat(
-            searcher.pictures(encoded(query), EXACT.withPictures(30)).stream().map(PictureHit::id))
+            searcher.pictures(encoded(query), EXACT.toBuilder().pictures(30).build()).stream()
+                .map(PictureHit::id))
         .isEqualTo(
             BruteForce.nearest(
                     CATALOGUE.pictures(),
@@ -452,7 +458,7 @@ class TwoHopQueryTest {
             + alone.id()
             + "' of index "
             + folder
-            + " carries no keyword, so nothing is near it in the network; ask by another song");
+            + " has no keyword, so no graph embedding to search by; ask by another song");
     assertRefused(
         TwoHopQuery.of(encoded(new float[6])),
         "query vector is all zeros: the encoder found nothing in the picture; try another one");

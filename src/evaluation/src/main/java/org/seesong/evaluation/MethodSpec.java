@@ -10,7 +10,7 @@ import org.seesong.query.TwoHopOptions;
 
 /**
  * A method to evaluate, as people name it: a name and changes to its settings, such as {@code
- * exact:lead=5:pictures=10}.
+ * closed-form:coverage=0.15:pictures=10}.
  *
  * <p>Names: {@code line2}, {@code line1}, {@code hpe}, {@code closed-form} learn this embedding
  * anew for each seed and answer the paper's way, 5 pictures with 2 songs each, unless changed;
@@ -18,10 +18,9 @@ import org.seesong.query.TwoHopOptions;
  * was built, the way searches do unless told otherwise; {@code km}, {@code km-random}, {@code pop},
  * {@code random} and {@code oracle} are the methods to compare with.
  *
- * <p>Changes for two hops: {@code pictures}, {@code lead}, {@code balance}, {@code diversity}; for
- * those that learn also {@code neighbours}, {@code own}, {@code regression}, {@code dim}, {@code
- * samples}, {@code negatives}, {@code typed}, {@code weight-exponent}, {@code shrinkage}, {@code
- * cooccurrence}.
+ * <p>Changes for two hops: {@code pictures}, {@code coverage}; for those that learn also {@code
+ * neighbours}, {@code own}, {@code regression}, {@code dim}, {@code samples}, {@code negatives},
+ * {@code typed}, {@code weight-exponent}, {@code shrinkage}, {@code cooccurrence}.
  *
  * @param text as written, the method's name in all tables
  * @param kind what answers
@@ -151,12 +150,8 @@ public record MethodSpec(
 
   private MethodSpec changed(String key, String value) {
     return switch (key) {
-      case "pictures" -> with(search.withPictures(Integer.parseInt(value)));
-      case "lead" -> with(search.withSharing(search.sharing().withLead(Integer.parseInt(value))));
-      case "balance" ->
-          with(search.withSharing(search.sharing().withBalance(Double.parseDouble(value))));
-      case "diversity" ->
-          with(search.withSharing(search.sharing().withDiversity(Double.parseDouble(value))));
+      case "pictures" -> with(search.toBuilder().pictures(Integer.parseInt(value)).build());
+      case "coverage" -> with(search.toBuilder().coverage(Double.parseDouble(value)).build());
       default -> learnedWith(key, value);
     };
   }
@@ -206,9 +201,8 @@ public record MethodSpec(
             + text
             + "' has no setting '"
             + key
-            + "'; two hops have pictures, lead, balance, diversity; embeddings also neighbours,"
-            + " own, regression, dim, samples, negatives, typed, weight-exponent, shrinkage,"
-            + " cooccurrence");
+            + "'; two hops have pictures, coverage; embeddings also neighbours, own, regression,"
+            + " dim, samples, negatives, typed, weight-exponent, shrinkage, cooccurrence");
   }
 
   /** The seeds that a method is run with: one where another would change nothing. */

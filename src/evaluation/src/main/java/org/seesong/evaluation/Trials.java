@@ -45,7 +45,7 @@ final class Trials {
   private Recommender twoHop(CatalogueIndex searched, TwoHopOptions search) throws IOException {
     return new TwoHop(
         new TwoHopSearcher(searched),
-        search.withMode(SearchMode.EXACT),
+        search.toBuilder().mode(SearchMode.EXACT).build(),
         asked.space(),
         asked.vectors(),
         snapshot.songs());

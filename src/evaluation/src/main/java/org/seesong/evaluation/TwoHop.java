@@ -34,17 +34,19 @@ record TwoHop(
   @Override
   public List<Recommended> recommend(Question question, int songs) throws IOException {
     EncodedImage query = new EncodedImage(space, queries.row(question.number()));
-    TwoHopResult result = searcher.search(query, options.withSongs(songs));
+    TwoHopResult result = searcher.search(query, options.toBuilder().songs(songs).build());
     Map<String, Integer> ranks = new HashMap<>();
     for (PictureHit picture : result.pictures()) {
       ranks.put(picture.id(), picture.rank() - 1);
     }
     List<Recommended> answer = new ArrayList<>();
     for (SongHit hit : result.songs()) {
-      Explanation because = hit.because();
+      Explanation explanation = hit.explanation();
       int source =
-          because.leader() == Explanation.Leader.PICTURE ? ranks.get(because.pictureId()) : -1;
-      answer.add(new Recommended(table.numberOf(hit.id()), because.leaderDistance(), source));
+          explanation.origin() == Explanation.Origin.PICTURE
+              ? ranks.get(explanation.pictureId())
+              : -1;
+      answer.add(new Recommended(table.numberOf(hit.id()), hit.distance(), source));
     }
     return answer;
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.label.LabelPropagationOptions;
-import org.seesong.query.SelectionOptions;
+import org.seesong.select.SelectionOptions;
 
 class MethodSpecTest {
   private static MethodSpec parse(String text) {
@@ -20,20 +20,21 @@ class MethodSpecTest {
     assertThat(paper.soft()).isEqualTo(LabelPropagationOptions.HARD);
     assertThat(paper.search().pictures()).isEqualTo(5);
     assertThat(paper.search().songs()).isEqualTo(10);
-    assertThat(paper.search().sharing()).isEqualTo(SelectionOptions.PAPER);
+    assertThat(paper.search().selection()).isEqualTo(SelectionOptions.PAPER);
   }
 
   @Test
   void settingsChangeAMethod() {
-    MethodSpec method = parse("closed-form:lead=5:pictures=20:shrinkage=1.5:neighbours=9:own=0.2");
+    MethodSpec method =
+        parse("closed-form:coverage=0.5:pictures=20:shrinkage=1.5:neighbours=9:own=0.2");
     assertThat(method.kind()).isEqualTo(MethodSpec.Kind.LEARNED);
     assertThat(method.embedding().method()).isEqualTo("closed-form");
     assertThat(method.embedding().shrinkage()).isEqualTo(1.5);
     assertThat(method.search().pictures()).isEqualTo(20);
-    assertThat(method.search().sharing().lead()).isEqualTo(5);
+    assertThat(method.search().selection().coverage()).isEqualTo(0.5);
     assertThat(method.soft().neighbours()).isEqualTo(9);
     assertThat(method.soft().ownLabelWeight()).isEqualTo(0.2);
-    assertThat(method.text()).startsWith("closed-form:lead=5");
+    assertThat(method.text()).startsWith("closed-form:coverage=0.5");
   }
 
   @Test
@@ -51,11 +52,11 @@ class MethodSpecTest {
         .hasMessage(
             "unknown method 'svd'; there are: line, line1, hpe, exact, paper, index, km, km-random,"
                 + " pop, random, oracle");
-    assertThatThrownBy(() -> parse("km:lead=3"))
-        .hasMessageStartingWith("method 'km:lead=3' has no setting 'lead'; two hops have");
+    assertThatThrownBy(() -> parse("km:coverage=3"))
+        .hasMessageStartingWith("method 'km:coverage=3' has no setting 'coverage'; two hops have");
     assertThatThrownBy(() -> parse("index:shrinkage=3"))
         .hasMessageStartingWith("method 'index:shrinkage=3' has no setting 'shrinkage'");
-    assertThatThrownBy(() -> parse("line:lead=many"))
-        .hasMessage("method 'line:lead=many': lead must be a number; got: 'many'");
+    assertThatThrownBy(() -> parse("line:coverage=many"))
+        .hasMessage("method 'line:coverage=many': coverage must be a number; got: 'many'");
   }
 }

@@ -19,7 +19,7 @@ import org.seesong.app.demo.DemoCatalogue;
 /** Quality on the demo catalogue stays what {@code demo-evaluation.csv} says it is. */
 class DemoEvaluationTest {
   private static final String METHODS =
-      "index,exact,exact:neighbours=15:regression=1:pictures=10:balance=0.15,line,km,pop,random,oracle";
+      "index,exact,exact:neighbours=15:regression=1:pictures=10:coverage=0.15,line,km,pop,random,oracle";
 
   @TempDir Path folder;
 

@@ -11,11 +11,11 @@ import org.apache.solr.common.SolrInputDocument;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CataloguePicture;
 import org.seesong.index.CatalogueSong;
+import org.seesong.index.DocumentValues;
 import org.seesong.index.IndexLayout;
 import org.seesong.index.SongDetails;
 import org.seesong.index.Thumbnail;
 import org.seesong.index.WeightedKeyword;
-import org.seesong.query.Versions;
 import org.seesong.vector.FloatVector;
 
 /**
@@ -135,7 +135,8 @@ final class SolrDocuments {
     if (!Double.isNaN(details.popularity())) {
       fields.setField(IndexLayout.SONG_POPULARITY, details.popularity());
     }
-    long contentKey = Versions.key(index.reader(), document);
+    long contentKey =
+        DocumentValues.contentKeys(index.reader(), List.of(document)).getOrDefault(document, 0L);
     if (contentKey != 0) {
       fields.setField(IndexLayout.SONG_CONTENT_KEY, contentKey);
     }
