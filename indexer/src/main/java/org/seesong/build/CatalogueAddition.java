@@ -92,7 +92,7 @@ public final class CatalogueAddition {
 
   private AddReport run(BuildFolder folder, CatalogueIndexUpdater updater)
       throws IOException, InterruptedException {
-    IndexMetadata identity = updater.before().identity();
+    IndexMetadata identity = updater.before().metadata();
     Placing placing = Placing.read(folder.placing(), identity);
     LossCheck loss = LossCheck.ofAddition(options.leftOut(), folder);
     Catalogue catalogue = read(loss);
@@ -168,8 +168,8 @@ public final class CatalogueAddition {
     if (pictures.isEmpty()) {
       return 0;
     }
-    VectorSpace space = updater.before().identity().visual();
-    String name = updater.before().identity().build().options().getOrDefault("encoder", space.id());
+    VectorSpace space = updater.before().metadata().imageSpace();
+    String name = updater.before().metadata().build().options().getOrDefault("encoder", space.id());
     try (ImageEncoder encoder = encoders.open(name)) {
       updater.before().requireEncoder(encoder.space());
       try (VectorFile vectors =

@@ -429,7 +429,7 @@ public final class CatalogueBuild {
   /** Whether the index that is there was made of the same inputs and options, and is whole. */
   private static boolean isUpToDate(BuildFolder folder, IndexMetadata identity) {
     try (CatalogueIndex index = CatalogueIndex.open(folder.index())) {
-      return index.identity().equals(identity) && IndexCheck.damagedFiles(folder.index()).isEmpty();
+      return index.metadata().equals(identity) && IndexCheck.damagedFiles(folder.index()).isEmpty();
     } catch (IOException e) {
       return false; // none there, or of another layout or damaged: it is written again
     }

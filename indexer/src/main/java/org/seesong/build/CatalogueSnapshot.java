@@ -80,7 +80,7 @@ public final class CatalogueSnapshot {
     Path placing = Files.createDirectories(temporary.resolve("placing"));
     String key;
     try (CatalogueIndex index = CatalogueIndex.open(temporary.resolve("index"))) {
-      key = Placing.key(index.identity());
+      key = Placing.key(index.metadata());
     }
     for (String extension : Placing.EXTENSIONS) {
       copyIfThere(

@@ -117,7 +117,7 @@ record IndexContent(
         DocumentMaker.carried(keywords.vocabulary(), keywords.pictures(), number),
         DocumentMaker.carried(keywords.vocabulary(), labels, number),
         new FloatVector(visual),
-        networkVector(graph.pictureVertex(number)),
+        graphEmbedding(graph.pictureVertex(number)),
         new Thumbnail(thumbnails.read(encoded.keys().get(number))));
   }
 
@@ -126,10 +126,10 @@ record IndexContent(
         catalogue.songs().get(number),
         keywords.songs(),
         number,
-        networkVector(graph.songVertex(number)));
+        graphEmbedding(graph.songVertex(number)));
   }
 
-  private FloatVector networkVector(int vertex) {
+  private FloatVector graphEmbedding(int vertex) {
     return graph.isIsolated(vertex) ? FloatVector.empty() : new FloatVector(network.row(vertex));
   }
 }

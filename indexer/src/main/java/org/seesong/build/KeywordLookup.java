@@ -59,9 +59,9 @@ public final class KeywordLookup {
   /** The build's, or where nothing is left of them, our own, and so where they cannot be read. */
   private ScriptFolder scripts() {
     Path placing = index.folder().resolveSibling("placing");
-    if (Placing.isThere(placing, index.identity())) {
+    if (Placing.isThere(placing, index.metadata())) {
       try {
-        return KeywordTagger.scripts(Placing.readKeywords(placing, index.identity()));
+        return KeywordTagger.scripts(Placing.readKeywords(placing, index.metadata()));
       } catch (IOException e) {
         LOG.warn("{}; until then keywords are looked up by the built-in table", e.getMessage());
       }

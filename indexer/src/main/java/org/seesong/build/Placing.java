@@ -91,8 +91,8 @@ record Placing(
     TreeMap<String, String> options = new TreeMap<>(identity.build().options());
     options.remove(CatalogueIndexUpdater.CHANGES);
     return new Fingerprint()
-        .add(identity.visual().toString())
-        .add(identity.network().toString())
+        .add(identity.imageSpace().toString())
+        .add(identity.graphSpace().toString())
         .add(identity.build().vocabularyHash())
         .add(options.toString())
         .hex()
@@ -192,7 +192,7 @@ record Placing(
                   options,
                   need(json, "reach").doubleValue(),
                   regression(folder.resolve(key(identity) + ".labels"), identity)),
-              FoldIn.read(folder.resolve(key(identity) + ".foldin"), identity.network().id()));
+              FoldIn.read(folder.resolve(key(identity) + ".foldin"), identity.graphSpace().id()));
         });
   }
 
@@ -241,7 +241,7 @@ record Placing(
 
   private static RidgeClassifier regression(Path file, IndexMetadata identity) throws IOException {
     RidgeClassifier regression = RidgeClassifier.read(file);
-    int dimension = identity.visual().dimension();
+    int dimension = identity.imageSpace().dimension();
     if (regression.keywords() > 0 && regression.dimension() != dimension) {
       throw new IOException(
           file

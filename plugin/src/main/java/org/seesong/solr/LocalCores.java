@@ -26,9 +26,6 @@ import org.apache.solr.response.SolrQueryResponse;
  * node; safe for any number of threads.
  */
 final class LocalCores implements Closeable {
-  /** In a request's context: the response stays in this JVM and need not be encoded. */
-  static final String LOCAL = LocalCores.class.getName();
-
   private final CoreContainer node;
   private final ExecutorService threads =
       ExecutorUtil.newMDCAwareCachedThreadPool(new SolrNamedThreadFactory("seesong-shards"));
@@ -112,7 +109,6 @@ final class LocalCores implements Closeable {
     try (SolrCore held = query.core();
         Request request = new Request(held, query.params(), query.user())) {
       request.getContext().put(CommonParams.PATH, query.params().get(ShardClient.PATH_PARAMETER));
-      request.getContext().put(LOCAL, true);
       SolrRequestInfo.setRequestInfo(new SolrRequestInfo(request, response));
       try {
         response.addResponseHeader(new SimpleOrderedMap<>());

@@ -30,7 +30,7 @@ import org.apache.solr.search.QueryLimits;
 import org.apache.solr.search.SolrIndexSearcher;
 import org.apache.solr.search.SyntaxError;
 import org.seesong.index.DocumentValues;
-import org.seesong.knn.NearestVectors;
+import org.seesong.knn.KnnSearcher;
 import org.seesong.knn.Neighbour;
 import org.seesong.knn.SearchTimeoutException;
 import org.seesong.query.TwoHopOptions;
@@ -223,9 +223,7 @@ final class ShardSearch {
       }
       lists.add(near);
     }
-    SongLists found = new SongLists(songs, lists);
-    NamedList<Object> reply =
-        request.getContext().containsKey(LocalCores.LOCAL) ? found.unencoded() : found.encoded();
+    NamedList<Object> reply = new SongLists(songs, lists).encoded();
     if (!stored.canRead(fields.songKeyword())) {
       reply.add(
           NO_KEYWORDS,
@@ -272,7 +270,7 @@ final class ShardSearch {
               + collection(request)
               + "' needs docValues=\"true\" or uninvertible=\"true\", for the hops read ids");
     }
-    NearestVectors vectors = new NearestVectors(searcher, field, key.getName());
+    KnnSearcher vectors = new KnnSearcher(searcher, field, key.getName());
     List<float[]> targets = HopParams.targets(params, space);
     int candidates = options.candidatesFor(vectors.numbers() * targets.size());
     return vectors.nearest(targets, params.required().getInt(HopParams.K), candidates, filter);

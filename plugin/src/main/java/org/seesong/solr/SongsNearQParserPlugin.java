@@ -16,7 +16,7 @@ import org.seesong.index.IndexLayout;
  */
 public final class SongsNearQParserPlugin extends QParserPlugin {
   private static final NearQParser.Kind KIND =
-      new NearQParser.Kind("songsNear", IndexLayout.SONG_NETWORK_VECTOR, "embedding", true);
+      new NearQParser.Kind("songsNear", IndexLayout.SONG_GRAPH_EMBEDDING, "embedding", true);
 
   /** For Solr. */
   public SongsNearQParserPlugin() {}

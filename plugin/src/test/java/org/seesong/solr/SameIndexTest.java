@@ -31,7 +31,7 @@ import org.seesong.solr.SongsHttp.Reply;
 class SameIndexTest {
   private static final TestCatalogue CATALOGUE =
       TestCatalogue.random(new TestCatalogue.Size(400, 1500, 12, 8, 60), 31);
-  private static final String ENCODER = CATALOGUE.identity().visual().id();
+  private static final String ENCODER = CATALOGUE.identity().imageSpace().id();
 
   private JettySolrRunner node;
   private SongFinder library;
@@ -42,7 +42,9 @@ class SameIndexTest {
     CATALOGUE.write(core.resolve("data/index"), VectorFormat.IVF);
     Path config = Files.createDirectories(core.resolve("conf"));
     new Configset(
-            CATALOGUE.identity().visual(), CATALOGUE.identity().network(), Configset.NO_ENCODER)
+            CATALOGUE.identity().imageSpace(),
+            CATALOGUE.identity().graphSpace(),
+            Configset.NO_ENCODER)
         .writeTo(config);
     // The library stores texts but has doc values of ids alone.
     Path schema = config.resolve("managed-schema.xml");

@@ -16,7 +16,7 @@ import org.seesong.select.SongSelector.Pick;
 import org.seesong.vector.FloatVector;
 
 /**
- * A random catalogue with ties, pictures without a place in the network and songs without one, and
+ * A random catalogue with ties, pictures without a graph embedding and songs without one, and
  * the brute-force answer to a query: every vector compared, everything sorted.
  */
 record SongCatalogue(List<Picture> pictures, List<Song> songs) {
@@ -74,9 +74,9 @@ record SongCatalogue(List<Picture> pictures, List<Song> songs) {
     List<SolrInputDocument> documents = new ArrayList<>();
     for (Picture picture : pictures) {
       SolrInputDocument document = document(picture.id(), IndexLayout.PICTURE);
-      document.setField(IndexLayout.PICTURE_VECTOR, list(picture.visual()));
+      document.setField(IndexLayout.PICTURE_IMAGE_EMBEDDING, list(picture.visual()));
       if (picture.network().length > 0) {
-        document.setField(IndexLayout.PICTURE_NETWORK_VECTOR, list(picture.network()));
+        document.setField(IndexLayout.PICTURE_GRAPH_EMBEDDING, list(picture.network()));
       }
       document.setField(IndexLayout.PICTURE_KEYWORD, picture.keywords());
       documents.add(document);
@@ -89,7 +89,7 @@ record SongCatalogue(List<Picture> pictures, List<Song> songs) {
     for (Song song : songs) {
       SolrInputDocument document = document(song.id(), IndexLayout.SONG);
       if (song.network().length > 0) {
-        document.setField(IndexLayout.SONG_NETWORK_VECTOR, list(song.network()));
+        document.setField(IndexLayout.SONG_GRAPH_EMBEDDING, list(song.network()));
       }
       document.setField(IndexLayout.SONG_ARTIST, song.artist());
       document.setField(IndexLayout.SONG_YEAR, song.year());

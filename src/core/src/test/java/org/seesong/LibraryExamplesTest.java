@@ -52,7 +52,7 @@ class LibraryExamplesTest {
     TestCatalogue catalogue =
         TestCatalogue.random(new TestCatalogue.Size(12, 20, visual.dimension(), 4, 50), 5);
     IndexMetadata any = catalogue.identity();
-    IndexMetadata identity = IndexMetadata.of(visual, any.network(), any.build());
+    IndexMetadata identity = IndexMetadata.of(visual, any.graphSpace(), any.build());
     new TestCatalogue(catalogue.pictures(), catalogue.songs(), identity)
         .write(temporary.resolve("my-index/index"));
   }

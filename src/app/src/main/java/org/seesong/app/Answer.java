@@ -23,13 +23,13 @@ import org.seesong.query.TwoHopResult;
  * A search's answer with the time of its parts.
  *
  * @param result songs and pictures
- * @param identity of the index that was searched
+ * @param metadata of the index that was searched
  * @param encodeNanos time for decoding and encoding the picture
  */
-record Answer(TwoHopResult result, IndexMetadata identity, long encodeNanos) {
+record Answer(TwoHopResult result, IndexMetadata metadata, long encodeNanos) {
   Answer {
     Objects.requireNonNull(result, "result");
-    Objects.requireNonNull(identity, "identity");
+    Objects.requireNonNull(metadata, "metadata");
   }
 
   /** Songs that fit an image. */
@@ -43,7 +43,7 @@ record Answer(TwoHopResult result, IndexMetadata identity, long encodeNanos) {
   static Answer find(SongFinder finder, TwoHopQuery query, long encodeNanos, TwoHopOptions options)
       throws IOException {
     TwoHopResult result = finder.find(query, options);
-    return new Answer(result, finder.read(CatalogueIndex::identity), encodeNanos);
+    return new Answer(result, finder.read(CatalogueIndex::metadata), encodeNanos);
   }
 
   double encodeMillis() {
@@ -65,9 +65,9 @@ record Answer(TwoHopResult result, IndexMetadata identity, long encodeNanos) {
     timing.put("hopOneMillis", rounded(hopOneMillis()));
     timing.put("hopTwoMillis", rounded(hopTwoMillis()));
     Map<String, Object> spaces = new LinkedHashMap<>();
-    spaces.put("encoder", identity.visual().id());
-    spaces.put("embedding", identity.network().id());
-    UntrainedNotice.mark(spaces, identity.visual().id());
+    spaces.put("encoder", metadata.imageSpace().id());
+    spaces.put("embedding", metadata.graphSpace().id());
+    UntrainedNotice.mark(spaces, metadata.imageSpace().id());
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("songs", result.songs().stream().map(Answer::song).toList());
     map.put("pictures", result.pictures().stream().map(Answer::picture).toList());

@@ -67,11 +67,11 @@ final class BuildRun {
     }
     IndexMetadata identity;
     try (CatalogueIndex index = CatalogueIndex.open(out.resolve("index"))) {
-      identity = index.identity();
+      identity = index.metadata();
     } catch (IOException e) {
       return; // none there, or of another layout or damaged: it is written again
     }
-    String before = identity.visual().id();
+    String before = identity.imageSpace().id();
     String named = identity.build().options().getOrDefault(IndexMetadata.ENCODER_OPTION, before);
     if (!before.equals(id) && named.equals(name)) {
       console.log(

@@ -114,7 +114,7 @@ final class BuildSettings {
       names = "--embedding",
       paramLabel = "NAME",
       description = {
-        "How network vectors are learned: line2, line1, hpe, or closed-form, a closed form without"
+        "How graph embeddings are learned: line2, line1, hpe, or closed-form, a closed form without"
             + " samples, negatives or a seed (default: closed-form; paper: line2)."
       })
   String method;
@@ -181,7 +181,7 @@ final class BuildSettings {
     return new LabelPropagationOptions(neighbours, ownLabelWeight, labelClassifierWeight);
   }
 
-  /** How network vectors are learned. */
+  /** How graph embeddings are learned. */
   EmbeddingOptions embedding() {
     if (!isPaper()) {
       return embedding.options(method, threads());

@@ -25,7 +25,7 @@ public final class EmbeddingSettings {
       names = "--dim",
       paramLabel = "N",
       description = {
-        "Numbers in a network vector (default: 64); closed-form takes at least one for"
+        "Numbers in a graph embedding (default: 64); closed-form takes at least one for"
             + " each keyword."
       })
   Integer dimension;

@@ -287,7 +287,7 @@ final class EvaluateCommand implements Callable<Integer> {
     try (CatalogueIndex index = CatalogueIndex.open(options.index())) {
       encoderName =
           index
-              .identity()
+              .metadata()
               .build()
               .options()
               .getOrDefault(IndexMetadata.ENCODER_OPTION, ModelHome.DESCRIPTOR);

@@ -163,7 +163,7 @@ class SearchCommandsTest {
     JsonNode report = JSON.readTree(outcome.data());
     assertThat(report.get("whole").asBoolean()).isFalse();
     assertThat(report.get("problems").get(0).asText())
-        .contains("its network vector must have length 1 but has ");
+        .contains("its graph embedding must have length 1 but has ");
   }
 
   @Test

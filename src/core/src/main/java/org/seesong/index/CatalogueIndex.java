@@ -65,9 +65,9 @@ public final class CatalogueIndex implements Closeable {
     Path folder = files.folder();
     this.metadata =
         IndexMetadata.fromUserData(reader.getIndexCommit().getUserData(), "index " + folder);
-    checkField(IndexLayout.PICTURE_VECTOR, metadata.visual());
-    checkField(IndexLayout.PICTURE_NETWORK_VECTOR, metadata.network());
-    checkField(IndexLayout.SONG_NETWORK_VECTOR, metadata.network());
+    checkField(IndexLayout.PICTURE_IMAGE_EMBEDDING, metadata.imageSpace());
+    checkField(IndexLayout.PICTURE_GRAPH_EMBEDDING, metadata.graphSpace());
+    checkField(IndexLayout.SONG_GRAPH_EMBEDDING, metadata.graphSpace());
     files.closeWith(reader);
   }
 
@@ -147,17 +147,17 @@ public final class CatalogueIndex implements Closeable {
     metadata.checkEncoder(query, "index " + folder());
   }
 
-  /** Where the index is. */
+  /** The folder of Lucene's files, absolute. */
   public Path folder() {
     return files.folder();
   }
 
   /** What the index is. */
-  public IndexMetadata identity() {
+  public IndexMetadata metadata() {
     return metadata;
   }
 
-  /** The Lucene index, with fields as {@link IndexLayout} says. */
+  /** The Lucene index, with fields as {@link IndexLayout} says; this object closes it. */
   public DirectoryReader reader() {
     return reader;
   }
@@ -178,10 +178,8 @@ public final class CatalogueIndex implements Closeable {
   }
 
   /**
-   * Number of documents that have a vector.
-   *
-   * @param field one of the vector fields of {@link IndexLayout}
-   * @return documents; pictures and songs without keywords have no network vector
+   * Number of documents that have a vector in a field; those without keywords lack a graph
+   * embedding.
    */
   public int vectors(String field) throws IOException {
     int count = 0;
@@ -192,11 +190,7 @@ public final class CatalogueIndex implements Closeable {
     return count;
   }
 
-  /**
-   * The attributes that songs of this index have: the owner's own fields.
-   *
-   * @return names in order
-   */
+  /** Names of the attributes that songs have, the owner's own fields, in order. */
   public List<String> attributes() {
     TreeSet<String> names = new TreeSet<>();
     for (LeafReaderContext leaf : reader.leaves()) {
@@ -210,10 +204,8 @@ public final class CatalogueIndex implements Closeable {
   }
 
   /**
-   * All keywords and how many songs and pictures carry each. Cost: one pass over the keywords, not
-   * over what carries them, unless some were removed.
-   *
-   * @return counts in the keywords' order
+   * All keywords in order, and how many songs and pictures carry each. Cost: one pass over the
+   * keywords, not over what carries them, unless some were removed.
    */
   public List<KeywordCount> keywords() throws IOException {
     Map<String, Integer> songs = counts(IndexLayout.SONG_KEYWORD);
@@ -244,34 +236,19 @@ public final class CatalogueIndex implements Closeable {
     return counts;
   }
 
-  /**
-   * A picture by its id.
-   *
-   * @param id the owner's id
-   * @return the picture, if the index has it
-   */
+  /** A picture by its owner's id, if the index has it. */
   public Optional<CataloguePicture> picture(String id) throws IOException {
     int document = document(IndexLayout.documentId(IndexLayout.PICTURE, id));
     return document < 0 ? Optional.empty() : Optional.of(pictureAt(document));
   }
 
-  /**
-   * A song by its id.
-   *
-   * @param id the owner's id
-   * @return the song, if the index has it
-   */
+  /** A song by its owner's id, if the index has it. */
   public Optional<CatalogueSong> song(String id) throws IOException {
     int document = document(IndexLayout.documentId(IndexLayout.SONG, id));
     return document < 0 ? Optional.empty() : Optional.of(songAt(document));
   }
 
-  /**
-   * The thumbnail of a picture.
-   *
-   * @param pictureId the owner's id of the picture
-   * @return the thumbnail, if the picture is there and has one
-   */
+  /** The thumbnail of a picture by its owner's id, if the picture is there and has one. */
   public Optional<Thumbnail> thumbnail(String pictureId) throws IOException {
     int document = document(IndexLayout.documentId(IndexLayout.PICTURE, pictureId));
     if (document < 0) {
@@ -285,55 +262,32 @@ public final class CatalogueIndex implements Closeable {
     return Optional.of(new Thumbnail(BytesRef.deepCopyOf(values.binaryValue()).bytes));
   }
 
-  /** What documents hold. To read several, keep it: each new one sets up buffers of its own. */
+  /** A reader of documents for one thread; to read several, keep it, for each sets up buffers. */
   public CatalogueDocuments documents() throws IOException {
     return new CatalogueDocuments(folder(), reader.storedFields());
   }
 
-  /**
-   * The picture in a Lucene document.
-   *
-   * @param document number of a document that is a picture
-   */
+  /** The picture in a Lucene document, which must be one. */
   public CataloguePicture pictureAt(int document) throws IOException {
     return documents().picture(document);
   }
 
-  /**
-   * The labels that its owner gave the picture in a Lucene document.
-   *
-   * @param document number of a document that is a picture
-   * @return labels, strongest first; of an index of an earlier version none
-   */
+  /** The labels that its owner gave the picture in a Lucene document, strongest first. */
   public List<WeightedKeyword> labelsAt(int document) throws IOException {
     return documents().labels(document);
   }
 
-  /**
-   * The song in a Lucene document.
-   *
-   * @param document number of a document that is a song
-   */
+  /** The song in a Lucene document, which must be one. */
   public CatalogueSong songAt(int document) throws IOException {
     return documents().song(document);
   }
 
-  /**
-   * A vector of a Lucene document.
-   *
-   * @param field one of the vector fields of {@link IndexLayout}
-   * @return the vector, empty if the document has none in this field
-   */
+  /** A vector of a Lucene document, empty if it has none in this field. */
   public FloatVector vectorAt(String field, int document) throws IOException {
     return DocumentValues.vector(reader, field, document);
   }
 
-  /**
-   * The Lucene document with an id.
-   *
-   * @param documentId kind and owner's id, see {@link IndexLayout#documentId}
-   * @return its number, -1 if there is none
-   */
+  /** Number of the Lucene document with an id ({@link IndexLayout#documentId}), -1 if none has. */
   public int document(String documentId) throws IOException {
     for (LeafReaderContext leaf : reader.leaves()) {
       PostingsEnum found = leaf.reader().postings(new Term(IndexLayout.ID, documentId));

@@ -14,15 +14,15 @@ import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CataloguePicture;
 import org.seesong.index.DocumentValues;
 import org.seesong.index.IndexLayout;
-import org.seesong.knn.NearestVectors;
+import org.seesong.knn.KnnSearcher;
 import org.seesong.knn.Neighbour;
 import org.seesong.vector.FloatVector;
 
 /** Finds the pictures that a query starts from. Safe for any number of threads. */
 record HopOne(
     CatalogueIndex index,
-    NearestVectors imageEmbeddings,
-    NearestVectors graphEmbeddings,
+    KnnSearcher imageEmbeddings,
+    KnnSearcher graphEmbeddings,
     EmbeddingMean means) {
   /** A picture of hop one and its graph embedding, which may be empty. */
   record Anchor(PictureHit hit, FloatVector embedding) {
@@ -50,14 +50,14 @@ record HopOne(
     if (nearest.stream().anyMatch(Anchor::isConnected)) {
       return nearest;
     }
-    Query connected = new FieldExistsQuery(IndexLayout.PICTURE_NETWORK_VECTOR);
+    Query connected = new FieldExistsQuery(IndexLayout.PICTURE_GRAPH_EMBEDDING);
     return nearest(imageEmbeddings, point, options, FilterQueries.both(filter, connected));
   }
 
   /** The most typical pictures of a keyword. */
   List<Anchor> ofKeyword(String keyword, TwoHopOptions options) throws IOException {
     Query carriers = new TermQuery(new Term(IndexLayout.PICTURE_KEYWORD, keyword));
-    Optional<float[]> mean = means.of(carriers, IndexLayout.PICTURE_NETWORK_VECTOR);
+    Optional<float[]> mean = means.of(carriers, IndexLayout.PICTURE_GRAPH_EMBEDDING);
     Optional<Query> filter = filter(options);
     if (mean.isPresent()) {
       return nearest(graphEmbeddings, mean.get(), options, FilterQueries.both(filter, carriers));
@@ -65,7 +65,7 @@ record HopOne(
     mean =
         means.of(
             new TermQuery(new Term(IndexLayout.SONG_KEYWORD, keyword)),
-            IndexLayout.SONG_NETWORK_VECTOR);
+            IndexLayout.SONG_GRAPH_EMBEDDING);
     if (mean.isEmpty()) {
       throw new QueryException(
           "no picture and no song of index "
@@ -93,20 +93,20 @@ record HopOne(
   }
 
   private static List<Neighbour> neighbours(
-      NearestVectors vectors, float[] target, TwoHopOptions options, Optional<Query> filter)
+      KnnSearcher vectors, float[] target, TwoHopOptions options, Optional<Query> filter)
       throws IOException {
     int candidates = options.candidatesFor(vectors.numbers());
     return vectors.nearest(List.of(target), options.pictures(), candidates, filter).get(0);
   }
 
   private List<Anchor> nearest(
-      NearestVectors vectors, float[] target, TwoHopOptions options, Optional<Query> filter)
+      KnnSearcher vectors, float[] target, TwoHopOptions options, Optional<Query> filter)
       throws IOException {
     List<Neighbour> nearest = neighbours(vectors, target, options, filter);
     Map<Integer, FloatVector> embeddings =
         DocumentValues.vectors(
             index.reader(),
-            IndexLayout.PICTURE_NETWORK_VECTOR,
+            IndexLayout.PICTURE_GRAPH_EMBEDDING,
             nearest.stream().map(Neighbour::document).toList());
     CatalogueDocuments documents = index.documents();
     List<Anchor> anchors = new ArrayList<>(nearest.size());

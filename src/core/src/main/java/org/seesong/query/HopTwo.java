@@ -12,7 +12,7 @@ import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.search.Query;
 import org.seesong.index.DocumentValues;
 import org.seesong.index.IndexLayout;
-import org.seesong.knn.NearestVectors;
+import org.seesong.knn.KnnSearcher;
 import org.seesong.knn.Neighbour;
 import org.seesong.select.Centroid;
 import org.seesong.select.SelectionOptions;
@@ -22,7 +22,7 @@ import org.seesong.select.SongSelector.Pick;
 import org.seesong.vector.FloatVector;
 
 /** Finds songs near graph embeddings and selects an answer. Safe for any number of threads. */
-record HopTwo(IndexReader reader, NearestVectors songs) {
+record HopTwo(IndexReader reader, KnnSearcher songs) {
   /** A song of the answer and its document. */
   record Found(Pick pick, int document) {}
 
@@ -62,7 +62,7 @@ record HopTwo(IndexReader reader, NearestVectors songs) {
         list -> list.forEach(song -> documents.put(song.documentId(), song.document())));
     Map<Integer, FloatVector> vectors =
         selection.coverage() > 0
-            ? DocumentValues.vectors(reader, IndexLayout.SONG_NETWORK_VECTOR, documents.values())
+            ? DocumentValues.vectors(reader, IndexLayout.SONG_GRAPH_EMBEDDING, documents.values())
             : Map.of();
     Map<Integer, Long> contentKeys =
         selection.allVersions() ? Map.of() : DocumentValues.contentKeys(reader, documents.values());

@@ -160,7 +160,7 @@ public final class SongFinder implements Closeable {
   }
 
   private ImageEncoder openEncoder(CatalogueIndex index) throws IOException {
-    ImageEncoder opened = encoderSource.open(index.identity());
+    ImageEncoder opened = encoderSource.open(index.metadata());
     try {
       index.requireEncoder(opened.space());
       return opened;

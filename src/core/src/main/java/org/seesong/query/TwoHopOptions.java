@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.seesong.knn.NearestVectors;
+import org.seesong.knn.KnnSearcher;
 import org.seesong.select.SelectionOptions;
 import org.seesong.select.SongSelector;
 
@@ -99,7 +99,7 @@ public record TwoHopOptions(
   }
 
   /**
-   * Candidates to ask {@link NearestVectors} for.
+   * Candidates to ask {@link KnnSearcher} for.
    *
    * @param numbers what comparing all would cost: vectors times dimension times targets
    */
@@ -107,7 +107,7 @@ public record TwoHopOptions(
     boolean exact =
         mode == SearchMode.EXACT
             || (mode == SearchMode.AUTO && numbers <= TwoHopSearcher.EXACT_FLOATS);
-    return exact ? NearestVectors.ALL : candidates;
+    return exact ? KnnSearcher.ALL : candidates;
   }
 
   /** Sets options one by one; {@link #build} checks them. For one thread. */

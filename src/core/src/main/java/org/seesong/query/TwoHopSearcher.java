@@ -9,7 +9,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
-import org.seesong.knn.NearestVectors;
+import org.seesong.knn.KnnSearcher;
 import org.seesong.query.HopOne.Anchor;
 import org.seesong.query.HopTwo.Found;
 import org.seesong.query.TwoHopResult.Timing;
@@ -58,21 +58,21 @@ public final class TwoHopSearcher {
     requireSome(index.pictures(), "pictures");
     requireSome(index.songs(), "songs");
     IndexSearcher searcher = new IndexSearcher(index.reader());
-    NearestVectors pictures = vectors(searcher, IndexLayout.PICTURE_NETWORK_VECTOR);
-    NearestVectors songs = vectors(searcher, IndexLayout.SONG_NETWORK_VECTOR);
+    KnnSearcher pictures = vectors(searcher, IndexLayout.PICTURE_GRAPH_EMBEDDING);
+    KnnSearcher songs = vectors(searcher, IndexLayout.SONG_GRAPH_EMBEDDING);
     requireSome(pictures.size(), "pictures with keywords");
     requireSome(songs.size(), "songs with keywords");
     this.hopOne =
         new HopOne(
             index,
-            vectors(searcher, IndexLayout.PICTURE_VECTOR),
+            vectors(searcher, IndexLayout.PICTURE_IMAGE_EMBEDDING),
             pictures,
             new EmbeddingMean(searcher));
     this.hopTwo = new HopTwo(index.reader(), songs);
   }
 
-  private static NearestVectors vectors(IndexSearcher searcher, String field) throws IOException {
-    return new NearestVectors(searcher, field, IndexLayout.ID);
+  private static KnnSearcher vectors(IndexSearcher searcher, String field) throws IOException {
+    return new KnnSearcher(searcher, field, IndexLayout.ID);
   }
 
   private void requireSome(int count, String what) {
@@ -151,7 +151,7 @@ public final class TwoHopSearcher {
     if (document < 0) {
       throw new QueryException("index " + index.folder() + " has no song '" + id + "'");
     }
-    float[] embedding = index.vectorAt(IndexLayout.SONG_NETWORK_VECTOR, document).values();
+    float[] embedding = index.vectorAt(IndexLayout.SONG_GRAPH_EMBEDDING, document).values();
     if (embedding.length == 0) {
       throw new QueryException(
           "song '"

@@ -141,7 +141,7 @@ public final class LuceneVectors {
    * @param target what is looked for
    * @param count how many, and how many candidates
    * @param accepted documents that count, null for all
-   * @param timeout ends the search early, null for none; whoever asks looks at it afterwards
+   * @param timeout ends the search early, null for none; the caller checks it afterwards
    * @return documents of the segment with Lucene's scores, best first
    */
   static ScoreDoc[] nearest(

@@ -115,7 +115,7 @@ public final class LuceneVectors {
       return Optional.of(new LuceneVectors(values, rows));
     }
     if (reader instanceof ExitableFilterAtomicReader timed) {
-      // It hides that vectors can be read in any order. Whoever reads looks at the timeout itself.
+      // It hides that vectors can be read in any order. The reader checks the timeout itself.
       return open(timed.getDelegate(), field);
     }
     return Optional.of(new LuceneVectors(values, new InTurn(reader, field)));
@@ -204,7 +204,7 @@ public final class LuceneVectors {
    * @param target what is looked for
    * @param count how many, and how many candidates
    * @param accepted documents that count, null for all
-   * @param timeout ends the search early, null for none; whoever asks looks at it afterwards
+   * @param timeout ends the search early, null for none; the caller checks it afterwards
    * @return documents of the segment with Lucene's scores, best first
    */
   static ScoreDoc[] nearest(

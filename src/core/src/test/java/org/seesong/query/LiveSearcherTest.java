@@ -64,7 +64,7 @@ class LiveSearcherTest {
       assertThat(live.refresh()).isTrue();
       TwoHopSearcher searcher = live.acquire();
       assertThat(searcher.index().songs()).isEqualTo(7);
-      assertThat(searcher.index().identity().visual().dimension()).isEqualTo(6);
+      assertThat(searcher.index().metadata().imageSpace().dimension()).isEqualTo(6);
       live.release(searcher);
     }
   }

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seesong.knn.NearestVectors;
+import org.seesong.knn.KnnSearcher;
 import org.seesong.select.SelectionOptions;
 
 class TwoHopOptionsTest {
@@ -38,10 +38,10 @@ class TwoHopOptionsTest {
   @Test
   void onlyLargeHopsAreApproximateUnlessAskedFor() {
     TwoHopOptions auto = TwoHopOptions.DEFAULT;
-    assertThat(auto.candidatesFor(7_800L * 64 * 10)).isEqualTo(NearestVectors.ALL);
+    assertThat(auto.candidatesFor(7_800L * 64 * 10)).isEqualTo(KnnSearcher.ALL);
     assertThat(auto.candidatesFor(33_459L * 4096)).isEqualTo(150);
     assertThat(auto.toBuilder().mode(SearchMode.EXACT).build().candidatesFor(Long.MAX_VALUE))
-        .isEqualTo(NearestVectors.ALL);
+        .isEqualTo(KnnSearcher.ALL);
     assertThat(auto.toBuilder().mode(SearchMode.APPROXIMATE).build().candidatesFor(1))
         .isEqualTo(150);
   }

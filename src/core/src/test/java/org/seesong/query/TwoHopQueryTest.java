@@ -149,12 +149,12 @@ class TwoHopQueryTest {
       double less = c / (a + b);
       List<Double> sums =
           searcher.search(query, EXACT.toBuilder().pictures(20).build()).pictures().stream()
-              .map(hit -> picture(hit.id()).visualVector().values())
+              .map(hit -> picture(hit.id()).imageEmbedding().values())
               .map(
                   x ->
                       (1 - less) * a / (a + b) * square(x, outside)
-                          + (1 - less) * b / (a + b) * square(x, inside.visualVector().values())
-                          + less * square(x, unwanted.visualVector().values()))
+                          + (1 - less) * b / (a + b) * square(x, inside.imageEmbedding().values())
+                          + less * square(x, unwanted.imageEmbedding().values()))
               .toList();
       for (int i = 1; i < sums.size(); i++) {
         assertThat(sums.get(i)).isGreaterThanOrEqualTo(sums.get(i - 1) - 0.5);
@@ -170,7 +170,8 @@ class TwoHopQueryTest {
   @Test
   void anIndexedPictureIsAskedByItsVectorWhateverItsWeight() throws IOException {
     for (String id : List.of("p3", "p44", "p119")) {
-      TwoHopResult byVector = searcher.search(encoded(picture(id).visualVector().values()), EXACT);
+      TwoHopResult byVector =
+          searcher.search(encoded(picture(id).imageEmbedding().values()), EXACT);
       assertThat(told(searcher.search(TwoHopQuery.ofPicture(id), EXACT))).isEqualTo(told(byVector));
       TwoHopQuery heavy = new TwoHopQuery.Pictures(List.of(new Example.Indexed(id, 7.5)));
       assertThat(told(searcher.search(heavy, EXACT))).isEqualTo(told(byVector));
@@ -194,13 +195,13 @@ class TwoHopQueryTest {
     List<PictureDocument> carriers =
         CATALOGUE.pictures().stream()
             .filter(picture -> carries(picture.keywords(), "海"))
-            .filter(picture -> !picture.networkVector().isEmpty())
+            .filter(picture -> !picture.graphEmbedding().isEmpty())
             .toList();
-    float[] mean = mean(carriers.stream().map(PictureDocument::networkVector).toList());
+    float[] mean = mean(carriers.stream().map(PictureDocument::graphEmbedding).toList());
     List<PictureDocument> typical =
         BruteForce.nearest(
             carriers,
-            picture -> BruteForce.distance(mean, picture.networkVector().values()),
+            picture -> BruteForce.distance(mean, picture.graphEmbedding().values()),
             PictureDocument::id);
     TwoHopResult result = searcher.search(new TwoHopQuery.Keyword("海"), EXACT);
     assertThat(pictureIds(result))
@@ -210,8 +211,8 @@ class TwoHopQueryTest {
       assertThat(hit.explanation().songDistance())
           .isEqualTo(
               BruteForce.distance(
-                  picture(hit.explanation().pictureId()).networkVector().values(),
-                  song(hit.id()).networkVector().values()));
+                  picture(hit.explanation().pictureId()).graphEmbedding().values(),
+                  song(hit.id()).graphEmbedding().values()));
     }
   }
 
@@ -238,8 +239,9 @@ class TwoHopQueryTest {
                             p.id(),
                             p.path(),
                             List.of(),
-                            p.visualVector(),
-                            p.networkVector(),
+                            List.of(),
+                            p.imageEmbedding(),
+                            p.graphEmbedding(),
                             p.thumbnail()))
                 .toList(),
             CATALOGUE.songs(),
@@ -250,7 +252,7 @@ class TwoHopQueryTest {
         mean(
             CATALOGUE.songs().stream()
                 .filter(song -> carries(song.keywords(), "月"))
-                .map(SongDocument::networkVector)
+                .map(SongDocument::graphEmbedding)
                 .filter(vector -> !vector.isEmpty())
                 .toList());
     try (CatalogueIndex opened = CatalogueIndex.open(other)) {
@@ -259,8 +261,8 @@ class TwoHopQueryTest {
       assertThat(result.pictures().get(0).distance())
           .isCloseTo(
               CATALOGUE.pictures().stream()
-                  .filter(picture -> !picture.networkVector().isEmpty())
-                  .mapToDouble(p -> BruteForce.distance(mean, p.networkVector().values()))
+                  .filter(picture -> !picture.graphEmbedding().isEmpty())
+                  .mapToDouble(p -> BruteForce.distance(mean, p.graphEmbedding().values()))
                   .min()
                   .orElseThrow(),
               within(1e-5));
@@ -271,16 +273,16 @@ class TwoHopQueryTest {
   @Test
   void aSongGivesItsNearestSongsAndPictures() throws IOException {
     SongDocument from =
-        CATALOGUE.songs().stream().filter(s -> !s.networkVector().isEmpty()).toList().get(5);
-    float[] place = from.networkVector().values();
+        CATALOGUE.songs().stream().filter(s -> !s.graphEmbedding().isEmpty()).toList().get(5);
+    float[] place = from.graphEmbedding().values();
     TwoHopResult result = searcher.search(new TwoHopQuery.Song(from.id()), EXACT);
     assertThat(songIds(result))
         .isEqualTo(
             BruteForce.nearest(
                     CATALOGUE.songs().stream()
-                        .filter(s -> !s.networkVector().isEmpty() && !s.id().equals(from.id()))
+                        .filter(s -> !s.graphEmbedding().isEmpty() && !s.id().equals(from.id()))
                         .toList(),
-                    s -> BruteForce.distance(place, s.networkVector().values()),
+                    s -> BruteForce.distance(place, s.graphEmbedding().values()),
                     SongDocument::id)
                 .subList(0, 10)
                 .stream()
@@ -290,9 +292,9 @@ class TwoHopQueryTest {
         .isEqualTo(
             BruteForce.nearest(
                     CATALOGUE.pictures().stream()
-                        .filter(p -> !p.networkVector().isEmpty())
+                        .filter(p -> !p.graphEmbedding().isEmpty())
                         .toList(),
-                    p -> BruteForce.distance(place, p.networkVector().values()),
+                    p -> BruteForce.distance(place, p.graphEmbedding().values()),
                     PictureDocument::id)
                 .subList(0, 5)
                 .stream()
@@ -335,7 +337,7 @@ class TwoHopQueryTest {
       TwoHopResult result = searcher.search(encoded(query(random)), options);
       List<PictureHit> connected =
           result.pictures().stream()
-              .filter(hit -> !picture(hit.id()).networkVector().isEmpty())
+              .filter(hit -> !picture(hit.id()).graphEmbedding().isEmpty())
               .toList();
       float[] centroid =
           Centroid.of(
@@ -343,21 +345,21 @@ class TwoHopQueryTest {
                       .map(
                           hit ->
                               new Centroid.Member(
-                                  hit.id(), picture(hit.id()).networkVector(), hit.distance()))
+                                  hit.id(), picture(hit.id()).graphEmbedding(), hit.distance()))
                       .toList())
               .vector()
               .values();
       double nearest =
           CATALOGUE.songs().stream()
-              .filter(song -> !song.networkVector().isEmpty())
-              .mapToDouble(song -> BruteForce.distance(centroid, song.networkVector().values()))
+              .filter(song -> !song.graphEmbedding().isEmpty())
+              .mapToDouble(song -> BruteForce.distance(centroid, song.graphEmbedding().values()))
               .min()
               .orElseThrow();
       assertThat(result.songs().get(0).distance()).isEqualTo(nearest);
       for (SongHit hit : result.songs()) {
         Explanation explanation = hit.explanation();
-        float[] vector = song(hit.id()).networkVector().values();
-        float[] picture = picture(explanation.pictureId()).networkVector().values();
+        float[] vector = song(hit.id()).graphEmbedding().values();
+        float[] picture = picture(explanation.pictureId()).graphEmbedding().values();
         assertThat(explanation.origin()).isEqualTo(Origin.CENTROID);
         assertThat(explanation.songDistance()).isEqualTo(BruteForce.distance(picture, vector));
         assertThat(hit.distance()).isEqualTo(BruteForce.distance(centroid, vector));
@@ -365,7 +367,7 @@ class TwoHopQueryTest {
             .isEqualTo(
                 connected.stream()
                     .mapToDouble(
-                        p -> BruteForce.distance(picture(p.id()).networkVector().values(), vector))
+                        p -> BruteForce.distance(picture(p.id()).graphEmbedding().values(), vector))
                     .min()
                     .orElseThrow());
       }
@@ -430,7 +432,7 @@ class TwoHopQueryTest {
         .isEqualTo(
             BruteForce.nearest(
                     CATALOGUE.pictures(),
-                    p -> BruteForce.distance(query, p.visualVector().values()),
+                    p -> BruteForce.distance(query, p.imageEmbedding().values()),
                     PictureDocument::id)
                 .subList(0, 30)
                 .stream()
@@ -449,7 +451,7 @@ class TwoHopQueryTest {
             + " carries the keyword 'snow'; 'seesong info' lists those there are");
     SongDocument alone =
         CATALOGUE.songs().stream()
-            .filter(s -> s.networkVector().isEmpty())
+            .filter(s -> s.graphEmbedding().isEmpty())
             .min(Comparator.comparing(SongDocument::id))
             .orElseThrow();
     assertRefused(

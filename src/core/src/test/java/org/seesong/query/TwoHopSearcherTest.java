@@ -150,7 +150,7 @@ class TwoHopSearcherTest {
       for (PictureHit hit : result.pictures()) {
         PictureDocument picture = picture(catalogue, hit.id());
         assertThat(hit.distance())
-            .isEqualTo(BruteForce.distance(query, picture.visualVector().values()));
+            .isEqualTo(BruteForce.distance(query, picture.imageEmbedding().values()));
         assertThat(hit.path()).isEqualTo(picture.path());
         assertThat(hit.keywords()).isEqualTo(picture.keywords());
       }
@@ -172,10 +172,10 @@ class TwoHopSearcherTest {
     assertThat(hit.song().details()).isEqualTo(song.details());
     assertThat(hit.firstLines()).isEqualTo(song.firstLines());
     assertThat(because.pictureDistance())
-        .isEqualTo(BruteForce.distance(query, picture.visualVector().values()));
+        .isEqualTo(BruteForce.distance(query, picture.imageEmbedding().values()));
     assertThat(because.songDistance())
         .isEqualTo(
-            BruteForce.distance(picture.networkVector().values(), song.networkVector().values()));
+            BruteForce.distance(picture.graphEmbedding().values(), song.graphEmbedding().values()));
     Set<String> shared = new HashSet<>();
     picture.keywords().forEach(keyword -> shared.add(keyword.keyword()));
     shared.removeIf(keyword -> !carries(song, keyword));
@@ -232,7 +232,7 @@ class TwoHopSearcherTest {
             .build();
     long passing =
         catalogue.songs().stream()
-            .filter(song -> !song.networkVector().isEmpty())
+            .filter(song -> !song.graphEmbedding().isEmpty())
             .filter(FILTERS.get("artist=artist 3"))
             .count();
     assertThat(passing).isGreaterThan(40);
@@ -296,7 +296,7 @@ class TwoHopSearcherTest {
       assertThat(IntStream.range(0, 400).parallel().mapToObj(i -> i % 40))
           .allSatisfy(
               number -> {
-                float[] query = catalogue.pictures().get(number).visualVector().values();
+                float[] query = catalogue.pictures().get(number).imageEmbedding().values();
                 assertThat(told(searcher.search(encoded(query), EXACT)))
                     .isEqualTo(BruteForce.search(catalogue, query, EXACT, song -> true));
               });
@@ -314,7 +314,7 @@ class TwoHopSearcherTest {
           PictureHit first =
               searcher
                   .search(
-                      encoded(picture.visualVector().values()),
+                      encoded(picture.imageEmbedding().values()),
                       TwoHopOptions.PAPER.toBuilder().mode(mode).build())
                   .pictures()
                   .get(0);
@@ -397,7 +397,8 @@ class TwoHopSearcherTest {
                         p.id(),
                         p.path(),
                         p.keywords(),
-                        p.visualVector(),
+                        p.keywords(),
+                        p.imageEmbedding(),
                         FloatVector.empty(),
                         p.thumbnail()))
             .toList();

@@ -120,7 +120,7 @@ public final class Evaluation {
     EvaluationReport report =
         new EvaluationReport(
             options,
-            index.identity(),
+            index.metadata(),
             snapshot,
             asked,
             sizes,
@@ -231,7 +231,7 @@ public final class Evaluation {
     if (options.songs().isEmpty()) {
       return new IndexedLyrics(index, songs);
     }
-    LyricsCleaner cleaner = LyricsCleaner.ofIndex(index.identity().build().options());
+    LyricsCleaner cleaner = LyricsCleaner.ofIndex(index.metadata().build().options());
     return new FoldedLyrics(
         songs,
         CatalogueReader.read(CatalogueOptions.of(options.songs(), List.of())).songs(),
@@ -241,7 +241,7 @@ public final class Evaluation {
 
   /** The one by which the index's keywords were found, or the default one. */
   private Segmenter segmenter() {
-    String name = index.identity().build().options().getOrDefault("segmenter", "");
+    String name = index.metadata().build().options().getOrDefault("segmenter", "");
     return Segmenters.byName(Segmenters.names().contains(name) ? name : Segmenters.names().get(0));
   }
 
@@ -275,7 +275,7 @@ public final class Evaluation {
   /** Names all that answers depend on. */
   private String fingerprint(MethodSpec method, long seed, Asked asked) {
     StringBuilder text = new StringBuilder();
-    text.append(index.identity().build().fingerprint()).append('\n');
+    text.append(index.metadata().build().fingerprint()).append('\n');
     text.append(method.kind()).append(' ').append(method.search()).append(' ');
     text.append(method.soft().describe()).append(' ');
     text.append(method.embedding().withSeed(seed).describe()).append(' ').append(seed).append('\n');

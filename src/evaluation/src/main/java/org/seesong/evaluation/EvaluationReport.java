@@ -120,8 +120,8 @@ public final class EvaluationReport {
     map.put("keywords", snapshot.keywords().size());
     map.put("queries", asked.queries().size());
     map.put("leftOut", asked.leftOut());
-    map.put("encoder", identity.visual().id());
-    map.put("embedding", identity.network().id());
+    map.put("encoder", identity.imageSpace().id());
+    map.put("embedding", identity.graphSpace().id());
     map.put("seed", options.seed());
     map.put("hopOneNearest", interval(asked.hopOne().nearest()));
     map.put("hopOneVote", interval(asked.hopOne().vote()));

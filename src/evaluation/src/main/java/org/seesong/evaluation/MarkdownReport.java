@@ -27,7 +27,7 @@ final class MarkdownReport {
         report.snapshot().pictures().size(),
         report.snapshot().songs().size(),
         report.snapshot().keywords().size(),
-        report.identity().visual().id(),
+        report.identity().imageSpace().id(),
         report.options().seed());
     line("");
     leading();

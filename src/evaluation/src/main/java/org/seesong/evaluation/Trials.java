@@ -25,7 +25,7 @@ final class Trials {
     this.index = index;
     this.snapshot = snapshot;
     this.asked = asked;
-    this.trial = new TrialIndex(snapshot, index.identity().visual(), folder);
+    this.trial = new TrialIndex(snapshot, index.metadata().imageSpace(), folder);
     this.threads = threads;
   }
 

@@ -128,8 +128,8 @@ class LivingIndexTest {
       throws IOException {
     String field =
         kind.equals(IndexLayout.SONG)
-            ? IndexLayout.SONG_NETWORK_VECTOR
-            : IndexLayout.PICTURE_NETWORK_VECTOR;
+            ? IndexLayout.SONG_GRAPH_EMBEDDING
+            : IndexLayout.PICTURE_GRAPH_EMBEDDING;
     return index.vectorAt(field, index.document(IndexLayout.documentId(kind, id)));
   }
 
@@ -166,7 +166,7 @@ class LivingIndexTest {
     assertWhole(index);
   }
 
-  /** Details and network vectors by id. */
+  /** Details and graph embeddings by id. */
   private static Map<String, String> contents(Path index) throws IOException {
     Map<String, String> contents = new TreeMap<>();
     try (CatalogueIndex now = CatalogueIndex.open(index.resolve("index"))) {

@@ -48,7 +48,7 @@ public final class SearchBenchmark implements Callable<Integer> {
       names = "--dim",
       paramLabel = "N",
       defaultValue = "1024",
-      description = "Dimension of visual vectors (default: ${DEFAULT-VALUE}).")
+      description = "Dimension of image embeddings (default: ${DEFAULT-VALUE}).")
   private int dimension;
 
   @Option(

@@ -31,7 +31,7 @@ import org.apache.lucene.util.FixedBitSet;
  *
  * <p>Safe for any number of threads.
  */
-public final class NearestVectors {
+public final class KnnSearcher {
   /** Number of candidates that makes an answer exact. */
   public static final int ALL = Integer.MAX_VALUE;
 
@@ -53,7 +53,7 @@ public final class NearestVectors {
    * @param field a field of float vectors, compared by Euclidean distance
    * @param idField a string with sorted doc values, one for each document, that breaks ties
    */
-  public NearestVectors(IndexSearcher searcher, String field, String idField) throws IOException {
+  public KnnSearcher(IndexSearcher searcher, String field, String idField) throws IOException {
     this.searcher = searcher;
     this.field = field;
     this.idField = idField;
