@@ -16,8 +16,8 @@ import org.seesong.select.SongSelector.Pick;
 import org.seesong.vector.FloatVector;
 
 /**
- * A random catalogue with ties, pictures without a graph embedding and songs without one, and
- * the brute-force answer to a query: every vector compared, everything sorted.
+ * A random catalogue with ties, pictures without a graph embedding and songs without one, and the
+ * brute-force answer to a query: every vector compared, everything sorted.
  */
 record SongCatalogue(List<Picture> pictures, List<Song> songs) {
   private static final List<String> KEYWORDS = List.of("snow", "sea", "night", "train", "rose");
