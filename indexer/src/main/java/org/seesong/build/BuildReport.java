@@ -82,8 +82,8 @@ public record BuildReport(
     map.put("ignoredValues", ignoredValues);
     map.put("lyricsCleaning", lyrics.toMap());
     Map<String, Object> spaces = new LinkedHashMap<>();
-    spaces.put("encoder", identity.visual().id());
-    spaces.put("embedding", identity.network().id());
+    spaces.put("encoder", identity.imageSpace().id());
+    spaces.put("embedding", identity.graphSpace().id());
     map.put("spaces", spaces);
     map.put("bytesByField", bytesByField);
     map.put("stages", stages.stream().map(BuildReport::stage).toList());

@@ -96,7 +96,7 @@ public final class CatalogueAddition {
   }
 
   private AddReport run() throws IOException, InterruptedException {
-    CatalogueModel model = new ModelFolder(folder.model(), updater.before().identity()).read();
+    CatalogueModel model = new ModelFolder(folder.model(), updater.before().metadata()).read();
     Catalogue catalogue = intake.read(false);
     problems = LossCheck.list(catalogue.problems(), List.of());
     SortedMap<String, Integer> unknown = model.tagger().unknown(catalogue.pictures());
@@ -131,8 +131,8 @@ public final class CatalogueAddition {
     if (catalogue.pictures().isEmpty()) {
       return 0;
     }
-    VectorSpace space = updater.before().identity().visual();
-    String name = updater.before().identity().build().options().getOrDefault("encoder", space.id());
+    VectorSpace space = updater.before().metadata().imageSpace();
+    String name = updater.before().metadata().build().options().getOrDefault("encoder", space.id());
     try (ImageEncoder encoder = encoders.open(name)) {
       updater.before().requireEncoder(encoder.space());
       try (VectorFile vectors =
@@ -165,7 +165,7 @@ public final class CatalogueAddition {
                 new Thumbnail(thumbnails.read(images.pictures().keys().get(i))));
         PictureDocument document =
             model.picture(pictures.get(i), encoded, own, rows, i, embedding.row(i));
-        isolatedPictures += document.networkVector().isEmpty() ? 1 : 0;
+        isolatedPictures += document.graphEmbedding().isEmpty() ? 1 : 0;
         replacedPictures += isThere(IndexLayout.PICTURE, document.id()) ? 1 : 0;
         updater.put(document);
         put++;
@@ -212,7 +212,7 @@ public final class CatalogueAddition {
       cleaning =
           cleaning.plus(model.tagger().cleaner().clean(song.title(), song.lyrics()).counts());
       SongDocument document = model.song(song, rows, i, embedding.row(i));
-      isolatedSongs += document.networkVector().isEmpty() ? 1 : 0;
+      isolatedSongs += document.graphEmbedding().isEmpty() ? 1 : 0;
       replacedSongs += isThere(IndexLayout.SONG, song.id()) ? 1 : 0;
       updater.put(document);
       log.progress(i + 1L, songs.size());

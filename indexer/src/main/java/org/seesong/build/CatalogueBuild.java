@@ -275,7 +275,7 @@ public final class CatalogueBuild {
       // Not there or damaged: it is made and written anew.
     }
     FoldIn factors =
-        FoldIn.of(fitted.graph(), options.embedding(), fitted.embedding(), metadata.network().id());
+        FoldIn.of(fitted.graph(), options.embedding(), fitted.embedding(), metadata.graphSpace().id());
     CatalogueModel model =
         new CatalogueModel(
             new KeywordTagger(fitted.keywords().model(), tools), labels.model(), scale, factors);
@@ -335,7 +335,7 @@ public final class CatalogueBuild {
   /** Whether the index that is there was made of the same inputs and options, and is whole. */
   private boolean isUpToDate(IndexMetadata metadata) {
     try (CatalogueIndex index = CatalogueIndex.open(folder.index())) {
-      return index.identity().equals(metadata) && IndexCheck.damagedFiles(folder.index()).isEmpty();
+      return index.metadata().equals(metadata) && IndexCheck.damagedFiles(folder.index()).isEmpty();
     } catch (IOException e) {
       return false; // none there, or of another layout or damaged: it is written again
     }

@@ -80,7 +80,7 @@ public final class CatalogueModel {
    */
   public static CatalogueModel read(Path folder) throws IOException {
     try (CatalogueIndex index = CatalogueIndex.open(folder.resolve("index"))) {
-      return new ModelFolder(folder.resolve("model"), index.identity()).read();
+      return new ModelFolder(folder.resolve("model"), index.metadata()).read();
     }
   }
 

@@ -78,7 +78,7 @@ public final class CatalogueSnapshot {
   private static void copyModel(Path root, Path temporary) throws IOException {
     Path to = Files.createDirectories(temporary.resolve("model"));
     try (CatalogueIndex index = CatalogueIndex.open(temporary.resolve("index"))) {
-      ModelFolder model = new ModelFolder(root.resolve("model"), index.identity());
+      ModelFolder model = new ModelFolder(root.resolve("model"), index.metadata());
       if (model.isThere()) {
         for (Path file : model.files()) {
           copyIfThere(file, to.resolve(file.getFileName()));

@@ -168,7 +168,7 @@ public final class FolderCheck {
    */
   private static void vectors(BuildFolder folder, CatalogueIndex index, List<String> problems)
       throws IOException {
-    VectorSpace space = index.identity().visual();
+    VectorSpace space = index.metadata().imageSpace();
     Path file = folder.vectors(space.id());
     if (!Files.exists(file)) {
       return;
@@ -192,7 +192,7 @@ public final class FolderCheck {
     Set<ContentKey> found = new HashSet<>(); // once, however many pictures have a vector
     for (LeafReaderContext leaf : index.reader().leaves()) {
       Optional<LuceneVectors> values =
-          LuceneVectors.open(leaf.reader(), IndexLayout.PICTURE_VECTOR);
+          LuceneVectors.open(leaf.reader(), IndexLayout.PICTURE_IMAGE_EMBEDDING);
       Bits live = leaf.reader().getLiveDocs();
       for (int row = 0; values.isPresent() && row < values.get().size(); row++) {
         if (live == null || live.get(values.get().document(row))) {
@@ -219,7 +219,7 @@ public final class FolderCheck {
 
   private static void model(BuildFolder folder, CatalogueIndex index, List<String> problems) {
     try {
-      new ModelFolder(folder.model(), index.identity()).read();
+      new ModelFolder(folder.model(), index.metadata()).read();
     } catch (IOException e) {
       problems.add(e.getMessage());
     }

@@ -42,7 +42,7 @@ final class IndexedPictures implements PictureVectors {
     int size = 0;
     for (LeafReaderContext leaf : index.reader().leaves()) {
       Optional<LuceneVectors> vectors =
-          LuceneVectors.open(leaf.reader(), IndexLayout.PICTURE_VECTOR);
+          LuceneVectors.open(leaf.reader(), IndexLayout.PICTURE_IMAGE_EMBEDDING);
       Bits live = leaf.reader().getLiveDocs();
       for (int row = 0; vectors.isPresent() && row < vectors.get().size(); row++) {
         int inLeaf = vectors.get().document(row);
@@ -96,7 +96,7 @@ final class IndexedPictures implements PictureVectors {
 
   @Override
   public int dimension() {
-    return index.identity().visual().dimension();
+    return index.metadata().imageSpace().dimension();
   }
 
   /** Opens the vectors anew each time, which is cheap and makes it safe for several threads. */
@@ -106,7 +106,7 @@ final class IndexedPictures implements PictureVectors {
     LeafReaderContext leaf =
         index.reader().leaves().get(ReaderUtil.subIndex(document, index.reader().leaves()));
     LuceneVectors vectors =
-        LuceneVectors.open(leaf.reader(), IndexLayout.PICTURE_VECTOR).orElseThrow();
+        LuceneVectors.open(leaf.reader(), IndexLayout.PICTURE_IMAGE_EMBEDDING).orElseThrow();
     vectors.documents().advance(document - leaf.docBase);
     System.arraycopy(vectors.current(), 0, into, 0, into.length);
     return true;

@@ -55,7 +55,7 @@ public final class KeywordLookup {
 
   /** The build's, or where nothing is left of them, our own, and so where they cannot be read. */
   private ScriptFolder scripts() {
-    ModelFolder model = new ModelFolder(index.folder().resolveSibling("model"), index.identity());
+    ModelFolder model = new ModelFolder(index.folder().resolveSibling("model"), index.metadata());
     if (model.isThere()) {
       try {
         return model.readKeywords().reading().folder();

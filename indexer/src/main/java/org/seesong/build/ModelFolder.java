@@ -69,8 +69,8 @@ final class ModelFolder {
     TreeMap<String, String> options = new TreeMap<>(index.build().options());
     options.remove(CatalogueIndexUpdater.CHANGES);
     return new Fingerprint()
-        .add(index.visual().toString())
-        .add(index.network().toString())
+        .add(index.imageSpace().toString())
+        .add(index.graphSpace().toString())
         .add(index.build().vocabularyHash())
         .add(options.toString())
         .hex()
@@ -117,7 +117,7 @@ final class ModelFolder {
           JsonNode json = keywords(manifest);
           KeywordModel keywords = JSON.treeToValue(need(json, "keywords"), KeywordModel.class);
           LabelModel labels = LabelModel.read(verified(manifest, "labels"));
-          int dimension = index.visual().dimension();
+          int dimension = index.imageSpace().dimension();
           if (labels.classifier().keywords() > 0 && labels.classifier().dimension() != dimension) {
             throw new IllegalArgumentException(
                 "its labels are for pictures of "
@@ -125,7 +125,7 @@ final class ModelFolder {
                     + " dimensions, but the index has "
                     + dimension);
           }
-          FoldIn factors = FoldIn.read(verified(manifest, "factors"), index.network().id());
+          FoldIn factors = FoldIn.read(verified(manifest, "factors"), index.graphSpace().id());
           KeywordTagger tagger;
           try {
             tagger = taggers.make(keywords);
@@ -222,7 +222,7 @@ final class ModelFolder {
     AtomicFiles.write(keywords, PRETTY.writeValueAsBytes(json));
     ObjectNode manifest = JSON.createObjectNode();
     manifest.put("layout", LAYOUT);
-    manifest.put("embedding", index.network().id());
+    manifest.put("embedding", index.graphSpace().id());
     manifest.set("options", JSON.valueToTree(index.build().options()));
     ObjectNode files = manifest.putObject("files");
     put(files, "keywords", keywords);

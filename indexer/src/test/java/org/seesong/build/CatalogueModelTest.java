@@ -113,7 +113,7 @@ class CatalogueModelTest {
           model.song(songs.get(i), keywords.songs(), i, trained.row(graph.songVertex(i)));
       SongDocument alone = model.song(songs.get(i));
       assertThat(alone).isEqualTo(built);
-      assertThat(alone.networkVector().isEmpty()).isEqualTo(i == 7);
+      assertThat(alone.graphEmbedding().isEmpty()).isEqualTo(i == 7);
     }
   }
 
@@ -131,7 +131,7 @@ class CatalogueModelTest {
               trained.row(graph.pictureVertex(i)));
       assertThat(model.picture(pictures.get(i), ENCODED)).isEqualTo(built);
     }
-    assertThat(model.picture(pictures.get(2), ENCODED).networkVector().isEmpty()).isTrue();
+    assertThat(model.picture(pictures.get(2), ENCODED).graphEmbedding().isEmpty()).isTrue();
   }
 
   @Test

@@ -10,7 +10,7 @@ class EmbeddingOptionsTest {
   @Test
   void theDefaultsAreThese() {
     assertThat(ClosedFormOptions.DEFAULT)
-        .isEqualTo(new ClosedFormOptions(64, RowWeighting.WEIGHT, 1, 2, 0.5, 0));
+        .isEqualTo(new ClosedFormOptions(64, RowWeighting.WEIGHT, 1, 0.5, 0));
     assertThat(LineOptions.DEFAULT)
         .isEqualTo(new LineOptions(2, 64, 0, 5, 0.05, 0.75, true, 1, 42, 1));
     assertThat(LineOptions.SAMPLES_PER_EDGE).isEqualTo(32);
@@ -80,7 +80,7 @@ class EmbeddingOptionsTest {
                 .withRows(RowWeighting.PPMI)
                 .withWeightExponent(.6)
                 .withSimilarity(.1, .2))
-        .isEqualTo(new ClosedFormOptions(1, RowWeighting.PPMI, .6, 9, .1, .2));
+        .isEqualTo(new ClosedFormOptions(1, RowWeighting.PPMI, .6, .1, .2));
   }
 
   @Test

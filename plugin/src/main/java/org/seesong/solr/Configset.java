@@ -40,7 +40,6 @@ public record Configset(VectorSpace visual, VectorSpace network, String encoder)
   /**
    * The files of the configset.
    *
-   * @return contents by name
    * @throws IOException if the plugin's jar lacks them
    */
   public SortedMap<String, byte[]> files() throws IOException {
@@ -55,7 +54,6 @@ public record Configset(VectorSpace visual, VectorSpace network, String encoder)
    * Writes the files of the configset.
    *
    * @param folder an existing folder, such as {@code conf}
-   * @throws IOException if writing fails
    */
   public void writeTo(Path folder) throws IOException {
     for (var file : files().entrySet()) {

@@ -45,11 +45,11 @@ record Fields(
           ErrorCode.SERVER_ERROR, "'fields' of the handler has " + unknown + "; it takes " + NAMES);
     }
     return new Fields(
-        name(names, 0, IndexLayout.PICTURE_VECTOR),
-        name(names, 1, IndexLayout.PICTURE_NETWORK_VECTOR),
+        name(names, 0, IndexLayout.PICTURE_IMAGE_EMBEDDING),
+        name(names, 1, IndexLayout.PICTURE_GRAPH_EMBEDDING),
         name(names, 2, IndexLayout.PICTURE_KEYWORD),
         name(names, 3, IndexLayout.PICTURE_KEYWORD_WEIGHT),
-        name(names, 4, IndexLayout.SONG_NETWORK_VECTOR),
+        name(names, 4, IndexLayout.SONG_GRAPH_EMBEDDING),
         name(names, 5, IndexLayout.SONG_KEYWORD),
         name(names, 6, IndexLayout.SONG_ARTIST));
   }

@@ -16,7 +16,7 @@ import org.seesong.index.IndexLayout;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
-/** Names and forms of what nodes tell each other between the hops. */
+/** Parameters of requests between nodes. */
 final class HopParams {
   /** What all internal parameters begin with. */
   static final String PREFIX = "seesong.";
@@ -24,17 +24,17 @@ final class HopParams {
   /** Which hop: one of the next three. */
   static final String HOP = "seesong.hop";
 
-  /** Asks for a vector of one document. */
+  /** Asks for vectors of documents. */
   static final String VECTOR = "vector";
 
   /** Asks for the pictures that look most like a vector. */
   static final String PICTURES = "pictures";
 
-  /** Asks for the songs nearest to some places. */
+  /** Asks for the songs nearest to some vectors. */
   static final String SONGS = "songs";
 
-  /** Whether the vector of a document's place in the network is asked for. */
-  static final String NETWORK = "seesong.network";
+  /** Whether graph embeddings are wanted rather than image embeddings. */
+  static final String GRAPH = "seesong.graph";
 
   /** Id of a document; may come several times. */
   static final String ID = "seesong.id";
@@ -53,10 +53,10 @@ final class HopParams {
   static final String MODE = "seesong.mode";
   static final String CANDIDATES = "seesong.candidates";
 
-  /** Whether only pictures with a place in the network count. */
+  /** Whether only pictures with a graph embedding count. */
   static final String CONNECTED = "seesong.connected";
 
-  /** What of songs is wanted: {@link #ARTIST}, {@link #PLACE}. */
+  /** What of songs is wanted: {@link #ARTIST}, {@link #EMBEDDING}. */
   static final String WANT = "seesong.want";
 
   static final String ARTIST = "artist";
@@ -64,7 +64,7 @@ final class HopParams {
   /** Part of a song that hop two may want: what versions of it have in common. */
   static final String CONTENT_KEY = "contentKey";
 
-  static final String PLACE = "place";
+  static final String EMBEDDING = "embedding";
 
   /** Ids of the songs of the answer, in its order, as a JSON list. */
   static final String PICKS = "seesong.picks";
@@ -75,34 +75,35 @@ final class HopParams {
   private HopParams() {}
 
   /**
-   * Name of the parameter that brings the vector of a document to shards.
+   * Name of the parameter by which shards get the vector of a document.
    *
    * @param path the handler that looked it up
-   * @param network whether it is the document's place in the network
+   * @param graph whether it is the graph embedding
    */
-  static String point(String path, String id, boolean network) {
-    return POINT + (network ? "network " : "visual ") + path + ' ' + id;
+  static String point(String path, String id, boolean graph) {
+    return POINT + (graph ? "graph " : "image ") + path + ' ' + id;
   }
 
   /** A vector and its space in one text. */
-  static String encode(TwoHops.Target target) {
+  static String encode(TwoHopCoordinator.Target target) {
     return encode(target.vector()) + ' ' + target.space().id();
   }
 
-  /** Reads what {@link #encode(TwoHops.Target)} writes. */
-  static TwoHops.Target decodeTarget(String name, String text) {
+  /** Reads what {@link #encode(TwoHopCoordinator.Target)} writes. */
+  static TwoHopCoordinator.Target decodeTarget(String name, String text) {
     int space = Math.max(0, text.indexOf(' '));
     FloatVector vector = decode(name, text.substring(0, space));
     if (vector.norm() > IndexLayout.MAX_NORM) {
       throw new SolrException(ErrorCode.BAD_REQUEST, name + " is too long to compare");
     }
-    return new TwoHops.Target(vector, space(text.substring(space + 1), vector.dimension()));
+    return new TwoHopCoordinator.Target(
+        vector, space(text.substring(space + 1), vector.dimension()));
   }
 
   /**
-   * Refuses internal parameters that no node sent. A node marks its requests as Solr's own nodes
-   * do, as shard requests that go no further; what they can ask for is checked like anything else,
-   * and the handler's {@code appends} and {@code invariants} hold for them.
+   * Refuses internal parameters from outside. A node marks its requests as Solr's own nodes do, as
+   * shard requests that go no further; what they can ask for is checked like anything else, and the
+   * handler's {@code appends} and {@code invariants} hold for them.
    */
   static void refuseFromOutside(SolrParams params) {
     if (params.getBool(ShardParams.IS_SHARD, false)

@@ -64,7 +64,6 @@ final class HopPermission extends AuthorizationContext {
    * What is asked on this node nobody else authorizes; and where a node answers 403, Solr's client
    * asks the next replica, then in the name of this node.
    *
-   * @param core which asks
    * @param user on whose behalf, or null
    * @param params what the shard would be asked; its path is among them
    * @param addresses of the shard's replicas as Solr writes them
@@ -78,7 +77,7 @@ final class HopPermission extends AuthorizationContext {
         || user == PKIAuthenticationPlugin.CLUSTER_MEMBER_NODE) {
       return Optional.empty();
     }
-    String path = params.get(HopExchange.PATH_PARAMETER, "");
+    String path = params.get(ShardClient.PATH_PARAMETER, "");
     for (String address : addresses.split("\\|")) {
       Optional<String> collection = collectionOf(address, core);
       if (collection.isEmpty()
@@ -105,7 +104,7 @@ final class HopPermission extends AuthorizationContext {
     String url = bare(address);
     String name = url.substring(url.lastIndexOf('/') + 1);
     ClusterState state = core.getCoreContainer().getZkController().getClusterState();
-    String own = ShardHops.collection(core);
+    String own = ShardSearch.collection(core);
     return Stream.concat(
             Stream.of(own),
             state.getCollectionNames().stream().filter(other -> name.startsWith(other + "_")))

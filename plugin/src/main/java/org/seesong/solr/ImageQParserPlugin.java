@@ -16,7 +16,7 @@ import org.seesong.index.IndexLayout;
  */
 public final class ImageQParserPlugin extends QParserPlugin {
   private static final NearQParser.Kind KIND =
-      new NearQParser.Kind("image", IndexLayout.PICTURE_VECTOR, "encoder", false);
+      new NearQParser.Kind("image", IndexLayout.PICTURE_IMAGE_EMBEDDING, "encoder", false);
 
   /** For Solr. */
   public ImageQParserPlugin() {}

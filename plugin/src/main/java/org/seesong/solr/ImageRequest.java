@@ -11,7 +11,6 @@ import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.SolrParams;
 import org.seesong.query.QueryException;
 import org.seesong.query.SearchMode;
-import org.seesong.query.SelectionOptions;
 import org.seesong.query.TwoHopOptions;
 
 /**
@@ -36,9 +35,7 @@ record ImageRequest(
   private static final String SONGS_PER_PICTURE = "image.songsPerPicture";
   private static final String MODE = "image.mode";
   private static final String CANDIDATES = "image.candidates";
-  private static final String LEAD = "image.lead";
-  private static final String BALANCE = "image.balance";
-  private static final String DIVERSITY = "image.diversity";
+  private static final String COVERAGE = "image.coverage";
   static final String MAX_PER_ARTIST = "image.maxPerArtist";
   private static final String VERSIONS = "image.versions";
 
@@ -50,15 +47,13 @@ record ImageRequest(
           ID,
           URL,
           COLLECTION,
-          ShardHops.PICTURE_FILTER,
+          ShardSearch.PICTURE_FILTER,
           PICTURES,
           SONGS,
           SONGS_PER_PICTURE,
           MODE,
           CANDIDATES,
-          LEAD,
-          BALANCE,
-          DIVERSITY,
+          COVERAGE,
           MAX_PER_ARTIST,
           VERSIONS);
 
@@ -110,44 +105,40 @@ record ImageRequest(
       }
       if (NAMES.contains(name)
           && entry.getValue().length > 1
-          && !name.equals(ShardHops.PICTURE_FILTER)) {
+          && !name.equals(ShardSearch.PICTURE_FILTER)) {
         throw refusal("parameter '" + name + "' is given " + entry.getValue().length + " times");
       }
     }
   }
 
   private static TwoHopOptions options(SolrParams params) {
-    TwoHopOptions options =
-        TwoHopOptions.DEFAULT
-            .withPictures(
-                atMost(
-                    PICTURES,
-                    params.getInt(PICTURES, TwoHopOptions.DEFAULT.pictures()),
-                    MAX_PICTURES))
-            .withMode(mode(params.get(MODE, SearchMode.AUTO.name())))
-            .withCandidates(params.getInt(CANDIDATES, TwoHopOptions.DEFAULT.candidates()));
+    TwoHopOptions defaults = TwoHopOptions.DEFAULT;
+    int pictures = atMost(PICTURES, params.getInt(PICTURES, defaults.pictures()), MAX_PICTURES);
+    TwoHopOptions.Builder options =
+        TwoHopOptions.builder()
+            .pictures(pictures)
+            .mode(mode(params.get(MODE, SearchMode.AUTO.name())))
+            .candidates(params.getInt(CANDIDATES, defaults.candidates()))
+            .coverage(params.getDouble(COVERAGE, defaults.selection().coverage()))
+            .maxPerArtist(params.getInt(MAX_PER_ARTIST, 0))
+            .allVersions(params.getBool(VERSIONS, false));
     if (params.get(SONGS) != null && params.get(SONGS_PER_PICTURE) != null) {
       throw refusal("give '" + SONGS + "' or '" + SONGS_PER_PICTURE + "', not both");
     }
-    options =
-        params.get(SONGS_PER_PICTURE) == null
-            ? options.withSongs(params.getInt(SONGS, songsForRows(params, options.pictures())))
-            : options.withSongsPerPicture(params.getInt(SONGS_PER_PICTURE));
-    atMost("songs in an answer", options.songs(), MAX_SONGS);
-    return options.withSharing(
-        new SelectionOptions(
-            params.getInt(LEAD, 0),
-            params.getDouble(BALANCE, SelectionOptions.DEFAULT.balance()),
-            params.getDouble(DIVERSITY, 0),
-            params.getInt(MAX_PER_ARTIST, 0),
-            params.getBool(VERSIONS, false)));
+    if (params.get(SONGS_PER_PICTURE) == null) {
+      options.songs(params.getInt(SONGS, songsForRows(params)));
+    } else {
+      options.songsPerPicture(params.getInt(SONGS_PER_PICTURE));
+    }
+    TwoHopOptions checked = options.build();
+    atMost("songs in an answer", checked.songs(), MAX_SONGS);
+    return checked;
   }
 
-  /** Songs where nobody says how many: the default's, or what the rows that are asked for take. */
-  private static int songsForRows(SolrParams params, int pictures) {
+  /** Songs unless the request says how many: the default's, or what {@code rows} asks for. */
+  private static int songsForRows(SolrParams params) {
     long rows = (long) params.getInt(CommonParams.START, 0) + params.getInt(CommonParams.ROWS, 0);
-    int most = Math.min(MAX_SONGS, TwoHopOptions.MAX_CHOICE / pictures);
-    return (int) Math.min(most, Math.max(TwoHopOptions.DEFAULT.songs(), rows));
+    return (int) Math.min(MAX_SONGS, Math.max(TwoHopOptions.DEFAULT.songs(), rows));
   }
 
   private static int atMost(String name, int value, int limit) {

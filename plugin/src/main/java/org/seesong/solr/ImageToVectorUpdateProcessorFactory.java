@@ -80,7 +80,7 @@ public final class ImageToVectorUpdateProcessorFactory extends UpdateRequestProc
             settings.limits().maxBytes());
     rules =
         new ImageToVector.Rules(
-            text("vector", IndexLayout.PICTURE_VECTOR),
+            text("vector", IndexLayout.PICTURE_IMAGE_EMBEDDING),
             onError(text("onError", "fail")),
             text("flag", "picture_problem"),
             Boolean.parseBoolean(text("keepBytes", "false")),

@@ -9,38 +9,38 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.util.NamedList;
-import org.seesong.solr.HopExchange.Answers;
+import org.seesong.solr.ShardResponses.Merged;
 import org.seesong.vector.VectorSpace;
 
 /** Looks up vectors of documents, on whatever shards they are, all at once. For one request. */
-record IndexedVectors(HopExchange exchange, String collection, Deadline deadline) {
+record IndexedVectors(ShardClient shards, String collection, Deadline deadline) {
   /**
    * A vector of each of some documents.
    *
    * @param parameter where the ids come from, for messages
-   * @param ids of documents
-   * @param network whether it is their place in the network, rather than what they look like
+   * @param graph whether graph embeddings are wanted rather than image embeddings
    */
-  List<TwoHops.Target> get(String parameter, List<String> ids, boolean network) throws IOException {
+  List<TwoHopCoordinator.Target> get(String parameter, List<String> ids, boolean graph)
+      throws IOException {
     ModifiableSolrParams hop = new ModifiableSolrParams();
     hop.set(HopParams.HOP, HopParams.VECTOR);
     hop.set(HopParams.ID, ids.toArray(String[]::new));
-    hop.set(HopParams.NETWORK, network);
-    Answers answers = exchange.ask(collection, hop, deadline);
-    Map<String, TwoHops.Target> found = new HashMap<>();
-    for (NamedList<Object> shard : answers.shards()) {
-      for (Object document : (List<?>) shard.get(ShardHops.DOCUMENTS)) {
+    hop.set(HopParams.GRAPH, graph);
+    Merged merged = shards.ask(collection, hop, deadline);
+    Map<String, TwoHopCoordinator.Target> found = new HashMap<>();
+    for (NamedList<Object> shard : merged.shards()) {
+      for (Object document : (List<?>) shard.get(ShardSearch.DOCUMENTS)) {
         NamedList<?> vector = (NamedList<?>) document;
         found.put(
-            (String) vector.get(ShardHops.ID),
-            new TwoHops.Target(
-                HopParams.vector((byte[]) vector.get(ShardHops.VECTOR)), space(vector)));
+            (String) vector.get(ShardSearch.ID),
+            new TwoHopCoordinator.Target(
+                HopParams.vector((byte[]) vector.get(ShardSearch.VECTOR)), space(vector)));
       }
     }
-    List<TwoHops.Target> targets = new ArrayList<>(ids.size());
+    List<TwoHopCoordinator.Target> targets = new ArrayList<>(ids.size());
     for (String id : ids) {
       if (!found.containsKey(id)) {
-        throw missing(parameter, id, network, answers.partial());
+        throw missing(parameter, id, graph, merged.partial());
       }
       targets.add(found.get(id));
     }
@@ -48,7 +48,7 @@ record IndexedVectors(HopExchange exchange, String collection, Deadline deadline
   }
 
   private static SolrException missing(
-      String parameter, String id, boolean network, boolean partial) {
+      String parameter, String id, boolean graph, boolean partial) {
     return partial
         ? new SolrException(
             ErrorCode.SERVICE_UNAVAILABLE,
@@ -58,13 +58,13 @@ record IndexedVectors(HopExchange exchange, String collection, Deadline deadline
             parameter
                 + " names '"
                 + id
-                + "', but there is no such document with a "
-                + (network ? "place in the network" : "picture's vector"));
+                + "', but there is no such document with "
+                + (graph ? "a graph embedding" : "an image embedding"));
   }
 
   static VectorSpace space(NamedList<?> shard) {
     return new VectorSpace(
-        (String) shard.get(ShardHops.SPACE_ID),
-        ((Number) shard.get(ShardHops.SPACE_DIMENSION)).intValue());
+        (String) shard.get(ShardSearch.SPACE_ID),
+        ((Number) shard.get(ShardSearch.SPACE_DIMENSION)).intValue());
   }
 }

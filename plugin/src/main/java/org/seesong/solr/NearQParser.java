@@ -39,7 +39,7 @@ final class NearQParser extends QParser {
   private final Kind kind;
 
   /** Which of the two it is: its field unless told, what its spaces are made by. */
-  record Kind(String parser, String field, String maker, boolean network) {}
+  record Kind(String parser, String field, String maker, boolean graph) {}
 
   NearQParser(
       Kind kind, String text, SolrParams local, SolrParams params, SolrQueryRequest request) {
@@ -50,7 +50,7 @@ final class NearQParser extends QParser {
   @Override
   public Query parse() throws SyntaxError {
     String field = local(FIELD, kind.field());
-    String collection = ShardHops.collection(req);
+    String collection = ShardSearch.collection(req);
     VectorSpace space = Fields.space(req.getSchema(), field, collection);
     int count = localParams == null ? 100 : localParams.getInt(COUNT, 100);
     if (count < 1 || count > MAX_COUNT) {
@@ -59,7 +59,7 @@ final class NearQParser extends QParser {
     List<Query> queries = new ArrayList<>();
     try {
       Query filter = filter();
-      for (TwoHops.Target point : points()) {
+      for (TwoHopCoordinator.Target point : points()) {
         Fields.check(point.space(), space, kind.maker(), collection);
         queries.add(new KnnFloatVectorQuery(field, point.vector().values(), count, filter));
       }
@@ -79,7 +79,7 @@ final class NearQParser extends QParser {
     return filters.isEmpty() ? null : req.getSearcher().getDocSet(filters).makeQuery();
   }
 
-  private List<TwoHops.Target> points() throws IOException {
+  private List<TwoHopCoordinator.Target> points() throws IOException {
     String vectors = local(VECTOR, "");
     String ids = local(ID, "");
     if (vectors.isEmpty() == ids.isEmpty()) {
@@ -93,7 +93,7 @@ final class NearQParser extends QParser {
     return vectors.isEmpty() ? indexed(trimmed) : trimmed.stream().map(this::given).toList();
   }
 
-  private TwoHops.Target given(String text) {
+  private TwoHopCoordinator.Target given(String text) {
     FloatVector vector = HopParams.decode("'vec' of {!" + kind.parser() + "}", text);
     if (vector.norm() > IndexLayout.MAX_NORM) {
       throw refusal(
@@ -108,7 +108,7 @@ final class NearQParser extends QParser {
           "needs '" + kind.maker() + "', the id of the " + kind.maker() + " that made the vector");
     }
     try {
-      return new TwoHops.Target(vector, new VectorSpace(space, vector.dimension()));
+      return new TwoHopCoordinator.Target(vector, new VectorSpace(space, vector.dimension()));
     } catch (IllegalArgumentException e) {
       throw refusal(e.getMessage());
     }
@@ -118,12 +118,12 @@ final class NearQParser extends QParser {
    * Vectors of documents. The node that got the request asks all shards once and puts what they say
    * among the request's parameters, where shards find it.
    */
-  private List<TwoHops.Target> indexed(List<String> ids) throws IOException {
+  private List<TwoHopCoordinator.Target> indexed(List<String> ids) throws IOException {
     String path = local(HANDLER, "/songs-by-image");
     if (!(req.getCore().getRequestHandler(path) instanceof SongsByImageHandler handler)) {
       throw refusal("looks ids up by the handler '" + path + "', which this collection lacks");
     }
-    Map<String, TwoHops.Target> points = new HashMap<>();
+    Map<String, TwoHopCoordinator.Target> points = new HashMap<>();
     if (req.getParams().getBool(ShardParams.IS_SHARD, false)) {
       ids.forEach(id -> points.put(id, sent(path, id)));
     } else {
@@ -132,8 +132,8 @@ final class NearQParser extends QParser {
     return ids.stream().map(points::get).toList();
   }
 
-  private TwoHops.Target sent(String path, String id) {
-    String name = HopParams.point(path, id, kind.network());
+  private TwoHopCoordinator.Target sent(String path, String id) {
+    String name = HopParams.point(path, id, kind.graph());
     String text = req.getParams().get(name);
     if (text == null) {
       throw refusal(
@@ -148,30 +148,30 @@ final class NearQParser extends QParser {
       String path,
       SongsByImageHandler handler,
       List<String> ids,
-      Map<String, TwoHops.Target> points)
+      Map<String, TwoHopCoordinator.Target> points)
       throws IOException {
     @SuppressWarnings("unchecked")
-    Map<String, TwoHops.Target> known =
-        (Map<String, TwoHops.Target>)
+    Map<String, TwoHopCoordinator.Target> known =
+        (Map<String, TwoHopCoordinator.Target>)
             req.getContext().computeIfAbsent(NearQParser.class.getName(), first -> new HashMap<>());
     List<String> unknown =
         ids.stream()
             .distinct()
-            .filter(id -> !known.containsKey(HopParams.point(path, id, kind.network())))
+            .filter(id -> !known.containsKey(HopParams.point(path, id, kind.graph())))
             .toList();
     if (!unknown.isEmpty()) {
-      List<TwoHops.Target> found =
-          new IndexedVectors(new HopExchange(req, path, handler.hops()), "", Deadline.of(req))
-              .get("{!" + kind.parser() + "}", unknown, kind.network());
+      List<TwoHopCoordinator.Target> found =
+          new IndexedVectors(new ShardClient(req, path, handler.search()), "", Deadline.of(req))
+              .get("{!" + kind.parser() + "}", unknown, kind.graph());
       ModifiableSolrParams params = new ModifiableSolrParams(req.getParams());
       for (int i = 0; i < found.size(); i++) {
-        String name = HopParams.point(path, unknown.get(i), kind.network());
+        String name = HopParams.point(path, unknown.get(i), kind.graph());
         known.put(name, found.get(i));
         params.set(name, HopParams.encode(found.get(i)));
       }
       req.setParams(params);
     }
-    ids.forEach(id -> points.put(id, known.get(HopParams.point(path, id, kind.network()))));
+    ids.forEach(id -> points.put(id, known.get(HopParams.point(path, id, kind.graph()))));
   }
 
   private String local(String name, String otherwise) {

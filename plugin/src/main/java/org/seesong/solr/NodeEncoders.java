@@ -82,7 +82,7 @@ final class NodeEncoders implements Closeable {
               Key.of(settings), key -> new Shared(new FutureTask<>(() -> load(key))));
       shared.users++;
     }
-    // Whoever comes first loads, and the others wait for that model only.
+    // The first one loads, and the others wait for that model only.
     shared.model.run();
     NodeEncoder.Model model = loaded(settings, shared);
     synchronized (this) {
@@ -134,7 +134,7 @@ final class NodeEncoders implements Closeable {
     try {
       shared.model.get().close();
     } catch (ExecutionException e) {
-      // It was never loaded; whoever asked for it was told.
+      // It was never loaded; its callers got the reason.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

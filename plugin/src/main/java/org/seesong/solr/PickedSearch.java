@@ -2,6 +2,8 @@ package org.seesong.solr;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.apache.solr.common.SolrException;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.handler.component.QueryComponent;
 import org.apache.solr.handler.component.ResponseBuilder;
@@ -10,7 +12,7 @@ import org.apache.solr.handler.component.SearchHandler;
 import org.apache.solr.handler.component.ShardHandler;
 import org.apache.solr.request.SolrQueryRequest;
 
-/** Solr's search over picked songs; asks shards as the hops do. */
+/** Solr's distributed search over picked songs, in shards that the user may read. */
 final class PickedSearch extends SearchHandler {
   private final SearchComponent picks = new PicksComponent();
 
@@ -24,15 +26,18 @@ final class PickedSearch extends SearchHandler {
 
   @Override
   public ShardHandler getAndPrepShardHandler(SolrQueryRequest request, ResponseBuilder builder) {
-    ShardHandler solrs = super.getAndPrepShardHandler(request, builder);
-    if (solrs == null) {
-      return null;
+    ShardHandler handler = super.getAndPrepShardHandler(request, builder);
+    if (handler != null && builder.shards != null) {
+      ModifiableSolrParams params = new ModifiableSolrParams(request.getParams());
+      params.set(ShardClient.PATH_PARAMETER, request.getPath());
+      for (String shard : builder.shards) {
+        Optional<SolrException> refusal =
+            HopPermission.refusal(request.getCore(), request.getUserPrincipal(), params, shard);
+        if (refusal.isPresent()) {
+          throw refusal.get();
+        }
+      }
     }
-    ShardHandler handler = NodeShardHandler.insteadOf(solrs, request.getCore());
-    ModifiableSolrParams params = new ModifiableSolrParams(request.getParams());
-    params.set(HopExchange.PATH_PARAMETER, request.getPath());
-    NodeShardHandler.requirePermission(
-        handler, request.getCore(), request.getUserPrincipal(), params, builder.shards);
     return handler;
   }
 

@@ -26,7 +26,7 @@ import org.apache.solr.schema.SchemaField;
 
 /**
  * Solr's query component, whose query is the songs that the hops picked: each with a score by its
- * place, so that the usual order is the answer's, and everything else of Solr sees a query.
+ * rank, so that the usual order is the answer's, and everything else of Solr sees a query.
  */
 final class PicksComponent extends QueryComponent {
   @Override
@@ -52,7 +52,7 @@ final class PicksComponent extends QueryComponent {
       scores.put(term.get().utf8ToString(), picks.size() - scores.size());
     }
     return new FunctionScoreQuery(
-        new TermInSetQuery(key.getName(), terms), new Places(key.getName(), scores));
+        new TermInSetQuery(key.getName(), terms), new Ranks(key.getName(), scores));
   }
 
   private static Object parsed(String json) {
@@ -64,11 +64,11 @@ final class PicksComponent extends QueryComponent {
   }
 
   /** The number of songs for the first, 1 for the last. */
-  private static final class Places extends DoubleValuesSource {
+  private static final class Ranks extends DoubleValuesSource {
     private final String field;
     private final Map<String, Integer> scores;
 
-    Places(String field, Map<String, Integer> scores) {
+    Ranks(String field, Map<String, Integer> scores) {
       this.field = field;
       this.scores = scores;
     }
@@ -114,9 +114,9 @@ final class PicksComponent extends QueryComponent {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Places places
-          && field.equals(places.field)
-          && scores.equals(places.scores);
+      return other instanceof Ranks ranks
+          && field.equals(ranks.field)
+          && scores.equals(ranks.scores);
     }
 
     @Override
@@ -126,7 +126,7 @@ final class PicksComponent extends QueryComponent {
 
     @Override
     public String toString() {
-      return "place among " + scores.size() + " songs";
+      return "rank among " + scores.size() + " songs";
     }
   }
 }

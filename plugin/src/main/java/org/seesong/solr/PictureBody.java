@@ -82,7 +82,7 @@ final class PictureBody implements NodeEncoder.Source {
     }
   }
 
-  /** A body that trickles in would hold its place at the encoder for as long as it likes. */
+  /** A body that trickles in would keep an encoder busy for as long as it likes. */
   private byte[] read(InputStream in, long start) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] part = new byte[PART];

@@ -21,9 +21,10 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 
 /**
- * Pictures that the server fetches itself. Only from places that the handler's {@code urlAllowList}
- * names: scheme, host, port and the start of the path must agree. Redirects are not followed, for
- * they lead elsewhere. Without a list nothing is fetched. Safe for any number of threads.
+ * Pictures that the server fetches itself. Only from addresses that the handler's {@code
+ * urlAllowList} names: scheme, host, port and the start of the path must agree. Redirects are not
+ * followed, for they lead elsewhere. Without a list nothing is fetched. Safe for any number of
+ * threads.
  *
  * <p>All share one client, whose threads end when it is closed (from Java 21 on) or collected.
  */
@@ -38,7 +39,7 @@ final class PictureUrls implements Closeable {
   private final Optional<HttpClient> client;
 
   /**
-   * Places to fetch from.
+   * Addresses to fetch from.
    *
    * @param allowed their addresses; none to fetch nothing
    * @param maxBytes how large a picture may be
@@ -47,18 +48,18 @@ final class PictureUrls implements Closeable {
   PictureUrls(List<String> allowed, int maxBytes, Duration timeLimit) {
     this.maxBytes = maxBytes;
     this.timeLimit = timeLimit;
-    List<URI> places = new ArrayList<>();
+    List<URI> bases = new ArrayList<>();
     for (String text : allowed) {
-      URI place = parse(text, ErrorCode.SERVER_ERROR, "urlAllowList");
-      if (place.getPath() == null || !place.getPath().endsWith("/")) {
+      URI base = parse(text, ErrorCode.SERVER_ERROR, "urlAllowList");
+      if (base.getPath() == null || !base.getPath().endsWith("/")) {
         throw new SolrException(
             ErrorCode.SERVER_ERROR, "urlAllowList must name folders that end in '/': " + text);
       }
-      places.add(place);
+      bases.add(base);
     }
-    this.allowed = List.copyOf(places);
+    this.allowed = List.copyOf(bases);
     this.client =
-        places.isEmpty()
+        bases.isEmpty()
             ? Optional.empty()
             : Optional.of(
                 HttpClient.newBuilder()
@@ -88,18 +89,18 @@ final class PictureUrls implements Closeable {
               + " is off: this server fetches no pictures; send the picture in the body");
     }
     URI uri = parse(text, ErrorCode.BAD_REQUEST, ImageRequest.URL);
-    if (allowed.stream().noneMatch(place -> isBelow(uri, place))) {
+    if (allowed.stream().noneMatch(base -> isBelow(uri, base))) {
       throw new SolrException(
           ErrorCode.BAD_REQUEST, ImageRequest.URL + " is not in this server's list: '" + uri + "'");
     }
     return () -> fetch(uri);
   }
 
-  private static boolean isBelow(URI uri, URI place) {
-    return uri.getScheme().equals(place.getScheme())
-        && uri.getHost().equalsIgnoreCase(place.getHost())
-        && uri.getPort() == place.getPort()
-        && Objects.toString(uri.getPath(), "").startsWith(place.getPath())
+  private static boolean isBelow(URI uri, URI base) {
+    return uri.getScheme().equals(base.getScheme())
+        && uri.getHost().equalsIgnoreCase(base.getHost())
+        && uri.getPort() == base.getPort()
+        && Objects.toString(uri.getPath(), "").startsWith(base.getPath())
         && !uri.getPath().contains("..");
   }
 

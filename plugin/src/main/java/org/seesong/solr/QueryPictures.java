@@ -78,7 +78,8 @@ final class QueryPictures {
     return open == null ? 0 : open.underWay();
   }
 
-  TwoHops.Target encode(ImageRequest image, Optional<PictureBody> body) throws IOException {
+  TwoHopCoordinator.Target encode(ImageRequest image, Optional<PictureBody> body)
+      throws IOException {
     NodeEncoder.Source source = body.isPresent() ? body.get() : urls.source(image.value());
     NodeEncoder open = encoder;
     if (open == null) {
@@ -89,7 +90,7 @@ final class QueryPictures {
   }
 
   /** A vector that the client made, and says by what. */
-  static TwoHops.Target vector(ImageRequest image) {
+  static TwoHopCoordinator.Target vector(ImageRequest image) {
     if (image.encoder().isEmpty()) {
       throw new SolrException(
           ErrorCode.BAD_REQUEST,
@@ -107,7 +108,7 @@ final class QueryPictures {
     }
   }
 
-  private static TwoHops.Target target(FloatVector vector, VectorSpace space) {
+  private static TwoHopCoordinator.Target target(FloatVector vector, VectorSpace space) {
     double norm = vector.norm();
     if (norm == 0) {
       throw new SolrException(
@@ -122,6 +123,6 @@ final class QueryPictures {
               + "; got: "
               + norm);
     }
-    return new TwoHops.Target(vector, space);
+    return new TwoHopCoordinator.Target(vector, space);
   }
 }

@@ -1,36 +1,26 @@
 package org.seesong.solr;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.SimpleOrderedMap;
 import org.seesong.vector.FloatVector;
 
 /**
- * What one shard says to hop two: songs, each once, and which of them are near which place.
- *
- * <p>A default request asks for 50 songs of 10 places on every shard, so between nodes numbers
- * travel as bytes, little endian: {@code places}, the songs' vectors one after the other; {@code
- * lists}, for each place a count and so many numbers of songs; {@code distances}, their squared
- * distances in the same order; {@code songKeywords}, for each song a count and so many numbers of
- * {@code keywords}; {@code contentKeys}, a long for each song. {@code ids} and {@code artists} are
- * texts.
+ * A shard's part of hop two: songs, each once, and which of them are near which target. Between
+ * nodes it travels column by column, {@code ids}, {@code keywords}, {@code artists}, {@code
+ * contentKeys} and {@code embeddings} (bytes of floats) of songs, then for each target the numbers
+ * of its songs in {@code lists} and their squared distances in {@code distances}.
  *
  * @param songs each once
- * @param lists for each place its nearest songs, nearest first
+ * @param lists for each target its nearest songs, nearest first
  */
 record SongLists(List<Song> songs, List<List<Near>> lists) {
-  private static final String AS_IS = "asIs";
   private static final String IDS = "ids";
+  private static final String KEYWORDS = "keywords";
   private static final String ARTISTS = "artists";
   private static final String CONTENT_KEYS = "contentKeys";
-  private static final String PLACES = "places";
-  private static final String KEYWORDS = "keywords";
-  private static final String SONG_KEYWORDS = "songKeywords";
+  private static final String EMBEDDINGS = "embeddings";
   private static final String LISTS = "lists";
   private static final String DISTANCES = "distances";
 
@@ -39,142 +29,55 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
     lists = lists.stream().map(List::copyOf).toList();
   }
 
-  /** A song; without artist, content key (0) or place if these were not asked for. */
+  /** A song; without artist, content key (0) or embedding unless these were wanted. */
   record Song(
-      String id, List<String> keywords, String artist, long contentKey, FloatVector place) {}
+      String id, List<String> keywords, String artist, long contentKey, FloatVector embedding) {}
 
-  /** A song by its number, and its squared distance from a place. */
+  /** A song by its number, and its squared distance from a target. */
   record Near(int song, float squared) {}
 
-  /** For a reader in the same node. */
-  NamedList<Object> asIs() {
-    NamedList<Object> reply = new SimpleOrderedMap<>();
-    reply.add(AS_IS, this);
-    return reply;
-  }
-
-  /** For a reader elsewhere. */
   NamedList<Object> encoded() {
     NamedList<Object> reply = new SimpleOrderedMap<>();
     reply.add(IDS, songs.stream().map(Song::id).toList());
-    if (songs.stream().anyMatch(song -> !song.artist().isEmpty())) {
-      reply.add(ARTISTS, songs.stream().map(Song::artist).toList());
-    }
-    if (songs.stream().anyMatch(song -> song.contentKey() != 0)) {
-      byte[] keys = new byte[Math.multiplyExact(songs.size(), Long.BYTES)];
-      ByteBuffer out = buffer(keys);
-      songs.forEach(song -> out.putLong(song.contentKey()));
-      reply.add(CONTENT_KEYS, keys);
-    }
-    int numbers = songs.stream().mapToInt(song -> song.place().dimension()).sum();
-    if (numbers > 0) {
-      byte[] bytes = bytes(numbers);
-      ByteBuffer places = buffer(bytes);
-      songs.forEach(song -> put(places, song.place()));
-      reply.add(PLACES, bytes);
-    }
-    addKeywords(reply);
-    int entries = lists.stream().mapToInt(List::size).sum();
-    byte[] numbersOfSongs = bytes(lists.size() + entries);
-    byte[] squared = bytes(entries);
-    ByteBuffer numbersOut = buffer(numbersOfSongs);
-    ByteBuffer squaredOut = buffer(squared);
-    for (List<Near> list : lists) {
-      numbersOut.putInt(list.size());
-      for (Near near : list) {
-        numbersOut.putInt(near.song());
-        squaredOut.putFloat(near.squared());
-      }
-    }
-    reply.add(LISTS, numbersOfSongs);
-    reply.add(DISTANCES, squared);
+    reply.add(KEYWORDS, songs.stream().map(Song::keywords).toList());
+    reply.add(ARTISTS, songs.stream().map(Song::artist).toList());
+    reply.add(CONTENT_KEYS, songs.stream().map(Song::contentKey).toList());
+    reply.add(EMBEDDINGS, songs.stream().map(song -> HopParams.bytes(song.embedding())).toList());
+    reply.add(LISTS, lists.stream().map(list -> list.stream().map(Near::song).toList()).toList());
+    reply.add(
+        DISTANCES, lists.stream().map(list -> list.stream().map(Near::squared).toList()).toList());
     return reply;
   }
 
-  private static void put(ByteBuffer places, FloatVector place) {
-    for (float value : place.values()) {
-      places.putFloat(value);
-    }
-  }
-
-  private void addKeywords(NamedList<Object> reply) {
-    Map<String, Integer> numbers = new LinkedHashMap<>();
-    int entries = songs.stream().mapToInt(song -> song.keywords().size()).sum();
-    byte[] bytes = bytes(songs.size() + entries);
-    ByteBuffer ofSongs = buffer(bytes);
-    for (Song song : songs) {
-      ofSongs.putInt(song.keywords().size());
-      for (String keyword : song.keywords()) {
-        int next = numbers.size();
-        Integer known = numbers.putIfAbsent(keyword, next);
-        ofSongs.putInt(known == null ? next : known);
-      }
-    }
-    reply.add(KEYWORDS, List.copyOf(numbers.keySet()));
-    reply.add(SONG_KEYWORDS, bytes);
-  }
-
-  private static byte[] bytes(int numbers) {
-    return new byte[Math.multiplyExact(numbers, Integer.BYTES)];
-  }
-
-  private static ByteBuffer buffer(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  /** Reads what {@link #encoded} or {@link #asIs} writes. */
+  /** Reads what {@link #encoded} writes. */
   static SongLists decoded(NamedList<?> reply) {
-    if (reply.get(AS_IS) instanceof SongLists lists) {
-      return lists;
-    }
     List<?> ids = (List<?>) reply.get(IDS);
-    List<?> artists = (List<?>) reply.get(ARTISTS);
-    List<?> names = (List<?>) reply.get(KEYWORDS);
-    ByteBuffer ofSongs = read(reply, SONG_KEYWORDS);
-    ByteBuffer places = read(reply, PLACES);
-    ByteBuffer contentKeys = read(reply, CONTENT_KEYS);
-    int dimension = ids.isEmpty() ? 0 : places.remaining() / Float.BYTES / ids.size();
     List<Song> songs = new ArrayList<>(ids.size());
     for (int i = 0; i < ids.size(); i++) {
-      List<String> keywords = new ArrayList<>();
-      for (int left = ofSongs.getInt(); left > 0; left--) {
-        keywords.add(names.get(ofSongs.getInt()).toString());
-      }
       songs.add(
           new Song(
               ids.get(i).toString(),
-              keywords,
-              artists == null ? "" : artists.get(i).toString(),
-              contentKeys.hasRemaining() ? contentKeys.getLong() : 0,
-              place(places, dimension)));
+              ((List<?>) at(reply, KEYWORDS, i)).stream().map(Object::toString).toList(),
+              at(reply, ARTISTS, i).toString(),
+              ((Number) at(reply, CONTENT_KEYS, i)).longValue(),
+              HopParams.vector((byte[]) at(reply, EMBEDDINGS, i))));
     }
-    return new SongLists(songs, lists(read(reply, LISTS), read(reply, DISTANCES)));
-  }
-
-  private static ByteBuffer read(NamedList<?> reply, String name) {
-    return reply.get(name) instanceof byte[] bytes ? buffer(bytes) : ByteBuffer.allocate(0);
-  }
-
-  private static FloatVector place(ByteBuffer places, int dimension) {
-    if (dimension == 0) {
-      return FloatVector.empty();
-    }
-    float[] place = new float[dimension];
-    for (int i = 0; i < dimension; i++) {
-      place[i] = places.getFloat();
-    }
-    return new FloatVector(place);
-  }
-
-  private static List<List<Near>> lists(ByteBuffer numbers, ByteBuffer distances) {
     List<List<Near>> lists = new ArrayList<>();
-    while (numbers.hasRemaining()) {
-      List<Near> list = new ArrayList<>();
-      for (int left = numbers.getInt(); left > 0; left--) {
-        list.add(new Near(numbers.getInt(), distances.getFloat()));
+    for (int target = 0; target < ((List<?>) reply.get(LISTS)).size(); target++) {
+      List<?> numbers = (List<?>) at(reply, LISTS, target);
+      List<?> distances = (List<?>) at(reply, DISTANCES, target);
+      List<Near> list = new ArrayList<>(numbers.size());
+      for (int i = 0; i < numbers.size(); i++) {
+        list.add(
+            new Near(
+                ((Number) numbers.get(i)).intValue(), ((Number) distances.get(i)).floatValue()));
       }
       lists.add(list);
     }
-    return lists;
+    return new SongLists(songs, lists);
+  }
+
+  private static Object at(NamedList<?> reply, String name, int number) {
+    return ((List<?>) reply.get(name)).get(number);
   }
 }

@@ -3,7 +3,6 @@ package org.seesong.solr;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.solr.client.solrj.SolrRequest.SolrRequestType;
 import org.apache.solr.common.SolrDocumentList;
@@ -30,8 +29,8 @@ import org.apache.solr.util.circuitbreaker.CircuitBreakerRegistry;
 import org.apache.solr.util.circuitbreaker.CircuitBreakerUtils;
 import org.apache.solr.util.plugin.PluginInfoInitialized;
 import org.apache.solr.util.plugin.SolrCoreAware;
-import org.seesong.solr.HopsAnswer.Anchor;
-import org.seesong.solr.HopsAnswer.PickedSong;
+import org.seesong.solr.TwoHopResponse.Anchor;
+import org.seesong.solr.TwoHopResponse.PickedSong;
 
 /**
  * Answers "which songs fit this picture?" inside Solr: one picture in, an ordinary search result
@@ -63,7 +62,7 @@ public final class SongsByImageHandler extends MeteredHandler
   private final PickedSearch search = new PickedSearch();
   private HandlerSettings settings;
   private QueryPictures pictures;
-  private ShardHops hops;
+  private ShardSearch shardSearch;
 
   /** For Solr, which calls {@link #init} next. */
   public SongsByImageHandler() {}
@@ -73,7 +72,7 @@ public final class SongsByImageHandler extends MeteredHandler
     super.init(info.initArgs);
     search.init(info);
     settings = HandlerSettings.from(info.initArgs);
-    hops = new ShardHops(settings.fields());
+    shardSearch = new ShardSearch(settings.fields());
     pictures = new QueryPictures(settings);
   }
 
@@ -93,7 +92,7 @@ public final class SongsByImageHandler extends MeteredHandler
       throws Exception {
     HopParams.refuseFromOutside(request.getParams());
     if (request.getParams().get(HopParams.HOP) != null) {
-      response.add(HopParams.HOP, hops.answer(request));
+      response.add(HopParams.HOP, shardSearch.answer(request));
       return;
     }
     Optional<PictureBody> body =
@@ -134,22 +133,23 @@ public final class SongsByImageHandler extends MeteredHandler
     if (!other.equals(path)) {
       throw new SolrException(
           ErrorCode.BAD_REQUEST,
-          "'shards.qt' is not taken, for shards must be asked by "
+          "'shards.qt' is not taken, for shards are requested by "
               + path
               + "; got: '"
               + other
               + "'");
     }
-    TwoHops twoHops = new TwoHops(new HopExchange(request, path, hops), image, deadline);
+    TwoHopCoordinator twoHops =
+        new TwoHopCoordinator(new ShardClient(request, path, shardSearch), image, deadline);
     long start = System.nanoTime();
-    TwoHops.Target target = target(image, body, response, twoHops);
+    TwoHopCoordinator.Target target = target(image, body, response, twoHops);
     long encodeNanos = System.nanoTime() - start;
     if (deadline.isOver()) {
       outOfTime(request, response);
       return;
     }
     resolveFilters(request, image);
-    HopsAnswer found = twoHops.answer(target);
+    TwoHopResponse found = twoHops.answer(target);
     if (found.log().partialPictures() || found.log().partialSongs()) {
       countPartialAnswer();
       tellPartial(request, response, found.log());
@@ -165,9 +165,9 @@ public final class SongsByImageHandler extends MeteredHandler
 
   /** Parses filters here, so that ids in them are looked up once and not by every shard. */
   private static void resolveFilters(SolrQueryRequest request, ImageRequest image) {
-    ShardHops.filters(request, CommonParams.FQ);
+    ShardSearch.filters(request, CommonParams.FQ);
     if (image.collection().isEmpty()) {
-      ShardHops.filters(request, ShardHops.PICTURE_FILTER);
+      ShardSearch.filters(request, ShardSearch.PICTURE_FILTER);
     }
   }
 
@@ -175,13 +175,16 @@ public final class SongsByImageHandler extends MeteredHandler
     return (String) request.getContext().get(CommonParams.PATH);
   }
 
-  /** What this handler says of a shard's documents, for query parsers of the same collection. */
-  ShardHops hops() {
-    return hops;
+  /** A shard's part of the hops, for query parsers of the same collection. */
+  ShardSearch search() {
+    return shardSearch;
   }
 
-  private TwoHops.Target target(
-      ImageRequest image, Optional<PictureBody> body, SolrQueryResponse response, TwoHops twoHops)
+  private TwoHopCoordinator.Target target(
+      ImageRequest image,
+      Optional<PictureBody> body,
+      SolrQueryResponse response,
+      TwoHopCoordinator twoHops)
       throws IOException {
     if (image.source().equals(ImageRequest.ID)) {
       return twoHops.indexed(image.value());
@@ -191,7 +194,7 @@ public final class SongsByImageHandler extends MeteredHandler
     }
     long start = System.nanoTime();
     try {
-      TwoHops.Target target = pictures.encode(image, body);
+      TwoHopCoordinator.Target target = pictures.encode(image, body);
       countEncode(System.nanoTime() - start);
       return target;
     } catch (SolrException e) {
@@ -210,7 +213,7 @@ public final class SongsByImageHandler extends MeteredHandler
   }
 
   private static void tellPartial(
-      SolrQueryRequest request, SolrQueryResponse response, HopsAnswer.Log log) {
+      SolrQueryRequest request, SolrQueryResponse response, TwoHopResponse.Log log) {
     response.setPartialResults(request);
     NamedList<Object> header = response.getResponseHeader();
     if (header != null) {
@@ -220,7 +223,8 @@ public final class SongsByImageHandler extends MeteredHandler
   }
 
   /** What is left of the request once its songs are known. */
-  private static SolrParams searchParams(SolrParams given, HopsAnswer found, Deadline deadline) {
+  private static SolrParams searchParams(
+      SolrParams given, TwoHopResponse found, Deadline deadline) {
     ModifiableSolrParams params = new ModifiableSolrParams(given);
     for (String name : params.getParameterNames().toArray(String[]::new)) {
       if (name.startsWith("image.")) {
@@ -258,7 +262,7 @@ public final class SongsByImageHandler extends MeteredHandler
   }
 
   /** Shows where songs say what the pictures show. */
-  private static void highlightKeywords(ModifiableSolrParams params, HopsAnswer found) {
+  private static void highlightKeywords(ModifiableSolrParams params, TwoHopResponse found) {
     List<String> quoted =
         found.songs().stream()
             .flatMap(song -> song.keywords().stream())
@@ -272,7 +276,7 @@ public final class SongsByImageHandler extends MeteredHandler
   }
 
   private static void tell(
-      SolrParams params, SolrQueryResponse response, HopsAnswer found, long encodeNanos) {
+      SolrParams params, SolrQueryResponse response, TwoHopResponse found, long encodeNanos) {
     response.add("anchors", found.anchors().stream().map(Anchor::shown).toList());
     NamedList<Object> why = new SimpleOrderedMap<>();
     boolean withKeywords = found.log().warnings().isEmpty();
@@ -283,24 +287,9 @@ public final class SongsByImageHandler extends MeteredHandler
     }
     if (params.getBool(ShardParams.SHARDS_INFO, false)) {
       response.add("hops.info", found.log().shards());
-      addAddresses(response.getValues().get(ShardParams.SHARDS_INFO));
     }
     if (response.getValues().get(CommonParams.DEBUG) instanceof NamedList<?> debug) {
       addTiming(debug, found.log().times(encodeNanos));
-    }
-  }
-
-  /** Solr's search does not know where a shard of its own node is. */
-  @SuppressWarnings("unchecked")
-  private static void addAddresses(Object info) {
-    if (info instanceof NamedList<?> shards) {
-      for (Map.Entry<String, ?> shard : shards) {
-        if (shard.getValue() instanceof NamedList<?> shown
-            && shown.get("shardAddress") == null
-            && shown.get("error") == null) {
-          ((NamedList<Object>) shown).add("shardAddress", LocalShards.firstAddress(shard.getKey()));
-        }
-      }
     }
   }
 

@@ -7,7 +7,7 @@ import org.apache.solr.search.QParserPlugin;
 import org.seesong.index.IndexLayout;
 
 /**
- * {@code {!songsNear}}: songs near places of the network, for use inside other queries.
+ * {@code {!songsNear}}: songs near graph embeddings, for use inside other queries.
  *
  * <p>{@code {!songsNear id=song:7}} takes songs or pictures of the collection, {@code {!songsNear
  * vec=<base64url> embedding=<id>}} vectors and the id of the embedding that made them. {@code k}
@@ -16,7 +16,7 @@ import org.seesong.index.IndexLayout;
  */
 public final class SongsNearQParserPlugin extends QParserPlugin {
   private static final NearQParser.Kind KIND =
-      new NearQParser.Kind("songsNear", IndexLayout.SONG_NETWORK_VECTOR, "embedding", true);
+      new NearQParser.Kind("songsNear", IndexLayout.SONG_GRAPH_EMBEDDING, "embedding", true);
 
   /** For Solr. */
   public SongsNearQParserPlugin() {}

@@ -68,11 +68,7 @@ public final class VectorSpaceField extends DenseVectorField {
     return new SolrException(ErrorCode.SERVER_ERROR, message);
   }
 
-  /**
-   * The space of this field's vectors.
-   *
-   * @return id and dimension
-   */
+  /** The space of this field's vectors. */
   public VectorSpace space() {
     return space;
   }

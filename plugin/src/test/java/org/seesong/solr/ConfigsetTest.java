@@ -36,8 +36,8 @@ class ConfigsetTest extends BaseCloudTestCase {
       SolrInputDocument document = new SolrInputDocument();
       document.setField(IndexLayout.ID, "picture:" + i);
       document.setField(IndexLayout.KIND, IndexLayout.PICTURE);
-      document.setField(IndexLayout.PICTURE_VECTOR, values(4096, i));
-      document.setField(IndexLayout.PICTURE_NETWORK_VECTOR, values(8, i));
+      document.setField(IndexLayout.PICTURE_IMAGE_EMBEDDING, values(4096, i));
+      document.setField(IndexLayout.PICTURE_GRAPH_EMBEDDING, values(8, i));
       documents.add(document);
     }
     add(client(), "large", documents);
@@ -51,14 +51,14 @@ class ConfigsetTest extends BaseCloudTestCase {
         .containsExactly("picture:0", "picture:1");
     SolrInputDocument odd = new SolrInputDocument();
     odd.setField(IndexLayout.ID, "picture:odd");
-    odd.setField(IndexLayout.PICTURE_VECTOR, values(4095, 1));
+    odd.setField(IndexLayout.PICTURE_IMAGE_EMBEDDING, values(4095, 1));
     assertThatThrownBy(() -> client().add("large", odd))
         .hasMessageContaining(
             "field 'picture_vector' takes vectors of 'vgg19-fc2-<\"&>' (4096 dimensions):");
-    odd.setField(IndexLayout.PICTURE_VECTOR, values(4096, Float.NaN));
+    odd.setField(IndexLayout.PICTURE_IMAGE_EMBEDDING, values(4096, Float.NaN));
     assertThatThrownBy(() -> client().add("large", odd))
         .hasMessageContaining("value 0 of field 'picture_vector' must be finite: NaN");
-    odd.setField(IndexLayout.PICTURE_VECTOR, values(4096, (float) 1e15));
+    odd.setField(IndexLayout.PICTURE_IMAGE_EMBEDDING, values(4096, (float) 1e15));
     assertThatThrownBy(() -> client().add("large", odd))
         .hasMessageContaining(
             "field 'picture_vector' must have a length of at most 1.0E15; got: 6.3");
@@ -73,7 +73,7 @@ class ConfigsetTest extends BaseCloudTestCase {
     for (int i = 0; i < 1200; i++) { // so many that a segment has clusters
       SolrInputDocument document = new SolrInputDocument();
       document.setField(IndexLayout.ID, "picture:" + i);
-      document.setField(IndexLayout.PICTURE_VECTOR, values(8, i));
+      document.setField(IndexLayout.PICTURE_IMAGE_EMBEDDING, values(8, i));
       documents.add(document);
     }
     add(client(), "formats", documents);
@@ -87,7 +87,7 @@ class ConfigsetTest extends BaseCloudTestCase {
               assertThat(
                       leaf.reader()
                           .getFieldInfos()
-                          .fieldInfo(IndexLayout.PICTURE_VECTOR)
+                          .fieldInfo(IndexLayout.PICTURE_IMAGE_EMBEDDING)
                           .getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_FORMAT_KEY))
                   .isEqualTo(IvfVectorsFormat.NAME);
             }

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seesong.query.SelectionOptions;
 import org.seesong.query.TwoHopOptions;
+import org.seesong.select.SelectionOptions;
 import org.seesong.solr.SongCatalogue.Expected;
 import org.seesong.solr.SongsHttp.Reply;
 import org.seesong.vector.VectorSpace;
@@ -73,18 +73,18 @@ class LayoutsTest extends BaseCloudTestCase {
     SplittableRandom random = new SplittableRandom(layout.hashCode());
     for (int round = 0; round < 12; round++) {
       TwoHopOptions options =
-          TwoHopOptions.DEFAULT
-              .withPictures(1 + random.nextInt(8))
-              .withSongs(1 + random.nextInt(30))
-              .withSharing(
+          TwoHopOptions.builder()
+              .pictures(1 + random.nextInt(8))
+              .songs(1 + random.nextInt(30))
+              .selection(
                   switch (round % 5) {
                     case 0 -> SelectionOptions.PAPER;
-                    case 1 -> SelectionOptions.PAPER.withLead(random.nextInt(20));
-                    case 2 -> SelectionOptions.PAPER.withDiversity(random.nextDouble());
-                    case 3 -> new SelectionOptions(random.nextInt(3), random.nextDouble(), 0, 0);
-                    default ->
-                        new SelectionOptions(random.nextInt(5), 0.15, 0.1, 1 + random.nextInt(3));
-                  });
+                    case 1 -> SelectionOptions.DEFAULT;
+                    case 2 -> new SelectionOptions(0, 1 + random.nextInt(3), false);
+                    case 3 -> new SelectionOptions(random.nextDouble(), 0, false);
+                    default -> new SelectionOptions(0.15, 1 + random.nextInt(3), false);
+                  })
+              .build();
       int year = 1990 + random.nextInt(30);
       float[] query = SongCatalogue.vector(random, VISUAL.dimension());
       Expected expected = CATALOGUE.expected(query, options, song -> song.year() >= year);
@@ -101,14 +101,10 @@ class LayoutsTest extends BaseCloudTestCase {
                   Integer.toString(options.pictures()),
                   "image.songs",
                   Integer.toString(options.songs()),
-                  "image.lead",
-                  Integer.toString(options.sharing().lead()),
-                  "image.balance",
-                  Double.toString(options.sharing().balance()),
-                  "image.diversity",
-                  Double.toString(options.sharing().diversity()),
+                  "image.coverage",
+                  Double.toString(options.selection().coverage()),
                   "image.maxPerArtist",
-                  Integer.toString(options.sharing().maxPerArtist()),
+                  Integer.toString(options.selection().maxPerArtist()),
                   "fq",
                   "song_year:[" + year + " TO *]");
       assertThat(reply.status()).as(reply.error()).isEqualTo(200);
@@ -219,7 +215,7 @@ class LayoutsTest extends BaseCloudTestCase {
     add(client(), "clusters", many.songDocuments());
     client().optimize("clusters");
     TwoHopOptions options =
-        TwoHopOptions.DEFAULT.withPictures(5).withSharing(SelectionOptions.PAPER);
+        TwoHopOptions.builder().pictures(5).selection(SelectionOptions.PAPER).build();
     SplittableRandom random = new SplittableRandom(5);
     int found = 0;
     for (int round = 0; round < 20; round++) {
@@ -235,7 +231,7 @@ class LayoutsTest extends BaseCloudTestCase {
                   "50",
                   "image.pictures",
                   "5",
-                  "image.balance",
+                  "image.coverage",
                   "0");
       assertThat(reply.status()).as(reply.error()).isEqualTo(200);
       List<String> songs = new ArrayList<>(reply.songs());

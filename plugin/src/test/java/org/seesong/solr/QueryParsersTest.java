@@ -116,8 +116,7 @@ class QueryParsersTest extends BaseCloudTestCase {
                 + " index again");
     assertThatThrownBy(() -> found("{!songsNear id=song:none}"))
         .hasMessageEndingWith(
-            "{!songsNear} names 'song:none', but there is no such document with a place in the"
-                + " network");
+            "{!songsNear} names 'song:none', but there is no such document with a graph embedding");
     assertThatThrownBy(() -> found("{!image k=0 id=picture:1}"))
         .hasMessageEndingWith("{!image} 'k' must be 1 to 10000; got: 0");
     assertThatThrownBy(() -> found("{!image handler=/nowhere id=picture:1}"))

@@ -38,10 +38,10 @@ import org.seesong.vector.FloatVector;
 class SameAnswersTest extends BaseCloudTestCase {
   private static final TestCatalogue CATALOGUE =
       withVersions(TestCatalogue.random(new TestCatalogue.Size(80, 300, 6, 3, 3), 21));
-  private static final String ENCODER = CATALOGUE.identity().visual().id();
+  private static final String ENCODER = CATALOGUE.identity().imageSpace().id();
 
   private static final TwoHopOptions ALL_VERSIONS =
-      TwoHopOptions.DEFAULT.withSharing(TwoHopOptions.DEFAULT.sharing().withAllVersions(true));
+      TwoHopOptions.builder().allVersions(true).build();
 
   private CatalogueIndex index;
   private TwoHopSearcher library;
@@ -58,7 +58,7 @@ class SameAnswersTest extends BaseCloudTestCase {
               song.keywordLines(),
               song.firstLines(),
               song.searchText(),
-              song.networkVector(),
+              song.graphEmbedding(),
               Long.MAX_VALUE - song.id().hashCode() % 100));
     }
     return new TestCatalogue(catalogue.pictures(), songs, catalogue.identity());
@@ -73,7 +73,9 @@ class SameAnswersTest extends BaseCloudTestCase {
     upload(
         "seesong",
         new Configset(
-            CATALOGUE.identity().visual(), CATALOGUE.identity().network(), Configset.NO_ENCODER));
+            CATALOGUE.identity().imageSpace(),
+            CATALOGUE.identity().graphSpace(),
+            Configset.NO_ENCODER));
     create("both", "seesong", 3, 1);
     create("songs", "seesong", 2, 1);
     create("pictures", "seesong", 2, 2);
@@ -101,8 +103,8 @@ class SameAnswersTest extends BaseCloudTestCase {
   private SolrInputDocument document(PictureDocument picture) {
     SolrInputDocument document = document(IndexLayout.PICTURE, picture.id(), picture.keywords());
     document.setField(
-        IndexLayout.PICTURE_VECTOR, SongCatalogue.list(picture.visualVector().values()));
-    set(document, IndexLayout.PICTURE_NETWORK_VECTOR, picture.networkVector());
+        IndexLayout.PICTURE_IMAGE_EMBEDDING, SongCatalogue.list(picture.imageEmbedding().values()));
+    set(document, IndexLayout.PICTURE_GRAPH_EMBEDDING, picture.graphEmbedding());
     return document;
   }
 
@@ -110,7 +112,7 @@ class SameAnswersTest extends BaseCloudTestCase {
     SolrInputDocument document = document(IndexLayout.SONG, song.id(), song.keywords());
     document.setField(IndexLayout.SONG_ARTIST, song.details().artist());
     document.setField(IndexLayout.SONG_CONTENT_KEY, song.contentKey());
-    set(document, IndexLayout.SONG_NETWORK_VECTOR, song.networkVector());
+    set(document, IndexLayout.SONG_GRAPH_EMBEDDING, song.graphEmbedding());
     return document;
   }
 
@@ -161,10 +163,7 @@ class SameAnswersTest extends BaseCloudTestCase {
           solr.form("image.id", "picture:" + picture, "image.collection", pictures),
           library.search(TwoHopQuery.ofPicture(picture), TwoHopOptions.DEFAULT),
           layout + ' ' + picture);
-      TwoHopOptions options =
-          TwoHopOptions.DEFAULT
-              .withSongs(40)
-              .withSharing(TwoHopOptions.DEFAULT.sharing().withLead(3).withMaxPerArtist(9));
+      TwoHopOptions options = TwoHopOptions.builder().songs(40).maxPerArtist(9).build();
       assertSame(
           solr.byVector(
               query,
@@ -175,8 +174,6 @@ class SameAnswersTest extends BaseCloudTestCase {
               "40",
               "rows",
               "40",
-              "image.lead",
-              "3",
               "image.maxPerArtist",
               "9"),
           library.search(TestCatalogue.encoded(query), options),
@@ -191,7 +188,7 @@ class SameAnswersTest extends BaseCloudTestCase {
   @Test
   void songsNearASongAreTheLibrarys() throws Exception {
     for (SongDocument song : CATALOGUE.songs().subList(0, 20)) {
-      if (!song.networkVector().isEmpty()) {
+      if (!song.graphEmbedding().isEmpty()) {
         SolrQuery request =
             new SolrQuery("{!songsNear k=1000 id=song:" + song.id() + "}")
                 .setFields("id")

@@ -8,16 +8,16 @@ import java.util.function.Predicate;
 import org.apache.lucene.util.VectorUtil;
 import org.apache.solr.common.SolrInputDocument;
 import org.seesong.index.IndexLayout;
-import org.seesong.query.Centroid;
-import org.seesong.query.SongSelector;
-import org.seesong.query.SongSelector.Candidate;
-import org.seesong.query.SongSelector.Pick;
 import org.seesong.query.TwoHopOptions;
+import org.seesong.select.Centroid;
+import org.seesong.select.SongSelector;
+import org.seesong.select.SongSelector.Candidate;
+import org.seesong.select.SongSelector.Pick;
 import org.seesong.vector.FloatVector;
 
 /**
- * A random catalogue with ties, pictures without a place in the network and songs without one, and
- * the brute-force answer to a query: every vector compared, everything sorted.
+ * A random catalogue with ties, pictures without a graph embedding and songs without one, and the
+ * brute-force answer to a query: every vector compared, everything sorted.
  */
 record SongCatalogue(List<Picture> pictures, List<Song> songs) {
   private static final List<String> KEYWORDS = List.of("snow", "sea", "night", "train", "rose");
@@ -74,9 +74,9 @@ record SongCatalogue(List<Picture> pictures, List<Song> songs) {
     List<SolrInputDocument> documents = new ArrayList<>();
     for (Picture picture : pictures) {
       SolrInputDocument document = document(picture.id(), IndexLayout.PICTURE);
-      document.setField(IndexLayout.PICTURE_VECTOR, list(picture.visual()));
+      document.setField(IndexLayout.PICTURE_IMAGE_EMBEDDING, list(picture.visual()));
       if (picture.network().length > 0) {
-        document.setField(IndexLayout.PICTURE_NETWORK_VECTOR, list(picture.network()));
+        document.setField(IndexLayout.PICTURE_GRAPH_EMBEDDING, list(picture.network()));
       }
       document.setField(IndexLayout.PICTURE_KEYWORD, picture.keywords());
       documents.add(document);
@@ -89,7 +89,7 @@ record SongCatalogue(List<Picture> pictures, List<Song> songs) {
     for (Song song : songs) {
       SolrInputDocument document = document(song.id(), IndexLayout.SONG);
       if (song.network().length > 0) {
-        document.setField(IndexLayout.SONG_NETWORK_VECTOR, list(song.network()));
+        document.setField(IndexLayout.SONG_GRAPH_EMBEDDING, list(song.network()));
       }
       document.setField(IndexLayout.SONG_ARTIST, song.artist());
       document.setField(IndexLayout.SONG_YEAR, song.year());
@@ -140,24 +140,20 @@ record SongCatalogue(List<Picture> pictures, List<Song> songs) {
   }
 
   private List<String> picked(List<Near> connected, TwoHopOptions options, Predicate<Song> filter) {
-    FloatVector consensus =
+    Centroid centroid =
         Centroid.of(
             connected.stream()
                 .map(
                     each ->
-                        new Centroid.Vote(new FloatVector(place(each)), Math.sqrt(each.squared())))
+                        new Centroid.Member(
+                            IndexLayout.ownerId(each.id()),
+                            new FloatVector(place(each)),
+                            Math.sqrt(each.squared())))
                 .toList());
     List<List<Candidate>> lists =
         connected.stream().map(each -> candidates(place(each), filter)).toList();
-    return new SongSelector(options.songs(), options.sharing())
-            .merge(
-                new SongSelector.Agreement(consensus, IndexLayout.ownerId(connected.get(0).id())),
-                candidates(consensus.values(), filter),
-                lists)
-            .stream()
-            .map(Pick::song)
-            .map(Candidate::songId)
-            .toList();
+    return new SongSelector(options.songs(), options.selection())
+        .select(centroid, lists).stream().map(Pick::song).map(Candidate::songId).toList();
   }
 
   private float[] place(Near picture) {
@@ -174,7 +170,8 @@ record SongCatalogue(List<Picture> pictures, List<Song> songs) {
                     song.id(),
                     Math.sqrt(VectorUtil.squareDistance(place, song.network())),
                     song.artist(),
-                    new FloatVector(song.network())))
+                    new FloatVector(song.network()),
+                    0))
         .toList();
   }
 }

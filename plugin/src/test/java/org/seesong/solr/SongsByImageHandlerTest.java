@@ -133,7 +133,7 @@ class SongsByImageHandlerTest extends BaseCloudTestCase {
   @Test
   void everySongSaysWhy() throws Exception {
     float[] query = query();
-    Reply reply = http().byVector(query, DESCRIPTOR.id(), "image.lead", "3", "image.balance", "0");
+    Reply reply = http().byVector(query, DESCRIPTOR.id());
     JsonNode why = reply.json().get("why");
     assertThat(why.size()).isEqualTo(10);
     for (String song : reply.songs()) {
@@ -143,14 +143,17 @@ class SongsByImageHandlerTest extends BaseCloudTestCase {
       assertThat(because.get("songDistance").asDouble()).isNotNegative();
       assertThat(because.get("keywords").isArray()).isTrue();
     }
-    assertThat(why.findValues("consensus")).hasSize(3);
+    assertThat(why.findValues("centroid")).hasSize(10);
+    Reply turns = http().byVector(query, DESCRIPTOR.id(), "image.coverage", "0");
+    assertThat(turns.json().get("why").findValues("centroid")).isEmpty();
   }
 
   @Test
   void solrDoesTheRest() throws Exception {
     float[] query = query();
     Expected expected =
-        catalogue.expected(query, TwoHopOptions.DEFAULT.withSongs(40), song -> song.year() > 2000);
+        catalogue.expected(
+            query, TwoHopOptions.builder().songs(40).build(), song -> song.year() > 2000);
     String[] parameters = {
       "image.mode", "exact",
       "image.songs", "40",
@@ -327,7 +330,7 @@ class SongsByImageHandlerTest extends BaseCloudTestCase {
     assertRefused(
         http().form("image.id", "picture:none"),
         400,
-        "image.id names 'picture:none', but there is no such document with a picture's vector");
+        "image.id names 'picture:none', but there is no such document with an image embedding");
     assertRefused(
         http().form("image.url", "http://127.0.0.1/a.jpg"),
         400,
@@ -429,7 +432,7 @@ class SongsByImageHandlerTest extends BaseCloudTestCase {
         assertThat(reply.songs())
             .isEqualTo(
                 catalogue
-                    .expected(query, TwoHopOptions.DEFAULT.withSongs(50), song -> true)
+                    .expected(query, TwoHopOptions.builder().songs(50).build(), song -> true)
                     .songs());
       }
     }

@@ -75,7 +75,7 @@ final class TwoHopLatency {
     client.optimize("songs");
   }
 
-  /** A way to ask; the paper's numbers are 5 pictures that share places without balance. */
+  /** A way to ask; the paper's numbers are 5 pictures that take turns. */
   private record Way(String name, Map<String, String> params) {
     static List<Way> all() {
       List<Way> ways = new ArrayList<>();
@@ -84,7 +84,7 @@ final class TwoHopLatency {
         ways.add(
             new Way(
                 "paper's, " + mode,
-                Map.of("image.mode", mode, "image.pictures", "5", "image.balance", "0")));
+                Map.of("image.mode", mode, "image.pictures", "5", "image.coverage", "0")));
       }
       return ways;
     }

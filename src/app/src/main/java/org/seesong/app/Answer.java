@@ -1,29 +1,49 @@
 package org.seesong.app;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexMetadata;
 import org.seesong.index.WeightedKeyword;
 import org.seesong.query.Explanation;
-import org.seesong.query.KeywordPath;
+import org.seesong.query.Explanation.KeywordPath;
 import org.seesong.query.PictureHit;
+import org.seesong.query.SongFinder;
 import org.seesong.query.SongHit;
+import org.seesong.query.TwoHopOptions;
+import org.seesong.query.TwoHopQuery;
 import org.seesong.query.TwoHopResult;
 
 /**
  * A search's answer with the time of its parts.
  *
  * @param result songs and pictures
- * @param identity of the index that was searched
+ * @param metadata of the index that was searched
  * @param encodeNanos time for decoding and encoding the picture
  */
-record Answer(TwoHopResult result, IndexMetadata identity, long encodeNanos) {
+record Answer(TwoHopResult result, IndexMetadata metadata, long encodeNanos) {
   Answer {
     Objects.requireNonNull(result, "result");
-    Objects.requireNonNull(identity, "identity");
+    Objects.requireNonNull(metadata, "metadata");
+  }
+
+  /** Songs that fit an image. */
+  static Answer find(SongFinder finder, Path image, TwoHopOptions options) throws IOException {
+    long start = System.nanoTime();
+    TwoHopQuery query = TwoHopQuery.of(finder.encode(image));
+    return find(finder, query, System.nanoTime() - start, options);
+  }
+
+  /** Songs that fit a query whose images took so long to encode. */
+  static Answer find(SongFinder finder, TwoHopQuery query, long encodeNanos, TwoHopOptions options)
+      throws IOException {
+    TwoHopResult result = finder.find(query, options);
+    return new Answer(result, finder.read(CatalogueIndex::metadata), encodeNanos);
   }
 
   double encodeMillis() {
@@ -45,9 +65,9 @@ record Answer(TwoHopResult result, IndexMetadata identity, long encodeNanos) {
     timing.put("hopOneMillis", rounded(hopOneMillis()));
     timing.put("hopTwoMillis", rounded(hopTwoMillis()));
     Map<String, Object> spaces = new LinkedHashMap<>();
-    spaces.put("encoder", identity.visual().id());
-    spaces.put("embedding", identity.network().id());
-    UntrainedNotice.mark(spaces, identity.visual().id());
+    spaces.put("encoder", metadata.imageSpace().id());
+    spaces.put("embedding", metadata.graphSpace().id());
+    UntrainedNotice.mark(spaces, metadata.imageSpace().id());
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("songs", result.songs().stream().map(Answer::song).toList());
     map.put("pictures", result.pictures().stream().map(Answer::picture).toList());
@@ -57,22 +77,21 @@ record Answer(TwoHopResult result, IndexMetadata identity, long encodeNanos) {
   }
 
   private static Map<String, Object> song(SongHit hit) {
-    Map<String, Object> because = new LinkedHashMap<>();
-    Explanation why = hit.because();
-    because.put("picture", why.pictureId().isEmpty() ? null : why.pictureId());
-    because.put("pictureDistance", why.pictureDistance());
-    because.put("songDistance", why.songDistance());
-    because.put("keywords", why.sharedKeywords());
-    because.put("leader", why.leader().name().toLowerCase(Locale.ROOT));
-    because.put("leaderDistance", why.leaderDistance());
-    because.put("paths", why.paths().stream().map(Answer::path).toList());
+    Map<String, Object> explanation = new LinkedHashMap<>();
+    Explanation why = hit.explanation();
+    explanation.put("origin", why.origin().name().toLowerCase(Locale.ROOT));
+    explanation.put("picture", why.pictureId().isEmpty() ? null : why.pictureId());
+    explanation.put("pictureDistance", why.pictureDistance());
+    explanation.put("songDistance", why.songDistance());
+    explanation.put("keywords", why.sharedKeywords());
+    explanation.put("keywordPaths", why.keywordPaths().stream().map(Answer::path).toList());
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("id", hit.song().id());
     map.put("title", hit.song().details().title());
     map.put("artist", hit.song().details().artist());
     map.put("rank", hit.rank());
     map.put("distance", hit.distance());
-    map.put("because", because);
+    map.put("explanation", explanation);
     return map;
   }
 

@@ -68,12 +68,12 @@ final class BuildRun {
     }
     IndexMetadata identity;
     try (CatalogueIndex index = CatalogueIndex.open(out.resolve("index"))) {
-      identity = index.identity();
+      identity = index.metadata();
     } catch (IOException e) {
       return; // none there, or of another layout or damaged: it is written again
     }
-    String before = identity.visual().id();
-    String named = identity.build().options().getOrDefault(PictureSearch.ENCODER_NAME, before);
+    String before = identity.imageSpace().id();
+    String named = identity.build().options().getOrDefault(IndexMetadata.ENCODER_OPTION, before);
     if (!before.equals(id) && named.equals(name)) {
       console.log(
           "the index holds vectors of " + before + "; all pictures are encoded anew by " + id);

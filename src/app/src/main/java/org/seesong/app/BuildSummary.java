@@ -24,8 +24,8 @@ final class BuildSummary {
             "%,d songs and %,d pictures are in the index; encoder %s, embedding %s",
             report.songs(),
             report.pictures(),
-            report.identity().visual().id(),
-            report.identity().network().id()));
+            report.identity().imageSpace().id(),
+            report.identity().graphSpace().id()));
     if (report.isolatedSongs() + report.isolatedPictures() > 0) {
       console.data(
           String.format(

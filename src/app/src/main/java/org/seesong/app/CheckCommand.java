@@ -42,7 +42,7 @@ final class CheckCommand implements Callable<Integer> {
 
   /** The index, and what the build left beside it. */
   private IndexCheck.Report whole() throws IOException {
-    Path index = PictureSearch.indexOf(folder);
+    Path index = IndexCommand.indexOf(folder);
     IndexCheck.Report report = IndexCheck.check(index);
     List<String> beside =
         index.equals(folder) ? List.of() : FolderCheck.check(folder, report.isWhole());

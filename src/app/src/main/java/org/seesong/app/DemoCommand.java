@@ -12,8 +12,8 @@ import org.seesong.build.BuildReport;
 import org.seesong.build.LeftOutLimit;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.encoder.ModelHome;
-import org.seesong.image.DecoderLimits;
 import org.seesong.query.QueryException;
+import org.seesong.query.SongFinder;
 import org.seesong.query.SongHit;
 import org.seesong.query.TwoHopOptions;
 import picocli.CommandLine.Command;
@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
         folder != null ? folder : ModelHome.fromEnvironment().folder().resolveSibling("demo");
     TwoHopOptions options;
     try {
-      options = TwoHopOptions.DEFAULT.withSongs(songs);
+      options = TwoHopOptions.builder().songs(songs).build();
     } catch (QueryException e) {
       throw new UsageException(e);
     }
@@ -75,9 +75,9 @@ final class DemoCommand implements Callable<Integer> {
                 true,
                 LeftOutLimit.DEFAULT);
     int right = 0;
-    try (PictureSearch search = PictureSearch.open(out, null, DecoderLimits.DEFAULTS)) {
+    try (SongFinder finder = SongFinder.open(out)) {
       for (Path query : catalogue.queries()) {
-        Answer answer = search.search(query, options);
+        Answer answer = Answer.find(finder, query, options);
         right += show(query, answer) ? 1 : 0;
       }
     }
@@ -110,7 +110,10 @@ final class DemoCommand implements Callable<Integer> {
 
   private static String brief(SongHit hit) {
     return hit.song().details().title()
-        + hit.because().sharedKeywords().stream().findFirst().map(k -> " [" + k + "]").orElse("");
+        + hit.explanation().sharedKeywords().stream()
+            .findFirst()
+            .map(k -> " [" + k + "]")
+            .orElse("");
   }
 
   private void closing(DemoCatalogue catalogue, Path out, BuildReport report, int right) {

@@ -21,6 +21,7 @@ import org.seesong.evaluation.EvaluationReport;
 import org.seesong.evaluation.LabelledQuery;
 import org.seesong.evaluation.SystemSpec;
 import org.seesong.index.CatalogueIndex;
+import org.seesong.index.IndexMetadata;
 import org.seesong.index.WeightedKeyword;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -270,7 +271,7 @@ final class EvaluateCommand implements Callable<Integer> {
       console.log(unlabelled + " pictures without a keyword are no queries");
     }
     return new SplitBuild.Result(
-        PictureSearch.indexOf(folder), labelled, out.resolve("vectors"), read.problems().leftOut());
+        IndexCommand.indexOf(folder), labelled, out.resolve("vectors"), read.problems().leftOut());
   }
 
   static List<LabelledQuery> labelled(List<Picture> pictures) {
@@ -318,10 +319,10 @@ final class EvaluateCommand implements Callable<Integer> {
     try (CatalogueIndex index = CatalogueIndex.open(options.index())) {
       encoderName =
           index
-              .identity()
+              .metadata()
               .build()
               .options()
-              .getOrDefault(PictureSearch.ENCODER_NAME, ModelHome.DESCRIPTOR);
+              .getOrDefault(IndexMetadata.ENCODER_OPTION, ModelHome.DESCRIPTOR);
     }
     EvaluationView view = new EvaluationView(console);
     try (ImageEncoder encoder = ModelHome.fromEnvironment().open(encoderName)) {

@@ -1,5 +1,7 @@
 package org.seesong.app;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +22,12 @@ import picocli.CommandLine.Spec;
     })
 final class IndexCommand implements Runnable {
   @Spec private CommandSpec spec;
+
+  /** A build's folder holds its index in a folder of its own; that one may be named as well. */
+  static Path indexOf(Path folder) {
+    Path inner = folder.resolve("index");
+    return Files.isDirectory(inner) ? inner : folder;
+  }
 
   @Override
   public void run() {

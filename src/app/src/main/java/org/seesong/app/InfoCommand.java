@@ -37,7 +37,7 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path index = PictureSearch.indexOf(folder);
+    Path index = IndexCommand.indexOf(folder);
     try (CatalogueIndex open = CatalogueIndex.open(index)) {
       List<KeywordCount> keywords = open.keywords();
       if (json) {
@@ -45,23 +45,23 @@ final class InfoCommand implements Callable<Integer> {
       } else {
         print(open, keywords, index);
       }
-      UntrainedNotice.show(console, open.identity().visual().id());
+      UntrainedNotice.show(console, open.metadata().imageSpace().id());
     }
     return Seesong.DONE;
   }
 
   private Map<String, Object> toMap(CatalogueIndex open, List<KeywordCount> keywords, Path index)
       throws IOException {
-    IndexMetadata identity = open.identity();
+    IndexMetadata identity = open.metadata();
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("songs", open.songs());
     map.put("pictures", open.pictures());
     map.put("layout", identity.layoutVersion());
-    map.put("encoder", identity.visual().id());
-    UntrainedNotice.mark(map, identity.visual().id());
-    map.put("visualDimension", identity.visual().dimension());
-    map.put("embedding", identity.network().id());
-    map.put("networkDimension", identity.network().dimension());
+    map.put("encoder", identity.imageSpace().id());
+    UntrainedNotice.mark(map, identity.imageSpace().id());
+    map.put("visualDimension", identity.imageSpace().dimension());
+    map.put("embedding", identity.graphSpace().id());
+    map.put("networkDimension", identity.graphSpace().dimension());
     map.put("seed", identity.build().seed());
     map.put("vocabulary", identity.build().vocabularyHash());
     map.put("options", identity.build().options());
@@ -74,11 +74,11 @@ final class InfoCommand implements Callable<Integer> {
 
   private void print(CatalogueIndex open, List<KeywordCount> keywords, Path index)
       throws IOException {
-    IndexMetadata identity = open.identity();
+    IndexMetadata identity = open.metadata();
     console.data(String.format(Locale.ROOT, "songs      %,d", open.songs()));
     console.data(String.format(Locale.ROOT, "pictures   %,d", open.pictures()));
-    console.data("encoder    " + identity.visual());
-    console.data("embedding  " + identity.network());
+    console.data("encoder    " + identity.imageSpace());
+    console.data("embedding  " + identity.graphSpace());
     console.data("seed       " + identity.build().seed());
     identity
         .build()

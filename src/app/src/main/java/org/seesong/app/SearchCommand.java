@@ -1,23 +1,28 @@
 package org.seesong.app;
 
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.seesong.build.KeywordLookup;
+import org.seesong.catalogue.FileNames;
+import org.seesong.index.CatalogueIndex;
 import org.seesong.index.WeightedKeyword;
-import org.seesong.query.FilterCheck;
 import org.seesong.query.PictureFilter;
 import org.seesong.query.PictureHit;
 import org.seesong.query.QueryException;
 import org.seesong.query.SearchMode;
-import org.seesong.query.SelectionOptions;
+import org.seesong.query.SongFilter;
+import org.seesong.query.SongFinder;
 import org.seesong.query.SongHit;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.query.TwoHopQuery;
+import org.seesong.query.TwoHopQuery.Example;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,27 +125,13 @@ final class SearchCommand implements Callable<Integer> {
   private List<String> excluded = List.of();
 
   @Option(
-      names = "--lead",
-      paramLabel = "L",
-      description =
-          "First places for the songs nearest to what all pictures agree on (default: 0).")
-  private Integer lead;
-
-  @Option(
       names = "--coverage",
       paramLabel = "B",
       description = {
-        "0 to 1: how much a song makes up for what those above it leave unsaid of what the pictures"
-            + " agree on; 0 lets single pictures take turns (default: 0.15)."
+        "How strongly later songs should cover topics that earlier ones have not covered, 0 to 1; 0"
+            + " lets single pictures take turns (default: 0.15)."
       })
-  private Double balance;
-
-  @Option(
-      names = "--diversity",
-      paramLabel = "LAMBDA",
-      defaultValue = "0",
-      description = "0 to 1: how much songs must differ from those above (default: 0).")
-  private double diversity;
+  private Double coverage;
 
   @Option(
       names = "--max-per-artist",
@@ -183,24 +174,13 @@ final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     requireOneQuestion();
-    TwoHopOptions options;
-    try {
-      options = options();
-    } catch (QueryException e) {
-      throw new UsageException(e);
-    }
-    try (PictureSearch search = PictureSearch.open(folder, encoder, limits.limits())) {
-      options = search.withKeywordsOfIndex(options);
-      List<String> notes = FilterCheck.notes(search.index(), options);
+    TwoHopOptions given = options();
+    try (SongFinder finder =
+        SongFinder.builder(folder).encoderName(encoder).limits(limits.limits()).open()) {
+      TwoHopOptions options = finder.read(index -> withKeywordsOf(index, given));
+      List<String> notes = finder.unmetFilters(options);
       notes.forEach(console::log);
-      Answer answer;
-      if (keyword != null) {
-        answer = search.search(new TwoHopQuery.Keyword(keyword), options);
-      } else if (song != null) {
-        answer = search.search(new TwoHopQuery.Song(song), options);
-      } else {
-        answer = search.search(pictureFiles, pictureIds, options);
-      }
+      Answer answer = answer(finder, options);
       if (json) {
         console.json(answer.toMap());
       } else {
@@ -209,7 +189,7 @@ final class SearchCommand implements Callable<Integer> {
       if (answer.result().songs().isEmpty() && notes.isEmpty() && !filters.isEmpty()) {
         console.log("no song with keywords meets all filters together");
       }
-      UntrainedNotice.show(console, answer.identity().visual().id());
+      UntrainedNotice.show(console, answer.metadata().imageSpace().id());
     }
     return Seesong.DONE;
   }
@@ -234,30 +214,82 @@ final class SearchCommand implements Callable<Integer> {
     }
   }
 
-  private TwoHopOptions options() {
-    Set<String> ids = new TreeSet<>(excluded);
-    TwoHopOptions begin = preset();
-    TwoHopOptions options =
-        (pictures == null ? begin : begin.withPictures(pictures))
-            .withFilters(PictureSearch.filters(filters))
-            .withPictureFilters(pictureFilters.stream().map(PictureFilter::parse).toList())
-            .withExcludedSongs(ids)
-            .withMode(exact ? SearchMode.EXACT : SearchMode.AUTO);
-    if (songsPerPicture != null) {
-      options = options.withSongsPerPicture(songsPerPicture);
+  private Answer answer(SongFinder finder, TwoHopOptions options) throws IOException {
+    if (song != null) {
+      return Answer.find(finder, new TwoHopQuery.Song(song), 0, options);
     }
-    SelectionOptions sharing =
-        begin.sharing().withDiversity(diversity).withMaxPerArtist(maxPerArtist);
-    sharing = sharing.withAllVersions(versions);
-    sharing = lead == null ? sharing : sharing.withLead(lead);
-    sharing = balance == null ? sharing : sharing.withBalance(balance);
-    return (songs == null ? options : options.withSongs(songs)).withSharing(sharing);
+    if (keyword != null) {
+      String known = finder.read(index -> new KeywordLookup(index).find(keyword));
+      return Answer.find(finder, new TwoHopQuery.Keyword(known), 0, options);
+    }
+    long start = System.nanoTime();
+    List<Example> examples = new ArrayList<>();
+    for (String text : pictureFiles) {
+      WeightedName file = WeightedName.parse(text, new File(text).exists());
+      examples.add(new Example.Encoded(finder.encode(FileNames.path(file.name())), file.weight()));
+    }
+    for (String text : pictureIds) {
+      boolean known = finder.read(index -> index.picture(text).isPresent());
+      WeightedName id = WeightedName.parse(text, known);
+      examples.add(new Example.Indexed(id.name(), id.weight()));
+    }
+    long encodeNanos = System.nanoTime() - start;
+    return Answer.find(finder, new TwoHopQuery.Pictures(examples), encodeNanos, options);
   }
 
-  private TwoHopOptions preset() {
+  private TwoHopOptions options() {
+    try {
+      TwoHopOptions.Builder options =
+          preset()
+              .filters(filters.toArray(String[]::new))
+              .pictureFilters(pictureFilters.toArray(String[]::new))
+              .excludedSongs(new TreeSet<>(excluded))
+              .maxPerArtist(maxPerArtist)
+              .allVersions(versions)
+              .mode(exact ? SearchMode.EXACT : SearchMode.AUTO);
+      if (pictures != null) {
+        options.pictures(pictures);
+      }
+      if (songsPerPicture != null) {
+        options.songsPerPicture(songsPerPicture);
+      }
+      if (songs != null) {
+        options.songs(songs);
+      }
+      if (coverage != null) {
+        options.coverage(coverage);
+      }
+      return options.build();
+    } catch (QueryException e) {
+      throw new UsageException(e);
+    }
+  }
+
+  /** The options with keywords in filters as the index writes them. */
+  private static TwoHopOptions withKeywordsOf(CatalogueIndex index, TwoHopOptions options)
+      throws IOException {
+    KeywordLookup keywords = new KeywordLookup(index);
+    List<SongFilter> songFilters = new ArrayList<>();
+    for (SongFilter filter : options.filters()) {
+      songFilters.add(
+          filter.field().equalsIgnoreCase("keyword")
+              ? new SongFilter(filter.field(), filter.negated(), keywords.find(filter.value()))
+              : filter);
+    }
+    List<PictureFilter> filtersOfPictures = new ArrayList<>();
+    for (PictureFilter filter : options.pictureFilters()) {
+      filtersOfPictures.add(
+          filter.field().equals("keyword")
+              ? new PictureFilter("keyword", filter.negated(), keywords.find(filter.value()))
+              : filter);
+    }
+    return options.toBuilder().filters(songFilters).pictureFilters(filtersOfPictures).build();
+  }
+
+  private TwoHopOptions.Builder preset() {
     return switch (preset) {
-      case "default" -> TwoHopOptions.DEFAULT;
-      case "paper" -> TwoHopOptions.PAPER;
+      case "default" -> TwoHopOptions.builder();
+      case "paper" -> TwoHopOptions.PAPER.toBuilder();
       default ->
           throw new QueryException("--preset must be default or paper; got: '" + preset + "'");
     };

@@ -3,7 +3,7 @@ package org.seesong.app;
 import java.util.Locale;
 import java.util.Optional;
 import org.seesong.query.Explanation;
-import org.seesong.query.KeywordPath;
+import org.seesong.query.Explanation.KeywordPath;
 import org.seesong.query.SongHit;
 
 /** One song of an answer as a line for people, and a line of its lyrics below. */
@@ -19,26 +19,26 @@ final class SongLine {
       line.append(" - ").append(hit.song().details().artist());
     }
     line.append("  [");
-    if (!hit.because().sharedKeywords().isEmpty()) {
-      line.append(String.join(" ", hit.because().sharedKeywords())).append(", ");
+    if (!hit.explanation().sharedKeywords().isEmpty()) {
+      line.append(String.join(" ", hit.explanation().sharedKeywords())).append(", ");
     }
-    line.append(origin(hit.because()));
+    line.append(origin(hit.explanation()));
     line.append(String.format(Locale.ROOT, "%.3f]", hit.distance()));
     lyrics(hit).ifPresent(lyrics -> line.append("\n        ").append(lyrics));
     return line.toString();
   }
 
-  private static String origin(Explanation because) {
-    return switch (because.leader()) {
-      case PICTURE -> "by " + because.pictureId() + ", ";
-      case CONSENSUS -> "by all, such as " + because.pictureId() + ", ";
+  private static String origin(Explanation explanation) {
+    return switch (explanation.origin()) {
+      case PICTURE -> "from " + explanation.pictureId() + ", ";
+      case CENTROID -> "from all, such as " + explanation.pictureId() + ", ";
       case SONG -> "";
     };
   }
 
   /** The line that holds the strongest keyword, or how the lyrics begin. */
   private static Optional<String> lyrics(SongHit hit) {
-    return hit.because().paths().stream()
+    return hit.explanation().keywordPaths().stream()
         .map(KeywordPath::line)
         .filter(line -> !line.isEmpty())
         .findFirst()

@@ -129,7 +129,7 @@ class EncoderChoiceTest extends ModelHomeTestCase {
     IndexMetadata identity =
         IndexMetadata.of(
             new VectorSpace("descriptor-1", 24),
-            small.identity().network(),
+            small.identity().graphSpace(),
             new BuildInfo(7, "a1b2", "c3d4", new TreeMap<>(Map.of("encoder", "descriptor"))));
     new TestCatalogue(small.pictures(), small.songs(), identity).write(temp.resolve("out/index"));
     Outcome outcome = build();

@@ -78,17 +78,11 @@ class SearchCommandsTest {
     JsonNode song = answer.get("songs").get(0);
     assertThat(song.fieldNames())
         .toIterable()
-        .containsExactly("id", "title", "artist", "rank", "distance", "because");
-    assertThat(song.get("because").fieldNames())
+        .containsExactly("id", "title", "artist", "rank", "distance", "explanation");
+    assertThat(song.get("explanation").fieldNames())
         .toIterable()
         .containsExactly(
-            "picture",
-            "pictureDistance",
-            "songDistance",
-            "keywords",
-            "leader",
-            "leaderDistance",
-            "paths");
+            "origin", "picture", "pictureDistance", "songDistance", "keywords", "keywordPaths");
   }
 
   @Test
@@ -107,32 +101,31 @@ class SearchCommandsTest {
   @Test
   void aSongAsksForSongsAndPictures() throws IOException {
     String song = search("--picture-id", "p7").get("songs").get(0).get("id").asText();
-    JsonNode answer = search("--song", song, "--max-per-artist", "1", "--diversity", "0.2");
+    JsonNode answer = search("--song", song, "--max-per-artist", "1");
     assertThat(answer.get("songs")).hasSize(5);
-    assertThat(answer.get("songs").findValuesAsText("leader")).containsOnly("song");
-    assertThat(answer.get("songs").get(0).get("because").get("picture").isNull()).isTrue();
+    assertThat(answer.get("songs").findValuesAsText("origin")).containsOnly("song");
+    assertThat(answer.get("songs").get(0).get("explanation").get("picture").isNull()).isTrue();
     assertThat(answer.get("pictures")).hasSize(10);
   }
 
   @Test
-  void aKeywordAsksAndTheConsensusLeads() throws IOException {
-    JsonNode answer = search("--keyword", "雪", "--lead", "2", "--coverage", "0");
-    assertThat(answer.get("songs").findValuesAsText("leader"))
-        .startsWith("consensus", "consensus", "picture");
-    Outcome people = run("search", index.toString(), "--keyword", "雪", "--lead", "2");
+  void aKeywordAsksAndPicturesTakeTurnsWithoutCoverage() throws IOException {
+    JsonNode answer = search("--keyword", "雪", "--coverage", "0");
+    assertThat(answer.get("songs").findValuesAsText("origin")).containsOnly("picture").hasSize(10);
+    Outcome people = run("search", index.toString(), "--keyword", "雪");
     assertThat(people.data())
         .startsWith("Pictures like keyword '雪'\n")
-        .contains("by all, such as ");
+        .contains("from all, such as ");
   }
 
   @Test
   void thePaperIsAPreset() throws IOException {
     JsonNode paper = search("--picture-id", "p7", "--preset", "paper");
     assertThat(paper.get("pictures")).hasSize(5);
-    assertThat(paper.get("songs").findValuesAsText("leader")).containsOnly("picture").hasSize(10);
-    JsonNode balanced = search("--picture-id", "p7");
-    assertThat(balanced.get("pictures")).hasSize(10);
-    assertThat(balanced.get("songs").findValuesAsText("leader")).containsOnly("consensus");
+    assertThat(paper.get("songs").findValuesAsText("origin")).containsOnly("picture").hasSize(10);
+    JsonNode covering = search("--picture-id", "p7");
+    assertThat(covering.get("pictures")).hasSize(10);
+    assertThat(covering.get("songs").findValuesAsText("origin")).containsOnly("centroid");
     assertThat(search("--picture-id", "p7", "--songs-per-picture", "3").get("songs")).hasSize(30);
     Outcome other = run("search", index.toString(), "--picture-id", "p7", "--preset", "best");
     assertThat(other.code()).isEqualTo(Seesong.USAGE);
@@ -170,7 +163,7 @@ class SearchCommandsTest {
     JsonNode report = JSON.readTree(outcome.data());
     assertThat(report.get("whole").asBoolean()).isFalse();
     assertThat(report.get("problems").get(0).asText())
-        .contains("its network vector must have length 1 but has ");
+        .contains("its graph embedding must have length 1 but has ");
   }
 
   @Test

@@ -7,7 +7,7 @@ import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 
 /**
  * Lucene's default codec under its own name, but for how vectors are kept. Only for writing:
- * whoever reads finds the formats by their names.
+ * readers find the formats by their names.
  */
 final class CatalogueCodec extends FilterCodec {
   private final KnnVectorsFormat vectors;

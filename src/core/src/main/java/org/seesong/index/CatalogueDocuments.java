@@ -3,11 +3,13 @@ package org.seesong.index;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import org.apache.lucene.document.Document;
 import org.apache.lucene.index.StoredFields;
 
 /**
- * Reads what documents of an index hold, one after another, into the same buffers. Setting these up
- * costs more than reading a document. For one thread; usable while the index is open.
+ * Reads documents of an index one after another into the same buffers, which cost more to set up
+ * than a document to read. For one thread; usable while the index is open.
  */
 public final class CatalogueDocuments {
   private final Path folder;
@@ -18,60 +20,35 @@ public final class CatalogueDocuments {
     this.stored = stored;
   }
 
-  /**
-   * The picture in a Lucene document.
-   *
-   * @param document number of a document that is a picture
-   * @return the picture
-   * @throws IOException if reading fails
-   */
+  /** The picture in a document, which must be one. */
   public CataloguePicture picture(int document) throws IOException {
-    try {
-      return Documents.picture(stored.document(document));
-    } catch (IllegalArgumentException e) {
-      throw damaged(document, e);
-    }
+    return read(document, stored.document(document), Documents::picture);
   }
 
-  /**
-   * The labels that its owner gave the picture in a Lucene document.
-   *
-   * @param document number of a document that is a picture
-   * @return labels, strongest first; of an index of an earlier version none
-   * @throws IOException if reading fails
-   */
+  /** The labels that its owner gave a picture, strongest first. */
   public List<WeightedKeyword> labels(int document) throws IOException {
-    try {
-      return Documents.labels(stored.document(document, Documents.LABEL_FIELDS));
-    } catch (IllegalArgumentException e) {
-      throw damaged(document, e);
-    }
+    return read(document, stored.document(document, Documents.LABEL_FIELDS), Documents::labels);
   }
 
-  /**
-   * The song in a Lucene document.
-   *
-   * @param document number of a document that is a song
-   * @return the song
-   * @throws IOException if reading fails
-   */
+  /** The song in a document, which must be one. */
   public CatalogueSong song(int document) throws IOException {
-    try {
-      return Documents.song(stored.document(document));
-    } catch (IllegalArgumentException e) {
-      throw damaged(document, e);
-    }
+    return read(document, stored.document(document), Documents::song);
   }
 
-  private IOException damaged(int document, IllegalArgumentException cause) {
-    return new IOException(
-        "document "
-            + document
-            + " of index "
-            + folder
-            + " is not as its layout says ("
-            + cause.getMessage()
-            + "); build the index again",
-        cause);
+  private <T> T read(int number, Document document, Function<Document, T> reading)
+      throws IOException {
+    try {
+      return reading.apply(document);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "document "
+              + number
+              + " of index "
+              + folder
+              + " is not as its layout says ("
+              + e.getMessage()
+              + "); build the index again",
+          e);
+    }
   }
 }

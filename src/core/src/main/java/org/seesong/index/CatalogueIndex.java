@@ -4,19 +4,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.PostingsEnum;
@@ -31,39 +28,47 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.IOUtils;
-import org.seesong.knn.LuceneVectors;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
 /**
  * An index opened for reading: the state of one commit, whatever is written to the folder later.
  *
- * <p>Safe for any number of threads. Whoever opens it closes it, after the last search.
+ * <p>Safe for any number of threads. The caller that opens it closes it, after the last search.
  */
 public final class CatalogueIndex implements Closeable {
   static final String HOW_TO_MAKE = "make one with 'seesong build'";
 
-  private final Path folder;
-  private final FSDirectory directory;
-
-  /** Whether the directory is closed with this index. */
-  private final boolean ownsDirectory;
-
+  private final Files files;
   private final DirectoryReader reader;
-  private final IndexMetadata identity;
+  private final IndexMetadata metadata;
 
-  private CatalogueIndex(
-      Path folder, FSDirectory directory, boolean ownsDirectory, DirectoryReader reader)
-      throws IOException {
-    this.folder = folder;
-    this.directory = directory;
-    this.ownsDirectory = ownsDirectory;
+  /** The files that an index and those {@linkplain #openIfChanged opened from it} read. */
+  private record Files(Path folder, FSDirectory directory, AtomicInteger readers) {
+    /** Closes the directory with its last reader. */
+    void closeWith(DirectoryReader reader) {
+      readers.incrementAndGet();
+      reader
+          .getReaderCacheHelper()
+          .addClosedListener(
+              key -> {
+                if (readers.decrementAndGet() == 0) {
+                  directory.close();
+                }
+              });
+    }
+  }
+
+  private CatalogueIndex(Files files, DirectoryReader reader) throws IOException {
+    this.files = files;
     this.reader = reader;
-    this.identity =
+    Path folder = files.folder();
+    this.metadata =
         IndexMetadata.fromUserData(reader.getIndexCommit().getUserData(), "index " + folder);
-    checkField(IndexLayout.PICTURE_VECTOR, identity.visual());
-    checkField(IndexLayout.PICTURE_NETWORK_VECTOR, identity.network());
-    checkField(IndexLayout.SONG_NETWORK_VECTOR, identity.network());
+    checkField(IndexLayout.PICTURE_IMAGE_EMBEDDING, metadata.imageSpace());
+    checkField(IndexLayout.PICTURE_GRAPH_EMBEDDING, metadata.graphSpace());
+    checkField(IndexLayout.SONG_GRAPH_EMBEDDING, metadata.graphSpace());
+    files.closeWith(reader);
   }
 
   /**
@@ -80,7 +85,7 @@ public final class CatalogueIndex implements Closeable {
     DirectoryReader reader = null;
     try {
       reader = DirectoryReader.open(directory);
-      return new CatalogueIndex(path, directory, true, reader);
+      return new CatalogueIndex(new Files(path, directory, new AtomicInteger()), reader);
     } catch (IndexMismatchException e) {
       IOUtils.closeWhileHandlingException(reader, directory);
       throw e;
@@ -91,24 +96,22 @@ public final class CatalogueIndex implements Closeable {
   }
 
   /**
-   * The index as of the newest commit, sharing with this one what has not changed; this one stays
-   * usable and has to be closed last, since it owns what both read from.
+   * The index as of the newest commit, sharing with this one what has not changed.
    *
-   * @return the newer index, to be closed by the caller; nothing if this one is the newest
+   * @return the newer index, to be closed by the caller as this one; nothing if this is the newest
+   * @throws IndexMismatchException if the newer state is in another layout
    */
-  Optional<CatalogueIndex> newer() throws IOException {
+  public Optional<CatalogueIndex> openIfChanged() throws IOException {
     DirectoryReader newer = null;
     try {
       newer = DirectoryReader.openIfChanged(reader);
-      return newer == null
-          ? Optional.empty()
-          : Optional.of(new CatalogueIndex(folder, directory, false, newer));
+      return newer == null ? Optional.empty() : Optional.of(new CatalogueIndex(files, newer));
     } catch (IndexMismatchException e) {
       IOUtils.closeWhileHandlingException(newer);
       throw e;
     } catch (IOException | RuntimeException e) {
       IOUtils.closeWhileHandlingException(newer);
-      throw new IOException("cannot read index " + folder + " anew: " + e.getMessage(), e);
+      throw new IOException("cannot read index " + folder() + " anew: " + e.getMessage(), e);
     }
   }
 
@@ -120,7 +123,7 @@ public final class CatalogueIndex implements Closeable {
               || info.getVectorSimilarityFunction() != IndexLayout.SIMILARITY)) {
         throw new IndexMismatchException(
             "index "
-                + folder
+                + folder()
                 + " says it holds vectors of "
                 + space
                 + ", but its field '"
@@ -141,52 +144,30 @@ public final class CatalogueIndex implements Closeable {
    * @throws IndexMismatchException if it is not the index's; names both
    */
   public void requireEncoder(VectorSpace query) throws IndexMismatchException {
-    identity.checkEncoder(query, "index " + folder);
+    metadata.checkEncoder(query, "index " + folder());
   }
 
-  /**
-   * Where the index is.
-   *
-   * @return the folder of Lucene's files, absolute
-   */
+  /** The folder of Lucene's files, absolute. */
   public Path folder() {
-    return folder;
+    return files.folder();
   }
 
-  /**
-   * What the index is.
-   *
-   * @return its identity
-   */
-  public IndexMetadata identity() {
-    return identity;
+  /** What the index is. */
+  public IndexMetadata metadata() {
+    return metadata;
   }
 
-  /**
-   * The Lucene index, with fields as {@link IndexLayout} says.
-   *
-   * @return a reader that this object closes
-   */
+  /** The Lucene index, with fields as {@link IndexLayout} says; this object closes it. */
   public DirectoryReader reader() {
     return reader;
   }
 
-  /**
-   * Number of pictures.
-   *
-   * @return pictures
-   * @throws IOException if reading fails
-   */
+  /** Number of pictures. */
   public int pictures() throws IOException {
     return count(IndexLayout.KIND, IndexLayout.PICTURE);
   }
 
-  /**
-   * Number of songs.
-   *
-   * @return songs
-   * @throws IOException if reading fails
-   */
+  /** Number of songs. */
   public int songs() throws IOException {
     return count(IndexLayout.KIND, IndexLayout.SONG);
   }
@@ -197,11 +178,8 @@ public final class CatalogueIndex implements Closeable {
   }
 
   /**
-   * Number of documents that have a vector.
-   *
-   * @param field one of the vector fields of {@link IndexLayout}
-   * @return documents; pictures and songs without keywords have no network vector
-   * @throws IOException if reading fails
+   * Number of documents that have a vector in a field; those without keywords lack a graph
+   * embedding.
    */
   public int vectors(String field) throws IOException {
     int count = 0;
@@ -212,11 +190,7 @@ public final class CatalogueIndex implements Closeable {
     return count;
   }
 
-  /**
-   * The attributes that songs of this index have: the owner's own fields.
-   *
-   * @return names in order
-   */
+  /** Names of the attributes that songs have, the owner's own fields, in order. */
   public List<String> attributes() {
     TreeSet<String> names = new TreeSet<>();
     for (LeafReaderContext leaf : reader.leaves()) {
@@ -230,11 +204,8 @@ public final class CatalogueIndex implements Closeable {
   }
 
   /**
-   * All keywords and how many songs and pictures carry each. Cost: one pass over the keywords, not
-   * over what carries them, unless some were removed.
-   *
-   * @return counts in the keywords' order
-   * @throws IOException if reading fails
+   * All keywords in order, and how many songs and pictures carry each. Cost: one pass over the
+   * keywords, not over what carries them, unless some were removed.
    */
   public List<KeywordCount> keywords() throws IOException {
     Map<String, Integer> songs = counts(IndexLayout.SONG_KEYWORD);
@@ -265,43 +236,25 @@ public final class CatalogueIndex implements Closeable {
     return counts;
   }
 
-  /**
-   * A picture by its id.
-   *
-   * @param id the owner's id
-   * @return the picture, if the index has it
-   * @throws IOException if reading fails
-   */
+  /** A picture by its owner's id, if the index has it. */
   public Optional<CataloguePicture> picture(String id) throws IOException {
     int document = document(IndexLayout.documentId(IndexLayout.PICTURE, id));
     return document < 0 ? Optional.empty() : Optional.of(pictureAt(document));
   }
 
-  /**
-   * A song by its id.
-   *
-   * @param id the owner's id
-   * @return the song, if the index has it
-   * @throws IOException if reading fails
-   */
+  /** A song by its owner's id, if the index has it. */
   public Optional<CatalogueSong> song(String id) throws IOException {
     int document = document(IndexLayout.documentId(IndexLayout.SONG, id));
     return document < 0 ? Optional.empty() : Optional.of(songAt(document));
   }
 
-  /**
-   * The thumbnail of a picture.
-   *
-   * @param pictureId the owner's id of the picture
-   * @return the thumbnail, if the picture is there and has one
-   * @throws IOException if reading fails
-   */
+  /** The thumbnail of a picture by its owner's id, if the picture is there and has one. */
   public Optional<Thumbnail> thumbnail(String pictureId) throws IOException {
     int document = document(IndexLayout.documentId(IndexLayout.PICTURE, pictureId));
     if (document < 0) {
       return Optional.empty();
     }
-    LeafReaderContext leaf = leafOf(reader, document);
+    LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(document, reader.leaves()));
     BinaryDocValues values = leaf.reader().getBinaryDocValues(IndexLayout.PICTURE_THUMBNAIL);
     if (values == null || !values.advanceExact(document - leaf.docBase)) {
       return Optional.empty();
@@ -309,127 +262,32 @@ public final class CatalogueIndex implements Closeable {
     return Optional.of(new Thumbnail(BytesRef.deepCopyOf(values.binaryValue()).bytes));
   }
 
-  /**
-   * What documents hold. To read several, keep it: each new one sets up buffers of its own.
-   *
-   * @return a reader for one thread
-   * @throws IOException if reading fails
-   */
+  /** A reader of documents for one thread; to read several, keep it, for each sets up buffers. */
   public CatalogueDocuments documents() throws IOException {
-    return new CatalogueDocuments(folder, reader.storedFields());
+    return new CatalogueDocuments(folder(), reader.storedFields());
   }
 
-  /**
-   * The picture in a Lucene document.
-   *
-   * @param document number of a document that is a picture
-   * @return the picture
-   * @throws IOException if reading fails
-   */
+  /** The picture in a Lucene document, which must be one. */
   public CataloguePicture pictureAt(int document) throws IOException {
     return documents().picture(document);
   }
 
-  /**
-   * The labels that its owner gave the picture in a Lucene document.
-   *
-   * @param document number of a document that is a picture
-   * @return labels, strongest first; of an index of an earlier version none
-   * @throws IOException if reading fails
-   */
+  /** The labels that its owner gave the picture in a Lucene document, strongest first. */
   public List<WeightedKeyword> labelsAt(int document) throws IOException {
     return documents().labels(document);
   }
 
-  /**
-   * The song in a Lucene document.
-   *
-   * @param document number of a document that is a song
-   * @return the song
-   * @throws IOException if reading fails
-   */
+  /** The song in a Lucene document, which must be one. */
   public CatalogueSong songAt(int document) throws IOException {
     return documents().song(document);
   }
 
-  /**
-   * A vector of a Lucene document.
-   *
-   * @param field one of the vector fields of {@link IndexLayout}
-   * @param document number of a document
-   * @return the vector, empty if the document has none in this field
-   * @throws IOException if reading fails
-   */
+  /** A vector of a Lucene document, empty if it has none in this field. */
   public FloatVector vectorAt(String field, int document) throws IOException {
-    return vectorAt(reader, field, document);
+    return DocumentValues.vector(reader, field, document);
   }
 
-  /**
-   * A vector of a document of any Lucene index.
-   *
-   * @param reader the index
-   * @param field a field of float vectors
-   * @param document number of a document
-   * @return the vector, empty if the document has none in this field
-   * @throws IOException if reading fails
-   */
-  public static FloatVector vectorAt(IndexReader reader, String field, int document)
-      throws IOException {
-    LeafReaderContext leaf = leafOf(reader, document);
-    Optional<LuceneVectors> vectors = LuceneVectors.open(leaf.reader(), field);
-    int inLeaf = document - leaf.docBase;
-    if (vectors.isEmpty() || vectors.get().documents().advance(inLeaf) != inLeaf) {
-      return FloatVector.empty();
-    }
-    return new FloatVector(vectors.get().current().clone());
-  }
-
-  /**
-   * Vectors of some documents of any Lucene index, read in one pass over each segment's.
-   *
-   * @param reader the index
-   * @param field a field of float vectors
-   * @param documents numbers of documents in any order
-   * @return the vector of each that has one in this field
-   * @throws IOException if reading fails
-   */
-  public static Map<Integer, FloatVector> vectorsAt(
-      IndexReader reader, String field, Collection<Integer> documents) throws IOException {
-    int[] ascending = documents.stream().mapToInt(Integer::intValue).sorted().toArray();
-    Map<Integer, FloatVector> found = new HashMap<>(2 * ascending.length);
-    int next = 0;
-    for (LeafReaderContext leaf : reader.leaves()) {
-      int end = leaf.docBase + leaf.reader().maxDoc();
-      Optional<LuceneVectors> vectors =
-          next < ascending.length && ascending[next] < end
-              ? LuceneVectors.open(leaf.reader(), field)
-              : Optional.empty();
-      int at = -1;
-      for (; next < ascending.length && ascending[next] < end; next++) {
-        int wanted = ascending[next] - leaf.docBase;
-        if (vectors.isPresent()) {
-          at = at < wanted ? vectors.get().documents().advance(wanted) : at;
-          if (at == wanted) {
-            found.put(ascending[next], new FloatVector(vectors.get().current().clone()));
-          }
-        }
-      }
-    }
-    return found;
-  }
-
-  private static LeafReaderContext leafOf(IndexReader reader, int document) {
-    Objects.checkIndex(document, reader.maxDoc());
-    return reader.leaves().get(ReaderUtil.subIndex(document, reader.leaves()));
-  }
-
-  /**
-   * The Lucene document with an id.
-   *
-   * @param documentId kind and owner's id, see {@link IndexLayout#documentId}
-   * @return its number, -1 if there is none
-   * @throws IOException if reading fails
-   */
+  /** Number of the Lucene document with an id ({@link IndexLayout#documentId}), -1 if none has. */
   public int document(String documentId) throws IOException {
     for (LeafReaderContext leaf : reader.leaves()) {
       PostingsEnum found = leaf.reader().postings(new Term(IndexLayout.ID, documentId));
@@ -447,13 +305,9 @@ public final class CatalogueIndex implements Closeable {
     return -1;
   }
 
-  /** Gives back what only this index reads; newer ones go on reading. */
-  void closeReader() throws IOException {
-    reader.close();
-  }
-
+  /** Closes the reader, and with the last reader of the folder's files the directory. */
   @Override
   public void close() throws IOException {
-    IOUtils.close(reader, ownsDirectory ? directory : null);
+    reader.close();
   }
 }

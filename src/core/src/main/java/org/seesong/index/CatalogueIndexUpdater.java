@@ -55,7 +55,7 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
     this.analyzer = analyzer;
     this.writer = writer;
     this.attributes = new HashSet<>(before.attributes());
-    this.identity = before.identity();
+    this.identity = before.metadata();
     this.digest = new ChangeDigest(identity.build().fingerprint());
   }
 
@@ -103,7 +103,7 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
           new IndexWriterConfig(analyzer)
               .setOpenMode(IndexWriterConfig.OpenMode.APPEND)
               .setCommitOnClose(false)
-              .setCodec(new CatalogueCodec(VectorFormat.of(before.identity()).format()))
+              .setCodec(new CatalogueCodec(VectorFormat.of(before.metadata()).format()))
               .setRAMBufferSizeMB(BUFFER_MEGABYTES)
               .setMergeScheduler(new SerialMergeScheduler());
       return new CatalogueIndexUpdater(
@@ -115,11 +115,7 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
     }
   }
 
-  /**
-   * The index as it was when this was opened, for looking things up.
-   *
-   * @return an index that this object closes
-   */
+  /** The index as it was when this was opened, for looking things up. */
   public CatalogueIndex before() {
     return before;
   }
@@ -127,16 +123,16 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
   /**
    * Puts a picture; one of the same id is replaced.
    *
-   * @param picture the picture
    * @throws IllegalArgumentException if a vector has another dimension than the index's, is longer
-   *     than 1e15, or is a network vector of zeros
+   *     than 1e15, or is a graph embedding of zeros
    * @throws IOException if it cannot be written; the updater is of no use then but to be closed
    */
   public void put(PictureDocument picture) throws IOException {
     String name = "picture '" + picture.id() + "'";
     VectorChecks.check(
-        picture.visualVector(), "visual vector of " + name, identity.visual().dimension());
-    VectorChecks.checkNetwork(picture.networkVector(), name, identity.network().dimension());
+        picture.imageEmbedding(), "image embedding of " + name, identity.imageSpace().dimension());
+    VectorChecks.checkGraphEmbedding(
+        picture.graphEmbedding(), name, identity.graphSpace().dimension());
     Term id = id(IndexLayout.PICTURE, picture.id());
     Document document = Documents.of(picture);
     try {
@@ -152,14 +148,14 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
   /**
    * Puts a song; one of the same id is replaced.
    *
-   * @param song the song
-   * @throws IllegalArgumentException if its network vector has another dimension than the index's,
+   * @throws IllegalArgumentException if its graph embedding has another dimension than the index's,
    *     is longer than 1e15 or all zeros, or there are more than 1,000 different attributes
    * @throws IOException if it cannot be written; the updater is of no use then but to be closed
    */
   public void put(SongDocument song) throws IOException {
     String name = "song '" + song.id() + "'";
-    VectorChecks.checkNetwork(song.networkVector(), name, before.identity().network().dimension());
+    VectorChecks.checkGraphEmbedding(
+        song.graphEmbedding(), name, before.metadata().graphSpace().dimension());
     CatalogueIndexWriter.addAttributes(attributes, song, name);
     Term id = id(IndexLayout.SONG, song.id());
     Document document = Documents.of(song);
@@ -214,7 +210,6 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
   /**
    * Makes all changes visible in one step; writes nothing if there are none.
    *
-   * @return the identity from now on
    * @throws IOException if it cannot be written; the index is then as it was
    */
   public IndexMetadata commit() throws IOException {
@@ -242,8 +237,8 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
     options.merge(CHANGES, put + " put, " + removed + " removed", CatalogueIndexUpdater::sum);
     return new IndexMetadata(
         was.layoutVersion(),
-        was.visual(),
-        was.network(),
+        was.imageSpace(),
+        was.graphSpace(),
         new BuildInfo(
             was.build().seed(), was.build().vocabularyHash(), digest.fingerprint(), options));
   }
@@ -266,11 +261,7 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
     return CatalogueIndexWriter.failed(before.folder(), what, cause);
   }
 
-  /**
-   * Closes the index; what was not committed is taken back.
-   *
-   * @throws IOException if closing fails
-   */
+  /** Closes the index; what was not committed is taken back. */
   @Override
   public void close() throws IOException {
     try (before;

@@ -46,8 +46,8 @@ public final class CatalogueIndexWriter implements AutoCloseable {
   private final IndexWriter writer;
   private final Set<String> ids = new HashSet<>();
   private final Set<String> attributes = new HashSet<>();
-  private int visualDimension;
-  private int networkDimension;
+  private int imageDimension;
+  private int graphDimension;
   private boolean committed;
 
   private CatalogueIndexWriter(
@@ -116,39 +116,38 @@ public final class CatalogueIndexWriter implements AutoCloseable {
   /**
    * Adds a picture.
    *
-   * @param picture the picture; its visual vector may be all zeros
+   * @param picture the picture; its image embedding may be all zeros
    * @throws IllegalArgumentException if its id was added before, or a vector has another dimension
-   *     than earlier ones, is longer than 1e15, or is a network vector of zeros
+   *     than earlier ones, is longer than 1e15, or is a graph embedding of zeros
    * @throws IOException if it cannot be written; the writer is of no use then but to be closed
    */
   public void addPicture(PictureDocument picture) throws IOException {
     String name = "picture '" + picture.id() + "'";
-    if (picture.visualVector().isEmpty()) {
-      throw new IllegalArgumentException(name + " has no visual vector");
+    if (picture.imageEmbedding().isEmpty()) {
+      throw new IllegalArgumentException(name + " has no image embedding");
     }
     int visual =
-        VectorChecks.check(picture.visualVector(), "visual vector of " + name, visualDimension);
-    int network = VectorChecks.checkNetwork(picture.networkVector(), name, networkDimension);
+        VectorChecks.check(picture.imageEmbedding(), "image embedding of " + name, imageDimension);
+    int graph = VectorChecks.checkGraphEmbedding(picture.graphEmbedding(), name, graphDimension);
     add(name, IndexLayout.documentId(IndexLayout.PICTURE, picture.id()), Documents.of(picture));
-    visualDimension = visual; // only now: a picture that is refused leaves no trace
-    networkDimension = network;
+    imageDimension = visual; // only now: a picture that is refused leaves no trace
+    graphDimension = graph;
   }
 
   /**
    * Adds a song.
    *
-   * @param song the song
-   * @throws IllegalArgumentException if its id was added before, its network vector has another
+   * @throws IllegalArgumentException if its id was added before, its graph embedding has another
    *     dimension than earlier ones, is longer than 1e15 or all zeros, or there are more than 1,000
    *     different attributes
    * @throws IOException if it cannot be written; the writer is of no use then but to be closed
    */
   public void addSong(SongDocument song) throws IOException {
     String name = "song '" + song.id() + "'";
-    int network = VectorChecks.checkNetwork(song.networkVector(), name, networkDimension);
+    int graph = VectorChecks.checkGraphEmbedding(song.graphEmbedding(), name, graphDimension);
     addAttributes(attributes, song, name);
     add(name, IndexLayout.documentId(IndexLayout.SONG, song.id()), Documents.of(song));
-    networkDimension = network; // only now: a song that is refused leaves no trace
+    graphDimension = graph; // only now: a song that is refused leaves no trace
   }
 
   /** Adds a song's attributes to those known, or refuses the song and adds none. */
@@ -184,13 +183,12 @@ public final class CatalogueIndexWriter implements AutoCloseable {
    * Merges all into one segment and makes it visible in one step. From then on new readers see this
    * index; readers opened before go on with the old one.
    *
-   * @param identity what the index is
    * @throws IllegalArgumentException if vectors added have other dimensions than the identity says
    * @throws IOException if it cannot be written; the old index is then as it was
    */
   public void commit(IndexMetadata identity) throws IOException {
-    checkSpace(identity.visual(), visualDimension, "visual");
-    checkSpace(identity.network(), networkDimension, "network");
+    checkSpace(identity.imageSpace(), imageDimension, "image");
+    checkSpace(identity.graphSpace(), graphDimension, "graph");
     try {
       writer.forceMerge(1);
       writer.setLiveCommitData(identity.toUserData().entrySet());
@@ -204,7 +202,7 @@ public final class CatalogueIndexWriter implements AutoCloseable {
   private static void checkSpace(VectorSpace space, int dimension, String kind) {
     if (dimension != 0 && dimension != space.dimension()) {
       throw new IllegalArgumentException(
-          kind + " vectors of " + space + " were promised, but those added have " + dimension);
+          kind + " embeddings of " + space + " were promised, but those added have " + dimension);
     }
   }
 
@@ -228,8 +226,6 @@ public final class CatalogueIndexWriter implements AutoCloseable {
   /**
    * Closes the index; without a {@link #commit} before, all that was added is taken back and the
    * old index stays.
-   *
-   * @throws IOException if closing fails
    */
   @Override
   public void close() throws IOException {

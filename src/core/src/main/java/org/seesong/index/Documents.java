@@ -43,8 +43,8 @@ final class Documents {
       document.add(new StoredField(IndexLayout.PICTURE_LABEL, label.keyword()));
       document.add(new StoredField(IndexLayout.PICTURE_LABEL_WEIGHT, label.weight()));
     }
-    addVector(document, IndexLayout.PICTURE_VECTOR, picture.visualVector());
-    addVector(document, IndexLayout.PICTURE_NETWORK_VECTOR, picture.networkVector());
+    addVector(document, IndexLayout.PICTURE_IMAGE_EMBEDDING, picture.imageEmbedding());
+    addVector(document, IndexLayout.PICTURE_GRAPH_EMBEDDING, picture.graphEmbedding());
     byte[] jpeg = picture.thumbnail().jpeg();
     if (jpeg.length > 0) {
       document.add(new BinaryDocValuesField(IndexLayout.PICTURE_THUMBNAIL, new BytesRef(jpeg)));
@@ -69,7 +69,7 @@ final class Documents {
     SearchText text = song.searchText();
     document.add(new TextField(IndexLayout.SONG_TITLE_TEXT, text.title(), Field.Store.NO));
     document.add(new TextField(IndexLayout.SONG_LYRICS_TEXT, text.lyrics(), Field.Store.NO));
-    addVector(document, IndexLayout.SONG_NETWORK_VECTOR, song.networkVector());
+    addVector(document, IndexLayout.SONG_GRAPH_EMBEDDING, song.graphEmbedding());
     return document;
   }
 

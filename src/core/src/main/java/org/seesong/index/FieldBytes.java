@@ -49,13 +49,7 @@ public final class FieldBytes {
 
   private FieldBytes() {}
 
-  /**
-   * Shares out the bytes of an index. Reads descriptions only, not what fields hold.
-   *
-   * @param index the index
-   * @return bytes by field, {@link #STORED} and {@link #OTHER}
-   * @throws IOException if reading fails
-   */
+  /** Shares out the bytes of an index. Reads descriptions only, not what fields hold. */
   public static SortedMap<String, Long> of(CatalogueIndex index) throws IOException {
     FieldBytes sizes = new FieldBytes();
     Directory directory = index.reader().directory();

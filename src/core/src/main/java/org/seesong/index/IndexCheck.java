@@ -55,7 +55,7 @@ public final class IndexCheck {
       "run the same 'seesong build' again, which writes the index anew, then add again what was"
           + " added since";
 
-  /** How far a network vector's length may be from 1. */
+  /** How far a graph embedding's length may be from 1. */
   private static final double TOLERANCE = 1e-3;
 
   private final CatalogueIndex index;
@@ -92,8 +92,6 @@ public final class IndexCheck {
   /**
    * Checks an index.
    *
-   * @param folder its folder
-   * @return what was found
    * @throws IOException if there is no index, or a file cannot be read at all
    */
   public static Report check(Path folder) throws IOException {
@@ -133,8 +131,8 @@ public final class IndexCheck {
       check.documents();
       check.ids();
       check.visualVectors();
-      check.networkVectors(IndexLayout.PICTURE_NETWORK_VECTOR, IndexLayout.PICTURE);
-      check.networkVectors(IndexLayout.SONG_NETWORK_VECTOR, IndexLayout.SONG);
+      check.graphEmbeddings(IndexLayout.PICTURE_GRAPH_EMBEDDING, IndexLayout.PICTURE);
+      check.graphEmbeddings(IndexLayout.SONG_GRAPH_EMBEDDING, IndexLayout.SONG);
       return new Report(index.pictures(), index.songs(), check.count, check.problems);
     }
   }
@@ -142,7 +140,6 @@ public final class IndexCheck {
   /**
    * Compares all files of an index's newest commit with their checksums, and does nothing else.
    *
-   * @param folder its folder
    * @return a line for each file that is damaged or missing
    * @throws IOException if the folder cannot be read
    */
@@ -275,51 +272,51 @@ public final class IndexCheck {
     int found = 0;
     for (LeafReaderContext leaf : index.reader().leaves()) {
       Optional<LuceneVectors> vectors =
-          LuceneVectors.open(leaf.reader(), IndexLayout.PICTURE_VECTOR);
+          LuceneVectors.open(leaf.reader(), IndexLayout.PICTURE_IMAGE_EMBEDDING);
       Bits live = leaf.reader().getLiveDocs();
       for (int row = 0; vectors.isPresent() && row < vectors.get().size(); row++) {
         int document = vectors.get().document(row);
         if (live == null || live.get(document)) {
           found++;
-          visualVector(leaf.docBase + document, vectors.get().vector(row));
+          imageEmbedding(leaf.docBase + document, vectors.get().vector(row));
         }
       }
     }
     int live = live(IndexLayout.PICTURE);
     if (found != live) {
-      problem("there are %d pictures but %d visual vectors", live, found);
+      problem("there are %d pictures but %d image embeddings", live, found);
     }
   }
 
-  private void visualVector(int document, float[] vector) throws IOException {
-    if (isFinite(document, IndexLayout.PICTURE_VECTOR, vector)
+  private void imageEmbedding(int document, float[] vector) throws IOException {
+    if (isFinite(document, IndexLayout.PICTURE_IMAGE_EMBEDDING, vector)
         && new FloatVector(vector).norm() > IndexLayout.MAX_NORM) {
-      problem("%s: its visual vector is longer than %s", id(document), IndexLayout.MAX_NORM);
+      problem("%s: its image embedding is longer than %s", id(document), IndexLayout.MAX_NORM);
     }
-    requireKind(document, IndexLayout.PICTURE, IndexLayout.PICTURE_VECTOR);
+    requireKind(document, IndexLayout.PICTURE, IndexLayout.PICTURE_IMAGE_EMBEDDING);
   }
 
-  private void networkVectors(String field, String kind) throws IOException {
+  private void graphEmbeddings(String field, String kind) throws IOException {
     for (LeafReaderContext leaf : index.reader().leaves()) {
       Optional<LuceneVectors> vectors = LuceneVectors.open(leaf.reader(), field);
       Bits live = leaf.reader().getLiveDocs();
       for (int row = 0; vectors.isPresent() && row < vectors.get().size(); row++) {
         int document = vectors.get().document(row);
         if (live == null || live.get(document)) {
-          networkVector(leaf.docBase + document, field, kind, vectors.get().vector(row));
+          graphEmbedding(leaf.docBase + document, field, kind, vectors.get().vector(row));
         }
       }
     }
   }
 
-  private void networkVector(int document, String field, String kind, float[] vector)
+  private void graphEmbedding(int document, String field, String kind, float[] vector)
       throws IOException {
     if (isFinite(document, field, vector)) {
       double norm = new FloatVector(vector).norm();
       // A closed form shortens songs of little evidence; all else is of length 1.
       boolean shrunk = norm > 0 && norm < 1 && kind.equals(IndexLayout.SONG);
       if (!shrunk && Math.abs(norm - 1) > TOLERANCE) {
-        problem("%s: its network vector must have length 1 but has %.4f", id(document), norm);
+        problem("%s: its graph embedding must have length 1 but has %.4f", id(document), norm);
       }
     }
     requireKind(document, kind, field);

@@ -32,10 +32,10 @@ import org.apache.lucene.index.VectorSimilarityFunction;
  * doubles</td><td>the keywords its owner gave it; its keywords may hold those of pictures that look
  * like it as well. Read when pictures are added later</td></tr>
  * <tr><td>{@code picture_vector}</td><td>float vector, Euclidean, 1 to 16,384
- * dimensions</td><td>what it looks like: the encoder's output; hop one. A vector of zeros is taken:
+ * dimensions</td><td>its image embedding, the encoder's output; hop one. A vector of zeros is taken:
  * it is a point like any other</td></tr>
- * <tr><td>{@code picture_network_vector}</td><td>float vector, Euclidean</td><td>what it means: its
- * place in the network of songs, keywords and pictures; starts hop two. Absent for a picture
+ * <tr><td>{@code picture_network_vector}</td><td>float vector, Euclidean</td><td>its graph
+ * embedding; starts hop two. Absent for a picture
  * without keywords</td></tr>
  * <tr><td>{@code picture_thumbnail}</td><td>binary doc values</td><td>a small JPEG; apart from the
  * stored fields, so that reading keywords does not unpack pictures</td></tr>
@@ -52,8 +52,8 @@ import org.apache.lucene.index.VectorSimilarityFunction;
  * filters</td></tr>
  * <tr><td>{@code attribute_*}</td><td>strings, indexed, stored</td><td>the owner's other fields;
  * filters. Stored as written; indexed whole and, if it has {@code |}, each part</td></tr>
- * <tr><td>{@code song_keyword}, {@code song_keyword_weight}</td><td>as for pictures</td><td>why the
- * song is where it is in the network</td></tr>
+ * <tr><td>{@code song_keyword}, {@code song_keyword_weight}</td><td>as for pictures</td><td>edges
+ * of the graph</td></tr>
  * <tr><td>{@code song_keyword_line}</td><td>stored strings</td><td>for each of the first keywords,
  * in their order, a line of the lyrics that holds it, or an empty string; evidence</td></tr>
  * <tr><td>{@code song_first_line}</td><td>stored strings</td><td>the first lines of the lyrics, for
@@ -64,8 +64,8 @@ import org.apache.lucene.index.VectorSimilarityFunction;
  * <tr><td>{@code song_title_text}, {@code song_lyrics_text}</td><td>text, indexed by {@link
  * SongAnalyzer}</td><td>title and lyrics for text search, as the indexer passed them (one script,
  * so that either script finds them)</td></tr>
- * <tr><td>{@code song_network_vector}</td><td>float vector, Euclidean</td><td>its place in the
- * network; found by hop two. Absent for a song without keywords</td></tr>
+ * <tr><td>{@code song_network_vector}</td><td>float vector, Euclidean</td><td>its graph
+ * embedding; found by hop two. Absent for a song without keywords</td></tr>
  * </table>
  *
  * <p>What the index is made of is in the commit's user data, see {@link IndexMetadata}. Any Lucene
@@ -106,10 +106,10 @@ public final class IndexLayout {
   public static final String PICTURE_LABEL_WEIGHT = "picture_label_weight";
 
   /** What a picture looks like. */
-  public static final String PICTURE_VECTOR = "picture_vector";
+  public static final String PICTURE_IMAGE_EMBEDDING = "picture_vector";
 
-  /** A picture's place in the network. */
-  public static final String PICTURE_NETWORK_VECTOR = "picture_network_vector";
+  /** A picture's graph embedding. */
+  public static final String PICTURE_GRAPH_EMBEDDING = "picture_network_vector";
 
   /** A small JPEG. */
   public static final String PICTURE_THUMBNAIL = "picture_thumbnail";
@@ -156,8 +156,8 @@ public final class IndexLayout {
   /** Searchable lyrics. */
   public static final String SONG_LYRICS_TEXT = "song_lyrics_text";
 
-  /** A song's place in the network. */
-  public static final String SONG_NETWORK_VECTOR = "song_network_vector";
+  /** A song's graph embedding. */
+  public static final String SONG_GRAPH_EMBEDDING = "song_network_vector";
 
   /** Longest text, in characters, that is indexed as one term. */
   public static final int MAX_TERM_LENGTH = 1000;

@@ -12,12 +12,12 @@ import org.seesong.vector.VectorSpace;
  * commit's user data under names that start with {@code seesong.}.
  *
  * @param layoutVersion version of {@link IndexLayout}
- * @param visual the encoder's space, of pictures' visual vectors
- * @param network the embedding's space, of network vectors
+ * @param imageSpace the encoder's space, of image embeddings
+ * @param graphSpace the graph embedding's space
  * @param build how it was made
  */
 public record IndexMetadata(
-    int layoutVersion, VectorSpace visual, VectorSpace network, BuildInfo build) {
+    int layoutVersion, VectorSpace imageSpace, VectorSpace graphSpace, BuildInfo build) {
   static final String LAYOUT = "seesong.layout";
   private static final String ENCODER = "seesong.encoder";
   private static final String VISUAL_DIMENSION = "seesong.visual.dimension";
@@ -26,24 +26,27 @@ public record IndexMetadata(
   private static final String SEED = "seesong.seed";
   private static final String VOCABULARY = "seesong.vocabulary";
   private static final String FINGERPRINT = "seesong.fingerprint";
+
+  /** Name among the build's options under which an index names the encoder to open. */
+  public static final String ENCODER_OPTION = "encoder";
+
   private static final String OPTION_PREFIX = "seesong.option.";
 
   public IndexMetadata {
-    Objects.requireNonNull(visual, "visual");
-    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(imageSpace, "imageSpace");
+    Objects.requireNonNull(graphSpace, "graphSpace");
     Objects.requireNonNull(build, "build");
   }
 
   /**
-   * The identity of an index of the current layout.
+   * Metadata of an index of the current layout.
    *
-   * @param visual the encoder's space
-   * @param network the embedding's space
+   * @param imageSpace the encoder's space
+   * @param graphSpace the embedding's space
    * @param build how it was made
-   * @return the identity
    */
-  public static IndexMetadata of(VectorSpace visual, VectorSpace network, BuildInfo build) {
-    return new IndexMetadata(IndexLayout.VERSION, visual, network, build);
+  public static IndexMetadata of(VectorSpace imageSpace, VectorSpace graphSpace, BuildInfo build) {
+    return new IndexMetadata(IndexLayout.VERSION, imageSpace, graphSpace, build);
   }
 
   /**
@@ -54,31 +57,34 @@ public record IndexMetadata(
    * @throws IndexMismatchException if it is not the index's; names both
    */
   public void checkEncoder(VectorSpace query, String index) throws IndexMismatchException {
-    if (!query.equals(visual)) {
+    if (!query.equals(imageSpace)) {
       throw new IndexMismatchException(
           index
               + " holds vectors of encoder "
-              + visual
+              + imageSpace
               + ", but the query comes from "
               + query
               + "; search with encoder '"
-              + visual.id()
+              + imageSpace.id()
               + "' or build the index again");
     }
   }
 
   /**
-   * The form a Lucene commit stores.
-   *
-   * @return user data
+   * Name of the encoder to open for images of queries; the built-in one if the build named none.
    */
+  public String encoderName() {
+    return build.options().getOrDefault(ENCODER_OPTION, "descriptor");
+  }
+
+  /** The form a Lucene commit stores. */
   public SortedMap<String, String> toUserData() {
     SortedMap<String, String> data = new TreeMap<>();
     data.put(LAYOUT, Integer.toString(layoutVersion));
-    data.put(ENCODER, visual.id());
-    data.put(VISUAL_DIMENSION, Integer.toString(visual.dimension()));
-    data.put(EMBEDDING, network.id());
-    data.put(NETWORK_DIMENSION, Integer.toString(network.dimension()));
+    data.put(ENCODER, imageSpace.id());
+    data.put(VISUAL_DIMENSION, Integer.toString(imageSpace.dimension()));
+    data.put(EMBEDDING, graphSpace.id());
+    data.put(NETWORK_DIMENSION, Integer.toString(graphSpace.dimension()));
     data.put(SEED, Long.toString(build.seed()));
     data.put(VOCABULARY, build.vocabularyHash());
     data.put(FINGERPRINT, build.fingerprint());
@@ -91,7 +97,6 @@ public record IndexMetadata(
    *
    * @param data user data of a commit
    * @param index what messages call the index, such as {@code index /x}
-   * @return the identity
    * @throws IndexMismatchException if the data is of no index of ours, of another layout version,
    *     or damaged
    */
@@ -120,7 +125,7 @@ public record IndexMetadata(
     } catch (IllegalArgumentException e) {
       IndexMismatchException failure =
           new IndexMismatchException(
-              index + " has a damaged identity (" + e.getMessage() + "); build the index again");
+              index + " has damaged metadata (" + e.getMessage() + "); build the index again");
       failure.initCause(e);
       throw failure;
     }

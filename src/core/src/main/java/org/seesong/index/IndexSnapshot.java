@@ -15,9 +15,9 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.IOUtils;
 
 /**
- * Takes a copy of an index's newest commit, whoever is writing the index meanwhile. Lucene writes
- * each file once and never again, so a hard link is as good as a copy and costs neither time nor
- * space; deleting or compacting the original leaves the links as they are.
+ * Takes a copy of an index's newest commit, also while others write the index. Lucene writes each
+ * file once and never again, so a hard link is as good as a copy and costs neither time nor space;
+ * deleting or compacting the original leaves the links as they are.
  */
 public final class IndexSnapshot {
   /** A commit may vanish while its files are being linked; the next try finds a newer one. */
@@ -28,10 +28,7 @@ public final class IndexSnapshot {
   /**
    * Links or copies the files of the newest commit.
    *
-   * @param index the folder of the index
-   * @param to an empty folder
    * @param copy whether to copy in any case; else files are linked where the file system can
-   * @return names of the files
    * @throws IOException if there is no index or the files cannot be linked or copied
    */
   public static List<String> take(Path index, Path to, boolean copy) throws IOException {

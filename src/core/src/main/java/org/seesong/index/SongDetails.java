@@ -37,7 +37,6 @@ public record SongDetails(
   /**
    * A song of which nothing but the title is known.
    *
-   * @param title the title
    * @return details without anything else
    */
   public static SongDetails ofTitle(String title) {

@@ -14,8 +14,7 @@ import org.seesong.vector.FloatVector;
  *     there is none; may be shorter than the keywords, whose rest then has none
  * @param firstLines the first few lines of the lyrics, for display
  * @param searchText what text search sees
- * @param networkVector its place in the network, not all zeros; empty for a song that is not
- *     connected
+ * @param graphEmbedding its graph embedding, not all zeros; empty for a song that is not connected
  * @param contentKey the same number for songs that are versions of one another, such as one in two
  *     editions of an album; 0 where that is not known
  */
@@ -26,61 +25,17 @@ public record SongDocument(
     List<String> keywordLines,
     List<String> firstLines,
     SearchText searchText,
-    FloatVector networkVector,
+    FloatVector graphEmbedding,
     long contentKey) {
   public SongDocument {
     IndexLayout.checkTerm("id of a song", id);
     Objects.requireNonNull(details, "details");
     Objects.requireNonNull(searchText, "searchText");
-    Objects.requireNonNull(networkVector, "networkVector");
+    Objects.requireNonNull(graphEmbedding, "graphEmbedding");
     keywords = List.copyOf(keywords);
     keywordLines = List.copyOf(keywordLines);
     firstLines = List.copyOf(firstLines);
     IndexLayout.checkKeywords(keywords);
     IndexLayout.checkKeywordLines(keywords, keywordLines);
-  }
-
-  /**
-   * A song whose versions are not known.
-   *
-   * @param id the owner's name for it, unique among songs, 1 to 1,000 characters
-   * @param details what is shown and filtered by
-   * @param keywords its keywords, strongest first; empty if none is known
-   * @param keywordLines for each keyword a line of the lyrics that holds it, as written, or ""
-   * @param firstLines the first few lines of the lyrics, for display
-   * @param searchText what text search sees
-   * @param networkVector its place in the network, not all zeros; empty for a song that is not
-   *     connected
-   */
-  public SongDocument(
-      String id,
-      SongDetails details,
-      List<WeightedKeyword> keywords,
-      List<String> keywordLines,
-      List<String> firstLines,
-      SearchText searchText,
-      FloatVector networkVector) {
-    this(id, details, keywords, keywordLines, firstLines, searchText, networkVector, 0);
-  }
-
-  /**
-   * A song of whose keywords no lines are known.
-   *
-   * @param id the owner's name for it, unique among songs, 1 to 1,000 characters
-   * @param details what is shown and filtered by
-   * @param keywords its keywords, strongest first; empty if none is known
-   * @param firstLines the first few lines of the lyrics, for display
-   * @param searchText what text search sees
-   * @param networkVector its place in the network, not all zeros; empty for a song that is not
-   *     connected
-   */
-  public SongDocument(
-      String id,
-      SongDetails details,
-      List<WeightedKeyword> keywords,
-      List<String> firstLines,
-      SearchText searchText,
-      FloatVector networkVector) {
-    this(id, details, keywords, List.of(), firstLines, searchText, networkVector);
   }
 }

@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * A small JPEG of a picture as a value.
  *
- * <p>The bytes are shared, not copied: whoever makes it hands them over, and readers must not write
- * to {@link #jpeg()}.
+ * <p>The bytes are shared, not copied: the caller hands them over, and readers must not write to
+ * {@link #jpeg()}.
  */
 public final class Thumbnail {
   private static final Thumbnail NONE = new Thumbnail(new byte[0]);
@@ -23,20 +23,12 @@ public final class Thumbnail {
     this.jpeg = Objects.requireNonNull(jpeg, "jpeg");
   }
 
-  /**
-   * For a picture without a thumbnail.
-   *
-   * @return a thumbnail of no bytes
-   */
+  /** For a picture without a thumbnail. */
   public static Thumbnail none() {
     return NONE;
   }
 
-  /**
-   * The JPEG file; read only by convention.
-   *
-   * @return its bytes
-   */
+  /** The JPEG file; read only by convention. */
   public byte[] jpeg() {
     return jpeg;
   }

@@ -33,16 +33,16 @@ final class VectorChecks {
   }
 
   /** Like {@link #check}, for a vector that may be absent but not all zeros. */
-  static int checkNetwork(FloatVector vector, String name, int dimension) {
+  static int checkGraphEmbedding(FloatVector vector, String name, int dimension) {
     if (vector.isEmpty()) {
       return dimension;
     }
     if (vector.norm() == 0) {
       throw new IllegalArgumentException(
-          "network vector of "
+          "graph embedding of "
               + name
               + " is all zeros; what is not connected needs an empty vector");
     }
-    return check(vector, "network vector of " + name, dimension);
+    return check(vector, "graph embedding of " + name, dimension);
   }
 }

@@ -60,7 +60,6 @@ public enum VectorFormat {
   /**
    * The format that an index was built with, to which changes keep.
    *
-   * @param identity of the index
    * @return its format; {@link #IVF} where it names none that is known, as indexes of earlier
    *     versions do: what is there stays readable and moves to it as segments are merged
    */

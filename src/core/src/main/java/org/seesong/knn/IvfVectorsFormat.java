@@ -21,7 +21,7 @@ import org.apache.lucene.index.VectorSimilarityFunction;
  * distances from the bytes, and compares the best candidates by their full vectors. Clusters are
  * skipped by the triangle inequality (the lower bound of the distance to any vector beyond the
  * bisector of two centroids), multiplied by a slack that is measured for each segment. A search for
- * {@link NearestVectors#ALL} candidates uses exact bounds only and misses nothing.
+ * {@link KnnSearcher#ALL} candidates uses exact bounds only and misses nothing.
  *
  * <p>Segments of fewer than {@value #MIN_VECTORS} vectors, byte vectors and similarities other than
  * Euclidean are stored as Lucene's flat format stores them and compared one by one.

@@ -157,7 +157,7 @@ final class IvfVectorsReader extends LuceneVectorsReader {
     QuantizedQuery query = new QuantizedQuery(quantized, target);
     Rescorer rescorer = new Rescorer(query, vectors, target, collector);
     int candidates = candidates(collector, quantized.projection().isLossless());
-    if (candidates == NearestVectors.ALL) {
+    if (candidates == KnnSearcher.ALL) {
       compareWithin(query, rescorer, accepted, collector);
       return;
     }
@@ -212,7 +212,7 @@ final class IvfVectorsReader extends LuceneVectorsReader {
 
   /** Fewer are enough where estimates err by rounding only. */
   static int candidates(int k, int asked, boolean lossless) {
-    return lossless && asked != NearestVectors.ALL
+    return lossless && asked != KnnSearcher.ALL
         ? Math.min(asked, k * 3 / 2 + SPARE_CANDIDATES)
         : Math.max(asked, k);
   }

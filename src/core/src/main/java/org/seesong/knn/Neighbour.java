@@ -17,11 +17,7 @@ public record Neighbour(int document, String documentId, float squaredDistance) 
         return order != 0 ? order : a.documentId.compareTo(b.documentId);
       };
 
-  /**
-   * How far it is.
-   *
-   * @return Euclidean distance to the target
-   */
+  /** How far it is. */
   public double distance() {
     return Math.sqrt(squaredDistance);
   }

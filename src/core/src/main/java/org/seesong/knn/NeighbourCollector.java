@@ -29,7 +29,7 @@ final class NeighbourCollector implements SearchCollector {
    * Collects nothing yet.
    *
    * @param k how many are wanted, at least 1
-   * @param candidates vectors to compare in full in each segment, or {@link NearestVectors#ALL}
+   * @param candidates vectors to compare in full in each segment, or {@link KnnSearcher#ALL}
    */
   NeighbourCollector(float[] target, int k, int candidates, TimeoutCheck timeout) {
     this.target = target;

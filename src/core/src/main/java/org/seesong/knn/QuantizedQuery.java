@@ -115,7 +115,6 @@ final class QuantizedQuery {
   /**
    * Positions with the least estimates, least first.
    *
-   * @param count how many
    * @param accepted ordinals that count; null for all
    * @param selective whether few are accepted: they are then asked for before estimates, not after
    */

@@ -12,11 +12,7 @@ interface VectorSource {
 
   /** Steps through vectors; those stepped over cost nothing. */
   interface Cursor {
-    /**
-     * Steps to the next vector.
-     *
-     * @return whether there is one
-     */
+    /** Steps to the next vector. */
     boolean next() throws IOException;
 
     /**

@@ -6,46 +6,59 @@ import java.util.Objects;
 /**
  * Why a song is in an answer.
  *
- * @param pictureId id of the picture that led to it; where the pictures' consensus did, the one
+ * @param origin what the song was found from
+ * @param pictureId picture this song was found from; for songs found from the centroid, the picture
  *     nearest to the song; "" in answers to a song
  * @param pictureDistance distance from the query to that picture; 0 in answers to a song
- * @param songDistance Euclidean distance of network vectors from that picture, or from the song
- *     asked by, to the song
- * @param leader what the song was found from
- * @param leaderDistance Euclidean distance of network vectors from that to the song; differs from
- *     {@code songDistance} for a consensus only
- * @param paths the ways over keywords that both carry, the strongest first; may be empty, because
- *     the network also brings together what only neighbours connect
+ * @param songDistance Euclidean distance of graph embeddings from that picture, or from the song of
+ *     the query, to the song
+ * @param keywordPaths keywords that both carry, the strongest first; may be empty, for embeddings
+ *     also bring together what only neighbours connect
  */
 public record Explanation(
+    Origin origin,
     String pictureId,
     double pictureDistance,
     double songDistance,
-    Leader leader,
-    double leaderDistance,
-    List<KeywordPath> paths) {
+    List<KeywordPath> keywordPaths) {
   /** What a song of an answer was found from. */
-  public enum Leader {
+  public enum Origin {
     /** A picture of hop one. */
     PICTURE,
-    /** All pictures of hop one together. */
-    CONSENSUS,
-    /** The song asked by. */
+    /** The centroid of the pictures of hop one. */
+    CENTROID,
+    /** The song of the query. */
     SONG
   }
 
-  public Explanation {
-    Objects.requireNonNull(pictureId, "pictureId");
-    Objects.requireNonNull(leader, "leader");
-    paths = List.copyOf(paths);
+  /**
+   * A path of two edges from a picture, or the song of the query, over a keyword to a song.
+   *
+   * @param keyword the keyword
+   * @param originWeight weight of the edge from the picture or song to the keyword
+   * @param songWeight weight of the edge from the keyword to the song
+   * @param line a line of the song's lyrics that holds the keyword, as written; "" if none is known
+   */
+  public record KeywordPath(String keyword, double originWeight, double songWeight, String line) {
+    public KeywordPath {
+      Objects.requireNonNull(keyword, "keyword");
+      Objects.requireNonNull(line, "line");
+    }
+
+    /** The product, so that both edges must be strong; may round to 0. */
+    double weight() {
+      return originWeight * songWeight;
+    }
   }
 
-  /**
-   * The keywords that both carry.
-   *
-   * @return keywords, the strongest first
-   */
+  public Explanation {
+    Objects.requireNonNull(origin, "origin");
+    Objects.requireNonNull(pictureId, "pictureId");
+    keywordPaths = List.copyOf(keywordPaths);
+  }
+
+  /** The keywords of the paths, the strongest first. */
   public List<String> sharedKeywords() {
-    return paths.stream().map(KeywordPath::keyword).toList();
+    return keywordPaths.stream().map(KeywordPath::keyword).toList();
   }
 }

@@ -7,21 +7,11 @@ import org.apache.lucene.search.IndexSearcher;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
 
-/** Says which filters ask for what an index has nowhere, so that an empty answer has a reason. */
-public final class FilterCheck {
+/** Finds filters that hold for nothing in an index, see {@link TwoHopSearcher#unmetFilters}. */
+final class FilterCheck {
   private FilterCheck() {}
 
-  /**
-   * Looks for the values of filters in an index.
-   *
-   * @param index the index
-   * @param options a search's filters of songs and pictures
-   * @return a sentence for each filter whose value occurs nowhere, with up to five near ones that
-   *     do; empty if all occur
-   * @throws QueryException if a filter does not fit the index
-   * @throws IOException if reading fails
-   */
-  public static List<String> notes(CatalogueIndex index, TwoHopOptions options) throws IOException {
+  static List<String> notes(CatalogueIndex index, TwoHopOptions options) throws IOException {
     IndexSearcher searcher = new IndexSearcher(index.reader());
     List<String> notes = new ArrayList<>();
     for (SongFilter filter : options.filters()) {

@@ -26,6 +26,7 @@ import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.seesong.index.CatalogueIndex;
+import org.seesong.index.DocumentValues;
 import org.seesong.index.IndexLayout;
 
 /** Turns filters of songs and of pictures into Lucene queries. */
@@ -78,7 +79,7 @@ final class FilterQueries {
         Arrays.stream(new IndexSearcher(reader).search(songs, most).scoreDocs)
             .map(found -> found.doc)
             .toList();
-    return Versions.keys(reader, documents).values().stream()
+    return DocumentValues.contentKeys(reader, documents).values().stream()
         .mapToLong(Long::longValue)
         .distinct()
         .toArray();

@@ -12,40 +12,33 @@ import org.apache.lucene.search.TermQuery;
 import org.seesong.index.CatalogueDocuments;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CataloguePicture;
+import org.seesong.index.DocumentValues;
 import org.seesong.index.IndexLayout;
-import org.seesong.knn.NearestVectors;
+import org.seesong.knn.KnnSearcher;
 import org.seesong.knn.Neighbour;
 import org.seesong.vector.FloatVector;
 
 /** Finds the pictures that a query starts from. Safe for any number of threads. */
-final class HopOne {
-  private final CatalogueIndex index;
-  private final NearestVectors visual;
-  private final NearestVectors network;
-  private final NetworkMean means;
-
-  HopOne(CatalogueIndex index, NearestVectors visual, NearestVectors network, NetworkMean means) {
-    this.index = index;
-    this.visual = visual;
-    this.network = network;
-    this.means = means;
-  }
-
-  /** A picture of hop one and where it is in the network; its vector may be empty. */
-  record Anchor(PictureHit hit, FloatVector networkVector) {
+record HopOne(
+    CatalogueIndex index,
+    KnnSearcher imageEmbeddings,
+    KnnSearcher graphEmbeddings,
+    EmbeddingMean means) {
+  /** A picture of hop one and its graph embedding, which may be empty. */
+  record Anchor(PictureHit hit, FloatVector embedding) {
     boolean isConnected() {
-      return !networkVector.isEmpty();
+      return !embedding.isEmpty();
     }
   }
 
   /** The pictures that look most like the query. */
   List<Anchor> lookingLike(float[] point, TwoHopOptions options) throws IOException {
-    return nearest(visual, point, options, filter(options));
+    return nearest(imageEmbeddings, point, options, filter(options));
   }
 
   /** The ids of the pictures that look most like the query. */
   List<String> idsLookingLike(float[] point, TwoHopOptions options) throws IOException {
-    return neighbours(visual, point, options, filter(options)).stream()
+    return neighbours(imageEmbeddings, point, options, filter(options)).stream()
         .map(neighbour -> IndexLayout.ownerId(neighbour.documentId()))
         .toList();
   }
@@ -53,26 +46,26 @@ final class HopOne {
   /** The pictures that look most like the query, or if none is connected, those that are. */
   List<Anchor> likePictures(float[] point, TwoHopOptions options) throws IOException {
     Optional<Query> filter = filter(options);
-    List<Anchor> nearest = nearest(visual, point, options, filter);
+    List<Anchor> nearest = nearest(imageEmbeddings, point, options, filter);
     if (nearest.stream().anyMatch(Anchor::isConnected)) {
       return nearest;
     }
-    Query connected = new FieldExistsQuery(IndexLayout.PICTURE_NETWORK_VECTOR);
-    return nearest(visual, point, options, FilterQueries.both(filter, connected));
+    Query connected = new FieldExistsQuery(IndexLayout.PICTURE_GRAPH_EMBEDDING);
+    return nearest(imageEmbeddings, point, options, FilterQueries.both(filter, connected));
   }
 
   /** The most typical pictures of a keyword. */
   List<Anchor> ofKeyword(String keyword, TwoHopOptions options) throws IOException {
     Query carriers = new TermQuery(new Term(IndexLayout.PICTURE_KEYWORD, keyword));
-    Optional<float[]> mean = means.of(carriers, IndexLayout.PICTURE_NETWORK_VECTOR);
+    Optional<float[]> mean = means.of(carriers, IndexLayout.PICTURE_GRAPH_EMBEDDING);
     Optional<Query> filter = filter(options);
     if (mean.isPresent()) {
-      return nearest(network, mean.get(), options, FilterQueries.both(filter, carriers));
+      return nearest(graphEmbeddings, mean.get(), options, FilterQueries.both(filter, carriers));
     }
     mean =
         means.of(
             new TermQuery(new Term(IndexLayout.SONG_KEYWORD, keyword)),
-            IndexLayout.SONG_NETWORK_VECTOR);
+            IndexLayout.SONG_GRAPH_EMBEDDING);
     if (mean.isEmpty()) {
       throw new QueryException(
           "no picture and no song of index "
@@ -87,12 +80,12 @@ final class HopOne {
                       List.of(IndexLayout.PICTURE_KEYWORD, IndexLayout.SONG_KEYWORD)))
               + "; 'seesong info' lists those there are");
     }
-    return nearest(network, mean.get(), options, filter);
+    return nearest(graphEmbeddings, mean.get(), options, filter);
   }
 
-  /** The pictures nearest to a place in the network. */
-  List<Anchor> nearPlace(float[] place, TwoHopOptions options) throws IOException {
-    return nearest(network, place, options, filter(options));
+  /** The pictures nearest to a graph embedding. */
+  List<Anchor> nearEmbedding(float[] embedding, TwoHopOptions options) throws IOException {
+    return nearest(graphEmbeddings, embedding, options, filter(options));
   }
 
   private Optional<Query> filter(TwoHopOptions options) throws IOException {
@@ -100,20 +93,20 @@ final class HopOne {
   }
 
   private static List<Neighbour> neighbours(
-      NearestVectors vectors, float[] target, TwoHopOptions options, Optional<Query> filter)
+      KnnSearcher vectors, float[] target, TwoHopOptions options, Optional<Query> filter)
       throws IOException {
     int candidates = options.candidatesFor(vectors.numbers());
     return vectors.nearest(List.of(target), options.pictures(), candidates, filter).get(0);
   }
 
   private List<Anchor> nearest(
-      NearestVectors vectors, float[] target, TwoHopOptions options, Optional<Query> filter)
+      KnnSearcher vectors, float[] target, TwoHopOptions options, Optional<Query> filter)
       throws IOException {
     List<Neighbour> nearest = neighbours(vectors, target, options, filter);
-    Map<Integer, FloatVector> places =
-        CatalogueIndex.vectorsAt(
+    Map<Integer, FloatVector> embeddings =
+        DocumentValues.vectors(
             index.reader(),
-            IndexLayout.PICTURE_NETWORK_VECTOR,
+            IndexLayout.PICTURE_GRAPH_EMBEDDING,
             nearest.stream().map(Neighbour::document).toList());
     CatalogueDocuments documents = index.documents();
     List<Anchor> anchors = new ArrayList<>(nearest.size());
@@ -122,7 +115,7 @@ final class HopOne {
       anchors.add(
           new Anchor(
               new PictureHit(anchors.size() + 1, picture, neighbour.distance()),
-              places.getOrDefault(neighbour.document(), FloatVector.empty())));
+              embeddings.getOrDefault(neighbour.document(), FloatVector.empty())));
     }
     return anchors;
   }

@@ -13,9 +13,9 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.util.BytesRef;
 
-/** Finds the names that somebody may have meant who asked for one that there is not. */
+/** Finds existing names that are similar to one that does not exist. */
 final class NearNames {
-  /** Names that a message has room for. */
+  /** Names in a message. */
   private static final int MOST = 5;
 
   /** Terms looked at, about a second; only a field of more values may hide a near one. */
@@ -29,9 +29,9 @@ final class NearNames {
   private record Scored(int distance, String name) {}
 
   /** The nearest: in another case, then beginning alike, then by letters to change. */
-  static List<String> of(String asked, Iterable<String> names) {
+  static List<String> of(String wanted, Iterable<String> names) {
     List<Scored> near = new ArrayList<>();
-    String lower = lower(asked);
+    String lower = lower(wanted);
     for (String name : names) {
       add(lower, name, near);
     }
@@ -39,16 +39,17 @@ final class NearNames {
   }
 
   /** The nearest among the values of fields. */
-  static List<String> of(String asked, IndexReader reader, List<String> fields) throws IOException {
-    return of(asked, reader, fields, value -> true);
+  static List<String> of(String wanted, IndexReader reader, List<String> fields)
+      throws IOException {
+    return of(wanted, reader, fields, value -> true);
   }
 
   /** The nearest among those values of fields that are offered. */
   static List<String> of(
-      String asked, IndexReader reader, List<String> fields, Predicate<String> isOffered)
+      String wanted, IndexReader reader, List<String> fields, Predicate<String> isOffered)
       throws IOException {
     List<Scored> near = new ArrayList<>();
-    String lower = lower(asked);
+    String lower = lower(wanted);
     for (String field : fields) {
       Terms terms = MultiTerms.getTerms(reader, field);
       if (terms != null) {
@@ -97,23 +98,23 @@ final class NearNames {
   }
 
   /** 0 for equal, 1 for a beginning, then letters to change; the greatest int for anything else. */
-  private static int distance(String asked, String name) {
-    if (asked.equals(name)) {
+  private static int distance(String wanted, String name) {
+    if (wanted.equals(name)) {
       return 0;
     }
-    int shorter = Math.min(asked.length(), name.length());
-    if (shorter == 0 || Math.max(asked.length(), name.length()) > MAX_LENGTH) {
+    int shorter = Math.min(wanted.length(), name.length());
+    if (shorter == 0 || Math.max(wanted.length(), name.length()) > MAX_LENGTH) {
       return Integer.MAX_VALUE;
     }
-    if (name.startsWith(asked)
-        || (asked.startsWith(name) && (shorter > 1 || Character.isIdeographic(name.charAt(0))))) {
+    if (name.startsWith(wanted)
+        || (wanted.startsWith(name) && (shorter > 1 || Character.isIdeographic(name.charAt(0))))) {
       return 1;
     }
     int most = shorter < 3 ? 0 : shorter < 6 ? 1 : MAX_EDITS;
-    if (most == 0 || Math.abs(asked.length() - name.length()) > most) {
+    if (most == 0 || Math.abs(wanted.length() - name.length()) > most) {
       return Integer.MAX_VALUE;
     }
-    int edits = edits(asked, name);
+    int edits = edits(wanted, name);
     return edits <= most ? 1 + edits : Integer.MAX_VALUE;
   }
 

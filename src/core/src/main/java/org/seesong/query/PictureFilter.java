@@ -31,7 +31,6 @@ public record PictureFilter(String field, boolean negated, String value) {
    * Reads a filter.
    *
    * @param text {@code field=value} or {@code field!=value}
-   * @return the filter
    * @throws QueryException if the text is neither
    */
   public static PictureFilter parse(String text) {

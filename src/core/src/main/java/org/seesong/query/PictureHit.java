@@ -7,35 +7,23 @@ import org.seesong.index.WeightedKeyword;
 /**
  * A picture that hop one found.
  *
- * @param rank its place, from 1
- * @param picture what the index tells of it
- * @param distance Euclidean distance of visual vectors from the query; in answers to a keyword or a
- *     song, of network vectors
+ * @param rank from 1
+ * @param picture what the index holds of it
+ * @param distance Euclidean distance of image embeddings from the query; in answers to a keyword or
+ *     a song, of graph embeddings
  */
 public record PictureHit(int rank, CataloguePicture picture, double distance) {
-  /**
-   * The picture's id.
-   *
-   * @return the owner's id
-   */
+  /** The owner's id. */
   public String id() {
     return picture.id();
   }
 
-  /**
-   * Where the owner says the picture is.
-   *
-   * @return the path as written
-   */
+  /** Where the owner says the picture is. */
   public String path() {
     return picture.path();
   }
 
-  /**
-   * What the picture carries.
-   *
-   * @return its keywords with their weights
-   */
+  /** Its keywords, strongest first. */
   public List<WeightedKeyword> keywords() {
     return picture.keywords();
   }

@@ -8,7 +8,7 @@ import org.seesong.query.TwoHopQuery.Example;
 import org.seesong.vector.EncodedImage;
 import org.seesong.vector.FloatVector;
 
-/** Makes the one point of visual space that hop one looks around, and refuses what is none. */
+/** Combines examples to the one vector that hop one searches around. */
 final class QueryVectors {
   private QueryVectors() {}
 
@@ -33,7 +33,7 @@ final class QueryVectors {
         query.examples().stream().mapToDouble(Example::weight).filter(w -> w > 0).sum();
     double negative =
         query.examples().stream().mapToDouble(Example::weight).filter(w -> w < 0).sum();
-    double[] sum = new double[index.identity().visual().dimension()];
+    double[] sum = new double[index.metadata().imageSpace().dimension()];
     for (Example example : query.examples()) {
       float[] vector = vector(example, index);
       double share = example.weight() / positive;
@@ -66,6 +66,6 @@ final class QueryVectors {
     if (document < 0) {
       throw new QueryException("index " + index.folder() + " has no picture '" + id + "'");
     }
-    return index.vectorAt(IndexLayout.PICTURE_VECTOR, document).values();
+    return index.vectorAt(IndexLayout.PICTURE_IMAGE_EMBEDDING, document).values();
   }
 }

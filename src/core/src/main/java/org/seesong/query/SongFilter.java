@@ -36,7 +36,6 @@ public record SongFilter(String field, boolean negated, String value) {
    * Reads a filter.
    *
    * @param text {@code field=value} or {@code field!=value}
-   * @return the filter
    * @throws QueryException if the text is neither
    */
   public static SongFilter parse(String text) {

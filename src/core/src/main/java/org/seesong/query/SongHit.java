@@ -6,62 +6,35 @@ import org.seesong.index.CatalogueSong;
 /**
  * A song of an answer.
  *
- * @param rank its place, from 1
- * @param song what the index tells of it
- * @param because why it is there
+ * @param rank from 1
+ * @param song what the index holds of it
+ * @param distance Euclidean distance of graph embeddings from what the song was found from, see
+ *     {@link Explanation#origin}
+ * @param explanation why it is there
  */
-public record SongHit(int rank, CatalogueSong song, Explanation because) {
-  /**
-   * The song's id.
-   *
-   * @return the owner's id
-   */
+public record SongHit(int rank, CatalogueSong song, double distance, Explanation explanation) {
+  /** The owner's id. */
   public String id() {
     return song.id();
   }
 
-  /**
-   * The song's title.
-   *
-   * @return the title as written, or ""
-   */
+  /** The title as written, or "". */
   public String title() {
     return song.details().title();
   }
 
-  /**
-   * The song's artist.
-   *
-   * @return the artist as written, or ""
-   */
+  /** The artist as written, or "". */
   public String artist() {
     return song.details().artist();
   }
 
-  /**
-   * The song's language.
-   *
-   * @return the tag as written, or ""
-   */
+  /** The language tag as written, or "". */
   public String language() {
     return song.details().language();
   }
 
-  /**
-   * How the lyrics begin.
-   *
-   * @return the first lines
-   */
+  /** How the lyrics begin. */
   public List<String> firstLines() {
     return song.firstLines();
-  }
-
-  /**
-   * How far the song is from what it was found from.
-   *
-   * @return Euclidean distance of network vectors
-   */
-  public double distance() {
-    return because.leaderDistance();
   }
 }

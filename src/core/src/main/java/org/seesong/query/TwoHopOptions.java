@@ -5,23 +5,25 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.seesong.knn.NearestVectors;
+import org.seesong.knn.KnnSearcher;
+import org.seesong.select.SelectionOptions;
+import org.seesong.select.SongSelector;
 
 /**
- * How many of what a two-hop search gives, from what, and how it looks for them.
+ * Options of a two-hop search: result sizes, filters, song selection and search mode. Made by
+ * {@link #builder}.
  *
  * @param pictures pictures that hop one finds, 1 to 1,000
- * @param songs songs in the answer, 1 to 10,000, chosen by {@link SongSelector}; times the pictures
- *     at most 200,000, with diversity or a limit for artists at most 20,000
+ * @param songs songs in the answer, 1 to 10,000; times the pictures at most 200,000
  * @param filters what songs must be like, at most 100; all of them hold
  * @param pictureFilters what pictures must be like, at most 100; all of them hold
  * @param excludedSongs ids of songs that must not be in the answer, at most 10,000; nor may their
  *     versions unless {@link SelectionOptions#allVersions}. Ids that the index does not have are no
- *     error, for whoever heard a song may ask after it is gone
- * @param sharing how the places of the answer are distributed
+ *     error: a caller may exclude a song that is gone
+ * @param selection which songs of the pictures' lists fill the answer
  * @param mode how neighbours are found
- * @param candidates neighbours that an approximate search looks at before it keeps the nearest, 1
- *     to 10,000; more is slower and misses less
+ * @param candidates neighbours that an approximate search compares in full, 1 to 10,000; more is
+ *     slower and misses less
  */
 public record TwoHopOptions(
     int pictures,
@@ -29,7 +31,7 @@ public record TwoHopOptions(
     List<SongFilter> filters,
     List<PictureFilter> pictureFilters,
     Set<String> excludedSongs,
-    SelectionOptions sharing,
+    SelectionOptions selection,
     SearchMode mode,
     int candidates) {
   /** Most songs that an answer may have. */
@@ -40,23 +42,11 @@ public record TwoHopOptions(
       new TwoHopOptions(
           5, 10, List.of(), List.of(), Set.of(), SelectionOptions.PAPER, SearchMode.AUTO, 150);
 
-  /**
-   * What evaluation found best: 10 songs that together say what the 10 nearest pictures agree on.
-   */
+  /** What evaluation found best: 10 songs that cover the centroid of the 10 nearest pictures. */
   public static final TwoHopOptions DEFAULT =
-      PAPER.withPictures(10).withSharing(SelectionOptions.DEFAULT);
-
-  /**
-   * Most songs that the pictures' lists may have together, so that they stay within memory: about
-   * 150 bytes each, 30 MB.
-   */
-  static final int MAX_LISTED = 200_000;
-
-  /** The same where a list needs several songs for each one that it brings. */
-  public static final int MAX_CHOICE = 20_000;
+      PAPER.toBuilder().pictures(10).selection(SelectionOptions.DEFAULT).build();
 
   private static final int MAX_FILTERS = 100;
-
   private static final int MAX_EXCLUDED = 10_000;
 
   public TwoHopOptions {
@@ -64,24 +54,18 @@ public record TwoHopOptions(
     check("songs", songs, MAX_SONGS);
     check("candidates", candidates, 10_000);
     Objects.requireNonNull(mode, "mode");
-    Objects.requireNonNull(sharing, "sharing");
+    Objects.requireNonNull(selection, "selection");
     filters = List.copyOf(filters);
     pictureFilters = List.copyOf(pictureFilters);
     excludedSongs = Collections.unmodifiableSortedSet(new TreeSet<>(excludedSongs));
-    if (excludedSongs.size() > MAX_EXCLUDED) {
-      throw new QueryException(
-          "excludedSongs must be at most " + MAX_EXCLUDED + " ids; got: " + excludedSongs.size());
-    }
-    check("filters", filters);
-    check("pictureFilters", pictureFilters);
-    boolean choosy = sharing.diversity() > 0 || sharing.maxPerArtist() > 0;
-    int most = choosy ? MAX_CHOICE : MAX_LISTED;
+    checkSize("excludedSongs", excludedSongs.size(), MAX_EXCLUDED, " ids");
+    checkSize("filters", filters.size(), MAX_FILTERS, "");
+    checkSize("pictureFilters", pictureFilters.size(), MAX_FILTERS, "");
     long listed = (long) pictures * songs;
-    if (listed > most) {
+    if (listed > SongSelector.MAX_LISTED) {
       throw new QueryException(
-          (choosy ? "with diversity or maxPerArtist, " : "")
-              + "pictures times songs must be at most "
-              + most
+          "pictures times songs must be at most "
+              + SongSelector.MAX_LISTED
               + "; got: "
               + listed
               + " ("
@@ -92,10 +76,9 @@ public record TwoHopOptions(
     }
   }
 
-  private static void check(String name, List<?> filters) {
-    if (filters.size() > MAX_FILTERS) {
-      throw new QueryException(
-          name + " must be at most " + MAX_FILTERS + "; got: " + filters.size());
+  private static void checkSize(String name, int size, int max, String unit) {
+    if (size > max) {
+      throw new QueryException(name + " must be at most " + max + unit + "; got: " + size);
     }
   }
 
@@ -105,115 +88,166 @@ public record TwoHopOptions(
     }
   }
 
-  /**
-   * These options with another number of pictures.
-   *
-   * @param number 1 to 1,000
-   * @return changed options
-   */
-  public TwoHopOptions withPictures(int number) {
-    return new TwoHopOptions(
-        number, songs, filters, pictureFilters, excludedSongs, sharing, mode, candidates);
+  /** A builder that starts at {@link #DEFAULT}. */
+  public static Builder builder() {
+    return DEFAULT.toBuilder();
+  }
+
+  /** A builder that starts at these options. */
+  public Builder toBuilder() {
+    return new Builder(this);
   }
 
   /**
-   * These options with as many songs in the answer as all pictures bring.
-   *
-   * @param number songs of each picture; times the pictures 1 to 10,000
-   * @return changed options
-   */
-  public TwoHopOptions withSongsPerPicture(int number) {
-    check("songsPerPicture", number, MAX_SONGS / pictures);
-    return withSongs(pictures * number);
-  }
-
-  /**
-   * These options with another number of songs in the answer.
-   *
-   * @param number 1 to 10,000
-   * @return changed options
-   */
-  public TwoHopOptions withSongs(int number) {
-    return new TwoHopOptions(
-        pictures, number, filters, pictureFilters, excludedSongs, sharing, mode, candidates);
-  }
-
-  /**
-   * These options with other filters of songs.
-   *
-   * @param all the filters, which replace earlier ones
-   * @return changed options
-   */
-  public TwoHopOptions withFilters(List<SongFilter> all) {
-    return new TwoHopOptions(
-        pictures, songs, all, pictureFilters, excludedSongs, sharing, mode, candidates);
-  }
-
-  /**
-   * These options with other filters of pictures.
-   *
-   * @param all the filters, which replace earlier ones
-   * @return changed options
-   */
-  public TwoHopOptions withPictureFilters(List<PictureFilter> all) {
-    return new TwoHopOptions(
-        pictures, songs, filters, all, excludedSongs, sharing, mode, candidates);
-  }
-
-  /**
-   * These options with other songs left out.
-   *
-   * @param songIds ids of songs, which replace earlier ones
-   * @return changed options
-   */
-  public TwoHopOptions withExcludedSongs(Set<String> songIds) {
-    return new TwoHopOptions(
-        pictures, songs, filters, pictureFilters, songIds, sharing, mode, candidates);
-  }
-
-  /**
-   * These options with another way to distribute the places.
-   *
-   * @param other how places are shared
-   * @return changed options
-   */
-  public TwoHopOptions withSharing(SelectionOptions other) {
-    return new TwoHopOptions(
-        pictures, songs, filters, pictureFilters, excludedSongs, other, mode, candidates);
-  }
-
-  /**
-   * These options with another way to find neighbours.
-   *
-   * @param other the mode
-   * @return changed options
-   */
-  public TwoHopOptions withMode(SearchMode other) {
-    return new TwoHopOptions(
-        pictures, songs, filters, pictureFilters, excludedSongs, sharing, other, candidates);
-  }
-
-  /**
-   * These options with another number of candidates.
-   *
-   * @param number 1 to 10,000
-   * @return changed options
-   */
-  public TwoHopOptions withCandidates(int number) {
-    return new TwoHopOptions(
-        pictures, songs, filters, pictureFilters, excludedSongs, sharing, mode, number);
-  }
-
-  /**
-   * Candidates to ask {@link org.seesong.knn.NearestVectors} for.
+   * Candidates to ask {@link KnnSearcher} for.
    *
    * @param numbers what comparing all would cost: vectors times dimension times targets
-   * @return candidates, all for an exact search
    */
   public int candidatesFor(long numbers) {
     boolean exact =
         mode == SearchMode.EXACT
             || (mode == SearchMode.AUTO && numbers <= TwoHopSearcher.EXACT_FLOATS);
-    return exact ? NearestVectors.ALL : candidates;
+    return exact ? KnnSearcher.ALL : candidates;
+  }
+
+  /** Sets options one by one; {@link #build} checks them. For one thread. */
+  public static final class Builder {
+    private int pictures;
+    private int songs;
+
+    /** Null where {@link #songs} counts. */
+    private Integer songsPerPicture;
+
+    private List<SongFilter> filters;
+    private List<PictureFilter> pictureFilters;
+    private Set<String> excludedSongs;
+    private double coverage;
+    private int maxPerArtist;
+    private boolean allVersions;
+    private SearchMode mode;
+    private int candidates;
+
+    private Builder(TwoHopOptions options) {
+      pictures = options.pictures;
+      songs = options.songs;
+      filters = options.filters;
+      pictureFilters = options.pictureFilters;
+      excludedSongs = options.excludedSongs;
+      selection(options.selection);
+      mode = options.mode;
+      candidates = options.candidates;
+    }
+
+    /** Pictures that hop one finds, 1 to 1,000. */
+    public Builder pictures(int number) {
+      pictures = number;
+      return this;
+    }
+
+    /** Songs in the answer, 1 to 10,000. */
+    public Builder songs(int number) {
+      songs = number;
+      songsPerPicture = null;
+      return this;
+    }
+
+    /** Songs in the answer as a multiple of the pictures; the product is 1 to 10,000. */
+    public Builder songsPerPicture(int number) {
+      songsPerPicture = number;
+      return this;
+    }
+
+    /** Filters of songs, which replace earlier ones. */
+    public Builder filters(List<SongFilter> all) {
+      filters = all;
+      return this;
+    }
+
+    /** Filters of songs as {@link SongFilter#parse} reads them, which replace earlier ones. */
+    public Builder filters(String... all) {
+      return filters(List.of(all).stream().map(SongFilter::parse).toList());
+    }
+
+    /** Filters of pictures, which replace earlier ones. */
+    public Builder pictureFilters(List<PictureFilter> all) {
+      pictureFilters = all;
+      return this;
+    }
+
+    /** Filters of pictures as {@link PictureFilter#parse} reads them. */
+    public Builder pictureFilters(String... all) {
+      return pictureFilters(List.of(all).stream().map(PictureFilter::parse).toList());
+    }
+
+    /** Ids of songs to leave out, which replace earlier ones. */
+    public Builder excludedSongs(Set<String> songIds) {
+      excludedSongs = songIds;
+      return this;
+    }
+
+    /** All options of song selection at once. */
+    public Builder selection(SelectionOptions options) {
+      coverage = options.coverage();
+      maxPerArtist = options.maxPerArtist();
+      allVersions = options.allVersions();
+      return this;
+    }
+
+    /** See {@link SelectionOptions#coverage}. */
+    public Builder coverage(double weight) {
+      coverage = weight;
+      return this;
+    }
+
+    /** See {@link SelectionOptions#maxPerArtist}. */
+    public Builder maxPerArtist(int number) {
+      maxPerArtist = number;
+      return this;
+    }
+
+    /** See {@link SelectionOptions#allVersions}. */
+    public Builder allVersions(boolean all) {
+      allVersions = all;
+      return this;
+    }
+
+    /** How neighbours are found. */
+    public Builder mode(SearchMode other) {
+      mode = other;
+      return this;
+    }
+
+    /** Neighbours that an approximate search compares in full, 1 to 10,000. */
+    public Builder candidates(int number) {
+      candidates = number;
+      return this;
+    }
+
+    /**
+     * The options.
+     *
+     * @throws QueryException if a number is out of range; says which
+     */
+    public TwoHopOptions build() {
+      if (songsPerPicture != null) {
+        check("pictures", pictures, 1000);
+        check("songsPerPicture", songsPerPicture, MAX_SONGS / pictures);
+      }
+      SelectionOptions selection;
+      try {
+        selection = new SelectionOptions(coverage, maxPerArtist, allVersions);
+      } catch (IllegalArgumentException e) {
+        throw new QueryException(e.getMessage());
+      }
+      return new TwoHopOptions(
+          pictures,
+          songsPerPicture == null ? songs : pictures * songsPerPicture,
+          filters,
+          pictureFilters,
+          excludedSongs,
+          selection,
+          mode,
+          candidates);
+    }
   }
 }

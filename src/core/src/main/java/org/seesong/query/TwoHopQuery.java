@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import org.seesong.vector.EncodedImage;
 
-/** What songs are asked for: some pictures, a keyword or a song. */
+/** What songs are to fit: pictures, a keyword or a song. */
 public sealed interface TwoHopQuery {
   /** Most examples in one query. */
   int MAX_EXAMPLES = 100;
@@ -15,12 +15,12 @@ public sealed interface TwoHopQuery {
   /**
    * Songs that fit pictures: like those of positive weight, less like those of negative weight.
    *
-   * <p>Hop one looks around one point of visual space. With p the mean of the positive examples by
-   * their weights, each weight taken as its share w of the positive weights' sum, the point is p
-   * plus, for each negative example n, |w| (p - n): away from n. The weights of all examples then
-   * add up to 1, so that pictures x come in the order of the sum of w |x - v|^2 over examples v:
-   * near the positive ones, far from the negative ones, wherever the origin is. Distances are told
-   * from that point. Multiplying all weights by a number changes nothing.
+   * <p>Hop one searches around one point of image embeddings. With p the mean of the positive
+   * examples by their weights, each weight taken as its share w of the positive weights' sum, the
+   * point is p plus, for each negative example n, |w| (p - n): away from n. The weights of all
+   * examples then add up to 1, so that pictures x come in the order of the sum of w |x - v|^2 over
+   * examples v: near the positive ones, far from the negative ones, wherever the origin is.
+   * Distances are told from that point. Multiplying all weights by a number changes nothing.
    *
    * @param examples 1 to 100 pictures, one of them at least with a positive weight
    */
@@ -39,9 +39,9 @@ public sealed interface TwoHopQuery {
   }
 
   /**
-   * Songs that fit a keyword. Hop one finds, of the pictures that carry it, those nearest in the
-   * network to the mean of all of them; where no picture carries it, the pictures nearest to the
-   * mean of the songs that do. Pictures' distances are of network vectors.
+   * Songs that fit a keyword. Hop one finds, of the pictures that carry it, those whose graph
+   * embeddings are nearest to the mean of all of them; where no picture carries it, the pictures
+   * nearest to the mean of the songs that do. Pictures' distances are of graph embeddings.
    *
    * @param keyword a keyword of the index, as it is listed there
    */
@@ -54,8 +54,9 @@ public sealed interface TwoHopQuery {
   }
 
   /**
-   * Songs and pictures near a song in the network. Songs are found from the song itself and not by
-   * way of pictures; the song itself is not among them. Pictures' distances are of network vectors.
+   * Songs and pictures near a song by graph embeddings. Songs are found from the song itself and
+   * not by way of pictures; the song itself is not among them. Pictures' distances are of graph
+   * embeddings.
    *
    * @param songId id of a song of the index
    */
@@ -119,18 +120,12 @@ public sealed interface TwoHopQuery {
    * One picture from outside.
    *
    * @param image encoded by the index's encoder
-   * @return the query
    */
   static TwoHopQuery of(EncodedImage image) {
     return new Pictures(List.of(new Example.Encoded(image, 1)));
   }
 
-  /**
-   * One picture of the index.
-   *
-   * @param pictureId its id
-   * @return the query
-   */
+  /** One picture of the index. */
   static TwoHopQuery ofPicture(String pictureId) {
     return new Pictures(List.of(new Example.Indexed(pictureId, 1)));
   }

@@ -1,7 +1,6 @@
 package org.seesong.query;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,37 +8,36 @@ import java.util.TreeSet;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.seesong.index.CatalogueIndex;
-import org.seesong.index.CatalogueSong;
 import org.seesong.index.IndexLayout;
-import org.seesong.knn.NearestVectors;
+import org.seesong.knn.KnnSearcher;
 import org.seesong.query.HopOne.Anchor;
 import org.seesong.query.HopTwo.Found;
-import org.seesong.query.HopTwo.Middle;
-import org.seesong.query.SongSelector.Pick;
+import org.seesong.query.TwoHopResult.Timing;
+import org.seesong.select.Centroid;
+import org.seesong.select.SongSelector;
 import org.seesong.vector.EncodedImage;
 
 /**
  * Answers "which songs fit this picture?" in two hops: from the query to the pictures that look
- * most like it, by Euclidean distance of visual vectors; from each of these to the songs nearest to
- * it in the network, by Euclidean distance of network vectors. {@link TwoHopQuery} says what else
- * can be asked.
+ * most like it, by Euclidean distance of image embeddings; from each of these to the songs nearest
+ * to it, by Euclidean distance of graph embeddings. {@link TwoHopQuery} lists the other queries.
  *
- * <p>Filters hold inside the hops, so that they cost no places. {@link SongSelector} says how
- * pictures distribute the places. A picture without a network vector brings no song and leaves its
- * places to the others; where none of the pictures found has one, the nearest pictures that have
- * one take their stead, in the answer's list of pictures too. So the answer has the promised number
- * of songs whenever that many pass the filters and have network vectors. (Only {@code maxPerArtist}
- * may miss some where some ten thousand nearer songs are by artists that have their share.)
+ * <p>Filters hold inside the hops, so that they cost no results. {@link SongSelector} selects the
+ * answer from the pictures' songs. A picture without a graph embedding gives no song; where none of
+ * the pictures found has one, the nearest pictures that have one replace them. So the answer has
+ * the promised number of songs whenever that many pass the filters and have graph embeddings. (Only
+ * {@code maxPerArtist} may miss some where some ten thousand nearer songs are by artists that have
+ * their share.)
  *
- * <p>Equal distances are put in the order of ids. An exact search thus gives one answer only;
- * {@link SearchMode#AUTO} is exact for a hop that compares up to {@value #EXACT_FLOATS} numbers.
+ * <p>Equal distances are ordered by id. An exact search thus gives one answer only; {@link
+ * SearchMode#AUTO} is exact for a hop that compares up to {@value #EXACT_FLOATS} numbers.
  *
  * <p>Safe for any number of threads, as long as the index is open.
  */
 public final class TwoHopSearcher {
   /**
    * Numbers up to which {@link SearchMode#AUTO} is exact in a hop: vectors in the field times their
-   * dimension times the places they are compared with. That many, 1,220 pictures of 4,096 or 7,800
+   * dimension times the vectors they are compared with. That many, 1,220 pictures of 4,096 or 7,800
    * songs of 64 from 10 pictures, take about 2 ms of one core.
    */
   public static final long EXACT_FLOATS = 5_000_000;
@@ -52,25 +50,29 @@ public final class TwoHopSearcher {
    * A searcher over an index. Works on the thread that calls it.
    *
    * @param index the index, which must stay open while searches run
-   * @throws QueryException if the index has no pictures, no songs, or no network vectors on either
-   *     side, so that every answer would be empty
-   * @throws IOException if reading fails
+   * @throws QueryException if the index has no pictures, no songs, or no graph embeddings of
+   *     either, so that every answer would be empty
    */
   public TwoHopSearcher(CatalogueIndex index) throws IOException {
     this.index = index;
     requireSome(index.pictures(), "pictures");
     requireSome(index.songs(), "songs");
     IndexSearcher searcher = new IndexSearcher(index.reader());
-    NearestVectors visual =
-        new NearestVectors(searcher, IndexLayout.PICTURE_VECTOR, IndexLayout.ID);
-    NearestVectors pictures =
-        new NearestVectors(searcher, IndexLayout.PICTURE_NETWORK_VECTOR, IndexLayout.ID);
-    NearestVectors songs =
-        new NearestVectors(searcher, IndexLayout.SONG_NETWORK_VECTOR, IndexLayout.ID);
+    KnnSearcher pictures = vectors(searcher, IndexLayout.PICTURE_GRAPH_EMBEDDING);
+    KnnSearcher songs = vectors(searcher, IndexLayout.SONG_GRAPH_EMBEDDING);
     requireSome(pictures.size(), "pictures with keywords");
     requireSome(songs.size(), "songs with keywords");
-    this.hopOne = new HopOne(index, visual, pictures, new NetworkMean(searcher));
-    this.hopTwo = new HopTwo(index, songs);
+    this.hopOne =
+        new HopOne(
+            index,
+            vectors(searcher, IndexLayout.PICTURE_IMAGE_EMBEDDING),
+            pictures,
+            new EmbeddingMean(searcher));
+    this.hopTwo = new HopTwo(index.reader(), songs);
+  }
+
+  private static KnnSearcher vectors(IndexSearcher searcher, String field) throws IOException {
+    return new KnnSearcher(searcher, field, IndexLayout.ID);
   }
 
   private void requireSome(int count, String what) {
@@ -85,17 +87,12 @@ public final class TwoHopSearcher {
     }
   }
 
-  /**
-   * Searches songs that fit a picture.
-   *
-   * @param query the query picture, encoded by the index's encoder; not all zeros
-   * @param options how many of what, and which
-   * @return songs and why
-   * @throws org.seesong.index.IndexMismatchException if the vector is of another space than the
-   *     index's pictures; names both
-   * @throws QueryException if the vector cannot be compared, or a filter does not fit the index
-   * @throws IOException if reading the index fails
-   */
+  /** The index that is searched. */
+  public CatalogueIndex index() {
+    return index;
+  }
+
+  /** Searches songs that fit one image, see {@link #search(TwoHopQuery, TwoHopOptions)}. */
   public TwoHopResult search(EncodedImage query, TwoHopOptions options) throws IOException {
     return search(TwoHopQuery.of(query), options);
   }
@@ -103,19 +100,15 @@ public final class TwoHopSearcher {
   /**
    * Searches.
    *
-   * @param query what songs are asked for
-   * @param options how many of what, and which
-   * @return songs and why
    * @throws org.seesong.index.IndexMismatchException if a vector is of another space than the
    *     index's pictures; names both
    * @throws QueryException if a vector cannot be compared, the index has not what the query names,
    *     or a filter does not fit the index
-   * @throws IOException if reading the index fails
    */
   public TwoHopResult search(TwoHopQuery query, TwoHopOptions options) throws IOException {
     Optional<Query> filter =
         FilterQueries.ofSongs(
-            options.filters(), excluded(query, options), options.sharing().allVersions(), index);
+            options.filters(), excluded(query, options), options.selection().allVersions(), index);
     long start = System.nanoTime();
     if (query instanceof TwoHopQuery.Song song) {
       return nearSong(song.songId(), options, filter, start);
@@ -125,21 +118,20 @@ public final class TwoHopSearcher {
             ? hopOne.ofKeyword(keyword.keyword(), options)
             : hopOne.likePictures(
                 QueryVectors.combine((TwoHopQuery.Pictures) query, index), options);
-    long middle = System.nanoTime();
+    long between = System.nanoTime();
     List<Anchor> connected = anchors.stream().filter(Anchor::isConnected).toList();
-    List<float[]> places =
-        connected.stream().map(anchor -> anchor.networkVector().values()).toList();
-    List<Found> found = hopTwo.songs(places, consensus(connected, options), options, filter);
-    Timing timing = new Timing(middle - start, System.nanoTime() - middle);
-    ExplanationReader evidence = new ExplanationReader(index);
-    List<SongHit> songs = new ArrayList<>(found.size());
-    for (Found each : found) {
-      int rank = songs.size() + 1;
-      songs.add(
-          each.place() == Pick.CONSENSUS
-              ? evidence.ofConsensus(rank, each, connected)
-              : evidence.ofPicture(rank, each, connected.get(each.place())));
-    }
+    Centroid centroid =
+        Centroid.of(
+            connected.stream()
+                .map(
+                    anchor ->
+                        new Centroid.Member(
+                            anchor.hit().id(), anchor.embedding(), anchor.hit().distance()))
+                .toList());
+    List<float[]> origins = connected.stream().map(anchor -> anchor.embedding().values()).toList();
+    List<Found> found = hopTwo.select(origins, centroid, options, filter);
+    Timing timing = new Timing(between - start, System.nanoTime() - between);
+    List<SongHit> songs = new HitReader(index.documents()).ofPictures(found, connected);
     return new TwoHopResult(songs, hits(anchors), timing);
   }
 
@@ -153,44 +145,38 @@ public final class TwoHopSearcher {
     return excluded;
   }
 
-  private static Optional<Middle> consensus(List<Anchor> connected, TwoHopOptions options) {
-    SelectionOptions sharing = options.sharing();
-    if ((sharing.lead() == 0 && sharing.balance() == 0) || connected.isEmpty()) {
-      return Optional.empty();
-    }
-    List<Centroid.Vote> votes =
-        connected.stream()
-            .map(anchor -> new Centroid.Vote(anchor.networkVector(), anchor.hit().distance()))
-            .toList();
-    return Optional.of(new Middle(Centroid.of(votes).values(), connected.get(0).hit().id()));
-  }
-
   private TwoHopResult nearSong(
       String id, TwoHopOptions options, Optional<Query> filter, long start) throws IOException {
     int document = index.document(IndexLayout.documentId(IndexLayout.SONG, id));
     if (document < 0) {
       throw new QueryException("index " + index.folder() + " has no song '" + id + "'");
     }
-    float[] place = index.vectorAt(IndexLayout.SONG_NETWORK_VECTOR, document).values();
-    if (place.length == 0) {
+    float[] embedding = index.vectorAt(IndexLayout.SONG_GRAPH_EMBEDDING, document).values();
+    if (embedding.length == 0) {
       throw new QueryException(
           "song '"
               + id
               + "' of index "
               + index.folder()
-              + " carries no keyword, so nothing is near it in the network; ask by another song");
+              + " has no keyword, so no graph embedding to search by; ask by another song");
     }
-    List<Anchor> anchors = hopOne.nearPlace(place, options);
-    long middle = System.nanoTime();
-    List<Found> found = hopTwo.songs(List.of(place), Optional.empty(), options, filter);
-    Timing timing = new Timing(middle - start, System.nanoTime() - middle);
-    CatalogueSong from = index.songAt(document);
-    ExplanationReader evidence = new ExplanationReader(index);
-    List<SongHit> songs = new ArrayList<>(found.size());
-    for (Found each : found) {
-      songs.add(evidence.ofSong(songs.size() + 1, each.document(), each.distance(), from));
-    }
+    List<Anchor> anchors = hopOne.nearEmbedding(embedding, options);
+    long between = System.nanoTime();
+    List<Found> found = hopTwo.select(List.of(embedding), Centroid.NONE, options, filter);
+    Timing timing = new Timing(between - start, System.nanoTime() - between);
+    List<SongHit> songs = new HitReader(index.documents()).ofSong(found, index.songAt(document));
     return new TwoHopResult(songs, hits(anchors), timing);
+  }
+
+  /**
+   * Which filters of songs and pictures hold for nothing in the index, so that an empty answer has
+   * a reason.
+   *
+   * @return a sentence for each such filter, with up to five similar values that do occur
+   * @throws QueryException if a filter does not fit the index
+   */
+  public List<String> unmetFilters(TwoHopOptions options) throws IOException {
+    return FilterCheck.notes(index, options);
   }
 
   /**
@@ -203,7 +189,6 @@ public final class TwoHopSearcher {
    * @throws org.seesong.index.IndexMismatchException if the vector is of another space than the
    *     index's pictures; names both
    * @throws QueryException if the vector cannot be compared, or a filter does not fit the index
-   * @throws IOException if reading the index fails
    */
   public List<PictureHit> pictures(EncodedImage query, TwoHopOptions options) throws IOException {
     return hits(hopOne.lookingLike(QueryVectors.check(query, index), options));
@@ -218,7 +203,6 @@ public final class TwoHopSearcher {
    * @throws org.seesong.index.IndexMismatchException if the vector is of another space than the
    *     index's pictures; names both
    * @throws QueryException if the vector cannot be compared, or a filter does not fit the index
-   * @throws IOException if reading the index fails
    */
   public List<String> pictureIds(EncodedImage query, TwoHopOptions options) throws IOException {
     return hopOne.idsLookingLike(QueryVectors.check(query, index), options);

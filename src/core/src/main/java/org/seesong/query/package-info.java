@@ -1,9 +1,9 @@
 /**
- * Search: from a query picture's vector to songs, in two hops over an index.
+ * Search: from an image, a picture, a keyword or a song to songs with explanations.
  *
- * <p>Start at {@link org.seesong.query.TwoHopSearcher}. {@link org.seesong.query.SongSelector}
- * holds the rule by which pictures distribute the places, without Lucene, so that answers put
- * together from several indexes follow it too. Last in the core's data flow, after {@code index};
- * never sees how vectors were made, and knows no Solr.
+ * <p>Start at {@link org.seesong.query.SongFinder}, which opens an index with its encoder; {@link
+ * org.seesong.query.TwoHopSearcher} is the search below it. Last in the core's data flow, after
+ * {@code index}, {@code select} and {@code encoder}; never sees how graph embeddings were made, and
+ * knows no Solr.
  */
 package org.seesong.query;

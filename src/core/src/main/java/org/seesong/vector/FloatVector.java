@@ -2,6 +2,7 @@ package org.seesong.vector;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.apache.lucene.util.VectorUtil;
 
 /**
  * One vector of floats as a value: compared by content, short to print, checked for NaN and
@@ -93,6 +94,15 @@ public final class FloatVector {
       sum += (double) value * value;
     }
     return Math.sqrt(sum);
+  }
+
+  /**
+   * The squared Euclidean distance, summed in floats by Lucene's kernel.
+   *
+   * @param other as many numbers as this vector has
+   */
+  public float squaredDistance(float[] other) {
+    return VectorUtil.squareDistance(values, other);
   }
 
   @Override

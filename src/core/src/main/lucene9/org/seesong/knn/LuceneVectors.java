@@ -103,10 +103,8 @@ public final class LuceneVectors {
   /**
    * The vectors of a segment.
    *
-   * @param reader the segment
    * @param field a field of float vectors
    * @return the vectors, empty if the segment has none in this field
-   * @throws IOException if reading fails
    */
   public static Optional<LuceneVectors> open(LeafReader reader, String field) throws IOException {
     FloatVectorValues values = reader.getFloatVectorValues(field);
@@ -117,26 +115,18 @@ public final class LuceneVectors {
       return Optional.of(new LuceneVectors(values, rows));
     }
     if (reader instanceof ExitableFilterAtomicReader timed) {
-      // It hides that vectors can be read in any order. Whoever reads looks at the timeout itself.
+      // It hides that vectors can be read in any order. The reader checks the timeout itself.
       return open(timed.getDelegate(), field);
     }
     return Optional.of(new LuceneVectors(values, new InTurn(reader, field)));
   }
 
-  /**
-   * Number of vectors, of deleted documents too.
-   *
-   * @return rows
-   */
+  /** Number of vectors, of deleted documents too. */
   public int size() {
     return values.size();
   }
 
-  /**
-   * Length of each vector.
-   *
-   * @return numbers
-   */
+  /** Length of each vector. */
   public int dimension() {
     return values.dimension();
   }
@@ -146,7 +136,6 @@ public final class LuceneVectors {
    *
    * @param row from 0, in the order of documents
    * @return the vector, in an array that later calls may use again
-   * @throws IOException if reading fails
    */
   public float[] vector(int row) throws IOException {
     return rows.vectorValue(row);
@@ -162,11 +151,7 @@ public final class LuceneVectors {
     return unbroken ? first + row : rows.ordToDoc(row);
   }
 
-  /**
-   * Goes through the documents that have a vector.
-   *
-   * @return always the same iterator
-   */
+  /** Goes through the documents that have a vector. */
   public DocIdSetIterator documents() {
     return values;
   }
@@ -175,7 +160,6 @@ public final class LuceneVectors {
    * The vector of the document that {@link #documents()} is at.
    *
    * @return the vector, in an array that later calls may use again
-   * @throws IOException if reading fails
    */
   public float[] current() throws IOException {
     return values.vectorValue();
@@ -216,14 +200,12 @@ public final class LuceneVectors {
   /**
    * Asks Lucene's graph.
    *
-   * @param reader the segment
    * @param field a field of float vectors that the segment has
    * @param target what is looked for
    * @param count how many, and how many candidates
    * @param accepted documents that count, null for all
-   * @param timeout ends the search early, null for none; whoever asks looks at it afterwards
+   * @param timeout ends the search early, null for none; the caller checks it afterwards
    * @return documents of the segment with Lucene's scores, best first
-   * @throws IOException if reading fails
    */
   static ScoreDoc[] nearest(
       LeafReader reader,
@@ -245,8 +227,6 @@ public final class LuceneVectors {
   /**
    * Opens a file to be read once and its sum checked at the end.
    *
-   * @param directory where it is
-   * @param file its name
    * @return the file, to be closed by the caller
    * @throws IOException if it cannot be opened
    */

@@ -18,11 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.seesong.image.BaseImageEncoderTestCase;
 import org.seesong.image.RgbImage;
 
 /** Many users of one encoder. */
-class BatchingEncoderTest extends BaseImageEncoderTestCase {
+class BatchingEncoderTest extends ImageEncoderTestCase {
   private final ExecutorService users = Executors.newCachedThreadPool();
   private final FakeEncoder fake = new FakeEncoder();
 

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.seesong.image.BaseImageEncoderTestCase;
 import org.seesong.image.PictureFiles;
 import org.seesong.image.RgbImage;
 
-class DescriptorEncoderTest extends BaseImageEncoderTestCase {
+class DescriptorEncoderTest extends ImageEncoderTestCase {
   @Override
   protected ImageEncoder open() {
     return new DescriptorEncoder();

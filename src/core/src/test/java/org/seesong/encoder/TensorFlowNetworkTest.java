@@ -14,14 +14,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seesong.image.BaseImageEncoderTestCase;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.PictureFiles;
 import org.seesong.image.RgbImage;
 import org.seesong.testing.SharedData;
 
 /** A real network through TensorFlow. */
-class TensorFlowNetworkTest extends BaseImageEncoderTestCase {
+class TensorFlowNetworkTest extends ImageEncoderTestCase {
   private static final ImportRequest REQUEST =
       ImportRequest.of("mobilenet", "(p-128)/128").withTensors("serving_default", "", "embedding");
 

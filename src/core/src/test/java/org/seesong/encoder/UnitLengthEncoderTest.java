@@ -9,11 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seesong.image.BaseImageEncoderTestCase;
 import org.seesong.image.PictureFiles;
 import org.seesong.image.RgbImage;
 
-class UnitLengthEncoderTest extends BaseImageEncoderTestCase {
+class UnitLengthEncoderTest extends ImageEncoderTestCase {
   /** Gives 3 and 4 times a picture's number, and zeros for a picture of black. */
   private static final class Slope implements ImageEncoder {
     private final List<String> calls = new ArrayList<>();

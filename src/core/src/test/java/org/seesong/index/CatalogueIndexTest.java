@@ -50,7 +50,7 @@ class CatalogueIndexTest {
   void whatWasAddedIsReadBack() throws IOException {
     CATALOGUE.write(folder);
     try (CatalogueIndex index = CatalogueIndex.open(folder)) {
-      assertThat(index.identity()).isEqualTo(CATALOGUE.identity());
+      assertThat(index.metadata()).isEqualTo(CATALOGUE.identity());
       assertThat(index.folder()).isEqualTo(folder);
       assertThat(index.pictures()).isEqualTo(40);
       assertThat(index.songs()).isEqualTo(70);
@@ -83,20 +83,21 @@ class CatalogueIndexTest {
       for (int i = 0; i < 40; i++) {
         PictureDocument picture = CATALOGUE.pictures().get(i);
         assertThat(index.pictureAt(i).id()).isEqualTo(picture.id());
-        assertThat(index.vectorAt(IndexLayout.PICTURE_VECTOR, i)).isEqualTo(picture.visualVector());
-        assertThat(index.vectorAt(IndexLayout.PICTURE_NETWORK_VECTOR, i))
-            .isEqualTo(picture.networkVector());
+        assertThat(index.vectorAt(IndexLayout.PICTURE_IMAGE_EMBEDDING, i))
+            .isEqualTo(picture.imageEmbedding());
+        assertThat(index.vectorAt(IndexLayout.PICTURE_GRAPH_EMBEDDING, i))
+            .isEqualTo(picture.graphEmbedding());
       }
       for (int i = 0; i < 70; i++) {
         SongDocument song = CATALOGUE.songs().get(i);
         assertThat(index.songAt(40 + i).id()).isEqualTo(song.id());
-        assertThat(index.vectorAt(IndexLayout.SONG_NETWORK_VECTOR, 40 + i))
-            .isEqualTo(song.networkVector());
+        assertThat(index.vectorAt(IndexLayout.SONG_GRAPH_EMBEDDING, 40 + i))
+            .isEqualTo(song.graphEmbedding());
       }
-      assertThat(index.vectors(IndexLayout.PICTURE_VECTOR)).isEqualTo(40);
-      assertThat(index.vectors(IndexLayout.SONG_NETWORK_VECTOR))
+      assertThat(index.vectors(IndexLayout.PICTURE_IMAGE_EMBEDDING)).isEqualTo(40);
+      assertThat(index.vectors(IndexLayout.SONG_GRAPH_EMBEDDING))
           .isEqualTo(
-              (int) CATALOGUE.songs().stream().filter(s -> !s.networkVector().isEmpty()).count());
+              (int) CATALOGUE.songs().stream().filter(s -> !s.graphEmbedding().isEmpty()).count());
     }
   }
 
@@ -121,17 +122,17 @@ class CatalogueIndexTest {
         for (int trial = 0; trial < 50; trial++) {
           List<Integer> documents =
               random.ints(random.nextInt(20), 0, reader.maxDoc()).boxed().toList();
-          Map<Integer, FloatVector> found = CatalogueIndex.vectorsAt(reader, "place", documents);
+          Map<Integer, FloatVector> found = DocumentValues.vectors(reader, "place", documents);
           Map<Integer, FloatVector> expected = new HashMap<>();
           for (int document : documents) {
-            FloatVector vector = CatalogueIndex.vectorAt(reader, "place", document);
+            FloatVector vector = DocumentValues.vector(reader, "place", document);
             if (!vector.isEmpty()) {
               expected.put(document, vector);
             }
           }
           assertThat(found).isEqualTo(expected);
         }
-        assertThat(CatalogueIndex.vectorsAt(reader, "nowhere", List.of(0, 59))).isEmpty();
+        assertThat(DocumentValues.vectors(reader, "nowhere", List.of(0, 59))).isEmpty();
       }
     }
   }
@@ -192,14 +193,19 @@ class CatalogueIndexTest {
       assertThat(SegmentInfos.readLatestCommit(directory).info(0).info.getCodec().getClass())
           .isEqualTo(org.apache.lucene.codecs.Codec.getDefault().getClass());
       FieldInfo field =
-          reader.leaves().get(0).reader().getFieldInfos().fieldInfo(IndexLayout.PICTURE_VECTOR);
+          reader
+              .leaves()
+              .get(0)
+              .reader()
+              .getFieldInfos()
+              .fieldInfo(IndexLayout.PICTURE_IMAGE_EMBEDDING);
       assertThat(field.getAttribute("PerFieldKnnVectorsFormat.format")).isEqualTo(name);
       PictureDocument picture = CATALOGUE.pictures().get(17);
       ScoreDoc[] hits =
           new IndexSearcher(reader)
               .search(
                   new KnnFloatVectorQuery(
-                      IndexLayout.PICTURE_VECTOR, picture.visualVector().values(), 40),
+                      IndexLayout.PICTURE_IMAGE_EMBEDDING, picture.imageEmbedding().values(), 40),
                   1)
               .scoreDocs;
       assertThat(hits[0].doc).isEqualTo(17);
@@ -212,7 +218,8 @@ class CatalogueIndexTest {
     int most = VectorSpace.MAX_DIMENSION;
     TestCatalogue.random(new TestCatalogue.Size(2, 1, most, 4, 3), 1).write(folder);
     try (CatalogueIndex index = CatalogueIndex.open(folder)) {
-      assertThat(index.vectorAt(IndexLayout.PICTURE_VECTOR, 1).dimension()).isEqualTo(most);
+      assertThat(index.vectorAt(IndexLayout.PICTURE_IMAGE_EMBEDDING, 1).dimension())
+          .isEqualTo(most);
     }
     try (CatalogueIndexWriter writer = CatalogueIndexWriter.open(folder, VectorFormat.IVF)) {
       PictureDocument wide =
@@ -220,13 +227,14 @@ class CatalogueIndexTest {
               "p",
               "",
               List.of(),
+              List.of(),
               TestCatalogue.vector(most + 1, 2, new SplittableRandom(1)),
               org.seesong.vector.FloatVector.empty(),
               Thumbnail.none());
       assertThatThrownBy(() -> writer.addPicture(wide))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "visual vector of picture 'p' must have at most 16384 dimensions; got: 16385");
+              "image embedding of picture 'p' must have at most 16384 dimensions; got: 16385");
     }
   }
 
@@ -324,12 +332,12 @@ class CatalogueIndexTest {
         .hasMessage(
             "index "
                 + folder
-                + " has a damaged identity (For input string: \"many\"); build the index again");
+                + " has damaged metadata (For input string: \"many\"); build the index again");
     data.remove("seesong.encoder");
     assertThatThrownBy(() -> IndexMetadata.fromUserData(data, "index x"))
         .isInstanceOf(IndexMismatchException.class)
         .hasMessage(
-            "index x has a damaged identity ('seesong.encoder' is missing); build the index again");
+            "index x has damaged metadata ('seesong.encoder' is missing); build the index again");
   }
 
   @Test

@@ -46,8 +46,9 @@ class CatalogueIndexUpdaterTest {
         id,
         picture.path(),
         picture.keywords(),
-        picture.visualVector(),
-        picture.networkVector(),
+        picture.keywords(),
+        picture.imageEmbedding(),
+        picture.graphEmbedding(),
         picture.thumbnail());
   }
 
@@ -59,8 +60,8 @@ class CatalogueIndexUpdaterTest {
     options.put(VectorFormat.OPTION, VectorFormat.LUCENE.label());
     IndexMetadata identity =
         IndexMetadata.of(
-            many.identity().visual(),
-            many.identity().network(),
+            many.identity().imageSpace(),
+            many.identity().graphSpace(),
             new BuildInfo(built.seed(), built.vocabularyHash(), built.fingerprint(), options));
     assertThat(VectorFormat.of(many.identity())).isEqualTo(VectorFormat.IVF);
     Path index = folder.resolve("lucene");
@@ -134,8 +135,8 @@ class CatalogueIndexUpdaterTest {
         }
         for (PictureDocument picture : pictures.values()) {
           int document = index.document(IndexLayout.documentId(IndexLayout.PICTURE, picture.id()));
-          assertThat(index.vectorAt(IndexLayout.PICTURE_VECTOR, document))
-              .isEqualTo(picture.visualVector());
+          assertThat(index.vectorAt(IndexLayout.PICTURE_IMAGE_EMBEDDING, document))
+              .isEqualTo(picture.imageEmbedding());
           assertThat(index.labelsAt(document)).isEqualTo(picture.labels());
         }
         long carriers = songs.values().stream().filter(song -> !song.keywords().isEmpty()).count();
@@ -154,9 +155,9 @@ class CatalogueIndexUpdaterTest {
       updater.commit();
     }
     try (CatalogueIndexUpdater updater = updater()) {
-      IndexMetadata now = updater.before().identity();
-      assertThat(now.visual()).isEqualTo(before.visual());
-      assertThat(now.network()).isEqualTo(before.network());
+      IndexMetadata now = updater.before().metadata();
+      assertThat(now.imageSpace()).isEqualTo(before.imageSpace());
+      assertThat(now.graphSpace()).isEqualTo(before.graphSpace());
       assertThat(now.build().vocabularyHash()).isEqualTo(before.build().vocabularyHash());
       assertThat(now.build().fingerprint()).isNotEqualTo(before.build().fingerprint());
       assertThat(now.build().options()).containsEntry("changes", "1 put, 1 removed");
@@ -191,7 +192,8 @@ class CatalogueIndexUpdaterTest {
         song.keywordLines(),
         song.firstLines(),
         new SearchText(song.searchText().title(), lyrics),
-        song.networkVector());
+        song.graphEmbedding(),
+        0);
   }
 
   @Test
@@ -213,7 +215,7 @@ class CatalogueIndexUpdaterTest {
   @Test
   void aPicturesVectorAndThumbnailAreContent() throws IOException {
     PictureDocument picture = second.pictures().get(3);
-    float[] moved = picture.visualVector().values().clone();
+    float[] moved = picture.imageEmbedding().values().clone();
     moved[4] = Math.nextUp(moved[4]);
     List<PictureDocument> variants =
         List.of(
@@ -222,15 +224,17 @@ class CatalogueIndexUpdaterTest {
                 picture.id(),
                 picture.path(),
                 picture.keywords(),
+                picture.keywords(),
                 new FloatVector(moved),
-                picture.networkVector(),
+                picture.graphEmbedding(),
                 picture.thumbnail()),
             new PictureDocument(
                 picture.id(),
                 picture.path(),
                 picture.keywords(),
-                picture.visualVector(),
-                picture.networkVector(),
+                picture.keywords(),
+                picture.imageEmbedding(),
+                picture.graphEmbedding(),
                 new Thumbnail(new byte[] {1, 99})));
     Set<String> fingerprints = new HashSet<>();
     for (PictureDocument variant : variants) {
@@ -263,7 +267,7 @@ class CatalogueIndexUpdaterTest {
       assertThat(updater.commit().build().options()).containsEntry("changes", "3 put, 1 removed");
     }
     try (CatalogueIndex index = CatalogueIndex.open(copy)) {
-      assertThat(index.identity().build().fingerprint()).isNotEqualTo(expected);
+      assertThat(index.metadata().build().fingerprint()).isNotEqualTo(expected);
     }
   }
 
@@ -315,7 +319,7 @@ class CatalogueIndexUpdaterTest {
     }
     IndexMetadata before;
     try (CatalogueIndex index = CatalogueIndex.open(folder)) {
-      before = index.identity();
+      before = index.metadata();
       assertThat(index.reader().hasDeletions()).isTrue();
     }
     try (CatalogueIndexUpdater updater = updater()) {
@@ -323,7 +327,7 @@ class CatalogueIndexUpdaterTest {
       updater.commit();
     }
     try (CatalogueIndex index = CatalogueIndex.open(folder)) {
-      assertThat(index.identity()).isEqualTo(before);
+      assertThat(index.metadata()).isEqualTo(before);
       assertThat(index.reader().hasDeletions()).isFalse();
       assertThat(index.reader().leaves()).hasSize(1);
       assertThat(index.pictures()).isEqualTo(30);
@@ -337,7 +341,7 @@ class CatalogueIndexUpdaterTest {
       updater.remove(IndexLayout.SONG, "s1");
     }
     try (CatalogueIndex index = CatalogueIndex.open(folder)) {
-      assertThat(index.identity()).isEqualTo(first.identity());
+      assertThat(index.metadata()).isEqualTo(first.identity());
       assertThat(index.songs()).isEqualTo(60);
       assertThat(index.picture("other")).isEmpty();
     }
@@ -354,11 +358,12 @@ class CatalogueIndexUpdaterTest {
                           "p",
                           "",
                           List.of(),
+                          List.of(),
                           new FloatVector(new float[3]),
                           FloatVector.empty(),
                           picture.thumbnail())))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("visual vector of picture 'p' has 3 dimensions, but earlier ones have 5");
+          .hasMessage("image embedding of picture 'p' has 3 dimensions, but earlier ones have 5");
       assertThatThrownBy(
               () ->
                   updater.put(
@@ -366,11 +371,12 @@ class CatalogueIndexUpdaterTest {
                           "p",
                           "",
                           List.of(),
-                          picture.visualVector(),
+                          List.of(),
+                          picture.imageEmbedding(),
                           new FloatVector(new float[4]),
                           picture.thumbnail())))
           .hasMessage(
-              "network vector of picture 'p' is all zeros; what is not connected needs an empty"
+              "graph embedding of picture 'p' is all zeros; what is not connected needs an empty"
                   + " vector");
     }
   }
@@ -434,8 +440,10 @@ class CatalogueIndexUpdaterTest {
         new SongDetails("", "", "", 0, Double.NaN, some),
         List.of(),
         List.of(),
+        List.of(),
         new SearchText("", ""),
-        TestCatalogue.vector(4, 20, new SplittableRandom(1)));
+        TestCatalogue.vector(4, 20, new SplittableRandom(1)),
+        0);
   }
 
   @Test
@@ -452,8 +460,8 @@ class CatalogueIndexUpdaterTest {
     TreeMap<String, String> options = new TreeMap<>(built.options());
     options.put(VectorFormat.OPTION, vectors);
     return IndexMetadata.of(
-        first.identity().visual(),
-        first.identity().network(),
+        first.identity().imageSpace(),
+        first.identity().graphSpace(),
         new BuildInfo(built.seed(), built.vocabularyHash(), built.fingerprint(), options));
   }
 }

@@ -43,7 +43,7 @@ class CatalogueIndexWriterTest {
   }
 
   private static PictureDocument picture(String id, FloatVector visual, FloatVector network) {
-    return new PictureDocument(id, "", List.of(), visual, network, Thumbnail.none());
+    return new PictureDocument(id, "", List.of(), List.of(), visual, network, Thumbnail.none());
   }
 
   private int songsSeen() throws IOException {
@@ -172,23 +172,23 @@ class CatalogueIndexWriterTest {
       assertRefused(
           writer,
           picture("b", 1, 2, 3),
-          "visual vector of picture 'b' has 3 dimensions, but earlier ones have 2");
-      assertRefused(writer, picture("b"), "picture 'b' has no visual vector");
+          "image embedding of picture 'b' has 3 dimensions, but earlier ones have 2");
+      assertRefused(writer, picture("b"), "picture 'b' has no image embedding");
       assertRefused(
           writer,
           picture("b", 1e30f, 0),
-          "visual vector of picture 'b' must have a length of at most 1.0E15; got:"
+          "image embedding of picture 'b' must have a length of at most 1.0E15; got:"
               + " 1.0000000150474662E30");
       assertRefused(
           writer,
           picture("b", new FloatVector(new float[2]), new FloatVector(new float[1])),
-          "network vector of picture 'b' is all zeros; what is not connected needs an empty"
+          "graph embedding of picture 'b' is all zeros; what is not connected needs an empty"
               + " vector");
       assertThatThrownBy(() -> writer.commit(TestCatalogue.identity(3, 1)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "visual vectors of 'descriptor-1' (3 dimensions) were promised, but those added have"
-                  + " 2");
+              "image embeddings of 'descriptor-1' (3 dimensions) were promised, but those added"
+                  + " have 2");
       writer.commit(TestCatalogue.identity(2, 1));
     }
     assertThat(songsSeen()).isZero();
@@ -230,6 +230,7 @@ class CatalogueIndexWriterTest {
               "p",
               some.path(),
               some.keywords(),
+              some.keywords(),
               new FloatVector(new float[] {1, 2, 3, 4, 5}),
               new FloatVector(new float[] {0, 0}),
               some.thumbnail());
@@ -250,8 +251,10 @@ class CatalogueIndexWriterTest {
         new SongDetails("", "", "", 0, Double.NaN, attributes),
         List.of(),
         List.of(),
+        List.of(),
         new SearchText("", ""),
-        TestCatalogue.vector(3, 2, new SplittableRandom(number)));
+        TestCatalogue.vector(3, 2, new SplittableRandom(number)),
+        0);
   }
 
   /** A disk with so much room. */

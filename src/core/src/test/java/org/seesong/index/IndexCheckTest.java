@@ -44,8 +44,9 @@ class IndexCheckTest {
                             p.id(),
                             p.path(),
                             p.keywords(),
-                            p.visualVector(),
-                            unit(p.networkVector()),
+                            p.keywords(),
+                            p.imageEmbedding(),
+                            unit(p.graphEmbedding()),
                             p.thumbnail()))
                 .toList(),
             some.songs().stream()
@@ -55,9 +56,11 @@ class IndexCheckTest {
                             s.id(),
                             s.details(),
                             s.keywords(),
+                            List.of(),
                             s.firstLines(),
                             s.searchText(),
-                            unit(s.networkVector())))
+                            unit(s.graphEmbedding()),
+                            0))
                 .toList(),
             some.identity())
         .write(folder);
@@ -109,9 +112,9 @@ class IndexCheckTest {
     Document odd = document("album", "album:1");
     Document bare = document("picture", "picture:bare");
     Document loose = document("song", "song:loose");
-    addVector(loose, IndexLayout.SONG_NETWORK_VECTOR, 2, 0, 0, 0);
+    addVector(loose, IndexLayout.SONG_GRAPH_EMBEDDING, 2, 0, 0, 0);
     Document confused = document("song", "song:confused");
-    addVector(confused, IndexLayout.PICTURE_NETWORK_VECTOR, 0, 1, 0, 0);
+    addVector(confused, IndexLayout.PICTURE_GRAPH_EMBEDDING, 0, 1, 0, 0);
     add(twice, misfit, odd, bare, loose, confused);
     IndexCheck.Report report = IndexCheck.check(folder);
     assertThat(report.problems())
@@ -119,9 +122,9 @@ class IndexCheckTest {
             "document 81 is a song, but its id is 'picture:x'",
             "document 82 is neither a picture nor a song but 'album'",
             "song:s7 is there 2 times",
-            "there are 31 pictures but 30 visual vectors",
+            "there are 31 pictures but 30 image embeddings",
             "song:confused has a picture_network_vector, which only a picture may have",
-            "song:loose: its network vector must have length 1 but has 2.0000");
+            "song:loose: its graph embedding must have length 1 but has 2.0000");
     assertThat(report.problemCount()).isEqualTo(6);
     assertThat(report.isWhole()).isFalse();
   }

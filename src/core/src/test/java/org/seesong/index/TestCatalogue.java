@@ -33,8 +33,8 @@ public record TestCatalogue(
    *
    * @param pictures number of pictures
    * @param songs number of songs
-   * @param visualDimension of visual vectors
-   * @param networkDimension of network vectors
+   * @param visualDimension of image embeddings
+   * @param networkDimension of graph embeddings
    * @param levels different values a number of a vector takes
    */
   public record Size(
@@ -71,10 +71,12 @@ public record TestCatalogue(
   }
 
   private static PictureDocument picture(int number, Size size, RandomGenerator random) {
+    List<WeightedKeyword> keywords = keywords(random);
     return new PictureDocument(
         "p" + number,
         "photos/" + number + ".jpg",
-        keywords(random),
+        keywords,
+        keywords,
         vector(size.visualDimension(), size.levels(), random),
         random.nextInt(6) == 0
             ? FloatVector.empty()
@@ -101,7 +103,8 @@ public record TestCatalogue(
         new SearchText("歌曲", "我爱北京天安门"),
         random.nextInt(10) == 0
             ? FloatVector.empty()
-            : vector(size.networkDimension(), size.levels(), random));
+            : vector(size.networkDimension(), size.levels(), random),
+        0);
   }
 
   private static List<WeightedKeyword> keywords(RandomGenerator random) {

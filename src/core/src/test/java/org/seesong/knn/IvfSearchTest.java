@@ -182,8 +182,8 @@ class IvfSearchTest {
         float[] query = points[i * 7].clone();
         query[0] += .5f;
         List<Neighbour> found =
-            new NearestVectors(searcher, FIELD, "id")
-                .nearest(List.of(query), NEAREST, NearestVectors.ALL, Optional.empty())
+            new KnnSearcher(searcher, FIELD, "id")
+                .nearest(List.of(query), NEAREST, KnnSearcher.ALL, Optional.empty())
                 .get(0);
         assertThat(found.stream().map(Neighbour::document).toList())
             .isEqualTo(nearest(points, query, 1, 0));

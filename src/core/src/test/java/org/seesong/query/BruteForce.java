@@ -25,16 +25,16 @@ final class BruteForce {
     List<PictureDocument> pictures =
         nearest(
             catalogue.pictures(),
-            picture -> distance(query, picture.visualVector().values()),
+            picture -> distance(query, picture.imageEmbedding().values()),
             PictureDocument::id);
     List<PictureDocument> anchors = head(pictures, options.pictures());
-    if (anchors.stream().allMatch(picture -> picture.networkVector().isEmpty())) {
-      pictures.removeIf(picture -> picture.networkVector().isEmpty());
+    if (anchors.stream().allMatch(picture -> picture.graphEmbedding().isEmpty())) {
+      pictures.removeIf(picture -> picture.graphEmbedding().isEmpty());
       anchors = head(pictures, options.pictures());
     }
     List<SongDocument> songs =
         catalogue.songs().stream()
-            .filter(song -> !song.networkVector().isEmpty())
+            .filter(song -> !song.graphEmbedding().isEmpty())
             .filter(passes)
             .toList();
     List<String> answer = new ArrayList<>();
@@ -42,12 +42,12 @@ final class BruteForce {
     int promised = anchors.isEmpty() ? 0 : Math.min(options.songs(), songs.size());
     while (answer.size() < promised) {
       for (PictureDocument picture : anchors) {
-        if (picture.networkVector().isEmpty()) {
+        if (picture.graphEmbedding().isEmpty()) {
           continue;
         }
         nearest(
                 songs,
-                s -> distance(picture.networkVector().values(), s.networkVector().values()),
+                s -> distance(picture.graphEmbedding().values(), s.graphEmbedding().values()),
                 SongDocument::id)
             .stream()
             .filter(song -> answer.size() < options.songs() && !taken.contains(song.id()))

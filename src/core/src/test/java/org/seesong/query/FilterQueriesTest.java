@@ -38,11 +38,13 @@ class FilterQueriesTest {
   }
 
   private static TwoHopOptions songs(String filter) {
-    return TwoHopOptions.PAPER.withFilters(List.of(SongFilter.parse(filter)));
+    return TwoHopOptions.PAPER.toBuilder().filters(List.of(SongFilter.parse(filter))).build();
   }
 
   private static TwoHopOptions pictures(String filter) {
-    return TwoHopOptions.PAPER.withPictureFilters(List.of(PictureFilter.parse(filter)));
+    return TwoHopOptions.PAPER.toBuilder()
+        .pictureFilters(List.of(PictureFilter.parse(filter)))
+        .build();
   }
 
   @Test
@@ -88,16 +90,16 @@ class FilterQueriesTest {
 
   @Test
   void whatIsNowhereIsNoted() throws IOException {
-    assertThat(FilterCheck.notes(index, songs("language=zh"))).isEmpty();
-    assertThat(FilterCheck.notes(index, songs("language=ZH")))
+    assertThat(searcher.unmetFilters(songs("language=zh"))).isEmpty();
+    assertThat(searcher.unmetFilters(songs("language=ZH")))
         .containsExactly("no song of the index meets language=ZH; near ones: zh");
-    assertThat(FilterCheck.notes(index, songs("artist=artist 1x")))
+    assertThat(searcher.unmetFilters(songs("artist=artist 1x")))
         .singleElement()
         .asString()
         .startsWith("no song of the index meets artist=artist 1x; near ones: artist 1");
-    assertThat(FilterCheck.notes(index, pictures("id=nowhere")))
+    assertThat(searcher.unmetFilters(pictures("id=nowhere")))
         .containsExactly("no picture of the index meets id=nowhere");
-    assertThat(FilterCheck.notes(index, songs("language!=xx")))
+    assertThat(searcher.unmetFilters(songs("language!=xx")))
         .containsExactly(
             "no song of the index meets language=xx, so 'language!=xx' leaves nothing out");
   }

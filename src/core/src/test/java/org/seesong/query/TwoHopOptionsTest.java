@@ -9,13 +9,18 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seesong.knn.NearestVectors;
+import org.seesong.knn.KnnSearcher;
+import org.seesong.select.SelectionOptions;
 
 class TwoHopOptionsTest {
   @Test
   void presetsAreDocumented() {
     assertThat(TwoHopOptions.DEFAULT)
-        .isEqualTo(TwoHopOptions.PAPER.withPictures(10).withSharing(SelectionOptions.DEFAULT));
+        .isEqualTo(
+            TwoHopOptions.PAPER.toBuilder()
+                .pictures(10)
+                .selection(SelectionOptions.DEFAULT)
+                .build());
     assertThat(TwoHopOptions.PAPER)
         .isEqualTo(
             new TwoHopOptions(
@@ -33,26 +38,30 @@ class TwoHopOptionsTest {
   @Test
   void onlyLargeHopsAreApproximateUnlessAskedFor() {
     TwoHopOptions auto = TwoHopOptions.DEFAULT;
-    assertThat(auto.candidatesFor(7_800L * 64 * 10)).isEqualTo(NearestVectors.ALL);
+    assertThat(auto.candidatesFor(7_800L * 64 * 10)).isEqualTo(KnnSearcher.ALL);
     assertThat(auto.candidatesFor(33_459L * 4096)).isEqualTo(150);
-    assertThat(auto.withMode(SearchMode.EXACT).candidatesFor(Long.MAX_VALUE))
-        .isEqualTo(NearestVectors.ALL);
-    assertThat(auto.withMode(SearchMode.APPROXIMATE).candidatesFor(1)).isEqualTo(150);
+    assertThat(auto.toBuilder().mode(SearchMode.EXACT).build().candidatesFor(Long.MAX_VALUE))
+        .isEqualTo(KnnSearcher.ALL);
+    assertThat(auto.toBuilder().mode(SearchMode.APPROXIMATE).build().candidatesFor(1))
+        .isEqualTo(150);
   }
 
   @Test
   void eachOptionChangesAlone() {
     SongFilter filter = SongFilter.parse("language=zh");
     assertThat(
-            TwoHopOptions.PAPER
-                .withPictures(1)
-                .withSongs(4)
-                .withFilters(List.of(filter))
-                .withPictureFilters(List.of(PictureFilter.parse("path=a/")))
-                .withExcludedSongs(Set.of("s2", "s1"))
-                .withSharing(new SelectionOptions(1, 0, 0.5, 2))
-                .withMode(SearchMode.EXACT)
-                .withCandidates(6))
+            TwoHopOptions.PAPER.toBuilder()
+                .pictures(1)
+                .songs(4)
+                .filters(List.of(filter))
+                .pictureFilters(List.of(PictureFilter.parse("path=a/")))
+                .excludedSongs(Set.of("s2", "s1"))
+                .coverage(0.5)
+                .maxPerArtist(2)
+                .allVersions(true)
+                .mode(SearchMode.EXACT)
+                .candidates(6)
+                .build())
         .isEqualTo(
             new TwoHopOptions(
                 1,
@@ -60,42 +69,49 @@ class TwoHopOptionsTest {
                 List.of(filter),
                 List.of(new PictureFilter("path", false, "a/")),
                 Set.of("s1", "s2"),
-                new SelectionOptions(1, 0, 0.5, 2),
+                new SelectionOptions(0.5, 2, true),
                 SearchMode.EXACT,
                 6));
   }
 
   @Test
   void songsPerPictureTimesPicturesAreTheSongs() {
-    assertThat(TwoHopOptions.PAPER.withPictures(4).withSongsPerPicture(3).songs()).isEqualTo(12);
+    assertThat(TwoHopOptions.PAPER.toBuilder().pictures(4).songsPerPicture(3).build().songs())
+        .isEqualTo(12);
   }
 
   @Test
   void numbersOutOfRangeAreRefused() {
     TwoHopOptions options = TwoHopOptions.PAPER;
-    assertThatThrownBy(() -> options.withPictures(0))
+    assertThatThrownBy(() -> options.toBuilder().pictures(0).build())
         .isInstanceOf(QueryException.class)
         .hasMessage("pictures must be 1 to 1000; got: 0");
-    assertThatThrownBy(() -> options.withSongsPerPicture(2001))
+    assertThatThrownBy(() -> options.toBuilder().songsPerPicture(2001).build())
         .isInstanceOf(QueryException.class)
         .hasMessage("songsPerPicture must be 1 to 2000; got: 2001");
-    assertThatThrownBy(() -> options.withSongs(Integer.MAX_VALUE))
+    assertThatThrownBy(() -> options.toBuilder().songs(Integer.MAX_VALUE).build())
         .isInstanceOf(QueryException.class)
         .hasMessage("songs must be 1 to 10000; got: 2147483647");
-    assertThatThrownBy(() -> options.withCandidates(-1))
+    assertThatThrownBy(() -> options.toBuilder().coverage(Double.NaN).build())
+        .isInstanceOf(QueryException.class)
+        .hasMessage("coverage must be 0 to 1; got: NaN");
+    assertThatThrownBy(() -> options.toBuilder().maxPerArtist(10_001).build())
+        .isInstanceOf(QueryException.class)
+        .hasMessage("maxPerArtist must be 0 to 10000; got: 10001");
+    assertThatThrownBy(() -> options.toBuilder().candidates(-1).build())
         .isInstanceOf(QueryException.class)
         .hasMessage("candidates must be 1 to 10000; got: -1");
   }
 
   @Test
-  void listsOfSongsAreBoundedWhateverTheSharing() {
-    TwoHopOptions most = TwoHopOptions.PAPER.withPictures(20).withSongs(10_000);
+  void listsOfSongsAreBoundedWhateverTheSelection() {
+    TwoHopOptions most = TwoHopOptions.PAPER.toBuilder().pictures(20).songs(10_000).build();
     assertThat(most.songs()).isEqualTo(10_000);
-    assertThatThrownBy(() -> most.withPictures(21))
+    assertThatThrownBy(() -> most.toBuilder().pictures(21).build())
         .isInstanceOf(QueryException.class)
         .hasMessage(
             "pictures times songs must be at most 200000; got: 210000 (21 pictures, 10000 songs)");
-    assertThatThrownBy(() -> TwoHopOptions.DEFAULT.withPictures(1000).withSongs(10_000))
+    assertThatThrownBy(() -> TwoHopOptions.builder().pictures(1000).songs(10_000).build())
         .isInstanceOf(QueryException.class)
         .hasMessage(
             "pictures times songs must be at most 200000; got: 10000000 (1000 pictures, 10000"
@@ -105,11 +121,11 @@ class TwoHopOptionsTest {
   @Test
   void filtersAreBounded() {
     List<SongFilter> filters = Collections.nCopies(101, SongFilter.parse("language=zh"));
-    assertThatThrownBy(() -> TwoHopOptions.PAPER.withFilters(filters))
+    assertThatThrownBy(() -> TwoHopOptions.PAPER.toBuilder().filters(filters).build())
         .isInstanceOf(QueryException.class)
         .hasMessage("filters must be at most 100; got: 101");
     List<PictureFilter> pictures = Collections.nCopies(101, PictureFilter.parse("keyword=snow"));
-    assertThatThrownBy(() -> TwoHopOptions.PAPER.withPictureFilters(pictures))
+    assertThatThrownBy(() -> TwoHopOptions.PAPER.toBuilder().pictureFilters(pictures).build())
         .isInstanceOf(QueryException.class)
         .hasMessage("pictureFilters must be at most 100; got: 101");
   }

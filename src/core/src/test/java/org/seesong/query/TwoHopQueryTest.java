@@ -25,12 +25,15 @@ import org.seesong.index.PictureDocument;
 import org.seesong.index.SongDocument;
 import org.seesong.index.TestCatalogue;
 import org.seesong.index.WeightedKeyword;
-import org.seesong.query.Explanation.Leader;
+import org.seesong.query.Explanation.KeywordPath;
+import org.seesong.query.Explanation.Origin;
 import org.seesong.query.TwoHopQuery.Example;
+import org.seesong.select.Centroid;
 import org.seesong.vector.FloatVector;
 
 class TwoHopQueryTest {
-  private static final TwoHopOptions EXACT = TwoHopOptions.PAPER.withMode(SearchMode.EXACT);
+  private static final TwoHopOptions EXACT =
+      TwoHopOptions.PAPER.toBuilder().mode(SearchMode.EXACT).build();
   private static final TestCatalogue CATALOGUE =
       TestCatalogue.random(new TestCatalogue.Size(120, 200, 6, 4, 60), 11);
 
@@ -79,7 +82,9 @@ class TwoHopQueryTest {
   }
 
   private static List<String> told(TwoHopResult result) {
-    return result.songs().stream().map(hit -> hit.because().pictureId() + ">" + hit.id()).toList();
+    return result.songs().stream()
+        .map(hit -> hit.explanation().pictureId() + ">" + hit.id())
+        .toList();
   }
 
   private static List<String> pictureIds(TwoHopResult result) {
@@ -95,7 +100,7 @@ class TwoHopQueryTest {
     SplittableRandom random = new SplittableRandom(1);
     for (Map.Entry<String, Predicate<PictureDocument>> filter : PICTURE_FILTERS.entrySet()) {
       TwoHopOptions options =
-          EXACT.withPictureFilters(List.of(PictureFilter.parse(filter.getKey())));
+          EXACT.toBuilder().pictureFilters(List.of(PictureFilter.parse(filter.getKey()))).build();
       TestCatalogue left =
           new TestCatalogue(
               CATALOGUE.pictures().stream().filter(filter.getValue()).toList(),
@@ -116,7 +121,7 @@ class TwoHopQueryTest {
     Set<String> excluded = new HashSet<>(Set.of("gone"));
     for (int round = 0; round < 12; round++) {
       float[] query = query(random);
-      TwoHopOptions options = EXACT.withExcludedSongs(excluded);
+      TwoHopOptions options = EXACT.toBuilder().excludedSongs(excluded).build();
       TwoHopResult result = searcher.search(encoded(query), options);
       assertThat(told(result))
           .hasSize(10)
@@ -143,13 +148,13 @@ class TwoHopQueryTest {
                   new Example.Indexed(inside.id(), b)));
       double less = c / (a + b);
       List<Double> sums =
-          searcher.search(query, EXACT.withPictures(20)).pictures().stream()
-              .map(hit -> picture(hit.id()).visualVector().values())
+          searcher.search(query, EXACT.toBuilder().pictures(20).build()).pictures().stream()
+              .map(hit -> picture(hit.id()).imageEmbedding().values())
               .map(
                   x ->
                       (1 - less) * a / (a + b) * square(x, outside)
-                          + (1 - less) * b / (a + b) * square(x, inside.visualVector().values())
-                          + less * square(x, unwanted.visualVector().values()))
+                          + (1 - less) * b / (a + b) * square(x, inside.imageEmbedding().values())
+                          + less * square(x, unwanted.imageEmbedding().values()))
               .toList();
       for (int i = 1; i < sums.size(); i++) {
         assertThat(sums.get(i)).isGreaterThanOrEqualTo(sums.get(i - 1) - 0.5);
@@ -165,7 +170,8 @@ class TwoHopQueryTest {
   @Test
   void anIndexedPictureIsAskedByItsVectorWhateverItsWeight() throws IOException {
     for (String id : List.of("p3", "p44", "p119")) {
-      TwoHopResult byVector = searcher.search(encoded(picture(id).visualVector().values()), EXACT);
+      TwoHopResult byVector =
+          searcher.search(encoded(picture(id).imageEmbedding().values()), EXACT);
       assertThat(told(searcher.search(TwoHopQuery.ofPicture(id), EXACT))).isEqualTo(told(byVector));
       TwoHopQuery heavy = new TwoHopQuery.Pictures(List.of(new Example.Indexed(id, 7.5)));
       assertThat(told(searcher.search(heavy, EXACT))).isEqualTo(told(byVector));
@@ -180,7 +186,8 @@ class TwoHopQueryTest {
     TwoHopQuery query =
         new TwoHopQuery.Pictures(
             List.of(new Example.Indexed(wanted.id(), 1), new Example.Indexed(second, -1)));
-    assertThat(pictureIds(searcher.search(query, EXACT.withPictures(2)))).doesNotContain(second);
+    assertThat(pictureIds(searcher.search(query, EXACT.toBuilder().pictures(2).build())))
+        .doesNotContain(second);
   }
 
   @Test
@@ -188,24 +195,24 @@ class TwoHopQueryTest {
     List<PictureDocument> carriers =
         CATALOGUE.pictures().stream()
             .filter(picture -> carries(picture.keywords(), "海"))
-            .filter(picture -> !picture.networkVector().isEmpty())
+            .filter(picture -> !picture.graphEmbedding().isEmpty())
             .toList();
-    float[] mean = mean(carriers.stream().map(PictureDocument::networkVector).toList());
+    float[] mean = mean(carriers.stream().map(PictureDocument::graphEmbedding).toList());
     List<PictureDocument> typical =
         BruteForce.nearest(
             carriers,
-            picture -> BruteForce.distance(mean, picture.networkVector().values()),
+            picture -> BruteForce.distance(mean, picture.graphEmbedding().values()),
             PictureDocument::id);
     TwoHopResult result = searcher.search(new TwoHopQuery.Keyword("海"), EXACT);
     assertThat(pictureIds(result))
         .isEqualTo(typical.subList(0, 5).stream().map(PictureDocument::id).toList());
     assertThat(result.songs()).hasSize(10);
     for (SongHit hit : result.songs()) {
-      assertThat(hit.because().songDistance())
+      assertThat(hit.explanation().songDistance())
           .isEqualTo(
               BruteForce.distance(
-                  picture(hit.because().pictureId()).networkVector().values(),
-                  song(hit.id()).networkVector().values()));
+                  picture(hit.explanation().pictureId()).graphEmbedding().values(),
+                  song(hit.id()).graphEmbedding().values()));
     }
   }
 
@@ -232,8 +239,9 @@ class TwoHopQueryTest {
                             p.id(),
                             p.path(),
                             List.of(),
-                            p.visualVector(),
-                            p.networkVector(),
+                            List.of(),
+                            p.imageEmbedding(),
+                            p.graphEmbedding(),
                             p.thumbnail()))
                 .toList(),
             CATALOGUE.songs(),
@@ -244,7 +252,7 @@ class TwoHopQueryTest {
         mean(
             CATALOGUE.songs().stream()
                 .filter(song -> carries(song.keywords(), "月"))
-                .map(SongDocument::networkVector)
+                .map(SongDocument::graphEmbedding)
                 .filter(vector -> !vector.isEmpty())
                 .toList());
     try (CatalogueIndex opened = CatalogueIndex.open(other)) {
@@ -253,8 +261,8 @@ class TwoHopQueryTest {
       assertThat(result.pictures().get(0).distance())
           .isCloseTo(
               CATALOGUE.pictures().stream()
-                  .filter(picture -> !picture.networkVector().isEmpty())
-                  .mapToDouble(p -> BruteForce.distance(mean, p.networkVector().values()))
+                  .filter(picture -> !picture.graphEmbedding().isEmpty())
+                  .mapToDouble(p -> BruteForce.distance(mean, p.graphEmbedding().values()))
                   .min()
                   .orElseThrow(),
               within(1e-5));
@@ -265,16 +273,16 @@ class TwoHopQueryTest {
   @Test
   void aSongGivesItsNearestSongsAndPictures() throws IOException {
     SongDocument from =
-        CATALOGUE.songs().stream().filter(s -> !s.networkVector().isEmpty()).toList().get(5);
-    float[] place = from.networkVector().values();
+        CATALOGUE.songs().stream().filter(s -> !s.graphEmbedding().isEmpty()).toList().get(5);
+    float[] place = from.graphEmbedding().values();
     TwoHopResult result = searcher.search(new TwoHopQuery.Song(from.id()), EXACT);
     assertThat(songIds(result))
         .isEqualTo(
             BruteForce.nearest(
                     CATALOGUE.songs().stream()
-                        .filter(s -> !s.networkVector().isEmpty() && !s.id().equals(from.id()))
+                        .filter(s -> !s.graphEmbedding().isEmpty() && !s.id().equals(from.id()))
                         .toList(),
-                    s -> BruteForce.distance(place, s.networkVector().values()),
+                    s -> BruteForce.distance(place, s.graphEmbedding().values()),
                     SongDocument::id)
                 .subList(0, 10)
                 .stream()
@@ -284,18 +292,18 @@ class TwoHopQueryTest {
         .isEqualTo(
             BruteForce.nearest(
                     CATALOGUE.pictures().stream()
-                        .filter(p -> !p.networkVector().isEmpty())
+                        .filter(p -> !p.graphEmbedding().isEmpty())
                         .toList(),
-                    p -> BruteForce.distance(place, p.networkVector().values()),
+                    p -> BruteForce.distance(place, p.graphEmbedding().values()),
                     PictureDocument::id)
                 .subList(0, 5)
                 .stream()
                 .map(PictureDocument::id)
                 .toList());
     for (SongHit hit : result.songs()) {
-      assertThat(hit.because().leader()).isEqualTo(Leader.SONG);
-      assertThat(hit.because().pictureId()).isEmpty();
-      assertThat(hit.because().sharedKeywords())
+      assertThat(hit.explanation().origin()).isEqualTo(Origin.SONG);
+      assertThat(hit.explanation().pictureId()).isEmpty();
+      assertThat(hit.explanation().sharedKeywords())
           .allMatch(keyword -> carries(from.keywords(), keyword))
           .allMatch(keyword -> carries(song(hit.id()).keywords(), keyword));
     }
@@ -307,11 +315,11 @@ class TwoHopQueryTest {
     List<KeywordPath> paths = new ArrayList<>();
     for (SongHit hit : result.songs()) {
       SongDocument song = song(hit.id());
-      for (KeywordPath path : hit.because().paths()) {
+      for (KeywordPath path : hit.explanation().keywordPaths()) {
         int place =
             song.keywords().stream().map(WeightedKeyword::keyword).toList().indexOf(path.keyword());
         assertThat(path.songWeight()).isEqualTo(song.keywords().get(place).weight());
-        assertThat(picture(hit.because().pictureId()).keywords())
+        assertThat(picture(hit.explanation().pictureId()).keywords())
             .contains(new WeightedKeyword(path.keyword(), path.originWeight()));
         assertThat(path.line())
             .isEqualTo(place < song.keywordLines().size() ? song.keywordLines().get(place) : "");
@@ -322,66 +330,64 @@ class TwoHopQueryTest {
   }
 
   @Test
-  void theLeadIsNearestToTheConsensusAndTellsTheNearestPicture() throws IOException {
+  void coverageStartsAtTheCentroidAndTellsTheNearestPicture() throws IOException {
     SplittableRandom random = new SplittableRandom(5);
     for (int round = 0; round < 20; round++) {
-      TwoHopOptions options = EXACT.withSharing(SelectionOptions.PAPER.withLead(3));
+      TwoHopOptions options = EXACT.toBuilder().coverage(0.3).build();
       TwoHopResult result = searcher.search(encoded(query(random)), options);
       List<PictureHit> connected =
           result.pictures().stream()
-              .filter(hit -> !picture(hit.id()).networkVector().isEmpty())
+              .filter(hit -> !picture(hit.id()).graphEmbedding().isEmpty())
               .toList();
-      float[] consensus =
+      float[] centroid =
           Centroid.of(
                   connected.stream()
                       .map(
                           hit ->
-                              new Centroid.Vote(picture(hit.id()).networkVector(), hit.distance()))
+                              new Centroid.Member(
+                                  hit.id(), picture(hit.id()).graphEmbedding(), hit.distance()))
                       .toList())
+              .vector()
               .values();
-      assertThat(songIds(result).subList(0, 3))
-          .isEqualTo(
-              BruteForce.nearest(
-                      CATALOGUE.songs().stream().filter(s -> !s.networkVector().isEmpty()).toList(),
-                      s -> BruteForce.distance(consensus, s.networkVector().values()),
-                      SongDocument::id)
-                  .subList(0, 3)
-                  .stream()
-                  .map(SongDocument::id)
-                  .toList());
+      double nearest =
+          CATALOGUE.songs().stream()
+              .filter(song -> !song.graphEmbedding().isEmpty())
+              .mapToDouble(song -> BruteForce.distance(centroid, song.graphEmbedding().values()))
+              .min()
+              .orElseThrow();
+      assertThat(result.songs().get(0).distance()).isEqualTo(nearest);
       for (SongHit hit : result.songs()) {
-        Explanation because = hit.because();
-        boolean leads = hit.rank() <= 3;
-        assertThat(because.leader()).isEqualTo(leads ? Leader.CONSENSUS : Leader.PICTURE);
-        float[] vector = song(hit.id()).networkVector().values();
-        float[] picture = picture(because.pictureId()).networkVector().values();
-        assertThat(because.songDistance()).isEqualTo(BruteForce.distance(picture, vector));
-        assertThat(because.leaderDistance())
-            .isEqualTo(leads ? BruteForce.distance(consensus, vector) : because.songDistance());
-        if (leads) {
-          assertThat(because.songDistance())
-              .isEqualTo(
-                  connected.stream()
-                      .mapToDouble(
-                          p ->
-                              BruteForce.distance(picture(p.id()).networkVector().values(), vector))
-                      .min()
-                      .orElseThrow());
-        }
+        Explanation explanation = hit.explanation();
+        float[] vector = song(hit.id()).graphEmbedding().values();
+        float[] picture = picture(explanation.pictureId()).graphEmbedding().values();
+        assertThat(explanation.origin()).isEqualTo(Origin.CENTROID);
+        assertThat(explanation.songDistance()).isEqualTo(BruteForce.distance(picture, vector));
+        assertThat(hit.distance()).isEqualTo(BruteForce.distance(centroid, vector));
+        assertThat(explanation.songDistance())
+            .isEqualTo(
+                connected.stream()
+                    .mapToDouble(
+                        p -> BruteForce.distance(picture(p.id()).graphEmbedding().values(), vector))
+                    .min()
+                    .orElseThrow());
       }
     }
   }
 
   @Test
-  void varietyKeepsThePromiseWhileThereAreSongs() throws IOException {
+  void limitsForArtistsKeepThePromiseWhileThereAreSongs() throws IOException {
     float[] query = query(new SplittableRandom(6));
-    TwoHopOptions options = EXACT.withSharing(new SelectionOptions(1, 0, 0.3, 2));
-    Map<String, Long> byArtist =
-        searcher.search(encoded(query), options).songs().stream()
-            .collect(Collectors.groupingBy(SongHit::artist, Collectors.counting()));
-    assertThat(byArtist).hasSize(5).allSatisfy((artist, count) -> assertThat(count).isEqualTo(2));
-    TwoHopOptions many = EXACT.withSharing(new SelectionOptions(0, 0, 0.3, 30)).withSongs(140);
-    assertThat(songIds(searcher.search(encoded(query), many))).hasSize(140).doesNotHaveDuplicates();
+    for (double coverage : new double[] {0, 0.15}) {
+      TwoHopOptions options = EXACT.toBuilder().coverage(coverage).maxPerArtist(2).build();
+      Map<String, Long> byArtist =
+          searcher.search(encoded(query), options).songs().stream()
+              .collect(Collectors.groupingBy(SongHit::artist, Collectors.counting()));
+      assertThat(byArtist).hasSize(5).allSatisfy((artist, count) -> assertThat(count).isEqualTo(2));
+      TwoHopOptions many = options.toBuilder().maxPerArtist(30).songs(140).build();
+      assertThat(songIds(searcher.search(encoded(query), many)))
+          .hasSize(140)
+          .doesNotHaveDuplicates();
+    }
   }
 
   @Test
@@ -397,9 +403,10 @@ class TwoHopQueryTest {
         boolean filtered = round % 2 == 1;
         TwoHopOptions options =
             filtered
-                ? EXACT
-                    .withFilters(List.of(SongFilter.parse("language=zh")))
-                    .withPictureFilters(List.of(PictureFilter.parse("keyword=雪")))
+                ? EXACT.toBuilder()
+                    .filters(List.of(SongFilter.parse("language=zh")))
+                    .pictureFilters(List.of(PictureFilter.parse("keyword=雪")))
+                    .build()
                 : EXACT;
         TestCatalogue left =
             new TestCatalogue(
@@ -420,11 +427,12 @@ class TwoHopQueryTest {
   void hopOneAloneGivesPicturesConnectedOrNot() throws IOException {
     float[] query = query(new SplittableRandom(8));
     assertThat(
-            searcher.pictures(encoded(query), EXACT.withPictures(30)).stream().map(PictureHit::id))
+            searcher.pictures(encoded(query), EXACT.toBuilder().pictures(30).build()).stream()
+                .map(PictureHit::id))
         .isEqualTo(
             BruteForce.nearest(
                     CATALOGUE.pictures(),
-                    p -> BruteForce.distance(query, p.visualVector().values()),
+                    p -> BruteForce.distance(query, p.imageEmbedding().values()),
                     PictureDocument::id)
                 .subList(0, 30)
                 .stream()
@@ -443,7 +451,7 @@ class TwoHopQueryTest {
             + " carries the keyword 'snow'; 'seesong info' lists those there are");
     SongDocument alone =
         CATALOGUE.songs().stream()
-            .filter(s -> s.networkVector().isEmpty())
+            .filter(s -> s.graphEmbedding().isEmpty())
             .min(Comparator.comparing(SongDocument::id))
             .orElseThrow();
     assertRefused(
@@ -452,7 +460,7 @@ class TwoHopQueryTest {
             + alone.id()
             + "' of index "
             + folder
-            + " carries no keyword, so nothing is near it in the network; ask by another song");
+            + " has no keyword, so no graph embedding to search by; ask by another song");
     assertRefused(
         TwoHopQuery.of(encoded(new float[6])),
         "query vector is all zeros: the encoder found nothing in the picture; try another one");

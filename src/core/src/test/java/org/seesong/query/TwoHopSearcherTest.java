@@ -40,7 +40,8 @@ import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
 class TwoHopSearcherTest {
-  private static final TwoHopOptions EXACT = TwoHopOptions.PAPER.withMode(SearchMode.EXACT);
+  private static final TwoHopOptions EXACT =
+      TwoHopOptions.PAPER.toBuilder().mode(SearchMode.EXACT).build();
 
   /** Each filter and what it means, said again in plain Java. */
   private static final Map<String, Predicate<SongDocument>> FILTERS =
@@ -79,7 +80,9 @@ class TwoHopSearcherTest {
   }
 
   private static List<String> told(TwoHopResult result) {
-    return result.songs().stream().map(hit -> hit.because().pictureId() + ">" + hit.id()).toList();
+    return result.songs().stream()
+        .map(hit -> hit.explanation().pictureId() + ">" + hit.id())
+        .toList();
   }
 
   @ParameterizedTest
@@ -98,10 +101,11 @@ class TwoHopSearcherTest {
       for (Map.Entry<String, Predicate<SongDocument>> filter : FILTERS.entrySet()) {
         for (int round = 0; round < 6; round++) {
           TwoHopOptions options =
-              EXACT
-                  .withFilters(List.of(SongFilter.parse(filter.getKey())))
-                  .withPictures(1 + random.nextInt(7))
-                  .withSongs(1 + random.nextInt(25));
+              EXACT.toBuilder()
+                  .filters(List.of(SongFilter.parse(filter.getKey())))
+                  .pictures(1 + random.nextInt(7))
+                  .songs(1 + random.nextInt(25))
+                  .build();
           float[] query = TestCatalogue.vector(3, 5, random).values();
           assertThat(told(searcher.search(encoded(query), options)))
               .as("%s %s", filter.getKey(), options)
@@ -119,8 +123,9 @@ class TwoHopSearcherTest {
     try (CatalogueIndex index = CatalogueIndex.open(folder)) {
       TwoHopSearcher searcher = new TwoHopSearcher(index);
       TwoHopOptions both =
-          TwoHopOptions.PAPER.withFilters(
-              List.of(SongFilter.parse("language=zh"), SongFilter.parse("year!=..1999")));
+          TwoHopOptions.PAPER.toBuilder()
+              .filters(List.of(SongFilter.parse("language=zh"), SongFilter.parse("year!=..1999")))
+              .build();
       assertThat(told(searcher.search(encoded(query), both)))
           .isEqualTo(
               BruteForce.search(
@@ -145,7 +150,7 @@ class TwoHopSearcherTest {
       for (PictureHit hit : result.pictures()) {
         PictureDocument picture = picture(catalogue, hit.id());
         assertThat(hit.distance())
-            .isEqualTo(BruteForce.distance(query, picture.visualVector().values()));
+            .isEqualTo(BruteForce.distance(query, picture.imageEmbedding().values()));
         assertThat(hit.path()).isEqualTo(picture.path());
         assertThat(hit.keywords()).isEqualTo(picture.keywords());
       }
@@ -160,17 +165,17 @@ class TwoHopSearcherTest {
   }
 
   private static void checkEvidence(TestCatalogue catalogue, float[] query, SongHit hit, int rank) {
-    Explanation because = hit.because();
+    Explanation because = hit.explanation();
     PictureDocument picture = picture(catalogue, because.pictureId());
     SongDocument song = catalogue.songs().get(Integer.parseInt(hit.id().substring(1)));
     assertThat(hit.rank()).isEqualTo(rank);
     assertThat(hit.song().details()).isEqualTo(song.details());
     assertThat(hit.firstLines()).isEqualTo(song.firstLines());
     assertThat(because.pictureDistance())
-        .isEqualTo(BruteForce.distance(query, picture.visualVector().values()));
+        .isEqualTo(BruteForce.distance(query, picture.imageEmbedding().values()));
     assertThat(because.songDistance())
         .isEqualTo(
-            BruteForce.distance(picture.networkVector().values(), song.networkVector().values()));
+            BruteForce.distance(picture.graphEmbedding().values(), song.graphEmbedding().values()));
     Set<String> shared = new HashSet<>();
     picture.keywords().forEach(keyword -> shared.add(keyword.keyword()));
     shared.removeIf(keyword -> !carries(song, keyword));
@@ -200,7 +205,7 @@ class TwoHopSearcherTest {
     int expected = 0;
     try (CatalogueIndex index = CatalogueIndex.open(folder)) {
       TwoHopSearcher searcher = new TwoHopSearcher(index);
-      TwoHopOptions approximate = EXACT.withMode(SearchMode.APPROXIMATE);
+      TwoHopOptions approximate = EXACT.toBuilder().mode(SearchMode.APPROXIMATE).build();
       for (int round = 0; round < 50; round++) {
         float[] query = TestCatalogue.vector(24, 1000, random).values();
         List<String> exact = told(searcher.search(encoded(query), EXACT));
@@ -219,14 +224,15 @@ class TwoHopSearcherTest {
     TestCatalogue catalogue = TestCatalogue.random(new TestCatalogue.Size(50, 400, 4, 3, 30), 5);
     catalogue.write(folder);
     TwoHopOptions options =
-        TwoHopOptions.PAPER
-            .withMode(SearchMode.APPROXIMATE)
-            .withCandidates(1)
-            .withSongs(40)
-            .withFilters(List.of(SongFilter.parse("artist=artist 3")));
+        TwoHopOptions.PAPER.toBuilder()
+            .mode(SearchMode.APPROXIMATE)
+            .candidates(1)
+            .songs(40)
+            .filters(List.of(SongFilter.parse("artist=artist 3")))
+            .build();
     long passing =
         catalogue.songs().stream()
-            .filter(song -> !song.networkVector().isEmpty())
+            .filter(song -> !song.graphEmbedding().isEmpty())
             .filter(FILTERS.get("artist=artist 3"))
             .count();
     assertThat(passing).isGreaterThan(40);
@@ -264,7 +270,10 @@ class TwoHopSearcherTest {
         float[] query = TestCatalogue.vector(3, 5, random).values();
         List<String> expected = BruteForce.search(left, query, EXACT, song -> true);
         assertThat(told(searcher.search(encoded(query), EXACT))).isEqualTo(expected);
-        assertThat(told(searcher.search(encoded(query), EXACT.withMode(SearchMode.APPROXIMATE))))
+        assertThat(
+                told(
+                    searcher.search(
+                        encoded(query), EXACT.toBuilder().mode(SearchMode.APPROXIMATE).build())))
             .isEqualTo(expected);
       }
     }
@@ -287,7 +296,7 @@ class TwoHopSearcherTest {
       assertThat(IntStream.range(0, 400).parallel().mapToObj(i -> i % 40))
           .allSatisfy(
               number -> {
-                float[] query = catalogue.pictures().get(number).visualVector().values();
+                float[] query = catalogue.pictures().get(number).imageEmbedding().values();
                 assertThat(told(searcher.search(encoded(query), EXACT)))
                     .isEqualTo(BruteForce.search(catalogue, query, EXACT, song -> true));
               });
@@ -305,7 +314,8 @@ class TwoHopSearcherTest {
           PictureHit first =
               searcher
                   .search(
-                      encoded(picture.visualVector().values()), TwoHopOptions.PAPER.withMode(mode))
+                      encoded(picture.imageEmbedding().values()),
+                      TwoHopOptions.PAPER.toBuilder().mode(mode).build())
                   .pictures()
                   .get(0);
           assertThat(first.id()).isEqualTo(picture.id());
@@ -387,7 +397,8 @@ class TwoHopSearcherTest {
                         p.id(),
                         p.path(),
                         p.keywords(),
-                        p.visualVector(),
+                        p.keywords(),
+                        p.imageEmbedding(),
                         FloatVector.empty(),
                         p.thumbnail()))
             .toList();
@@ -436,7 +447,8 @@ class TwoHopSearcherTest {
   }
 
   private static void assertFilterRefused(TwoHopSearcher searcher, String filter, String message) {
-    TwoHopOptions options = TwoHopOptions.PAPER.withFilters(List.of(SongFilter.parse(filter)));
+    TwoHopOptions options =
+        TwoHopOptions.PAPER.toBuilder().filters(List.of(SongFilter.parse(filter))).build();
     assertThatThrownBy(() -> searcher.search(encoded(new float[] {1, 2, 3}), options))
         .isInstanceOf(QueryException.class)
         .hasMessage(message);

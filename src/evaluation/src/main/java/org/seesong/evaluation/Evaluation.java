@@ -138,7 +138,7 @@ public final class Evaluation {
     Findings findings =
         new Findings(
             options,
-            index.identity(),
+            index.metadata(),
             snapshot,
             queries,
             sizes,
@@ -216,7 +216,7 @@ public final class Evaluation {
     if (options.judging().songs().isEmpty()) {
       return new Lyrics.OfIndex(index, songs);
     }
-    Map<String, String> build = index.identity().build().options();
+    Map<String, String> build = index.metadata().build().options();
     String segmenter = build.getOrDefault("segmenter", "");
     List<String> known = Segmenters.names();
     return new Lyrics.OfFiles(
@@ -261,7 +261,7 @@ public final class Evaluation {
   /** Names all that a run depends on. */
   private String fingerprint(SystemSpec system, long seed, EvaluationQueries queries) {
     StringBuilder text = new StringBuilder();
-    text.append(index.identity().build().fingerprint()).append('\n');
+    text.append(index.metadata().build().fingerprint()).append('\n');
     text.append(system.kind()).append(' ').append(system.search()).append(' ');
     text.append(system.labels().describe()).append(' ');
     text.append(system.embedding().withSeed(seed).describe()).append(' ').append(seed).append('\n');

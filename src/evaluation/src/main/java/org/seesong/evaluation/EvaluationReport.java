@@ -68,8 +68,8 @@ public final class EvaluationReport {
     map.put("keywords", findings.snapshot().keywords().size());
     map.put("queries", queries.size());
     map.put("leftOut", leftOut());
-    map.put("encoder", findings.metadata().visual().id());
-    map.put("embedding", findings.metadata().network().id());
+    map.put("encoder", findings.metadata().imageSpace().id());
+    map.put("embedding", findings.metadata().graphSpace().id());
     map.put("seed", findings.options().seed());
     map.put("hopOneNearest", interval(queries.hopOne().nearest()));
     map.put("hopOneVote", interval(queries.hopOne().vote()));

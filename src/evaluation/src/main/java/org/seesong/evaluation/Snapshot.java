@@ -85,12 +85,12 @@ record Snapshot(List<String> keywords, SongTable songs, PictureTable pictures) {
 
   private static FloatMatrix visual(CatalogueIndex index, List<Integer> documents)
       throws IOException {
-    int dimension = index.identity().visual().dimension();
+    int dimension = index.metadata().imageSpace().dimension();
     FloatMatrix matrix = FloatMatrix.zeros(documents.size(), dimension);
     int row = 0;
     for (LeafReaderContext leaf : index.reader().leaves()) {
       Optional<LuceneVectors> values =
-          LuceneVectors.open(leaf.reader(), IndexLayout.PICTURE_VECTOR);
+          LuceneVectors.open(leaf.reader(), IndexLayout.PICTURE_IMAGE_EMBEDDING);
       while (row < documents.size() && documents.get(row) < leaf.docBase + leaf.reader().maxDoc()) {
         int inLeaf = documents.get(row) - leaf.docBase;
         if (values.isEmpty() || values.get().documents().advance(inLeaf) != inLeaf) {

@@ -144,12 +144,10 @@ public record SystemSpec(
 
   private SystemSpec changed(String key, String value) {
     return switch (key) {
-      case "pictures" -> with(search.withPictures(Integer.parseInt(value)));
-      case "lead" -> with(search.withSharing(search.sharing().withLead(Integer.parseInt(value))));
+      case "pictures" ->
+          with(search.toBuilder().pictures(Integer.parseInt(value)).build());
       case "coverage" ->
-          with(search.withSharing(search.sharing().withBalance(Double.parseDouble(value))));
-      case "diversity" ->
-          with(search.withSharing(search.sharing().withDiversity(Double.parseDouble(value))));
+          with(search.toBuilder().coverage(Double.parseDouble(value)).build());
       default -> fittedWith(key, value);
     };
   }
@@ -215,7 +213,7 @@ public record SystemSpec(
             + text
             + "' has no setting '"
             + key
-            + "'; searches have pictures, lead, coverage, diversity; embeddings also"
+            + "'; searches have pictures, coverage; embeddings also"
             + " label-neighbors, own-label-weight, label-classifier-weight, dim,"
             + " weight-exponent; line2 and line1 samples, negatives, typed-negatives; closed-form"
             + " cooccurrence");

@@ -83,6 +83,7 @@ final class TrialIndex {
         pictures.ids().get(picture),
         "",
         List.of(),
+        List.of(),
         new FloatVector(pictures.visual().row(picture)),
         vector(graph, network, graph.pictureVertex(picture)),
         new Thumbnail(new byte[0]));
@@ -94,8 +95,10 @@ final class TrialIndex {
         new SongDetails("", "", "", 0, Double.NaN, Collections.emptySortedMap()),
         List.of(),
         List.of(),
+        List.of(),
         new SearchText("", ""),
-        vector(graph, network, graph.songVertex(song)));
+        vector(graph, network, graph.songVertex(song)),
+        0);
   }
 
   private static FloatVector vector(Graph graph, FloatMatrix network, int vertex) {

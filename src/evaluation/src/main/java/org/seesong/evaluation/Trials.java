@@ -33,7 +33,7 @@ final class Trials implements AutoCloseable {
     this.snapshot = snapshot;
     this.queries = queries;
     this.relevance = relevance;
-    this.trial = new TrialIndex(snapshot, index.identity().visual(), folder, threads);
+    this.trial = new TrialIndex(snapshot, index.metadata().imageSpace(), folder, threads);
     this.threads = threads;
   }
 
@@ -53,7 +53,7 @@ final class Trials implements AutoCloseable {
 
   private Recommender twoHop(CatalogueIndex searched, TwoHopOptions search) throws IOException {
     return new TwoHopRecommender(
-        new TwoHopSearcher(searched), search.withMode(SearchMode.EXACT), queries, snapshot.songs());
+        new TwoHopSearcher(searched), search.toBuilder().mode(SearchMode.EXACT).build(), queries, snapshot.songs());
   }
 
   private CatalogueIndex fitted(SystemSpec system, long seed)

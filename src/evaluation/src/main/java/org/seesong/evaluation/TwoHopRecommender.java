@@ -20,17 +20,19 @@ record TwoHopRecommender(
   @Override
   public List<RankedSong> recommend(Query query, int songs) throws IOException {
     EncodedImage image = new EncodedImage(queries.space(), queries.vectors().row(query.number()));
-    TwoHopResult result = searcher.search(image, options.withSongs(songs));
+    TwoHopResult result = searcher.search(image, options.toBuilder().songs(songs).build());
     Map<String, Integer> ranks = new HashMap<>();
     for (PictureHit picture : result.pictures()) {
       ranks.put(picture.id(), picture.rank() - 1);
     }
     List<RankedSong> ranking = new ArrayList<>();
     for (SongHit hit : result.songs()) {
-      Explanation because = hit.because();
+      Explanation explanation = hit.explanation();
       int source =
-          because.leader() == Explanation.Leader.PICTURE ? ranks.get(because.pictureId()) : -1;
-      ranking.add(new RankedSong(table.numberOf(hit.id()), because.leaderDistance(), source));
+          explanation.origin() == Explanation.Origin.PICTURE
+              ? ranks.get(explanation.pictureId())
+              : -1;
+      ranking.add(new RankedSong(table.numberOf(hit.id()), hit.distance(), source));
     }
     return ranking;
   }

@@ -8,7 +8,7 @@ import org.seesong.embedding.ClosedFormOptions;
 import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.embedding.LineOptions;
 import org.seesong.label.LabelPropagationOptions;
-import org.seesong.query.SelectionOptions;
+import org.seesong.select.SelectionOptions;
 
 class SystemSpecTest {
   private static SystemSpec parse(String text) {
@@ -22,22 +22,22 @@ class SystemSpecTest {
     assertThat(paper.labels()).isEqualTo(LabelPropagationOptions.LABELS_ONLY);
     assertThat(paper.search().pictures()).isEqualTo(5);
     assertThat(paper.search().songs()).isEqualTo(10);
-    assertThat(paper.search().sharing()).isEqualTo(SelectionOptions.PAPER);
+    assertThat(paper.search().selection()).isEqualTo(SelectionOptions.PAPER);
   }
 
   @Test
   void settingsChangeASystem() {
     SystemSpec method =
         parse(
-            "closed-form:lead=5:pictures=20:cooccurrence=0.25:label-neighbors=9:own-label-weight=0.2");
+            "closed-form:coverage=0.5:pictures=20:cooccurrence=0.25:label-neighbors=9:own-label-weight=0.2");
     assertThat(method.kind()).isEqualTo(SystemSpec.Kind.FITTED);
     assertThat(method.embedding().method()).isEqualTo("closed-form");
     assertThat(method.embedding()).isEqualTo(ClosedFormOptions.DEFAULT.withSimilarity(0.25, 0));
     assertThat(method.search().pictures()).isEqualTo(20);
-    assertThat(method.search().sharing().lead()).isEqualTo(5);
+    assertThat(method.search().selection().coverage()).isEqualTo(0.5);
     assertThat(method.labels().neighbours()).isEqualTo(9);
     assertThat(method.labels().ownLabelWeight()).isEqualTo(0.2);
-    assertThat(method.text()).startsWith("closed-form:lead=5");
+    assertThat(method.text()).startsWith("closed-form:coverage=0.5");
   }
 
   @Test
@@ -55,11 +55,11 @@ class SystemSpecTest {
         .hasMessage(
             "unknown system 'svd'; there are: line2, line1, closed-form, paper, index, km,"
                 + " km-random, lyrics-random, pop, random, oracle");
-    assertThatThrownBy(() -> parse("km:lead=3"))
-        .hasMessageStartingWith("system 'km:lead=3' has no setting 'lead'; searches have");
+    assertThatThrownBy(() -> parse("km:coverage=3"))
+        .hasMessageStartingWith("system 'km:coverage=3' has no setting 'coverage'; searches have");
     assertThatThrownBy(() -> parse("index:cooccurrence=3"))
         .hasMessageStartingWith("system 'index:cooccurrence=3' has no setting 'cooccurrence'");
-    assertThatThrownBy(() -> parse("line2:lead=many"))
-        .hasMessage("system 'line2:lead=many': lead must be a number; got: 'many'");
+    assertThatThrownBy(() -> parse("line2:coverage=many"))
+        .hasMessage("system 'line2:coverage=many': coverage must be a number; got: 'many'");
   }
 }

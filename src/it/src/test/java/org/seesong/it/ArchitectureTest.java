@@ -99,14 +99,25 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(seesongBut("index", "knn", "vector", "io"));
 
+  /** What fills an answer is decided on plain values, in Solr as in the library. */
   @ArchTest
-  static final ArchRule queriesDoNotKnowHowVectorsAreMade =
+  static final ArchRule selectionSeesVectorsOnly =
+      classes()
+          .that()
+          .resideInAPackage("..seesong.select..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(JDK, "org.seesong.select", "org.seesong.vector");
+
+  @ArchTest
+  static final ArchRule queriesDoNotKnowHowGraphEmbeddingsAreMade =
       noClasses()
           .that()
           .resideInAPackage("..seesong.query..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("query", "index", "knn", "vector", "io"));
+          .resideInAnyPackage(
+              seesongBut("query", "select", "index", "knn", "encoder", "image", "vector", "io"));
 
   @ArchTest
   static final ArchRule graphSeesTheJdkAndVectors =
@@ -178,7 +189,8 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              seesongBut("solr", "encoder", "image", "vector", "index", "knn", "query", "io"));
+              seesongBut(
+                  "solr", "encoder", "image", "vector", "index", "knn", "select", "query", "io"));
 
   @ArchTest
   static final ArchRule evaluationStandsOnTop =
@@ -317,6 +329,7 @@ class ArchitectureTest {
                 "encoder",
                 "index",
                 "query",
+                "select",
                 "catalogue",
                 "text",
                 "keyword",

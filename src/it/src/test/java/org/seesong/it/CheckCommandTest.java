@@ -212,7 +212,7 @@ class CheckCommandTest {
       }
       assertThat(CommandRun.of("check", folder).ends(1).data())
           .isEqualTo(
-              "1 visual vectors of the index are not in "
+              "1 image embeddings of the index are not in "
                   + file
                   + "; delete the file and build again\nnot whole: 1 problem\n");
     }

@@ -54,10 +54,10 @@ class CommandContractTest {
     assertThat(answer.get("songs")).hasSize(10);
     for (JsonNode song : answer.get("songs")) {
       assertThat(keys(song))
-          .containsExactly("id", "title", "artist", "rank", "distance", "because");
-      assertThat(keys(song.get("because")))
-          .startsWith("picture", "pictureDistance", "songDistance", "keywords");
-      assertThat(song.get("because").get("leaderDistance")).isEqualTo(song.get("distance"));
+          .containsExactly("id", "title", "artist", "rank", "distance", "explanation");
+      assertThat(keys(song.get("explanation")))
+          .containsExactly(
+              "origin", "picture", "pictureDistance", "songDistance", "keywords", "keywordPaths");
     }
     assertThat(answer.get("pictures")).hasSize(10);
     for (JsonNode picture : answer.get("pictures")) {
@@ -75,9 +75,9 @@ class CommandContractTest {
     }
     JsonNode first = answer.get("songs").get(0);
     assertThat(first.get("rank").asInt()).isEqualTo(1);
-    assertThat(first.get("because").get("keywords").toString()).contains("海");
+    assertThat(first.get("explanation").get("keywords").toString()).contains("海");
     assertThat(answer.get("pictures").findValuesAsText("id"))
-        .contains(first.get("because").get("picture").asText());
+        .contains(first.get("explanation").get("picture").asText());
   }
 
   @Test

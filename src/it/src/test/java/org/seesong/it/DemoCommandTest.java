@@ -25,10 +25,10 @@ class DemoCommandTest {
     for (JsonNode answer : first.json()) {
       String theme =
           Path.of(answer.get("query").asText()).getFileName().toString().replace(".jpg", "");
-      JsonNode because = answer.get("songs").get(0).get("because");
+      JsonNode explanation = answer.get("songs").get(0).get("explanation");
       assertThat(themes.get(theme))
-          .as("%s: %s", theme, because)
-          .containsAnyElementsOf(texts(because.get("keywords")));
+          .as("%s: %s", theme, explanation)
+          .containsAnyElementsOf(texts(explanation.get("keywords")));
     }
     CommandRun second = CommandRun.of("demo", "--dir", folder).ends(0);
     assertThat(second.log())

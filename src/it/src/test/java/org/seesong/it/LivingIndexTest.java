@@ -36,10 +36,8 @@ import org.seesong.build.Stage;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexCheck;
 import org.seesong.index.IndexLayout;
-import org.seesong.index.LiveIndex;
-import org.seesong.query.TwoHopOptions;
-import org.seesong.query.TwoHopSearcher;
-import org.seesong.vector.EncodedImage;
+import org.seesong.query.SongFinder;
+import org.seesong.query.TwoHopQuery;
 import org.seesong.vector.FloatVector;
 
 /** An index that is added to and removed from, by one process or several, searched meanwhile. */
@@ -130,8 +128,8 @@ class LivingIndexTest {
       throws IOException {
     String field =
         kind.equals(IndexLayout.SONG)
-            ? IndexLayout.SONG_NETWORK_VECTOR
-            : IndexLayout.PICTURE_NETWORK_VECTOR;
+            ? IndexLayout.SONG_GRAPH_EMBEDDING
+            : IndexLayout.PICTURE_GRAPH_EMBEDDING;
     return index.vectorAt(field, index.document(IndexLayout.documentId(kind, id)));
   }
 
@@ -168,7 +166,7 @@ class LivingIndexTest {
     assertWhole(index);
   }
 
-  /** Details and network vectors by id. */
+  /** Details and graph embeddings by id. */
   private static Map<String, String> contents(Path index) throws IOException {
     Map<String, String> contents = new TreeMap<>();
     try (CatalogueIndex now = CatalogueIndex.open(index.resolve("index"))) {
@@ -242,8 +240,7 @@ class LivingIndexTest {
   void searchesGoOnWhileTheIndexChanges() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     AtomicBoolean done = new AtomicBoolean();
-    try (LiveIndex<TwoHopSearcher> live =
-        LiveIndex.open(index.resolve("index"), TwoHopSearcher::new)) {
+    try (SongFinder finder = SongFinder.open(index)) {
       List<Future<Integer>> searches = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
         searches.add(
@@ -251,35 +248,28 @@ class LivingIndexTest {
                 () -> {
                   int answered = 0;
                   while (!done.get()) {
-                    try (LiveIndex.Lease<TwoHopSearcher> lease = live.lease()) {
-                      int document = lease.index().document("picture:p7.png");
-                      FloatVector vector =
-                          lease.index().vectorAt(IndexLayout.PICTURE_VECTOR, document);
-                      EncodedImage query =
-                          new EncodedImage(lease.index().identity().visual(), vector.values());
-                      assertThat(lease.searcher().search(query, TwoHopOptions.DEFAULT).songs())
-                          .hasSize(10);
-                      answered++;
-                    }
+                    assertThat(finder.find(TwoHopQuery.ofPicture("p7.png")).songs()).hasSize(10);
+                    answered++;
                   }
                   return answered;
                 }));
       }
       PausingAdd.add(more, index, BuildListener.NONE);
-      assertThat(live.refresh()).isTrue();
+      assertThat(finder.refresh()).isTrue();
       CatalogueChange.remove(index, List.of("s001", "p1.png"), Duration.ZERO);
-      assertThat(live.refresh()).isTrue();
+      assertThat(finder.refresh()).isTrue();
       CatalogueChange.compact(index, Duration.ZERO);
-      live.refresh();
+      finder.refresh();
       done.set(true);
       for (Future<Integer> each : searches) {
         assertThat(each.get()).isPositive();
       }
-      try (LiveIndex.Lease<TwoHopSearcher> lease = live.lease()) {
-        assertThat(lease.index().songs()).isEqualTo(139);
-        assertThat(lease.index().song("s001")).isEmpty();
-        assertThat(lease.index().song("new-s010")).isPresent();
-      }
+      List<Boolean> there =
+          finder.read(
+              now -> List.of(now.song("s001").isPresent(), now.song("new-s010").isPresent()));
+      assertThat(there).containsExactly(false, true);
+      int songs = finder.read(CatalogueIndex::songs);
+      assertThat(songs).isEqualTo(139);
     } finally {
       done.set(true);
       threads.shutdownNow();

@@ -23,12 +23,8 @@ import org.seesong.build.AddReport;
 import org.seesong.build.BuildListener;
 import org.seesong.build.CatalogueChange;
 import org.seesong.build.CatalogueSnapshot;
-import org.seesong.index.IndexLayout;
-import org.seesong.index.LiveIndex;
-import org.seesong.query.TwoHopOptions;
-import org.seesong.query.TwoHopSearcher;
-import org.seesong.vector.EncodedImage;
-import org.seesong.vector.FloatVector;
+import org.seesong.query.SongFinder;
+import org.seesong.query.TwoHopQuery;
 
 /**
  * Adds, removes, searches, refreshes, compacts and takes snapshots for a while, and keeps a record
@@ -90,17 +86,16 @@ final class MixedRun {
     long start = System.nanoTime();
     AtomicBoolean done = new AtomicBoolean();
     ExecutorService searchers = Executors.newFixedThreadPool(2);
-    try (LiveIndex<TwoHopSearcher> live =
-        LiveIndex.open(index.resolve("index"), TwoHopSearcher::new)) {
+    try (SongFinder finder = SongFinder.open(index)) {
       List<Future<?>> threads = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
-        threads.add(searchers.submit(() -> search(live, done)));
+        threads.add(searchers.submit(() -> search(finder, done)));
       }
       long last = start - SAMPLE_NANOS;
       while (System.nanoTime() - start < length.toNanos()) {
         change();
-        live.refresh();
-        verify(live);
+        finder.refresh();
+        verify(finder);
         if (System.nanoTime() - last >= SAMPLE_NANOS) {
           last = System.nanoTime();
           samples.add(sample(start));
@@ -111,7 +106,6 @@ final class MixedRun {
       for (Future<?> thread : threads) {
         thread.get();
       }
-      assertThat(live.openStates()).isOne();
       samples.add(sample(start));
       System.getLogger("mixed")
           .log(System.Logger.Level.INFO, rounds + " rounds, " + searches + " searches");
@@ -121,15 +115,11 @@ final class MixedRun {
     }
   }
 
-  private Void search(LiveIndex<TwoHopSearcher> live, AtomicBoolean done) throws Exception {
+  private Void search(SongFinder finder, AtomicBoolean done) throws Exception {
     while (!done.get()) {
-      try (LiveIndex.Lease<TwoHopSearcher> lease = live.lease()) {
-        int document = lease.index().document("picture:p0.png"); // never removed
-        FloatVector vector = lease.index().vectorAt(IndexLayout.PICTURE_VECTOR, document);
-        EncodedImage query = new EncodedImage(lease.index().identity().visual(), vector.values());
-        assertThat(lease.searcher().search(query, TwoHopOptions.DEFAULT).songs()).isNotEmpty();
-        searches.incrementAndGet();
-      }
+      // This picture is never removed.
+      assertThat(finder.find(TwoHopQuery.ofPicture("p0.png")).songs()).isNotEmpty();
+      searches.incrementAndGet();
       Thread.sleep(5); // as users do; else searches alone would take the machine
     }
     return null;
@@ -180,14 +170,16 @@ final class MixedRun {
     CatalogueChange.remove(index, gone, Duration.ZERO);
   }
 
-  private void verify(LiveIndex<TwoHopSearcher> live) throws IOException {
-    try (LiveIndex.Lease<TwoHopSearcher> lease = live.lease()) {
-      assertThat(lease.index().songs()).isEqualTo(songs.size());
-      assertThat(lease.index().pictures()).isEqualTo(pictures.size());
-      for (String id : songs) {
-        assertThat(lease.index().document("song:" + id)).as(id).isNotNegative();
-      }
-    }
+  private void verify(SongFinder finder) throws IOException {
+    finder.read(
+        now -> {
+          assertThat(now.songs()).isEqualTo(songs.size());
+          assertThat(now.pictures()).isEqualTo(pictures.size());
+          for (String id : songs) {
+            assertThat(now.document("song:" + id)).as(id).isNotNegative();
+          }
+          return null;
+        });
   }
 
   private static Sample sample(long start) throws IOException {

@@ -118,7 +118,7 @@ class ModelCommandTest {
         .ends(0);
     JsonNode answer = CommandRun.of("search", out, query, "--json").ends(0).json().get(0);
     assertThat(answer.get("spaces").get("encoder").asText()).isEqualTo(id);
-    assertThat(answer.get("songs").get(0).get("because").get("keywords").toString())
+    assertThat(answer.get("songs").get(0).get("explanation").get("keywords").toString())
         .contains("\"海\"");
     CommandRun.of("search", out, query, "--encoder", "descriptor")
         .fails(

@@ -69,7 +69,7 @@ class ScriptsMeetTest {
     JsonNode found = songs(out, "--songs", 2);
     assertThat(found.findValuesAsText("id")).containsExactlyInAnyOrder("hans", "hant");
     for (JsonNode song : found) {
-      assertThat(song.get("because").get("keywords").toString()).isEqualTo("[\"云\"]");
+      assertThat(song.get("explanation").get("keywords").toString()).isEqualTo("[\"云\"]");
     }
     assertThat(found.findValuesAsText("title")).contains("雲的歌");
   }
@@ -84,7 +84,7 @@ class ScriptsMeetTest {
       JsonNode found = songs(out, "--songs", 5, "--filter", "language=" + language);
       assertThat(found).hasSize(5);
       for (JsonNode song : found) {
-        assertThat(song.get("because").get("keywords").toString()).as("%s", song).contains("云");
+        assertThat(song.get("explanation").get("keywords").toString()).as("%s", song).contains("云");
       }
     }
   }

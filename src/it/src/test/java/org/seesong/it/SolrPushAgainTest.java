@@ -195,7 +195,7 @@ class SolrPushAgainTest extends BasePushTestCase {
                 + " without --configset to use Seesong's");
     Path folder = Files.createDirectories(shared().resolve("own"));
     try (CatalogueIndex open = CatalogueIndex.open(small())) {
-      new Configset(open.identity().visual(), open.identity().network(), "descriptor")
+      new Configset(open.metadata().imageSpace(), open.metadata().graphSpace(), "descriptor")
           .writeTo(folder);
     }
     Path schema = folder.resolve("managed-schema.xml");

@@ -268,8 +268,8 @@ class SolrPushTest extends BasePushTestCase {
     VectorSpace visual;
     VectorSpace network;
     try (CatalogueIndex open = CatalogueIndex.open(index)) {
-      visual = open.identity().visual();
-      network = open.identity().network();
+      visual = open.metadata().imageSpace();
+      network = open.metadata().graphSpace();
     }
     Path folder = Files.createDirectories(shared().resolve("foreign"));
     new Configset(new VectorSpace("other-encoder", 32), network, "none").writeTo(folder);

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seesong.encoder.ImageEncoder;
+import org.seesong.encoder.ImageEncoderTestCase;
 import org.seesong.encoder.ModelHome;
-import org.seesong.image.BaseImageEncoderTestCase;
 import org.seesong.image.ClassLoaderTest;
 import org.seesong.image.RgbImage;
 
 /** A narrow VGG-19 in ONNX Runtime keeps what an encoder promises. */
-class OnnxEncoderTest extends BaseImageEncoderTestCase {
+class OnnxEncoderTest extends ImageEncoderTestCase {
   @TempDir static Path temp;
   private static ModelHome home;
 

@@ -26,7 +26,7 @@ final class CatalogueId {
     // Lucene gives every commit an id of its own.
     digest.update(infos.getId());
     index
-        .identity()
+        .metadata()
         .toUserData()
         .forEach(
             (name, value) ->

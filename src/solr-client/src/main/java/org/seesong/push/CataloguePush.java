@@ -116,7 +116,7 @@ public final class CataloguePush {
   private ExistingSongs existing(Cloud cloud, SongsInto into) throws IOException {
     ExistingSchema schema = new ExistingSchema(cloud, into);
     String key = schema.require();
-    schema.requireField(index.identity().network(), "index " + index.folder(), listener);
+    schema.requireField(index.metadata().graphSpace(), "index " + index.folder(), listener);
     return new ExistingSongs(index, cloud, into, key);
   }
 
@@ -229,10 +229,10 @@ public final class CataloguePush {
    * Songs name the collection of their own pictures, so that one move of one alias switches both.
    */
   private Map<String, byte[]> files(Generation generation) throws IOException {
-    IndexMetadata identity = index.identity();
+    IndexMetadata identity = index.metadata();
     Map<String, byte[]> files =
         new LinkedHashMap<>(
-            new Configset(identity.visual(), identity.network(), encoder()).files());
+            new Configset(identity.imageSpace(), identity.graphSpace(), encoder()).files());
     if (generation.twoCollections()) {
       String overlay =
           "{\"userProps\":{\"seesong.image.collection\":\"" + generation.pictures() + "\"}}";
@@ -243,16 +243,16 @@ public final class CataloguePush {
 
   private String encoder() {
     return options.encoder().isEmpty()
-        ? index.identity().build().options().getOrDefault(ENCODER_OPTION, Configset.NO_ENCODER)
+        ? index.metadata().build().options().getOrDefault(ENCODER_OPTION, Configset.NO_ENCODER)
         : options.encoder();
   }
 
   private Map<String, VectorSpace> spaces(boolean songs) {
     Map<String, VectorSpace> spaces = new LinkedHashMap<>();
-    spaces.put(IndexLayout.PICTURE_VECTOR, index.identity().visual());
-    spaces.put(IndexLayout.PICTURE_NETWORK_VECTOR, index.identity().network());
+    spaces.put(IndexLayout.PICTURE_IMAGE_EMBEDDING, index.metadata().imageSpace());
+    spaces.put(IndexLayout.PICTURE_GRAPH_EMBEDDING, index.metadata().graphSpace());
     if (songs) {
-      spaces.put(IndexLayout.SONG_NETWORK_VECTOR, index.identity().network());
+      spaces.put(IndexLayout.SONG_GRAPH_EMBEDDING, index.metadata().graphSpace());
     }
     return spaces;
   }

@@ -215,7 +215,7 @@ final class ExistingSchema {
     if (known.isObject()) {
       String collection = known.path("defaults").path("image.collection").asText();
       String field =
-          known.path("fields").path("songNetworkVector").asText(IndexLayout.SONG_NETWORK_VECTOR);
+          known.path("fields").path("songNetworkVector").asText(IndexLayout.SONG_GRAPH_EMBEDDING);
       if (!collection.equals(pictures) || !field.equals(into.field())) {
         listener.message(
             String.format(

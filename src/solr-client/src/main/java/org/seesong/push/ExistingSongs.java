@@ -64,7 +64,7 @@ final class ExistingSongs {
     Map<String, float[]> there = there(List.copyOf(songs.keySet()));
     long same = 0;
     for (Map.Entry<String, Integer> song : songs.entrySet()) {
-      FloatVector place = index.vectorAt(IndexLayout.SONG_NETWORK_VECTOR, song.getValue());
+      FloatVector place = index.vectorAt(IndexLayout.SONG_GRAPH_EMBEDDING, song.getValue());
       float[] old = there.get(song.getKey());
       if (old == null) {
         absent++;
@@ -158,7 +158,7 @@ final class ExistingSongs {
     Map<String, float[]> there = there(List.copyOf(songs.keySet()));
     for (Map.Entry<String, float[]> song : there.entrySet()) {
       int document = songs.get(song.getKey());
-      float[] expected = index.vectorAt(IndexLayout.SONG_NETWORK_VECTOR, document).values();
+      float[] expected = index.vectorAt(IndexLayout.SONG_GRAPH_EMBEDDING, document).values();
       if (!Arrays.equals(song.getValue(), expected)) {
         throw new PushException(
             String.format(

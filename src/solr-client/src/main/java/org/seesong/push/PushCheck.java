@@ -244,9 +244,9 @@ final class PushCheck {
       }
       if (head.kind().equals(IndexLayout.PICTURE)) {
         visual(head, document);
-        network(generation.pictures(), head, IndexLayout.PICTURE_NETWORK_VECTOR, document);
+        network(generation.pictures(), head, IndexLayout.PICTURE_GRAPH_EMBEDDING, document);
       } else {
-        network(generation.songs(), head, IndexLayout.SONG_NETWORK_VECTOR, document);
+        network(generation.songs(), head, IndexLayout.SONG_GRAPH_EMBEDDING, document);
       }
       compared++;
     }
@@ -296,12 +296,14 @@ final class PushCheck {
 
   /** Not stored, so the nearest picture to it, among itself alone, must be at distance 0. */
   private void visual(SolrDocuments.Head head, int document) throws IOException {
-    FloatVector expected = index.vectorAt(IndexLayout.PICTURE_VECTOR, document);
+    FloatVector expected = index.vectorAt(IndexLayout.PICTURE_IMAGE_EMBEDDING, document);
     if (expected.isEmpty()) {
       return;
     }
     ModifiableSolrParams params = new ModifiableSolrParams();
-    params.set("q", "{!knn f=" + IndexLayout.PICTURE_VECTOR + " topK=1 preFilter=$only v=$vector}");
+    params.set(
+        "q",
+        "{!knn f=" + IndexLayout.PICTURE_IMAGE_EMBEDDING + " topK=1 preFilter=$only v=$vector}");
     params.set("only", "{!term f=" + IndexLayout.ID + " v=$one}");
     params.set("one", head.id());
     params.set("vector", Arrays.toString(expected.values()));
@@ -311,7 +313,7 @@ final class PushCheck {
     JsonNode found = cloud.nodes().post("/" + collection + "/select", params).path("response");
     // Euclidean similarity is 1 / (1 + squared distance).
     if (found.path("docs").path(0).path("score").floatValue() != 1f) {
-      throw differs(collection, head, IndexLayout.PICTURE_VECTOR);
+      throw differs(collection, head, IndexLayout.PICTURE_IMAGE_EMBEDDING);
     }
   }
 

@@ -11,11 +11,11 @@ import org.apache.solr.common.SolrInputDocument;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CataloguePicture;
 import org.seesong.index.CatalogueSong;
+import org.seesong.index.DocumentValues;
 import org.seesong.index.IndexLayout;
 import org.seesong.index.SongDetails;
 import org.seesong.index.Thumbnail;
 import org.seesong.index.WeightedKeyword;
-import org.seesong.query.Versions;
 import org.seesong.vector.FloatVector;
 
 /**
@@ -54,8 +54,8 @@ final class SolrDocuments {
             IndexLayout.PICTURE_KEYWORD,
             IndexLayout.PICTURE_KEYWORD_WEIGHT,
             IndexLayout.PICTURE_THUMBNAIL,
-            IndexLayout.PICTURE_VECTOR,
-            IndexLayout.PICTURE_NETWORK_VECTOR));
+            IndexLayout.PICTURE_IMAGE_EMBEDDING,
+            IndexLayout.PICTURE_GRAPH_EMBEDDING));
     if (songs) {
       fields.addAll(
           List.of(
@@ -70,7 +70,7 @@ final class SolrDocuments {
               IndexLayout.SONG_KEYWORD_LINE,
               IndexLayout.SONG_FIRST_LINE,
               IndexLayout.SONG_CONTENT_KEY,
-              IndexLayout.SONG_NETWORK_VECTOR));
+              IndexLayout.SONG_GRAPH_EMBEDDING));
       index.attributes().forEach(name -> fields.add(IndexLayout.ATTRIBUTE_PREFIX + name));
     }
     return fields;
@@ -118,8 +118,8 @@ final class SolrDocuments {
     return 200
         + jpeg.length
         + 40 * picture.keywords().size()
-        + setVector(fields, IndexLayout.PICTURE_VECTOR, document)
-        + setVector(fields, IndexLayout.PICTURE_NETWORK_VECTOR, document);
+        + setVector(fields, IndexLayout.PICTURE_IMAGE_EMBEDDING, document)
+        + setVector(fields, IndexLayout.PICTURE_GRAPH_EMBEDDING, document);
   }
 
   private int song(int document, SolrInputDocument fields) throws IOException {
@@ -135,7 +135,8 @@ final class SolrDocuments {
     if (!Double.isNaN(details.popularity())) {
       fields.setField(IndexLayout.SONG_POPULARITY, details.popularity());
     }
-    long contentKey = Versions.key(index.reader(), document);
+    long contentKey =
+        DocumentValues.contentKeys(index.reader(), List.of(document)).getOrDefault(document, 0L);
     if (contentKey != 0) {
       fields.setField(IndexLayout.SONG_CONTENT_KEY, contentKey);
     }
@@ -155,7 +156,7 @@ final class SolrDocuments {
     return 300
         + 2 * text
         + 40 * song.keywords().size()
-        + setVector(fields, IndexLayout.SONG_NETWORK_VECTOR, document);
+        + setVector(fields, IndexLayout.SONG_GRAPH_EMBEDDING, document);
   }
 
   private int setVector(SolrInputDocument fields, String field, int document) throws IOException {

@@ -34,9 +34,9 @@ record BenchIndex(long bytes, double buildCpuSeconds) {
    * How large it is.
    *
    * @param pictures number of pictures
-   * @param visual dimension of visual vectors
+   * @param visual dimension of image embeddings
    * @param songs number of songs
-   * @param network dimension of network vectors
+   * @param network dimension of graph embeddings
    */
   record Size(int pictures, int visual, int songs, int network) {}
 
@@ -76,6 +76,7 @@ record BenchIndex(long bytes, double buildCpuSeconds) {
                 "p" + i,
                 "",
                 none,
+                none,
                 new FloatVector(visual.get()),
                 new FloatVector(network.get()),
                 Thumbnail.none()));
@@ -93,8 +94,10 @@ record BenchIndex(long bytes, double buildCpuSeconds) {
                     new TreeMap<>()),
                 none,
                 List.of(),
+                List.of(),
                 new SearchText("", ""),
-                new FloatVector(network.get())));
+                new FloatVector(network.get()),
+                0));
       }
       writer.commit(
           IndexMetadata.of(

@@ -13,14 +13,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.query.SearchMode;
-import org.seesong.query.SongFilter;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.query.TwoHopSearcher;
 import org.seesong.vector.EncodedImage;
 
 /** Measures the same queries in all layouts, which are open together and take turns. */
 final class BenchLayouts implements Closeable {
-  private static final TwoHopOptions TEN = TwoHopOptions.PAPER.withPictures(10);
+  private static final TwoHopOptions TEN = TwoHopOptions.PAPER.toBuilder().pictures(10).build();
 
   private final Plan plan;
   private final TwoHopSearcher searcher;
@@ -149,8 +148,8 @@ final class BenchLayouts implements Closeable {
       if (plan.layouts().contains("two-hop")) {
         bothHops(threads, lines);
       }
-      if (plan.layouts().contains("balanced")) {
-        balanced(threads, lines);
+      if (plan.layouts().contains("coverage")) {
+        coverage(threads, lines);
       }
       for (int turn = 0; turn < BenchRun.TURNS; turn++) {
         for (Line line : lines) {
@@ -166,11 +165,11 @@ final class BenchLayouts implements Closeable {
   }
 
   private static TwoHopOptions exact(TwoHopOptions options) {
-    return options.withMode(SearchMode.EXACT);
+    return options.toBuilder().mode(SearchMode.EXACT).build();
   }
 
   private static TwoHopOptions approximate(TwoHopOptions options, int candidates) {
-    return options.withMode(SearchMode.APPROXIMATE).withCandidates(candidates);
+    return options.toBuilder().mode(SearchMode.APPROXIMATE).candidates(candidates).build();
   }
 
   private BenchRun.Answered pictures(EncodedImage query, TwoHopOptions options) throws IOException {
@@ -209,12 +208,10 @@ final class BenchLayouts implements Closeable {
   }
 
   private void bothHops(int threads, List<Line> lines) throws IOException {
-    TwoHopOptions usual = TwoHopOptions.PAPER.withMode(SearchMode.APPROXIMATE);
-    TwoHopOptions lead = usual.withSharing(usual.sharing().withLead(5));
-    TwoHopOptions filtered = usual.withFilters(List.of(SongFilter.parse("language=en")));
-    TwoHopOptions rare = usual.withFilters(List.of(SongFilter.parse("year=1999")));
+    TwoHopOptions usual = TwoHopOptions.PAPER.toBuilder().mode(SearchMode.APPROXIMATE).build();
+    TwoHopOptions filtered = usual.toBuilder().filters("language=en").build();
+    TwoHopOptions rare = usual.toBuilder().filters("year=1999").build();
     hopTwo("hop-two", usual, threads, lines);
-    hopTwo("hop-two lead 5", lead, threads, lines);
     hopTwo("hop-two, filter 1/5", filtered, threads, lines);
     hopTwo("hop-two, filter 1/100", rare, threads, lines);
     both("two-hop", usual, threads, lines);
@@ -223,12 +220,12 @@ final class BenchLayouts implements Closeable {
   }
 
   /** As searches do it unless told otherwise. */
-  private void balanced(int threads, List<Line> lines) throws IOException {
-    TwoHopOptions usual = TwoHopOptions.DEFAULT.withMode(SearchMode.APPROXIMATE);
-    TwoHopOptions filtered = usual.withFilters(List.of(SongFilter.parse("language=en")));
-    hopTwo("hop-two, balanced", usual, threads, lines);
-    both("two-hop, balanced", usual, threads, lines);
-    both("two-hop, balanced, filter 1/5", filtered, threads, lines);
+  private void coverage(int threads, List<Line> lines) throws IOException {
+    TwoHopOptions usual = TwoHopOptions.DEFAULT.toBuilder().mode(SearchMode.APPROXIMATE).build();
+    TwoHopOptions filtered = usual.toBuilder().filters("language=en").build();
+    hopTwo("hop-two, coverage", usual, threads, lines);
+    both("two-hop, coverage", usual, threads, lines);
+    both("two-hop, coverage, filter 1/5", filtered, threads, lines);
   }
 
   private void hopTwo(String layout, TwoHopOptions options, int threads, List<Line> lines)

@@ -28,11 +28,11 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  src/bench/run search --json",
-      "  src/bench/run search --paper --layouts two-hop,balanced --threads 1,2 --index kept",
+      "  src/bench/run search --paper --layouts two-hop,coverage --threads 1,2 --index kept",
       "  src/bench/run search --vectors base.fvecs --queries query.fvecs --candidates 50,100,200"
     })
 public final class SearchBenchmark implements Callable<Integer> {
-  private static final List<String> OWN = List.of("exact", "ivf", "two-hop", "balanced");
+  private static final List<String> OWN = List.of("exact", "ivf", "two-hop", "coverage");
 
   /** The paper's catalogue: pictures, fc2's dimension, songs. */
   private static final BenchIndex.Size PAPER = new BenchIndex.Size(33_459, 4096, 62_316, 64);
@@ -48,7 +48,7 @@ public final class SearchBenchmark implements Callable<Integer> {
       names = "--dim",
       paramLabel = "N",
       defaultValue = "1024",
-      description = "Dimension of visual vectors (default: ${DEFAULT-VALUE}).")
+      description = "Dimension of image embeddings (default: ${DEFAULT-VALUE}).")
   private int dimension;
 
   @Option(
@@ -102,11 +102,11 @@ public final class SearchBenchmark implements Callable<Integer> {
       names = "--layouts",
       paramLabel = "NAME",
       split = ",",
-      defaultValue = "exact,ivf,two-hop,balanced,lucene-32bit",
+      defaultValue = "exact,ivf,two-hop,coverage,lucene-32bit",
       description = {
         "Layouts to compare: exact and ivf are Seesong's hop one; two-hop is hop two and both, with"
-            + " 5 pictures in turns; balanced is the same as searches do it"
-            + " unless told otherwise, 10 pictures and songs that balance; lucene-32bit,"
+            + " 5 pictures in turns; coverage is the same as searches do it"
+            + " unless told otherwise, 10 pictures and songs selected by coverage; lucene-32bit,"
             + " lucene-7bit and lucene-4bit are plain Lucene's, quantised ones with full vectors"
             + " for the candidates; jvector and hnswlib are those libraries (default:"
             + " ${DEFAULT-VALUE})."

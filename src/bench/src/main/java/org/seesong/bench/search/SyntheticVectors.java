@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  * each mix of keywords.
  */
 final class SyntheticVectors {
-  /** Degrees of freedom of visual vectors. */
+  /** Degrees of freedom of image embeddings. */
   private static final int FREEDOM = 64;
 
   /** Puts three quarters of the numbers below zero. */
@@ -56,17 +56,17 @@ final class SyntheticVectors {
     return matrix;
   }
 
-  /** Like visual vectors. */
+  /** Like image embeddings. */
   static SyntheticVectors visual(int clusters, int dimension, long seed) {
     return new SyntheticVectors(clusters, FREEDOM, dimension, new SplittableRandom(seed));
   }
 
-  /** Others like the visual vectors of a seed, and none of them. */
+  /** Others like the image embeddings of a seed, and none of them. */
   static SyntheticVectors queries(int clusters, int dimension, long seed) {
     return new SyntheticVectors(visual(clusters, dimension, seed), new SplittableRandom(~seed));
   }
 
-  /** Like network vectors. */
+  /** Like graph embeddings. */
   static SyntheticVectors network(int clusters, int dimension, long seed) {
     return new SyntheticVectors(clusters, dimension, 0, new SplittableRandom(seed));
   }

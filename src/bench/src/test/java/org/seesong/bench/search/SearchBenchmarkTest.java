@@ -27,7 +27,7 @@ class SearchBenchmarkTest {
   void printsTheFieldsOfEachLayoutAndFindsWhatIsNear() throws Exception {
     run(
         "--pictures=1500 --dim=600 --songs=1200 --query-count=30 --candidates=100 --seconds=0.01"
-            + " --layouts=exact,ivf,two-hop,balanced,lucene-32bit,lucene-7bit --neighbours"
+            + " --layouts=exact,ivf,two-hop,coverage,lucene-32bit,lucene-7bit --neighbours"
             + " --without-simd --json");
     List<String> layouts = new ArrayList<>();
     for (String line : data.toString(StandardCharsets.UTF_8).lines().toList()) {
@@ -53,7 +53,7 @@ class SearchBenchmarkTest {
     }
     assertThat(layouts)
         .contains("exact hop-one", "ivf/100 hop-one", "hop-two", "exact two-hop")
-        .contains("hop-two, balanced", "two-hop, balanced", "two-hop, balanced, filter 1/5")
+        .contains("hop-two, coverage", "two-hop, coverage", "two-hop, coverage, filter 1/5")
         .contains("lucene-32bit-32-200/100 hop-one", "lucene-7bit-32-200/100 hop-one");
   }
 
@@ -96,7 +96,7 @@ class SearchBenchmarkTest {
     run("--layouts=magic --without-simd");
     assertThat(log.toString(StandardCharsets.UTF_8))
         .contains(
-            "there is no layout 'magic'; known: exact, ivf, two-hop, balanced,"
+            "there is no layout 'magic'; known: exact, ivf, two-hop, coverage,"
                 + " lucene-32bit, lucene-7bit, lucene-4bit, jvector, hnswlib");
   }
 
@@ -122,15 +122,14 @@ class SearchBenchmarkTest {
             "ivf/50 hop-one",
             "lucene-32bit-32-200/50 hop-one",
             "hop-two",
-            "hop-two lead 5",
             "hop-two, filter 1/5",
             "hop-two, filter 1/100",
             "two-hop",
             "two-hop, filter 1/5",
             "exact two-hop",
-            "hop-two, balanced",
-            "two-hop, balanced",
-            "two-hop, balanced, filter 1/5");
+            "hop-two, coverage",
+            "two-hop, coverage",
+            "two-hop, coverage, filter 1/5");
     assertThat(lines.get(0).get("data").asText()).isEqualTo("base.fvecs-300x24");
     for (JsonNode line : lines) {
       if (line.get("layout").asText().startsWith("exact")) {

@@ -29,20 +29,19 @@ import org.apache.solr.search.QParser;
 import org.apache.solr.search.QueryLimits;
 import org.apache.solr.search.SolrIndexSearcher;
 import org.apache.solr.search.SyntaxError;
-import org.seesong.index.CatalogueIndex;
-import org.seesong.knn.NearestVectors;
+import org.seesong.index.DocumentValues;
+import org.seesong.knn.KnnSearcher;
 import org.seesong.knn.Neighbour;
 import org.seesong.knn.SearchTimeoutException;
 import org.seesong.query.TwoHopOptions;
-import org.seesong.query.Versions;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
 /**
- * One shard's part of a hop: neighbours among its own documents, told to the node that asked.
- * {@link TwoHops} reads what is written here. Safe for any number of threads.
+ * A shard's part of a hop: neighbours among its own documents. {@link TwoHopCoordinator} reads what
+ * is written here. Safe for any number of threads.
  */
-final class ShardHops {
+final class ShardSearch {
   /** Filters of pictures; apart from {@code fq}, for one collection may hold both kinds. */
   static final String PICTURE_FILTER = "image.fq";
 
@@ -60,7 +59,7 @@ final class ShardHops {
 
   private final Fields fields;
 
-  ShardHops(Fields fields) {
+  ShardSearch(Fields fields) {
     this.fields = fields;
   }
 
@@ -82,14 +81,14 @@ final class ShardHops {
   }
 
   private NamedList<Object> vector(SolrQueryRequest request) throws IOException {
-    List<String> places =
-        request.getParams().getBool(HopParams.NETWORK, false)
+    List<String> candidates =
+        request.getParams().getBool(HopParams.GRAPH, false)
             ? List.of(fields.songNetworkVector(), fields.pictureNetworkVector())
             : List.of(fields.pictureVector());
     IndexSearcher searcher = searcher(request);
     List<NamedList<Object>> documents = new ArrayList<>();
     for (String id : request.getParams().required().getParams(HopParams.ID)) {
-      vector(request, searcher, id, places).ifPresent(documents::add);
+      vector(request, searcher, id, candidates).ifPresent(documents::add);
     }
     NamedList<Object> result = new SimpleOrderedMap<>();
     result.add(DOCUMENTS, documents);
@@ -98,15 +97,15 @@ final class ShardHops {
 
   /** The first vector that a document has in some fields, if this shard has the document. */
   private static Optional<NamedList<Object>> vector(
-      SolrQueryRequest request, IndexSearcher searcher, String id, List<String> places)
+      SolrQueryRequest request, IndexSearcher searcher, String id, List<String> candidates)
       throws IOException {
     SchemaField key = request.getSchema().getUniqueKeyField();
     BytesRefBuilder term = new BytesRefBuilder();
     key.getType().readableToIndexed(id, term);
     TopDocs found = searcher.search(new TermQuery(new Term(key.getName(), term.get())), 1);
-    for (String field : found.scoreDocs.length == 0 ? List.<String>of() : places) {
+    for (String field : found.scoreDocs.length == 0 ? List.<String>of() : candidates) {
       FloatVector vector =
-          CatalogueIndex.vectorAt(searcher.getIndexReader(), field, found.scoreDocs[0].doc);
+          DocumentValues.vector(searcher.getIndexReader(), field, found.scoreDocs[0].doc);
       if (!vector.isEmpty()) {
         NamedList<Object> result = spaceOf(request, field);
         result.add(ID, id);
@@ -136,15 +135,16 @@ final class ShardHops {
     List<NamedList<Object>> documents = new ArrayList<>();
     DocumentFields stored = new DocumentFields(searcher.getIndexReader(), request.getSchema());
     Set<Integer> numbers = numbers(List.of(nearest));
-    Map<Integer, FloatVector> places =
-        CatalogueIndex.vectorsAt(searcher.getIndexReader(), fields.pictureNetworkVector(), numbers);
+    Map<Integer, FloatVector> embeddings =
+        DocumentValues.vectors(searcher.getIndexReader(), fields.pictureNetworkVector(), numbers);
     Map<Integer, List<String>> keywords = stored.inOrder(fields.pictureKeyword(), numbers);
     for (Neighbour picture : nearest) {
       NamedList<Object> document = new SimpleOrderedMap<>();
       document.add(ID, picture.documentId());
       document.add(DISTANCE, picture.squaredDistance());
       document.add(
-          VECTOR, HopParams.bytes(places.getOrDefault(picture.document(), FloatVector.empty())));
+          VECTOR,
+          HopParams.bytes(embeddings.getOrDefault(picture.document(), FloatVector.empty())));
       document.add(KEYWORDS, keywords.getOrDefault(picture.document(), List.of()));
       documents.add(document);
     }
@@ -193,11 +193,11 @@ final class ShardHops {
             : Map.of();
     Map<Integer, Long> contentKeys =
         want.contains(HopParams.CONTENT_KEY)
-            ? Versions.keys(searcher.getIndexReader(), documents)
+            ? DocumentValues.contentKeys(searcher.getIndexReader(), documents)
             : Map.of();
-    Map<Integer, FloatVector> places =
-        want.contains(HopParams.PLACE)
-            ? CatalogueIndex.vectorsAt(
+    Map<Integer, FloatVector> embeddings =
+        want.contains(HopParams.EMBEDDING)
+            ? DocumentValues.vectors(
                 searcher.getIndexReader(), fields.songNetworkVector(), documents)
             : Map.of();
     Map<Integer, Integer> numbers = new HashMap<>();
@@ -217,15 +217,13 @@ final class ShardHops {
                   keywords.getOrDefault(document, List.of()),
                   by.isEmpty() ? "" : by.get(0),
                   contentKeys.getOrDefault(document, 0L),
-                  places.getOrDefault(document, FloatVector.empty())));
+                  embeddings.getOrDefault(document, FloatVector.empty())));
         }
         near.add(new SongLists.Near(number, song.squaredDistance()));
       }
       lists.add(near);
     }
-    SongLists found = new SongLists(songs, lists);
-    NamedList<Object> reply =
-        request.getContext().containsKey(LocalShards.HERE) ? found.asIs() : found.encoded();
+    NamedList<Object> reply = new SongLists(songs, lists).encoded();
     if (!stored.canRead(fields.songKeyword())) {
       reply.add(
           NO_KEYWORDS,
@@ -254,9 +252,10 @@ final class ShardHops {
       throws IOException {
     SolrParams params = request.getParams();
     TwoHopOptions options =
-        TwoHopOptions.DEFAULT
-            .withMode(ImageRequest.mode(params.required().get(HopParams.MODE)))
-            .withCandidates(params.required().getInt(HopParams.CANDIDATES));
+        TwoHopOptions.builder()
+            .mode(ImageRequest.mode(params.required().get(HopParams.MODE)))
+            .candidates(params.required().getInt(HopParams.CANDIDATES))
+            .build();
     Optional<Query> filter =
         filters.isEmpty()
             ? Optional.empty()
@@ -271,7 +270,7 @@ final class ShardHops {
               + collection(request)
               + "' needs docValues=\"true\" or uninvertible=\"true\", for the hops read ids");
     }
-    NearestVectors vectors = new NearestVectors(searcher, field, key.getName());
+    KnnSearcher vectors = new KnnSearcher(searcher, field, key.getName());
     List<float[]> targets = HopParams.targets(params, space);
     int candidates = options.candidatesFor(vectors.numbers() * targets.size());
     return vectors.nearest(targets, params.required().getInt(HopParams.K), candidates, filter);

@@ -8,43 +8,41 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.lucene.util.VectorUtil;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.seesong.index.IndexLayout;
-import org.seesong.query.Centroid;
-import org.seesong.query.SelectionOptions;
-import org.seesong.query.SongSelector;
-import org.seesong.query.SongSelector.Candidate;
-import org.seesong.query.SongSelector.Pick;
 import org.seesong.query.TwoHopOptions;
-import org.seesong.solr.HopExchange.Answers;
-import org.seesong.solr.HopsAnswer.Anchor;
-import org.seesong.solr.HopsAnswer.PickedSong;
+import org.seesong.select.Centroid;
+import org.seesong.select.SelectionOptions;
+import org.seesong.select.SongSelector;
+import org.seesong.select.SongSelector.Candidate;
+import org.seesong.select.SongSelector.Pick;
+import org.seesong.solr.ShardResponses.Merged;
+import org.seesong.solr.TwoHopResponse.Anchor;
+import org.seesong.solr.TwoHopResponse.PickedSong;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
 /**
- * The two hops over all shards, as the node that got the request sees them: it asks, merges what
- * comes back by distance and id, and lets the core's {@link SongSelector} distribute the places.
- * For one request.
+ * Runs the two hops over all shards for the node that got the request: merges shards' neighbours by
+ * distance and id and selects songs by the core's {@link SongSelector}. For one request.
  */
-final class TwoHops {
+final class TwoHopCoordinator {
   private static final Comparator<Found> NEAREST =
       Comparator.<Found>comparingDouble(found -> found.squared).thenComparing(Found::id);
   private static final Comparator<FoundSong> NEAREST_SONG =
       Comparator.<FoundSong>comparingDouble(found -> found.squared)
           .thenComparing(found -> found.song.id());
 
-  private final HopExchange exchange;
+  private final ShardClient shards;
   private final ImageRequest image;
   private final Deadline deadline;
-  private final HopsAnswer.Log log = new HopsAnswer.Log();
+  private final TwoHopResponse.Log log = new TwoHopResponse.Log();
   private final Map<String, SongLists.Song> songs = new HashMap<>();
-  private VectorSpace network;
+  private VectorSpace graphSpace;
 
-  TwoHops(HopExchange exchange, ImageRequest image, Deadline deadline) {
-    this.exchange = exchange;
+  TwoHopCoordinator(ShardClient shards, ImageRequest image, Deadline deadline) {
+    this.shards = shards;
     this.image = image;
     this.deadline = deadline;
   }
@@ -55,27 +53,27 @@ final class TwoHops {
   /** A song of some shard. */
   private record FoundSong(SongLists.Song song, float squared) {}
 
-  /** A point of visual space. */
+  /** A query vector and its space. */
   record Target(FloatVector vector, VectorSpace space) {}
 
   /** The vector of a picture of the index. */
   Target indexed(String id) throws IOException {
-    return new IndexedVectors(exchange, image.collection(), deadline.part(1 / 2.))
+    return new IndexedVectors(shards, image.collection(), deadline.part(1 / 2.))
         .get(ImageRequest.ID, List.of(id), false)
         .get(0);
   }
 
-  HopsAnswer answer(Target target) throws IOException {
+  TwoHopResponse answer(Target target) throws IOException {
     long start = System.nanoTime();
     List<Anchor> anchors = pictures(target, false);
     if (!anchors.isEmpty() && anchors.stream().noneMatch(Anchor::isConnected)) {
       anchors = pictures(target, true);
     }
-    long middle = System.nanoTime();
+    long between = System.nanoTime();
     List<Anchor> connected = anchors.stream().filter(Anchor::isConnected).toList();
     List<PickedSong> picked = connected.isEmpty() ? List.of() : songs(connected);
-    log.time(middle - start, System.nanoTime() - middle);
-    return new HopsAnswer(anchors, picked, log);
+    log.time(between - start, System.nanoTime() - between);
+    return new TwoHopResponse(anchors, picked, log);
   }
 
   private List<Anchor> pictures(Target target, boolean onlyConnected) throws IOException {
@@ -83,14 +81,14 @@ final class TwoHops {
     HopParams.setSpace(hop, target.space());
     hop.set(HopParams.TARGET, HopParams.encode(target.vector()));
     hop.set(HopParams.CONNECTED, onlyConnected);
-    Answers answers = exchange.ask(image.collection(), hop, deadline.part(1 / 2.));
-    log.pictures(answers);
+    Merged merged = shards.ask(image.collection(), hop, deadline.part(1 / 2.));
+    log.pictures(merged);
     List<Found> found = new ArrayList<>();
-    for (NamedList<Object> shard : answers.shards()) {
-      network = IndexedVectors.space(shard);
+    for (NamedList<Object> shard : merged.shards()) {
+      graphSpace = IndexedVectors.space(shard);
       for (NamedList<?> document : documents(shard)) {
-        float squared = ((Number) document.get(ShardHops.DISTANCE)).floatValue();
-        found.add(new Found((String) document.get(ShardHops.ID), squared, document));
+        float squared = ((Number) document.get(ShardSearch.DISTANCE)).floatValue();
+        found.add(new Found((String) document.get(ShardSearch.ID), squared, document));
       }
     }
     found.sort(NEAREST);
@@ -98,7 +96,7 @@ final class TwoHops {
     return found.stream()
         .filter(picture -> seen.add(picture.id()))
         .limit(image.options().pictures())
-        .map(TwoHops::anchor)
+        .map(TwoHopCoordinator::anchor)
         .toList();
   }
 
@@ -106,8 +104,8 @@ final class TwoHops {
     return new Anchor(
         picture.id(),
         Math.sqrt(picture.squared()),
-        HopParams.vector((byte[]) picture.document().get(ShardHops.VECTOR)),
-        strings(picture.document().get(ShardHops.KEYWORDS)));
+        HopParams.vector((byte[]) picture.document().get(ShardSearch.VECTOR)),
+        strings(picture.document().get(ShardSearch.KEYWORDS)));
   }
 
   private ModifiableSolrParams nearest(String hop, int k) {
@@ -121,53 +119,42 @@ final class TwoHops {
   }
 
   private List<PickedSong> songs(List<Anchor> connected) throws IOException {
-    SelectionOptions sharing = image.options().sharing();
-    List<FloatVector> targets = new ArrayList<>();
-    connected.forEach(anchor -> targets.add(anchor.place()));
-    SongSelector.Agreement agreement =
-        new SongSelector.Agreement(
-            Centroid.of(
-                connected.stream()
-                    .map(anchor -> new Centroid.Vote(anchor.place(), anchor.distance()))
-                    .toList()),
-            IndexLayout.ownerId(connected.get(0).id()));
-    SongSelector merger = new SongSelector(image.options().songs(), sharing);
-    if (merger.asksConsensus()) {
-      targets.add(agreement.place());
-    }
-    List<Pick> picks =
-        merger.answer(
-            agreement,
-            targets.size(),
-            depth -> {
-              List<List<Candidate>> lists = lists(targets, depth, merger);
-              return new SongSelector.Lists(
-                  lists.size() > connected.size() ? lists.get(connected.size()) : List.of(),
-                  lists.subList(0, connected.size()));
-            });
-    return picks.stream().map(pick -> song(pick, connected)).toList();
+    Centroid centroid =
+        Centroid.of(
+            connected.stream()
+                .map(
+                    anchor ->
+                        new Centroid.Member(
+                            IndexLayout.ownerId(anchor.id()),
+                            anchor.embedding(),
+                            anchor.distance()))
+                .toList());
+    List<FloatVector> targets = connected.stream().map(Anchor::embedding).toList();
+    return new SongSelector(image.options().songs(), image.options().selection())
+        .select(centroid, targets.size(), depth -> lists(targets, depth)).stream()
+            .map(pick -> song(pick, connected))
+            .toList();
   }
 
-  private List<List<Candidate>> lists(List<FloatVector> targets, int depth, SongSelector merger)
-      throws IOException {
-    SelectionOptions sharing = image.options().sharing();
+  private List<List<Candidate>> lists(List<FloatVector> targets, int depth) throws IOException {
+    SelectionOptions selection = image.options().selection();
     ModifiableSolrParams hop = nearest(HopParams.SONGS, depth);
-    HopParams.setSpace(hop, network);
+    HopParams.setSpace(hop, graphSpace);
     targets.forEach(target -> hop.add(HopParams.TARGET, HopParams.encode(target)));
-    if (sharing.maxPerArtist() > 0) {
+    if (selection.maxPerArtist() > 0) {
       hop.add(HopParams.WANT, HopParams.ARTIST);
     }
-    if (!sharing.allVersions()) {
+    if (!selection.allVersions()) {
       hop.add(HopParams.WANT, HopParams.CONTENT_KEY);
     }
-    if (merger.looksAtVectors() || merger.asksConsensus()) {
-      hop.add(HopParams.WANT, HopParams.PLACE);
+    if (selection.coverage() > 0) {
+      hop.add(HopParams.WANT, HopParams.EMBEDDING);
     }
-    Answers answers = exchange.ask("", hop, deadline.part(2 / 3.));
-    log.songs(answers);
+    Merged merged = shards.ask("", hop, deadline.part(2 / 3.));
+    log.songs(merged);
     List<List<FoundSong>> found = new ArrayList<>();
     targets.forEach(target -> found.add(new ArrayList<>()));
-    for (NamedList<Object> shard : answers.shards()) {
+    for (NamedList<Object> shard : merged.shards()) {
       log.warn(shard);
       addLists(SongLists.decoded(shard), found);
     }
@@ -184,43 +171,41 @@ final class TwoHops {
   }
 
   private static List<Candidate> candidates(List<FoundSong> found, int depth) {
-    return found.stream().sorted(NEAREST_SONG).limit(depth).map(TwoHops::candidate).toList();
+    return found.stream()
+        .sorted(NEAREST_SONG)
+        .limit(depth)
+        .map(TwoHopCoordinator::candidate)
+        .toList();
   }
 
   private static Candidate candidate(FoundSong found) {
     SongLists.Song song = found.song();
     return new Candidate(
-        song.id(), Math.sqrt(found.squared()), song.artist(), song.place(), song.contentKey());
+        song.id(), Math.sqrt(found.squared()), song.artist(), song.embedding(), song.contentKey());
   }
 
   private PickedSong song(Pick pick, List<Anchor> connected) {
     SongLists.Song song = songs.get(pick.song().songId());
     Anchor anchor;
     double distance = pick.song().distance();
-    boolean consensus = pick.picture() == Pick.CONSENSUS;
-    if (consensus) {
-      // The picture nearest to the song speaks for all.
-      float[] place = song.place().values();
+    if (pick.isFromCentroid()) {
+      float[] embedding = song.embedding().values();
       anchor =
           connected.stream()
-              .min(Comparator.comparingDouble(each -> squared(each, place)))
+              .min(Comparator.comparingDouble(each -> each.embedding().squaredDistance(embedding)))
               .orElseThrow();
-      distance = Math.sqrt(squared(anchor, place));
+      distance = Math.sqrt(anchor.embedding().squaredDistance(embedding));
     } else {
       anchor = connected.get(pick.picture());
     }
     List<String> shared = new ArrayList<>(anchor.keywords());
     shared.retainAll(new HashSet<>(song.keywords()));
-    return new PickedSong(song.id(), anchor, distance, consensus, shared);
-  }
-
-  private static double squared(Anchor anchor, float[] place) {
-    return VectorUtil.squareDistance(anchor.place().values(), place);
+    return new PickedSong(song.id(), anchor, distance, pick.isFromCentroid(), shared);
   }
 
   private static List<NamedList<?>> documents(NamedList<?> shard) {
     List<NamedList<?>> documents = new ArrayList<>();
-    for (Object document : (List<?>) shard.get(ShardHops.DOCUMENTS)) {
+    for (Object document : (List<?>) shard.get(ShardSearch.DOCUMENTS)) {
       documents.add((NamedList<?>) document);
     }
     return documents;

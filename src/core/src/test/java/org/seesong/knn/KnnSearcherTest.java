@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Searches of an index that another program reads, as Solr's is: through its readers, in time. */
-class NearestVectorsTest {
+class KnnSearcherTest {
   private static final int DIMENSION = 64;
   private static final QueryTimeout NEVER = () -> false;
   private static final QueryTimeout OVER = () -> true;
@@ -88,7 +88,7 @@ class NearestVectorsTest {
    */
   private static final int FEW = 3;
 
-  private static final int[] WAYS = {FEW, NearestVectors.ALL};
+  private static final int[] WAYS = {FEW, KnnSearcher.ALL};
 
   private static final class Counting extends Query {
     private final Query query;
@@ -139,12 +139,10 @@ class NearestVectorsTest {
           List.<Optional<Query>>of(
               Optional.empty(), Optional.of(kind("rare")), Optional.of(kind("common")))) {
         assertThat(
-                new NearestVectors(watching, "vector", "id")
-                    .nearest(targets(), 3, candidates, filter))
+                new KnnSearcher(watching, "vector", "id").nearest(targets(), 3, candidates, filter))
             .as("%s %s", candidates, filter)
             .isEqualTo(
-                new NearestVectors(plain, "vector", "id")
-                    .nearest(targets(), 3, candidates, filter));
+                new KnnSearcher(plain, "vector", "id").nearest(targets(), 3, candidates, filter));
       }
     }
   }
@@ -153,7 +151,7 @@ class NearestVectorsTest {
   void everyWayToSearchEndsWhenTimeIsOver() throws IOException {
     IndexSearcher searcher = new IndexSearcher(reader);
     searcher.setTimeout(OVER);
-    NearestVectors vectors = new NearestVectors(searcher, "vector", "id");
+    KnnSearcher vectors = new KnnSearcher(searcher, "vector", "id");
     for (int candidates : WAYS) {
       for (Optional<Query> filter :
           List.<Optional<Query>>of(
@@ -172,7 +170,7 @@ class NearestVectorsTest {
     searcher.setTimeout(() -> looks.incrementAndGet() > 5);
     assertThatThrownBy(
             () ->
-                new NearestVectors(searcher, "vector", "id")
+                new KnnSearcher(searcher, "vector", "id")
                     .nearest(targets(), 3, FEW, Optional.empty()))
         .isInstanceOf(SearchTimeoutException.class);
     assertThat(looks.get()).isLessThan(20);
@@ -182,7 +180,7 @@ class NearestVectorsTest {
   void whatAFilterLeavesIsComparedOnce() throws IOException {
     Counting filter = new Counting(kind("rare"));
     List<List<Neighbour>> found =
-        new NearestVectors(new IndexSearcher(reader), "vector", "id")
+        new KnnSearcher(new IndexSearcher(reader), "vector", "id")
             .nearest(targets(), 10, FEW, Optional.of(filter));
     assertThat(found).allSatisfy(list -> assertThat(list).hasSize(5));
     assertThat(filter.weights).hasValue(1);
@@ -192,7 +190,7 @@ class NearestVectorsTest {
   void whatAGraphMissesIsFoundInOneMorePass() throws IOException {
     Counting filter = new Counting(kind("common"));
     List<List<Neighbour>> found =
-        new NearestVectors(new IndexSearcher(reader), "vector", "id")
+        new KnnSearcher(new IndexSearcher(reader), "vector", "id")
             .nearest(targets(), 429, FEW, Optional.of(filter));
     assertThat(found).allSatisfy(list -> assertThat(list).hasSize(425));
     assertThat(filter.weights.get()).isLessThanOrEqualTo(2);

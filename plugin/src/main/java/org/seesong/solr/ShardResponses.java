@@ -13,10 +13,9 @@ import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.handler.component.ShardResponse;
-import org.seesong.solr.HopExchange.Answers;
 
-/** Gathers what shards say to one hop, and judges failures. For one thread. */
-final class HopReplies {
+/** Responses of shards to one hop. For one thread. */
+final class ShardResponses {
   private final String[] shards;
   private final boolean tolerant;
   private final List<NamedList<Object>> good = new ArrayList<>();
@@ -25,25 +24,51 @@ final class HopReplies {
   private Optional<Throwable> failure = Optional.empty();
 
   /**
-   * Nothing said yet.
+   * Without responses yet.
    *
-   * @param shards who was asked
-   * @param tolerant whether answers without some of them will do
+   * @param shards which were asked
+   * @param tolerant whether a result without some of them will do
    */
-  HopReplies(String[] shards, boolean tolerant) {
+  ShardResponses(String[] shards, boolean tolerant) {
     this.shards = shards;
     this.tolerant = tolerant;
   }
 
-  @SuppressWarnings("unchecked")
+  /**
+   * What came back.
+   *
+   * @param shards responses, in no order
+   * @param partial whether some shard failed or ran out of time, which was tolerated
+   * @param answered addresses of the shards that answered; empty if this core answered by itself
+   * @param info for each shard what {@code shards.info} shows
+   */
+  record Merged(
+      List<NamedList<Object>> shards,
+      boolean partial,
+      List<String> answered,
+      NamedList<Object> info) {}
+
+  /** A response over HTTP. */
   void add(ShardResponse response) {
-    String shard = response.getShard();
     if (response.getException() != null) {
-      fail(shard, response.getException());
+      fail(response.getShard(), response.getException());
       return;
     }
-    if (!(response.getSolrResponse().getResponse().get(HopParams.HOP)
-        instanceof NamedList<?> answer)) {
+    add(
+        response.getShard(),
+        response.getShardAddress(),
+        response.getSolrResponse().getResponse(),
+        response.getSolrResponse().getElapsedTime());
+  }
+
+  /**
+   * A response.
+   *
+   * @param address of the replica that answered; null for the first
+   */
+  @SuppressWarnings("unchecked")
+  void add(String shard, String address, NamedList<Object> response, long millis) {
+    if (!(response.get(HopParams.HOP) instanceof NamedList<?> answer)) {
       throw new SolrException(
           ErrorCode.SERVER_ERROR,
           "shard "
@@ -52,10 +77,9 @@ final class HopReplies {
     }
     NamedList<Object> shown = new SimpleOrderedMap<>();
     info.put(shard, shown);
-    String address = response.getShardAddress();
-    shown.add("shardAddress", address == null ? LocalShards.firstAddress(shard) : address);
-    shown.add("time", response.getSolrResponse().getElapsedTime());
-    if (answer.get(ShardHops.OUT_OF_TIME) == null) {
+    shown.add("shardAddress", address == null ? LocalCores.firstAddress(shard) : address);
+    shown.add("time", millis);
+    if (answer.get(ShardSearch.OUT_OF_TIME) == null) {
       good.add((NamedList<Object>) answer);
       answered.add(shard);
     } else {
@@ -63,14 +87,13 @@ final class HopReplies {
     }
   }
 
-  private void fail(String shard, Throwable thrown) {
+  /** A shard that failed or was not permitted. */
+  void fail(String shard, Throwable thrown) {
     Throwable cause = cause(thrown);
     if (failure.isEmpty() || isCallersFault(cause)) {
       failure = Optional.of(cause);
     }
-    NamedList<Object> shown = new SimpleOrderedMap<>();
-    shown.add("error", cause.toString());
-    info.put(shard, shown);
+    info.put(shard, error(cause.toString()));
   }
 
   /** Whether a failure makes waiting for others useless. */
@@ -78,8 +101,8 @@ final class HopReplies {
     return failure.isPresent() && (!tolerant || isCallersFault(failure.get()));
   }
 
-  /** All together, or the failure that matters. */
-  Answers answers() {
+  /** All together; throws the failure that matters. */
+  Merged merged() {
     if (haveFailed() || (failure.isPresent() && good.isEmpty())) {
       Throwable cause = failure.get();
       throw cause instanceof SolrException refusal
@@ -88,19 +111,18 @@ final class HopReplies {
     }
     NamedList<Object> all = new SimpleOrderedMap<>();
     for (String shard : shards) {
-      Object shown = info.get(shard);
-      all.add(shard, shown == null ? late() : shown);
+      all.add(shard, info.getOrDefault(shard, error("no answer in time")));
     }
-    return new Answers(good, good.size() < shards.length, answered, all);
+    return new Merged(good, good.size() < shards.length, answered, all);
   }
 
-  private static NamedList<Object> late() {
+  private static NamedList<Object> error(String message) {
     NamedList<Object> shown = new SimpleOrderedMap<>();
-    shown.add("error", "no answer in time");
+    shown.add("error", message);
     return shown;
   }
 
-  /** Solr wraps what a node answered in what the client says about it. */
+  /** Without what clients and futures wrap around it. */
   private static Throwable cause(Throwable failure) {
     Throwable cause = failure;
     while ((cause instanceof SolrServerException

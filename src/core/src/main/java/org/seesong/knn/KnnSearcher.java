@@ -31,7 +31,7 @@ import org.apache.lucene.util.FixedBitSet;
  *
  * <p>Safe for any number of threads.
  */
-public final class NearestVectors {
+public final class KnnSearcher {
   /** Number of candidates that makes an answer exact. */
   public static final int ALL = Integer.MAX_VALUE;
 
@@ -52,9 +52,8 @@ public final class NearestVectors {
    * @param searcher the index, which must stay open while searches run; its time limit holds
    * @param field a field of float vectors, compared by Euclidean distance
    * @param idField a string with sorted doc values, one for each document, that breaks ties
-   * @throws IOException if reading fails
    */
-  public NearestVectors(IndexSearcher searcher, String field, String idField) throws IOException {
+  public KnnSearcher(IndexSearcher searcher, String field, String idField) throws IOException {
     this.searcher = searcher;
     this.field = field;
     this.idField = idField;
@@ -80,11 +79,7 @@ public final class NearestVectors {
     return size;
   }
 
-  /**
-   * What comparing a target with all of them costs.
-   *
-   * @return vectors times their dimension
-   */
+  /** What comparing a target with all of them costs. */
   public long numbers() {
     return numbers;
   }
@@ -99,7 +94,6 @@ public final class NearestVectors {
    * @param filter what documents must match
    * @return for each target its nearest documents, nearest first, ties in the order of ids
    * @throws SearchTimeoutException if the searcher's time limit ends the search
-   * @throws IOException if reading fails
    */
   public List<List<Neighbour>> nearest(
       List<float[]> targets, int k, int candidates, Optional<Query> filter) throws IOException {

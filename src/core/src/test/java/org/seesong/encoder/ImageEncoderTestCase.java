@@ -1,4 +1,4 @@
-package org.seesong.image;
+package org.seesong.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,17 +13,18 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.seesong.encoder.ImageEncoder;
+import org.seesong.image.PictureFiles;
+import org.seesong.image.RgbImage;
 
 /**
  * What every {@link ImageEncoder} must do. To test one of your own, subclass this and say how it is
  * opened.
  */
-public abstract class BaseImageEncoderTestCase {
+public abstract class ImageEncoderTestCase {
   private ImageEncoder encoder;
 
   /** For subclasses. */
-  protected BaseImageEncoderTestCase() {}
+  protected ImageEncoderTestCase() {}
 
   /**
    * Opens the encoder under test.

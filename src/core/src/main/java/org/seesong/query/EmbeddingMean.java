@@ -14,15 +14,9 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
 import org.seesong.knn.LuceneVectors;
 
-/** Finds the middle of some documents in the network. Safe for any number of threads. */
-final class NetworkMean {
-  private final IndexSearcher searcher;
-
-  NetworkMean(IndexSearcher searcher) {
-    this.searcher = searcher;
-  }
-
-  /** The mean vector, in one field, of what a query matches; empty if nothing has one. */
+/** Mean vectors of documents that match queries. Safe for any number of threads. */
+record EmbeddingMean(IndexSearcher searcher) {
+  /** The mean, in one field, of the vectors of what a query matches; empty if nothing has one. */
   Optional<float[]> of(Query query, String field) throws IOException {
     Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
     double[] sum = new double[0];

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.SimpleOrderedMap;
-import org.seesong.solr.HopExchange.Answers;
+import org.seesong.solr.ShardResponses.Merged;
 import org.seesong.vector.FloatVector;
 
 /**
@@ -17,16 +17,16 @@ import org.seesong.vector.FloatVector;
  * @param songs the songs of the answer, in its order
  * @param log how it went
  */
-record HopsAnswer(List<Anchor> anchors, List<PickedSong> songs, Log log) {
-  HopsAnswer {
+record TwoHopResponse(List<Anchor> anchors, List<PickedSong> songs, Log log) {
+  TwoHopResponse {
     anchors = List.copyOf(anchors);
     songs = List.copyOf(songs);
   }
 
-  /** A picture, its distance from the query, its place in the network (or none), its keywords. */
-  record Anchor(String id, double distance, FloatVector place, List<String> keywords) {
+  /** A picture, its distance from the query, its graph embedding (or none), its keywords. */
+  record Anchor(String id, double distance, FloatVector embedding, List<String> keywords) {
     boolean isConnected() {
-      return !place.isEmpty();
+      return !embedding.isEmpty();
     }
 
     NamedList<Object> shown() {
@@ -35,7 +35,7 @@ record HopsAnswer(List<Anchor> anchors, List<PickedSong> songs, Log log) {
       shown.add("distance", distance);
       shown.add("keywords", keywords);
       if (!isConnected()) {
-        // Without a place in the network it leads to no songs.
+        // No song is found from it.
         shown.add("connected", false);
       }
       return shown;
@@ -43,18 +43,18 @@ record HopsAnswer(List<Anchor> anchors, List<PickedSong> songs, Log log) {
   }
 
   /**
-   * A song, the picture that brought it (for all of them: the one nearest to it), how far it is
-   * from that, and what keywords both carry.
+   * A song, the picture it was found from (for songs found from the centroid, the picture nearest
+   * to it), how far it is from that, and what keywords both carry.
    */
   record PickedSong(
-      String id, Anchor anchor, double distance, boolean consensus, List<String> keywords) {
+      String id, Anchor anchor, double distance, boolean fromCentroid, List<String> keywords) {
     NamedList<Object> shown(boolean withKeywords) {
       NamedList<Object> shown = new SimpleOrderedMap<>();
       shown.add("picture", anchor.id());
       shown.add("pictureDistance", anchor.distance());
       shown.add("songDistance", distance);
-      if (consensus) {
-        shown.add("consensus", true);
+      if (fromCentroid) {
+        shown.add("centroid", true);
       }
       if (withKeywords) {
         shown.add("keywords", keywords);
@@ -74,12 +74,12 @@ record HopsAnswer(List<Anchor> anchors, List<PickedSong> songs, Log log) {
     private long hopOneNanos;
     private long hopTwoNanos;
 
-    void pictures(Answers answers) {
+    void pictures(Merged answers) {
       partialPictures |= answers.partial();
       keep(pictureShards, answers);
     }
 
-    void songs(Answers answers) {
+    void songs(Merged answers) {
       partialSongs |= answers.partial();
       answered = new ArrayList<>(answers.answered());
       keep(songShards, answers);
@@ -87,7 +87,7 @@ record HopsAnswer(List<Anchor> anchors, List<PickedSong> songs, Log log) {
 
     /** Keeps what a shard of songs says that it cannot tell. */
     void warn(NamedList<Object> shard) {
-      if (shard.get(ShardHops.NO_KEYWORDS) instanceof String warning) {
+      if (shard.get(ShardSearch.NO_KEYWORDS) instanceof String warning) {
         warnings.add(warning);
       }
     }
@@ -97,7 +97,7 @@ record HopsAnswer(List<Anchor> anchors, List<PickedSong> songs, Log log) {
       return warnings;
     }
 
-    private static void keep(NamedList<Object> shards, Answers answers) {
+    private static void keep(NamedList<Object> shards, Merged answers) {
       shards.clear();
       shards.addAll(answers.info());
     }

@@ -1,4 +1,4 @@
-package org.seesong.query;
+package org.seesong.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,17 +11,25 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.seesong.query.SongSelector.Candidate;
-import org.seesong.query.SongSelector.Pick;
+import org.seesong.select.SongSelector.Candidate;
+import org.seesong.select.SongSelector.Pick;
 import org.seesong.vector.FloatVector;
 
 class SongSelectorTest {
   private static final int ROUNDS = 500;
 
+  private static SongSelector selector(int songs) {
+    return new SongSelector(songs, SelectionOptions.PAPER);
+  }
+
+  private static Candidate candidate(String id, double distance) {
+    return new Candidate(id, distance, "", FloatVector.empty(), 0);
+  }
+
   private static List<Candidate> songs(String... ids) {
     List<Candidate> candidates = new ArrayList<>();
     for (String id : ids) {
-      candidates.add(new Candidate(id, candidates.size()));
+      candidates.add(candidate(id, candidates.size()));
     }
     return candidates;
   }
@@ -36,7 +44,7 @@ class SongSelectorTest {
       List<Candidate> list = new ArrayList<>();
       for (int song = 0; song < 15; song++) {
         if (random.nextInt(3) > 0) {
-          list.add(new Candidate("s" + song, random.nextInt(5)));
+          list.add(candidate("s" + song, random.nextInt(5)));
         }
       }
       lists.add(list);
@@ -50,7 +58,7 @@ class SongSelectorTest {
     for (int round = 0; round < ROUNDS; round++) {
       List<List<Candidate>> lists = randomLists(random);
       int songs = 1 + random.nextInt(20);
-      List<Pick> answer = new SongSelector(songs).merge(lists);
+      List<Pick> answer = selector(songs).select(Centroid.NONE, lists);
       Set<String> all =
           lists.stream().flatMap(List::stream).map(Candidate::songId).collect(Collectors.toSet());
       assertThat(ids(answer)).doesNotHaveDuplicates().hasSize(Math.min(songs, all.size()));
@@ -59,36 +67,27 @@ class SongSelectorTest {
 
   @Test
   void noQueryListsMoreSongsThanMemoryHas() throws IOException {
-    FloatVector place = new FloatVector(new float[] {1, 2});
-    Candidate one = new Candidate("s", 1, "a", place);
-    List<SelectionOptions> sharings =
+    FloatVector embedding = new FloatVector(new float[] {1, 2});
+    Candidate one = new Candidate("s", 1, "a", embedding, 0);
+    for (SelectionOptions options :
         List.of(
             SelectionOptions.PAPER,
             SelectionOptions.DEFAULT,
-            SelectionOptions.PAPER.withDiversity(0.5),
-            SelectionOptions.PAPER.withMaxPerArtist(1),
-            SelectionOptions.DEFAULT.withLead(10).withMaxPerArtist(1));
-    for (SelectionOptions sharing : sharings) {
-      boolean choosy = sharing.diversity() > 0 || sharing.maxPerArtist() > 0;
+            new SelectionOptions(0, 1, false),
+            new SelectionOptions(0.15, 1, false))) {
       for (int pictures : new int[] {1, 7, 20, 150, 999, 1000}) {
-        int songs =
-            Math.min(
-                sharing.diversity() > 0 ? 1000 : 10_000, (choosy ? 20_000 : 200_000) / pictures);
-        // Refuses numbers that a caller could not give.
-        new TwoHopOptions(
-            pictures, songs, List.of(), List.of(), Set.of(), sharing, SearchMode.AUTO, 150);
+        int songs = Math.min(10_000, 200_000 / pictures);
         for (int asked : new int[] {songs, Math.min(songs, 10)}) {
           // One song in all lists leaves every answer short, so that the longest are asked for.
-          new SongSelector(asked, sharing)
-              .answer(
-                  new SongSelector.Agreement(place, "p"),
+          new SongSelector(asked, options)
+              .select(
+                  new Centroid(embedding, "p"),
                   pictures,
                   depth -> {
                     assertThat((long) depth * pictures)
-                        .as("%s pictures, %s songs, %s", pictures, asked, sharing)
+                        .as("%s pictures, %s songs, %s", pictures, asked, options)
                         .isLessThanOrEqualTo(200_000);
-                    List<Candidate> list = Collections.nCopies(depth, one);
-                    return new SongSelector.Lists(list, Collections.nCopies(pictures, list));
+                    return Collections.nCopies(pictures, Collections.nCopies(depth, one));
                   });
         }
       }
@@ -100,10 +99,10 @@ class SongSelectorTest {
     SplittableRandom random = new SplittableRandom(2);
     for (int round = 0; round < ROUNDS; round++) {
       List<List<Candidate>> lists = randomLists(random);
-      SongSelector merger = new SongSelector(10);
-      List<Pick> answer = merger.merge(lists);
+      SongSelector merger = selector(10);
+      List<Pick> answer = merger.select(Centroid.NONE, lists);
       lists.forEach(list -> Collections.shuffle(list, new java.util.Random(3)));
-      assertThat(merger.merge(lists)).isEqualTo(answer);
+      assertThat(merger.select(Centroid.NONE, lists)).isEqualTo(answer);
     }
   }
 
@@ -112,7 +111,7 @@ class SongSelectorTest {
     SplittableRandom random = new SplittableRandom(4);
     for (int round = 0; round < ROUNDS; round++) {
       List<List<Candidate>> lists = randomLists(random);
-      List<Pick> answer = new SongSelector(10).merge(lists);
+      List<Pick> answer = selector(10).select(Centroid.NONE, lists);
       for (Pick pick : answer) {
         assertThat(lists.get(pick.picture())).contains(pick.song());
       }
@@ -133,7 +132,7 @@ class SongSelectorTest {
     for (int round = 0; round < ROUNDS; round++) {
       List<List<Candidate>> lists = randomLists(random);
       int songs = 1 + random.nextInt(8);
-      SongSelector merger = new SongSelector(songs);
+      SongSelector merger = selector(songs);
       List<List<Candidate>> cut =
           lists.stream()
               .map(
@@ -145,15 +144,16 @@ class SongSelectorTest {
                           .limit(songs)
                           .toList())
               .toList();
-      assertThat(merger.merge(cut)).isEqualTo(merger.merge(lists));
+      assertThat(merger.select(Centroid.NONE, cut)).isEqualTo(merger.select(Centroid.NONE, lists));
     }
   }
 
   @Test
   void thePapersNumbersGiveTwoSongsOfEachOfFivePictures() {
     List<Pick> answer =
-        new SongSelector(10)
-            .merge(
+        selector(10)
+            .select(
+                Centroid.NONE,
                 List.of(
                     songs("a", "b", "c"),
                     songs("a", "d", "e"),
@@ -166,21 +166,22 @@ class SongSelectorTest {
 
   @Test
   void furtherRoundsFillWhatOthersLeave() {
-    SongSelector merger = new SongSelector(6);
+    SongSelector merger = selector(6);
     assertThat(
             ids(
-                merger.merge(
+                merger.select(
+                    Centroid.NONE,
                     List.of(songs("a", "b", "c", "d"), List.of(), songs("a", "b", "c", "x")))))
         .containsExactly("a", "b", "c", "x", "d");
-    assertThat(merger.merge(List.of())).isEmpty();
+    assertThat(merger.select(Centroid.NONE, List.of())).isEmpty();
   }
 
   @Test
   void numbersBelowOneAreRefused() {
-    assertThatThrownBy(() -> new SongSelector(0))
-        .isInstanceOf(QueryException.class)
+    assertThatThrownBy(() -> selector(0))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("songs must be at least 1; got: 0");
-    assertThatThrownBy(() -> new Candidate("s1", Double.NaN))
+    assertThatThrownBy(() -> candidate("s1", Double.NaN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("distance of song 's1' must not be NaN");
   }
@@ -194,8 +195,8 @@ class SongSelectorTest {
       second.add(new Candidate("b" + i, i, "", FloatVector.empty(), 1 + i / 8));
     }
     first.add(new Candidate("unknown", 50, "", FloatVector.empty(), 0));
-    second.add(new Candidate("unknown too", 50));
-    List<Pick> picks = new SongSelector(20).merge(List.of(first, second));
+    second.add(candidate("unknown too", 50));
+    List<Pick> picks = selector(20).select(Centroid.NONE, List.of(first, second));
     assertThat(picks)
         .extracting(pick -> pick.song().songId())
         .containsExactly(

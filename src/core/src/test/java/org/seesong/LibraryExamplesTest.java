@@ -15,6 +15,8 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,9 +28,9 @@ import org.seesong.index.IndexMismatchException;
 import org.seesong.index.TestCatalogue;
 import org.seesong.vector.VectorSpace;
 
-/** Compiles and runs the README's example of the library as it stands there. */
-class ReadmeExampleTest {
-  private static final String BEGIN = "## As a library\n```java\n";
+/** Compiles and runs the examples of the library as they stand in README and user guide. */
+class LibraryExamplesTest {
+  private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
   @TempDir Path temporary;
   private VectorSpace space;
@@ -50,44 +52,59 @@ class ReadmeExampleTest {
     TestCatalogue catalogue =
         TestCatalogue.random(new TestCatalogue.Size(12, 20, visual.dimension(), 4, 50), 5);
     IndexMetadata any = catalogue.identity();
-    IndexMetadata identity = IndexMetadata.of(visual, any.network(), any.build());
+    IndexMetadata identity = IndexMetadata.of(visual, any.graphSpace(), any.build());
     new TestCatalogue(catalogue.pictures(), catalogue.songs(), identity)
         .write(temporary.resolve("my-index/index"));
   }
 
   @Test
-  void theExamplePrintsTenTitles() throws Exception {
+  void theReadmesPrintsTenTitles() throws Exception {
     writeIndex(space);
-    assertThat(run().lines()).hasSize(10).allMatch(line -> line.startsWith("歌 "));
+    List<String> examples = examples("README.md");
+    assertThat(examples).hasSize(1);
+    assertThat(run(examples.get(0)).lines()).hasSize(10).allMatch(line -> line.startsWith("歌 "));
   }
 
   @Test
-  void theExampleIsRefusedByAnIndexOfAnotherEncoder() throws IOException {
+  void theGuidesPrintWhatTheyFind() throws Exception {
+    writeIndex(space);
+    List<String> examples = examples("src/docs/user-guide.md");
+    assertThat(examples).hasSize(4);
+    for (String example : examples) {
+      assertThat(run(example).lines()).as(example).isNotEmpty();
+    }
+  }
+
+  @Test
+  void theReadmesIsRefusedByAnIndexOfAnotherEncoder() throws IOException {
     writeIndex(new VectorSpace("another-encoder", space.dimension()));
-    assertThatThrownBy(this::run)
+    String example = examples("README.md").get(0);
+    assertThatThrownBy(() -> run(example))
         .isInstanceOf(IndexMismatchException.class)
         .hasMessageContaining("another-encoder")
         .hasMessageContaining(space.id());
   }
 
-  private String example() throws IOException {
-    String readme = Files.readString(Path.of("..", "..", "README.md"));
-    int begin = readme.indexOf(BEGIN) + BEGIN.length();
-    assertThat(begin).isGreaterThan(BEGIN.length());
-    String code = readme.substring(begin, readme.indexOf("```", begin));
-    assertThat(code).contains("Path.of(\"my-index\")", "Path.of(\"photo.jpg\")");
-    return code.replace("Path.of(\"", "Path.of(\"" + temporary.toString() + "/");
+  /** The examples of a document, with the names of files made paths. */
+  private List<String> examples(String document) throws IOException {
+    Path root = Path.of(System.getProperty("seesong.root", "../.."));
+    return EXAMPLE
+        .matcher(Files.readString(root.resolve(document)))
+        .results()
+        .map(found -> found.group(1))
+        .map(code -> code.replace("Path.of(\"", "Path.of(\"" + temporary + "/"))
+        .toList();
   }
 
-  private String run() throws Exception {
+  private String run(String example) throws Exception {
     Path source = temporary.resolve("Example.java");
     Files.writeString(
         source,
-        "import java.nio.file.*;import org.seesong.image.*;import org.seesong.index.*;"
+        "import java.nio.file.*;import java.util.*;import org.seesong.encoder.*;"
             + "import org.seesong.query.*;import org.seesong.vector.*;"
             + "public class Example { public static void run(java.io.PrintStream out)"
             + " throws Exception {\n"
-            + example().replace("System.out", "out")
+            + example.replace("System.out", "out")
             + "} }");
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     int result =

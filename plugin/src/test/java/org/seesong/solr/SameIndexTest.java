@@ -1,0 +1,129 @@
+package org.seesong.solr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.apache.solr.embedded.JettyConfig;
+import org.apache.solr.embedded.JettySolrRunner;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.seesong.index.IndexLayout;
+import org.seesong.index.TestCatalogue;
+import org.seesong.index.VectorFormat;
+import org.seesong.query.Explanation;
+import org.seesong.query.PictureHit;
+import org.seesong.query.SearchMode;
+import org.seesong.query.SongFinder;
+import org.seesong.query.SongHit;
+import org.seesong.query.TwoHopOptions;
+import org.seesong.query.TwoHopQuery;
+import org.seesong.query.TwoHopResult;
+import org.seesong.solr.SongsHttp.Reply;
+
+/** Solr opens the index files that the library wrote, and gives the library's answers. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SameIndexTest {
+  private static final TestCatalogue CATALOGUE =
+      TestCatalogue.random(new TestCatalogue.Size(400, 1500, 12, 8, 60), 31);
+  private static final String ENCODER = CATALOGUE.identity().imageSpace().id();
+
+  private JettySolrRunner node;
+  private SongFinder library;
+
+  @BeforeAll
+  void open(@TempDir Path home) throws Exception {
+    Path core = home.toRealPath().resolve("files");
+    CATALOGUE.write(core.resolve("data/index"), VectorFormat.IVF);
+    Path config = Files.createDirectories(core.resolve("conf"));
+    new Configset(
+            CATALOGUE.identity().imageSpace(),
+            CATALOGUE.identity().graphSpace(),
+            Configset.NO_ENCODER)
+        .writeTo(config);
+    // The library stores texts but has doc values of ids alone.
+    Path schema = config.resolve("managed-schema.xml");
+    Files.writeString(
+        schema,
+        Files.readString(schema)
+            .replaceAll("(<field name=\"(?!id)\\w+\" type=\"string\")", "$1 docValues=\"false\""));
+    Files.writeString(core.resolve("core.properties"), "name=files");
+    Files.writeString(home.resolve("solr.xml"), "<solr/>");
+    library = SongFinder.open(core.resolve("data/index"));
+    node = new JettySolrRunner(home.toString(), JettyConfig.builder().build());
+    node.start();
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    if (library != null) {
+      library.close();
+    }
+    if (node != null) {
+      node.stop();
+    }
+  }
+
+  @Test
+  void theDefaultAnswersAreAlike() throws Exception {
+    assertAlike(TwoHopOptions.DEFAULT);
+  }
+
+  @Test
+  void approximateAnswersAreAlike() throws Exception {
+    assertAlike(
+        TwoHopOptions.builder().mode(SearchMode.APPROXIMATE).candidates(20).songs(25).build(),
+        "image.mode",
+        "approximate",
+        "image.candidates",
+        "20",
+        "image.songs",
+        "25");
+  }
+
+  @Test
+  void turnsWithALimitForArtistsAreAlike() throws Exception {
+    assertAlike(
+        TwoHopOptions.PAPER.toBuilder().songs(30).maxPerArtist(8).build(),
+        "image.pictures",
+        "5",
+        "image.coverage",
+        "0",
+        "image.songs",
+        "30",
+        "image.maxPerArtist",
+        "8");
+  }
+
+  private void assertAlike(TwoHopOptions options, String... parameters) throws Exception {
+    SongsHttp solr = new SongsHttp(node.getBaseUrl().toString(), "files");
+    SplittableRandom random = new SplittableRandom(7);
+    for (int round = 0; round < 10; round++) {
+      float[] query = TestCatalogue.vector(12, 60, random).values();
+      Reply reply = solr.byVector(query, ENCODER, parameters);
+      TwoHopResult expected = library.find(TwoHopQuery.of(TestCatalogue.encoded(query)), options);
+      assertThat(reply.status()).as(reply.error()).isEqualTo(200);
+      assertThat(reply.anchors().stream().map(IndexLayout::ownerId).toList())
+          .isEqualTo(expected.pictures().stream().map(PictureHit::id).toList());
+      assertThat(reply.songs().stream().map(IndexLayout::ownerId).toList())
+          .hasSize(options.songs())
+          .isEqualTo(expected.songs().stream().map(SongHit::id).toList());
+      for (PictureHit hit : expected.pictures()) {
+        JsonNode anchor = reply.json().get("anchors").get(hit.rank() - 1);
+        assertThat(anchor.get("distance").asDouble()).isEqualTo(hit.distance());
+      }
+      for (SongHit hit : expected.songs()) {
+        JsonNode why = reply.json().get("why").get("song:" + hit.id());
+        Explanation explanation = hit.explanation();
+        assertThat(why.get("picture").asText()).isEqualTo("picture:" + explanation.pictureId());
+        assertThat(why.get("pictureDistance").asDouble()).isEqualTo(explanation.pictureDistance());
+        assertThat(why.get("songDistance").asDouble()).isEqualTo(explanation.songDistance());
+      }
+    }
+  }
+}

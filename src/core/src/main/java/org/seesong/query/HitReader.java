@@ -1,0 +1,93 @@
+package org.seesong.query;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.seesong.index.CatalogueDocuments;
+import org.seesong.index.CatalogueSong;
+import org.seesong.index.WeightedKeyword;
+import org.seesong.query.Explanation.KeywordPath;
+import org.seesong.query.Explanation.Origin;
+import org.seesong.query.HopOne.Anchor;
+import org.seesong.query.HopTwo.Found;
+
+/** Reads songs of an answer and explains them. For one search, on one thread. */
+record HitReader(CatalogueDocuments documents) {
+  /** Songs found from pictures or from their centroid. */
+  List<SongHit> ofPictures(List<Found> found, List<Anchor> pictures) throws IOException {
+    List<SongHit> hits = new ArrayList<>(found.size());
+    for (Found each : found) {
+      boolean fromCentroid = each.pick().isFromCentroid();
+      Anchor picture =
+          fromCentroid
+              ? nearest(pictures, each.pick().song().embedding().values())
+              : pictures.get(each.pick().picture());
+      CatalogueSong song = documents.song(each.document());
+      double distance = each.pick().song().distance();
+      hits.add(
+          new SongHit(
+              hits.size() + 1,
+              song,
+              distance,
+              new Explanation(
+                  fromCentroid ? Origin.CENTROID : Origin.PICTURE,
+                  picture.hit().id(),
+                  picture.hit().distance(),
+                  fromCentroid
+                      ? Math.sqrt(
+                          picture
+                              .embedding()
+                              .squaredDistance(each.pick().song().embedding().values()))
+                      : distance,
+                  paths(picture.hit().keywords(), song))));
+    }
+    return hits;
+  }
+
+  private static Anchor nearest(List<Anchor> pictures, float[] song) {
+    return pictures.stream()
+        .min(Comparator.comparingDouble(picture -> picture.embedding().squaredDistance(song)))
+        .orElseThrow();
+  }
+
+  /** Songs found from another song. */
+  List<SongHit> ofSong(List<Found> found, CatalogueSong from) throws IOException {
+    List<SongHit> hits = new ArrayList<>(found.size());
+    for (Found each : found) {
+      CatalogueSong song = documents.song(each.document());
+      double distance = each.pick().song().distance();
+      hits.add(
+          new SongHit(
+              hits.size() + 1,
+              song,
+              distance,
+              new Explanation(Origin.SONG, "", 0, distance, paths(from.keywords(), song))));
+    }
+    return hits;
+  }
+
+  private static List<KeywordPath> paths(List<WeightedKeyword> origin, CatalogueSong song) {
+    Map<String, Double> weights = new HashMap<>();
+    origin.forEach(keyword -> weights.put(keyword.keyword(), keyword.weight()));
+    Set<String> seen = new HashSet<>();
+    List<KeywordPath> paths = new ArrayList<>();
+    for (int i = 0; i < song.keywords().size(); i++) {
+      WeightedKeyword keyword = song.keywords().get(i);
+      Double weight = weights.get(keyword.keyword());
+      if (weight != null && seen.add(keyword.keyword())) {
+        paths.add(
+            new KeywordPath(keyword.keyword(), weight, keyword.weight(), song.keywordLine(i)));
+      }
+    }
+    paths.sort(
+        Comparator.comparingDouble(KeywordPath::weight)
+            .reversed()
+            .thenComparing(KeywordPath::keyword));
+    return paths;
+  }
+}

@@ -1,0 +1,122 @@
+package org.seesong.select;
+
+import java.util.List;
+import java.util.Optional;
+import org.seesong.select.SongSelector.Candidate;
+import org.seesong.select.SongSelector.Pick;
+
+/**
+ * Greedy coverage of a centroid, as kernel herding does it (Chen, Welling, Smola, Super-samples
+ * from kernel herding, UAI 2010).
+ *
+ * <p>With u the direction of the centroid and v that of each song selected so far, the next song is
+ * the one nearest to u + coverage * sum(u - v), at the centroid's distance from the origin. Where
+ * the first songs are about snow and the pictures show snow and a dog, the next is about the dog.
+ *
+ * <p>Equally good songs, most often songs with the same keywords, are ordered by a hash that the
+ * nearest picture seeds, so that not all queries get the same ones. For one thread.
+ */
+final class GreedyCoverage {
+  /** A collection with keys of its own knows a song by its owner's id, which then hashes alike. */
+  private static final String SONG_PREFIX = "song:";
+
+  private final double coverage;
+  private final Centroid centroid;
+  private final List<Candidate> candidates;
+  private final long seed;
+  private final double length;
+
+  /** The sum of u - v. */
+  private final double[] uncovered;
+
+  private int covered;
+
+  GreedyCoverage(double coverage, Centroid centroid, List<Candidate> candidates) {
+    this.coverage = coverage;
+    this.centroid = centroid;
+    this.candidates = candidates;
+    this.seed = mixed(centroid.nearestPicture().hashCode());
+    this.length = centroid.vector().norm();
+    this.uncovered = new double[centroid.vector().dimension()];
+  }
+
+  /** The best candidate for the next place; nothing if the centroid has no direction. */
+  Optional<Pick> next(Selection selection) {
+    if (coverage == 0 || length == 0) {
+      return Optional.empty();
+    }
+    float[] target = target(selection.picks());
+    Candidate best = null;
+    double least = Double.POSITIVE_INFINITY;
+    for (Candidate song : candidates) {
+      if (selection.isEligible(song)) {
+        double squared = checked(song).embedding().squaredDistance(target);
+        if (best == null || squared < least || (squared == least && isBefore(song, best))) {
+          best = song;
+          least = squared;
+        }
+      }
+    }
+    return Optional.ofNullable(best)
+        .map(
+            song ->
+                new Pick(
+                    Pick.CENTROID,
+                    song.at(
+                        Math.sqrt(song.embedding().squaredDistance(centroid.vector().values())))));
+  }
+
+  private float[] target(List<Pick> picks) {
+    float[] mean = centroid.vector().values();
+    for (; covered < picks.size(); covered++) {
+      Candidate song = checked(picks.get(covered).song());
+      float[] values = song.embedding().values();
+      double songLength = song.embedding().norm();
+      for (int i = 0; i < uncovered.length; i++) {
+        uncovered[i] += mean[i] / length - (songLength > 0 ? values[i] / songLength : 0);
+      }
+    }
+    double[] sum = new double[mean.length];
+    double square = 0;
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = mean[i] / length + coverage * uncovered[i];
+      square += sum[i] * sum[i];
+    }
+    double scale = square > 0 ? length / Math.sqrt(square) : 0;
+    float[] target = new float[sum.length];
+    for (int i = 0; i < sum.length; i++) {
+      target[i] = (float) (scale * sum[i]);
+    }
+    return target;
+  }
+
+  private Candidate checked(Candidate song) {
+    if (song.embedding().dimension() != uncovered.length) {
+      throw new IllegalArgumentException(
+          "coverage needs "
+              + uncovered.length
+              + " numbers of song '"
+              + song.songId()
+              + "'; got: "
+              + song.embedding().dimension());
+    }
+    return song;
+  }
+
+  private boolean isBefore(Candidate one, Candidate other) {
+    int order = Long.compare(hash(one), hash(other));
+    return order < 0 || (order == 0 && one.songId().compareTo(other.songId()) < 0);
+  }
+
+  private long hash(Candidate song) {
+    String id = song.songId().startsWith(SONG_PREFIX) ? song.songId() : SONG_PREFIX + song.songId();
+    return mixed(seed ^ mixed(id.hashCode()));
+  }
+
+  /** The finaliser of SplitMix64. */
+  private static long mixed(long number) {
+    long mixed = (number ^ (number >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return mixed ^ (mixed >>> 31);
+  }
+}
