@@ -106,7 +106,7 @@ class CheckCommandTest {
         .anyMatch(file -> file.endsWith("thumbnails-2.records"))
         .anyMatch(file -> file.endsWith(".embedding"))
         .anyMatch(file -> file.endsWith(".json"))
-        .anyMatch(file -> file.endsWith(".foldin"))
+        .anyMatch(file -> file.endsWith(".factors"))
         .anyMatch(file -> file.endsWith(".labels"));
   }
 
@@ -212,7 +212,7 @@ class CheckCommandTest {
       }
       assertThat(CommandRun.of("check", folder).ends(1).data())
           .isEqualTo(
-              "1 visual vectors of the index are not in "
+              "1 image embeddings of the index are not in "
                   + file
                   + "; delete the file and build again\nnot whole: 1 problem\n");
     }
