@@ -72,7 +72,7 @@ public record SharedTitlePrefixes(SortedSet<String> prefixes, SortedSet<String> 
     for (Part part : split(title)) {
       boolean whole = part.end() - part.start() == title.length();
       if (!whole && prefixes.contains(title.substring(part.start(), part.end()))) {
-        rest.append(title, end, part.start());
+        rest.append(title.substring(end, part.start()));
         end = part.end();
       }
     }

@@ -106,7 +106,7 @@ class CheckCommandTest {
         .anyMatch(file -> file.endsWith("thumbnails-2.records"))
         .anyMatch(file -> file.endsWith(".embedding"))
         .anyMatch(file -> file.endsWith(".json"))
-        .anyMatch(file -> file.endsWith(".foldin"))
+        .anyMatch(file -> file.endsWith(".factors"))
         .anyMatch(file -> file.endsWith(".labels"));
   }
 

@@ -45,7 +45,7 @@ class FullDiskTest {
         "cannot append a record of \\d+ bytes to OUT/vectors/[a-z0-9.-]+ \\(free space: 0 bytes\\):"
             + " No space left on device; its \\d+ earlier records are kept";
     String embedding =
-        "cannot keep the embedding line-8-[0-9a-f]+ in OUT/work: No space left on device; picture"
+        "cannot keep the embedding line2-8-[0-9a-f]+ in OUT/work: No space left on device; picture"
             + " vectors are kept, so build again when it can be written";
     String index =
         "cannot commit index OUT/index: No space left on device \\(free space: 0 bytes\\); an index"
