@@ -207,7 +207,7 @@ public final class FolderCheck {
       problems.add(
           String.format(
               Locale.ROOT,
-              "%d visual vectors of the index are not in %s; delete the file and build" + " again",
+              "%d image embeddings of the index are not in %s; delete the file and build again",
               missing.size(),
               file));
     }
