@@ -214,6 +214,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     requireOneSource();
+    requireFiles();
     List<SystemSpec> specs = specs();
     SplitBuild.Result source =
         split == null
@@ -246,6 +247,18 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     if (wrong != null) {
       throw new CommandLine.ParameterException(spec.commandLine(), wrong);
+    }
+  }
+
+  /** Missing files are reported before anything is built or encoded. */
+  private void requireFiles() throws IOException {
+    if (concepts != null && !Files.isRegularFile(concepts)) {
+      throw new IOException(concepts + ": there is no such file of concepts");
+    }
+    for (Path file : qrels) {
+      if (!Files.isRegularFile(file)) {
+        throw new IOException(file + ": there is no such file of grades");
+      }
     }
   }
 
@@ -312,9 +325,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private EvaluationReport evaluate(EvaluationOptions options)
       throws IOException, InterruptedException {
-    if (concepts != null && !Files.isRegularFile(concepts)) {
-      throw new IOException(concepts + ": there is no such file of concepts");
-    }
     String encoderName;
     try (CatalogueIndex index = CatalogueIndex.open(options.index())) {
       encoderName =

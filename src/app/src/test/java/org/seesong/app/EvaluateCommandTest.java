@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,12 +27,25 @@ class EvaluateCommandTest {
       })
   void wrongUsageIsTold(String command, String message) {
     ByteArrayOutputStream log = new ByteArrayOutputStream();
-    int code =
-        Seesong.run(
-            command.split(" "),
-            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
-            new PrintStream(log, true, StandardCharsets.UTF_8));
-    assertThat(code).isEqualTo(Seesong.USAGE);
+    assertThat(run(command, log)).isEqualTo(Seesong.USAGE);
     assertThat(log.toString(StandardCharsets.UTF_8)).contains("seesong: " + message);
+  }
+
+  @Test
+  void missingFilesAreToldBeforeAnythingIsBuilt() {
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    String split = "evaluate --split 0.2 --songs s.csv --pictures p.csv --out x ";
+    assertThat(run(split + "--qrels missing.qrels", log)).isEqualTo(Seesong.FAILED);
+    assertThat(run(split + "--concepts missing.csv", log)).isEqualTo(Seesong.FAILED);
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .contains("missing.qrels: there is no such file of grades")
+        .contains("missing.csv: there is no such file of concepts");
+  }
+
+  private static int run(String command, ByteArrayOutputStream log) {
+    return Seesong.run(
+        command.split(" "),
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+        new PrintStream(log, true, StandardCharsets.UTF_8));
   }
 }

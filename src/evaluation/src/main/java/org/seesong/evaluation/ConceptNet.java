@@ -3,6 +3,7 @@ package org.seesong.evaluation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
@@ -59,8 +60,11 @@ final class ConceptNet {
       if (reader.graph.isEmpty()) {
         throw new IOException(
             String.format(
+                Locale.ROOT,
                 "%s ties no two words of the languages %s in its %d lines; name a file that does",
-                file, String.join(", ", reader.languages), lines.number()));
+                file,
+                String.join(", ", reader.languages),
+                lines.number()));
       }
       return reader.graph.build();
     }

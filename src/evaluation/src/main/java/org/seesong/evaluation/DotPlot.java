@@ -38,9 +38,12 @@ record DotPlot(String name, String title, List<String> series, List<Row> rows) {
     int height = Math.max(bottom, TOP + 20 * series.size()) + 30;
     List<String> svg = new ArrayList<>();
     svg.add(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$d\" height=\"%2$d\" viewBox=\"0 0"
-                .formatted(width, height)
-            + " %d %d\" font-family=\"sans-serif\" font-size=\"12\">".formatted(width, height));
+        String.format(
+            Locale.ROOT,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$d\" height=\"%2$d\" viewBox=\"0 0"
+                + " %1$d %2$d\" font-family=\"sans-serif\" font-size=\"12\">",
+            width,
+            height));
     svg.add("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>");
     svg.add(text(20, 28, "start", title));
     for (int tenth = 0; tenth <= 10; tenth += 2) {

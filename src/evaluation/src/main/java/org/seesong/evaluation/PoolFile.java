@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -121,9 +122,13 @@ record PoolFile(
     }
     long holding = IntStream.range(0, lines.size()).filter(i -> isMarked(lines, marked, i)).count();
     return isWhole
-        ? text
-            + " (%d of %d lines, %d with the keyword)"
-                .formatted(order.length, lines.size(), holding)
+        ? String.format(
+            Locale.ROOT,
+            "%s (%d of %d lines, %d with the keyword)",
+            text,
+            order.length,
+            lines.size(),
+            holding)
         : text.toString();
   }
 

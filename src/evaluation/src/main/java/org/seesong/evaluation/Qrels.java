@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -41,7 +42,7 @@ final class Qrels {
     COLUMNS("without the columns keyword, 0, song, grade", true),
     GRADE("with a grade other than 0, 1 or 2", true),
     CONFLICT("with another grade than an earlier line, which counts", true),
-    DUPLICATE("that repeat an earlier line", false),
+    DUPLICATE("repeating an earlier line", false),
     UNGRADED("without a grade yet", false),
     UNKNOWN("with songs that the index does not hold; these grades only count for the best", false);
 
@@ -103,6 +104,7 @@ final class Qrels {
 
   private static String described(Path file, Problem problem, List<Long> numbers) {
     return String.format(
+        Locale.ROOT,
         "%s: %d %s %s: %s%s",
         file,
         numbers.size(),

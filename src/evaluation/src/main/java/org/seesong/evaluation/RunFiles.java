@@ -75,7 +75,7 @@ record RunFiles(EvaluationQueries queries, List<String> keywords, SongTable song
             .append(topics.get(query))
             .append(" Q0 ")
             .append(word(ids.get(i)))
-            .append(" %d %d ".formatted(i + 1, Scorer.SONGS - i))
+            .append(" " + (i + 1) + " " + (Scorer.SONGS - i) + " ")
             .append(word(run.system()))
             .append('\n');
       }

@@ -32,7 +32,7 @@ class GradedReportTest {
 
   private static final SongTable TABLE =
       new SongTable(
-          IntStream.range(0, SONGS).mapToObj("s%02d"::formatted).toList(),
+          IntStream.range(0, SONGS).mapToObj(i -> String.format(Locale.ROOT, "s%02d", i)).toList(),
           0,
           new int[SONGS][0],
           new float[SONGS][0],

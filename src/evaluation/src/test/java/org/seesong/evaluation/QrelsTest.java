@@ -71,7 +71,7 @@ class QrelsTest {
             file + ": 1 line with another grade than an earlier line, which counts: 6");
     assertThat(qrels.notes())
         .containsExactly(
-            file + ": 1 line that repeat an earlier line: 7",
+            file + ": 1 line repeating an earlier line: 7",
             file
                 + ": 1 line with songs that the index does not hold; these grades only count for"
                 + " the best: 11");
