@@ -275,7 +275,8 @@ public final class CatalogueBuild {
       // Not there or damaged: it is made and written anew.
     }
     FoldIn factors =
-        FoldIn.of(fitted.graph(), options.embedding(), fitted.embedding(), metadata.graphSpace().id());
+        FoldIn.of(
+            fitted.graph(), options.embedding(), fitted.embedding(), metadata.graphSpace().id());
     CatalogueModel model =
         new CatalogueModel(
             new KeywordTagger(fitted.keywords().model(), tools), labels.model(), scale, factors);

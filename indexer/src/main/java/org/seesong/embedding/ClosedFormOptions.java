@@ -14,11 +14,7 @@ import java.util.Objects;
  *     most 0.99 together with {@code cooccurrence}, the rest is identity
  */
 public record ClosedFormOptions(
-    int dimension,
-    RowWeighting rows,
-    double weightExponent,
-    double cooccurrence,
-    double concepts)
+    int dimension, RowWeighting rows, double weightExponent, double cooccurrence, double concepts)
     implements EmbeddingOptions {
   /** The default of every option. */
   public static final ClosedFormOptions DEFAULT =
@@ -65,8 +61,7 @@ public record ClosedFormOptions(
 
   /** The same with other {@link #rows}. */
   public ClosedFormOptions withRows(RowWeighting value) {
-    return new ClosedFormOptions(
-        dimension, value, weightExponent, cooccurrence, concepts);
+    return new ClosedFormOptions(dimension, value, weightExponent, cooccurrence, concepts);
   }
 
   /** The same with another {@link #weightExponent}. */
@@ -76,8 +71,7 @@ public record ClosedFormOptions(
 
   /** The same with other shares in the similarity of keywords. */
   public ClosedFormOptions withSimilarity(double ofCooccurrence, double ofConcepts) {
-    return new ClosedFormOptions(
-        dimension, rows, weightExponent, ofCooccurrence, ofConcepts);
+    return new ClosedFormOptions(dimension, rows, weightExponent, ofCooccurrence, ofConcepts);
   }
 
   @Override

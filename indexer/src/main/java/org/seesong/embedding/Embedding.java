@@ -28,8 +28,8 @@ import org.seesong.vector.FloatMatrix;
  *
  * <p>{@link ClosedFormOptions}: no sampling and no seed. With w a vertex' weights over keywords, or
  * their {@link RowWeighting#PPMI}, and L L^T = (1 - a - b) I + a C + b S the similarity of
- * keywords, C by co-occurrence and S by concept vectors, distances follow the inner product of rows r
- * = w L: pictures get r / |r|, songs r / m and one more number that brings them to unit length, m
+ * keywords, C by co-occurrence and S by concept vectors, distances follow the inner product of rows
+ * r = w L: pictures get r / |r|, songs r / m and one more number that brings them to unit length, m
  * being the greatest |r| of a song. Time is edges * keywords + keywords^3 / 3, memory 4 bytes *
  * vertices * max(dimension, keywords + 1).
  */

@@ -145,8 +145,8 @@ record KeywordFactors(
   }
 
   /**
-   * Writes a song's sum so that its distance from a picture falls as their inner product grows:
-   * r / m and sqrt(1 - |r|^2 / m^2), a vector of unit length (Bachrach et al., Speeding Up the Xbox
+   * Writes a song's sum so that its distance from a picture falls as their inner product grows: r /
+   * m and sqrt(1 - |r|^2 / m^2), a vector of unit length (Bachrach et al., Speeding Up the Xbox
    * Recommender System Using a Euclidean Transformation for Inner-Product Spaces, RecSys 2014).
    */
   private static void writeSong(double[] row, double greatest, float[] to, int at) {

@@ -124,7 +124,6 @@ final class KeywordSimilarity {
 
   /** The root as rows that songs and pictures are sums of. */
   KeywordFactors factors(ClosedFormOptions options, double[] shares) {
-    return new KeywordFactors(
-        size, size, root, options.weightExponent(), shares, 0, false);
+    return new KeywordFactors(size, size, root, options.weightExponent(), shares, 0, false);
   }
 }

@@ -23,8 +23,8 @@ public final class GradedSongs {
    * Reads features, as a build of these songs does.
    *
    * @param songs the whole catalogue, of which statistics are taken
-   * @param grades grade 0, 1 or 2 by keyword and song id; songs whose lyrics do not hold the keyword
-   *     are left out
+   * @param grades grade 0, 1 or 2 by keyword and song id; songs whose lyrics do not hold the
+   *     keyword are left out
    */
   public static List<GradedSong> read(
       List<Song> songs,

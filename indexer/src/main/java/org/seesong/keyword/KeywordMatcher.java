@@ -32,8 +32,7 @@ final class KeywordMatcher {
   /** A word that hides a keyword, and where in it the keyword stands. */
   private record Hiding(String word, int offset, boolean hasBounds) {}
 
-  KeywordMatcher(
-      List<String> folded, NonCompositionalWords opaqueWords, Set<String> boundPairs) {
+  KeywordMatcher(List<String> folded, NonCompositionalWords opaqueWords, Set<String> boundPairs) {
     this.boundPairs = boundPairs;
     for (int id = 0; id < folded.size(); id++) {
       keywords.put(folded.get(id), id);

@@ -74,8 +74,7 @@ final class KeywordStage {
     CatalogueStatistics statistics = new CatalogueStatistics();
     statistics.addKeywords(counts, vocabulary);
     KeywordModel model =
-        KeywordModel.fit(
-            statistics, vocabulary, options.weighting(), prefixes, boundPairs, tools);
+        KeywordModel.fit(statistics, vocabulary, options.weighting(), prefixes, boundPairs, tools);
     KeywordRows rows = counts.weighed(model);
     KeywordRows pictures = PictureLabels.rows(catalogue.pictures(), vocabulary);
     KeywordReport report = new ReportMaker(catalogue, vocabulary, rows, pictures).report(cleaning);

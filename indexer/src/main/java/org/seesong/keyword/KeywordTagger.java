@@ -76,7 +76,8 @@ public final class KeywordTagger {
    * @param progress called now and then with the number of songs that were read
    */
   public KeywordRows songs(List<Song> songs, int threads, LongConsumer progress) {
-    SongCounter counter = new SongCounter(
+    SongCounter counter =
+        new SongCounter(
             new SongTexts(tools, model.prefixes()), vocabulary, Set.copyOf(model.boundPairs()));
     SongCounts all = new SongCounts(songs.size());
     new SongWorkers(threads)

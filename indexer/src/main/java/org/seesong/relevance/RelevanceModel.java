@@ -17,8 +17,7 @@ import java.util.List;
  * @param fits probability of grade 1 or 2
  * @param fitsWell probability of grade 2
  */
-public record RelevanceModel(
-    String source, LogisticRegression fits, LogisticRegression fitsWell) {
+public record RelevanceModel(String source, LogisticRegression fits, LogisticRegression fitsWell) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final RelevanceModel BUILT_IN = readBuiltIn();
 

@@ -122,8 +122,7 @@ class ClosedFormTest {
         }
       }
     }
-    EmbeddingOptions options =
-        CLOSED.withRows(RowWeighting.PPMI).withSimilarity(0, 0);
+    EmbeddingOptions options = CLOSED.withRows(RowWeighting.PPMI).withSimilarity(0, 0);
     FloatMatrix vectors = train(builder.build(), options);
     for (int song = 0; song < 20; song++) {
       double sum = Arrays.stream(songs[song]).sum();

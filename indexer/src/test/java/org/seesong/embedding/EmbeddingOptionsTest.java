@@ -20,9 +20,7 @@ class EmbeddingOptionsTest {
             "line2 dim=64 samples=32/edge negatives=5 rate=0.05 power=0.75 typed=true weights=1.0"
                 + " seed=42 threads=1");
     assertThat(ClosedFormOptions.DEFAULT.describe())
-        .isEqualTo(
-            "closed-form dim=64 rows=weight weights=1.0 cooccurrence=0.5"
-                + " concepts=0.0");
+        .isEqualTo("closed-form dim=64 rows=weight weights=1.0 cooccurrence=0.5" + " concepts=0.0");
   }
 
   @Test

@@ -48,7 +48,7 @@ final class WordPieceTokenizer {
       throw new IOException("tokenizer.json describes no WordPiece tokenizer with [CLS] and [SEP]");
     }
     Map<String, Integer> pieces = new HashMap<>();
-    vocabulary.fields().forEachRemaining(e -> pieces.put(e.getKey(), e.getValue().asInt()));
+    vocabulary.properties().forEach(e -> pieces.put(e.getKey(), e.getValue().asInt()));
     return new WordPieceTokenizer(
         pieces, root.path("normalizer").path("lowercase").asBoolean(false));
   }

@@ -16,7 +16,7 @@ class WordPieceTokenizerTest {
       """;
 
   private static WordPieceTokenizer tokenizer(boolean lowercase) throws IOException {
-    return WordPieceTokenizer.read(JSON.formatted(lowercase).getBytes(UTF_8));
+    return WordPieceTokenizer.read(JSON.replace("%s", String.valueOf(lowercase)).getBytes(UTF_8));
   }
 
   @Test

@@ -16,11 +16,11 @@ import org.seesong.query.TwoHopOptions;
  * A system to evaluate, as users name it: a name and settings behind colons, such as {@code
  * closed-form:cooccurrence=0.25:pictures=10}.
  *
- * <p>{@code line2}, {@code line1} and {@code closed-form} fit this embedding for each
- * seed and search with the paper's selection, 5 pictures with 2 songs each, unless set otherwise;
- * {@code paper} is {@code line2} with the paper's options; {@code index} searches the index as it
- * is with the default options; {@code km}, {@code km-random}, {@code lyrics-random}, {@code pop},
- * {@code random} and {@code oracle} are baselines.
+ * <p>{@code line2}, {@code line1} and {@code closed-form} fit this embedding for each seed and
+ * search with the paper's selection, 5 pictures with 2 songs each, unless set otherwise; {@code
+ * paper} is {@code line2} with the paper's options; {@code index} searches the index as it is with
+ * the default options; {@code km}, {@code km-random}, {@code lyrics-random}, {@code pop}, {@code
+ * random} and {@code oracle} are baselines.
  *
  * @param text as written, the system's name in all tables
  * @param search options of the two-hop search
@@ -144,10 +144,8 @@ public record SystemSpec(
 
   private SystemSpec changed(String key, String value) {
     return switch (key) {
-      case "pictures" ->
-          with(search.toBuilder().pictures(Integer.parseInt(value)).build());
-      case "coverage" ->
-          with(search.toBuilder().coverage(Double.parseDouble(value)).build());
+      case "pictures" -> with(search.toBuilder().pictures(Integer.parseInt(value)).build());
+      case "coverage" -> with(search.toBuilder().coverage(Double.parseDouble(value)).build());
       default -> fittedWith(key, value);
     };
   }

@@ -53,7 +53,10 @@ final class Trials implements AutoCloseable {
 
   private Recommender twoHop(CatalogueIndex searched, TwoHopOptions search) throws IOException {
     return new TwoHopRecommender(
-        new TwoHopSearcher(searched), search.toBuilder().mode(SearchMode.EXACT).build(), queries, snapshot.songs());
+        new TwoHopSearcher(searched),
+        search.toBuilder().mode(SearchMode.EXACT).build(),
+        queries,
+        snapshot.songs());
   }
 
   private CatalogueIndex fitted(SystemSpec system, long seed)

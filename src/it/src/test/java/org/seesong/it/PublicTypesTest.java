@@ -21,10 +21,12 @@ class PublicTypesTest {
   void publicTypesAreThoseListed() throws IOException {
     List<String> found =
         new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .withImportOption(new ArchitectureTest.NoTestJars())
-            .importPackages("org.seesong").stream()
-                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(new ArchitectureTest.NoTestJars())
+                .importPackages("org.seesong")
+                .stream()
+                .filter(
+                    type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
                 .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                 .map(JavaClass::getName)
                 .filter(name -> !name.startsWith("org.seesong.bench."))

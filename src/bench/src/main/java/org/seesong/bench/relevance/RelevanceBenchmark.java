@@ -18,7 +18,6 @@ import org.seesong.catalogue.CatalogueReader;
 import org.seesong.catalogue.Song;
 import org.seesong.keyword.GradedSongs;
 import org.seesong.keyword.GradedSongs.GradedSong;
-
 import org.seesong.keyword.KeywordOptions;
 import org.seesong.keyword.KeywordTools;
 import org.seesong.keyword.Segmenters;
@@ -74,7 +73,10 @@ public final class RelevanceBenchmark implements Callable<Integer> {
     List<Song> catalogue = CatalogueReader.read(CatalogueOptions.of(songs, List.of())).songs();
     List<GradedSong> graded =
         GradedSongs.read(
-            catalogue, grades, KeywordOptions.DEFAULT, KeywordTools.builtIn(Segmenters.byName("jieba")));
+            catalogue,
+            grades,
+            KeywordOptions.DEFAULT,
+            KeywordTools.builtIn(Segmenters.byName("jieba")));
     PrintWriter print = spec.commandLine().getOut();
     print.printf(Locale.ROOT, "%d graded songs of %d keywords%n", graded.size(), grades.size());
     judge(graded, new ArrayList<>(grades.keySet()), print);
