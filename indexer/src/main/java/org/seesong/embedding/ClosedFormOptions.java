@@ -18,7 +18,7 @@ public record ClosedFormOptions(
     implements EmbeddingOptions {
   /** The default of every option. */
   public static final ClosedFormOptions DEFAULT =
-      new ClosedFormOptions(64, RowWeighting.WEIGHT, 1, 0.5, 0);
+      new ClosedFormOptions(64, RowWeighting.WEIGHT, 1, 0, 0);
 
   public ClosedFormOptions {
     OptionRange.check("dimension", dimension, 1, 4096);

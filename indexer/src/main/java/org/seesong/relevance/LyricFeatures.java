@@ -8,8 +8,6 @@ package org.seesong.relevance;
  *   <li>ln(1 + free occurrences), that is outside longer words by {@link CharacterPairs}
  *   <li>1 if the title holds the keyword, else 0
  *   <li>ln(1 + length), length in words, a Chinese character counted as one
- *   <li>density of occurrences, 100 n / (30 + length)
- *   <li>density of free occurrences
  *   <li>where the first occurrence is, as a share of the lyrics
  *   <li>how much of the lyrics follows the last occurrence, as a share
  * </ol>
@@ -30,14 +28,7 @@ public final class LyricFeatures {
   public static double[] of(
       int count, int free, boolean inTitle, int length, double before, double after) {
     return new double[] {
-      Math.log1p(count),
-      Math.log1p(free),
-      inTitle ? 1 : 0,
-      Math.log1p(length),
-      100.0 * count / (30 + length),
-      100.0 * free / (30 + length),
-      before,
-      after
+      Math.log1p(count), Math.log1p(free), inTitle ? 1 : 0, Math.log1p(length), before, after
     };
   }
 

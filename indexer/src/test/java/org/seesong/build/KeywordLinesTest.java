@@ -19,6 +19,7 @@ import org.seesong.index.WeightedKeyword;
 import org.seesong.keyword.KeywordList;
 import org.seesong.keyword.KeywordOptions;
 import org.seesong.keyword.KeywordTools;
+import org.seesong.keyword.KeywordWeighting;
 import org.seesong.keyword.Keywords;
 import org.seesong.keyword.Segmenters;
 import org.seesong.vector.FloatVector;
@@ -39,7 +40,10 @@ class KeywordLinesTest {
     Keywords found =
         Keywords.of(
             catalogue,
-            KeywordOptions.DEFAULT.toBuilder().keywords(0).build(),
+            KeywordOptions.DEFAULT.toBuilder()
+                .keywords(0)
+                .weighting(KeywordWeighting.TFIDF)
+                .build(),
             TOOLS,
             KeywordList.none(),
             done -> {});

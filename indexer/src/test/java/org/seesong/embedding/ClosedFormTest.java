@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -78,12 +82,56 @@ class ClosedFormTest {
     FloatMatrix vectors = train(graph, CLOSED);
     double last = Double.MAX_VALUE;
     for (int song = 0; song < 4; song++) {
-      double length = Math.sqrt(product(vectors, song, song));
-      assertThat(length).isCloseTo(weights[song] / (weights[song] + 2), within(1e-5));
-      double distance = length * length + 1 - 2 * product(vectors, song, graph.pictureVertex(0));
+      assertThat(product(vectors, song, song)).isCloseTo(1, within(1e-5));
+      double inner = product(vectors, song, graph.pictureVertex(0));
+      assertThat(inner).isCloseTo(weights[song] / 27, within(1e-5));
+      double distance = 2 - 2 * inner;
       assertThat(distance).isLessThan(last);
       last = distance;
     }
+  }
+
+  /** A song rich in the picture's things is not behind one that holds a single thing weakly. */
+  @Test
+  void theOrderOfSongsIsThatOfInnerProducts() throws Exception {
+    SplittableRandom random = new SplittableRandom(7);
+    GraphBuilder builder = new GraphBuilder(30, 4, 1);
+    double[][] songs = new double[30][4];
+    for (int song = 0; song < 30; song++) {
+      for (int k = 0; k < 4; k++) {
+        if (random.nextInt(2) == 0 || k == song % 4) {
+          songs[song][k] = (float) random.nextDouble(0.01, 1);
+          builder.addSongEdge(song, k, (float) songs[song][k]);
+        }
+      }
+    }
+    double[] picture = {0.7, 0.2, 0.1, 0};
+    for (int k = 0; k < 3; k++) {
+      builder.addPictureEdge(0, k, (float) picture[k]);
+    }
+    Graph graph = builder.build();
+    FloatMatrix vectors = train(graph, CLOSED.withSimilarity(0, 0));
+    List<Integer> byDistance = new ArrayList<>();
+    List<Integer> byInnerProduct = new ArrayList<>();
+    for (int song = 0; song < 30; song++) {
+      byDistance.add(song);
+      byInnerProduct.add(song);
+    }
+    byDistance.sort(
+        Comparator.comparingDouble(song -> distance(vectors, song, graph.pictureVertex(0))));
+    byInnerProduct.sort(
+        Comparator.comparingDouble(
+            song -> -IntStream.range(0, 4).mapToDouble(k -> picture[k] * songs[song][k]).sum()));
+    assertThat(byDistance).isEqualTo(byInnerProduct);
+  }
+
+  private static double distance(FloatMatrix vectors, int first, int second) {
+    double sum = 0;
+    for (int i = 0; i < vectors.dimension(); i++) {
+      double difference = vectors.row(first)[i] - vectors.row(second)[i];
+      sum += difference * difference;
+    }
+    return sum;
   }
 
   @Test
@@ -124,6 +172,11 @@ class ClosedFormTest {
     }
     EmbeddingOptions options = CLOSED.withRows(RowWeighting.PPMI).withSimilarity(0, 0);
     FloatMatrix vectors = train(builder.build(), options);
+    double greatest =
+        Arrays.stream(songs)
+            .mapToDouble(row -> Math.sqrt(Arrays.stream(row).map(w -> w * w).sum()))
+            .max()
+            .orElseThrow();
     for (int song = 0; song < 20; song++) {
       double sum = Arrays.stream(songs[song]).sum();
       double length = Math.sqrt(Arrays.stream(songs[song]).map(w -> w * w).sum());
@@ -136,7 +189,7 @@ class ClosedFormTest {
       }
       for (int k = 0; k < 5; k++) {
         assertThat((double) vectors.row(song)[k])
-            .isCloseTo(row[k] / Math.sqrt(squares) * length / (length + 3), within(1e-5));
+            .isCloseTo(row[k] / Math.sqrt(squares) * length / greatest, within(1e-5));
       }
     }
   }
@@ -148,17 +201,17 @@ class ClosedFormTest {
     builder.addSongEdge(1, 0, 8);
     builder.addPictureEdge(0, 0, 1);
     FloatMatrix vectors = train(builder.build(), CLOSED.withRows(RowWeighting.PPMI));
-    assertThat(vectors.row(0)[0]).isEqualTo(0.5f);
-    assertThat(vectors.row(1)[0]).isEqualTo(0.8f);
+    assertThat(vectors.row(0)[0]).isEqualTo(0.25f);
+    assertThat(vectors.row(1)[0]).isEqualTo(1f);
     assertThat(vectors.row(3)[0]).isEqualTo(1);
   }
 
   @Test
-  void theDimensionIsNeverBelowTheNumberOfKeywords() throws Exception {
+  void thereIsOneDimensionMoreThanKeywordsAtLeast() throws Exception {
     Graph graph = PlantedGraphs.of(20, 100, 10, 1);
-    assertThat(train(graph, CLOSED.withDimension(3)).dimension()).isEqualTo(20);
+    assertThat(train(graph, CLOSED.withDimension(3)).dimension()).isEqualTo(21);
     assertThat(train(graph, CLOSED.withDimension(64)).dimension()).isEqualTo(64);
-    assertThat(Embedding.dimension(graph, CLOSED.withDimension(3))).isEqualTo(20);
+    assertThat(Embedding.dimension(graph, CLOSED.withDimension(3))).isEqualTo(21);
     Graph wide = new GraphBuilder(1, 5000, 1).build();
     assertThatThrownBy(() -> train(wide, CLOSED))
         .isInstanceOf(IllegalArgumentException.class)

@@ -10,7 +10,7 @@ class EmbeddingOptionsTest {
   @Test
   void theDefaultsAreThese() {
     assertThat(ClosedFormOptions.DEFAULT)
-        .isEqualTo(new ClosedFormOptions(64, RowWeighting.WEIGHT, 1, 0.5, 0));
+        .isEqualTo(new ClosedFormOptions(64, RowWeighting.WEIGHT, 1, 0, 0));
     assertThat(LineOptions.DEFAULT)
         .isEqualTo(new LineOptions(2, 64, 0, 5, 0.05, 0.75, true, 1, 42, 1));
     assertThat(LineOptions.SAMPLES_PER_EDGE).isEqualTo(32);
@@ -20,7 +20,7 @@ class EmbeddingOptionsTest {
             "line2 dim=64 samples=32/edge negatives=5 rate=0.05 power=0.75 typed=true weights=1.0"
                 + " seed=42 threads=1");
     assertThat(ClosedFormOptions.DEFAULT.describe())
-        .isEqualTo("closed-form dim=64 rows=weight weights=1.0 cooccurrence=0.5" + " concepts=0.0");
+        .isEqualTo("closed-form dim=64 rows=weight weights=1.0 cooccurrence=0.0" + " concepts=0.0");
   }
 
   @Test

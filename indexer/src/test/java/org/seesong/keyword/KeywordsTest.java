@@ -32,7 +32,8 @@ import org.seesong.testing.SharedData;
 
 final class KeywordsTest {
   private static final KeywordTools TOOLS = KeywordTools.builtIn(Segmenters.byName("jieba"));
-  private static final KeywordOptions OPTIONS = KeywordOptions.DEFAULT;
+  private static final KeywordOptions OPTIONS =
+      KeywordOptions.DEFAULT.toBuilder().weighting(KeywordWeighting.TFIDF).build();
   private static final String[] WORDS = {
     "雪",
     "白雪",
@@ -344,7 +345,7 @@ final class KeywordsTest {
 
   @Test
   void theDefaultsAreThese() {
-    assertThat(OPTIONS)
+    assertThat(KeywordOptions.DEFAULT)
         .isEqualTo(
             new KeywordOptions(
                 72,
@@ -352,7 +353,7 @@ final class KeywordsTest {
                 0.45,
                 1,
                 java.util.Set.of("n", "ng", "nr", "ns", "nt", "nz", "s"),
-                new KeywordWeighting(KeywordWeighting.Formula.TFIDF, 2, 1.2, 0.75),
+                KeywordWeighting.RELEVANCE,
                 50,
                 0.0015,
                 0));
@@ -403,10 +404,55 @@ final class KeywordsTest {
     KeywordOptions options = KeywordOptions.DEFAULT;
     assertThat(options.describe())
         .isEqualTo(
-            "72 songs>=2 share<=0.45 length>=1 kinds=n|ng|nr|ns|nt|nz|s title=2.0 tfidf"
+            "72 songs>=2 share<=0.45 length>=1 kinds=n|ng|nr|ns|nt|nz|s relevance"
                 + " titles>50|0.0015");
     assertThat(options.toBuilder().threads(7).build().describe()).isEqualTo(options.describe());
     assertThat(options.toBuilder().weighting(KeywordWeighting.BM25).build().describe())
         .endsWith(" title=2.0 bm25 k1=1.2 b=0.75 titles>50|0.0015");
+  }
+
+  private static final KeywordOptions BY_RELEVANCE = KeywordOptions.DEFAULT;
+
+  @Test
+  void aSongIsTheMoreRelevantTheMoreItsLyricsHoldTheKeyword() {
+    String rest = "山中何事松间月下与君同坐听风";
+    Keywords keywords =
+        of(
+            catalogue(
+                List.of(
+                    song("often", "", "雪满天，大雪白，看雪，" + rest),
+                    song("once", "", "雪，" + rest),
+                    song("long", "", "雪，" + rest.repeat(40)))),
+            BY_RELEVANCE,
+            "雪");
+    double often = row(keywords, keywords.songs(), 0).get("雪");
+    double once = row(keywords, keywords.songs(), 1).get("雪");
+    double inPassing = row(keywords, keywords.songs(), 2).get("雪");
+    assertThat(often).isGreaterThan(once).isLessThan(1);
+    assertThat(once).isGreaterThan(inPassing);
+    assertThat(inPassing).isPositive();
+  }
+
+  @Test
+  void aTitleAloneMakesNoSongRelevantThatHasLyrics() {
+    Keywords keywords =
+        of(catalogue(List.of(song("lyrics", "雪", "月明"), song("bare", "雪", ""))), BY_RELEVANCE, "雪");
+    assertThat(row(keywords, keywords.songs(), 0)).isEmpty();
+    assertThat(row(keywords, keywords.songs(), 1)).containsOnlyKeys("雪");
+  }
+
+  /** 四海 is not the sea: its characters stand together far more often than by chance. */
+  @Test
+  void aKeywordInsideAWordOfTheCatalogueCountsLess() {
+    List<Song> songs = new ArrayList<>();
+    songs.add(song("sea", "", "看海听海，风月无边人独坐"));
+    songs.add(song("world", "", "四海四海，风月无边人独坐"));
+    for (int i = 0; i < 40; i++) {
+      songs.add(song("s" + i, "", "四海升平，共庆千年万岁长春，玉殿朱门金阶紫禁琼林瑶草仙乐飘飘处处闻"));
+    }
+    Keywords keywords = of(catalogue(songs), BY_RELEVANCE, "海");
+    assertThat(keywords.model().boundPairs()).contains("四海");
+    assertThat(row(keywords, keywords.songs(), 0).get("海"))
+        .isGreaterThan(row(keywords, keywords.songs(), 1).get("海"));
   }
 }

@@ -86,7 +86,7 @@ public final class EmbeddingSettings {
       names = "--cooccurrence",
       paramLabel = "X",
       description = {
-        "closed-form: share of co-occurrence in the similarity of keywords (default:" + " 0.5)."
+        "closed-form: share of co-occurrence in the similarity of keywords (default:" + " 0)."
       })
   Double cooccurrence;
 

@@ -149,7 +149,7 @@ class EncoderChoiceTest extends ModelHomeTestCase {
     assertThat(outcome.code()).as(outcome.log()).isEqualTo(0);
     assertThat(outcome.log())
         .startsWith("encoder: vgg19, which is installed (--encoder auto)\n")
-        .contains("learning the embedding: line ");
+        .contains("learning the embedding: line2 ");
     assertThat(outcome.data()).containsPattern("encoder vgg19-[0-9a-f]{12},");
     Outcome wrong = build("--preset", "best");
     assertThat(wrong.code()).isEqualTo(Seesong.USAGE);

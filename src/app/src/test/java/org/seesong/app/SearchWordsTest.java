@@ -151,8 +151,8 @@ class SearchWordsTest {
     assertThat(warnings.toString(StandardCharsets.UTF_8))
         .contains(
             "WARN KeywordLookup - " + file + " is damaged (",
-            "; run the same 'seesong build' again; until then keywords are looked up by the"
-                + " built-in table\n");
+            "; run the same 'seesong build' again, which writes it anew; until then keywords are"
+                + " looked up by the built-in table\n");
   }
 
   @Test

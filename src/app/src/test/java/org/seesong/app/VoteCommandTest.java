@@ -16,10 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 class VoteCommandTest {
   private static final String STUDY =
       """
-      {"study": 1, "cases": [{"query": "q", "file": "q.jpg", "theme": "snow",
+      {"study": 2, "cases": [{"query": "q", "file": "q.jpg", "theme": "snow",
        "songs": [{"id": "s", "title": "Snow", "artist": "A", "line": "la"},
                  {"id": "t", "title": "Tea", "artist": "B", "line": "lo"}],
-       "methods": {"closed-form": ["s", "t"], "km": ["t"]}}]}
+       "systems": {"closed-form": ["s", "t"], "km": ["t"]}}]}
       """;
 
   @TempDir private Path folder;

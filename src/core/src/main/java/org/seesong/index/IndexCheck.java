@@ -313,9 +313,7 @@ public final class IndexCheck {
       throws IOException {
     if (isFinite(document, field, vector)) {
       double norm = new FloatVector(vector).norm();
-      // A closed form shortens songs of little evidence; all else is of length 1.
-      boolean shrunk = norm > 0 && norm < 1 && kind.equals(IndexLayout.SONG);
-      if (!shrunk && Math.abs(norm - 1) > TOLERANCE) {
+      if (Math.abs(norm - 1) > TOLERANCE) {
         problem("%s: its graph embedding must have length 1 but has %.4f", id(document), norm);
       }
     }

@@ -106,8 +106,7 @@ class ChangeCommandsTest {
     for (int picture = 0; picture < 5; picture++) {
       Path query = folder.resolve("c/p" + picture + ".png");
       for (List<Object> options :
-          List.<List<Object>>of(
-              List.of(), List.of("--coverage", 0, "--lead", 3), List.of("--songs", 70))) {
+          List.<List<Object>>of(List.of(), List.of("--coverage", 0), List.of("--songs", 70))) {
         List<Object> asked = new ArrayList<>(List.of("search", out, query, "--json"));
         asked.addAll(options);
         JsonNode found = CommandRun.of(asked.toArray()).ends(0).json().get(0).get("songs");

@@ -294,7 +294,7 @@ class FailureTest {
         "word2vec",
         "unknown embedding 'word2vec'; there are: line2, line1, closed-form"
       },
-      {"--weighting", "best", "unknown weighting 'best'; there are: tfidf, bm25"},
+      {"--weighting", "best", "unknown weighting 'best'; there are: relevance, tfidf, bm25"},
       {
         "--keywords",
         "gone.txt",
