@@ -1,8 +1,8 @@
 /**
- * Relevance of a song to a keyword: the probability that a listener accepts the song for a picture
- * of the thing, from how the lyrics hold the keyword and what a text encoder makes of the lines.
+ * Relevance of a song to a keyword: how well a listener finds that the song fits a picture of the
+ * thing, from how the lyrics hold the keyword.
  *
- * <p>Start at {@link org.seesong.relevance.RelevanceModel}. Depends on the text encoder's interface
- * alone; it knows neither catalogue nor keyword stage.
+ * <p>Start at {@link org.seesong.relevance.RelevanceModel}. A model of numbers, which depends on
+ * the JDK and Jackson and knows neither songs nor how words are read.
  */
 package org.seesong.relevance;

@@ -34,7 +34,8 @@ class BenchTest {
   void nothingAtAllSaysWhatThereIs() {
     assertThat(run()).isEqualTo(2);
     assertThat(log.toString(StandardCharsets.UTF_8))
-        .startsWith("say what to measure: embed, encode or search\nUsage: src/bench/run ");
+        .startsWith(
+            "say what to measure: embed, encode, relevance or search\nUsage: src/bench/run ");
   }
 
   @Test

@@ -161,7 +161,18 @@ class ArchitectureTest {
           .resideInAPackage("..seesong.keyword..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("keyword", "text", "catalogue", "index", "vector", "io"));
+          .resideInAnyPackage(
+              seesongBut("keyword", "relevance", "text", "catalogue", "index", "vector", "io"));
+
+  /** A model of numbers: it knows neither songs nor how words are read. */
+  @ArchTest
+  static final ArchRule relevanceSeesTheJdkAndJackson =
+      classes()
+          .that()
+          .resideInAPackage("org.seesong.relevance..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(JDK, "org.seesong.relevance", "com.fasterxml.jackson..");
 
   @ArchTest
   static final ArchRule textSeesTheJdkOnly =
@@ -333,6 +344,7 @@ class ArchitectureTest {
                 "catalogue",
                 "text",
                 "keyword",
+                "relevance",
                 "label",
                 "graph",
                 "embedding",

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seesong.app.demo.DemoCatalogue;
@@ -60,12 +61,15 @@ class DemoEvaluationTest {
     CommandRun first = evaluate(demo).ends(0);
     JsonNode report = first.json().get(0);
     assertThat(report.get("queries").asInt()).isEqualTo(72);
+    SoftAssertions figures = new SoftAssertions();
     for (String row : expected()) {
       String[] cells = row.split(",");
-      assertThat(figure(report, cells[0], cells[1]))
+      figures
+          .assertThat(figure(report, cells[0], cells[1]))
           .as(row)
           .isCloseTo(Double.parseDouble(cells[2]), within(Double.parseDouble(cells[3])));
     }
+    figures.assertAll();
     Path out = folder.resolve("out");
     assertThat(Files.readString(out.resolve("cases.html")))
         .contains("data:image/jpeg;base64,")

@@ -216,7 +216,7 @@ class UnusualInputTest {
             "s.jsonl",
             """
             {"id":"1","title":"the Golden  Gate","lyrics":"golden gate at night"}
-            {"id":"2","title":"Rock 🎸","lyrics":"loud"}
+            {"id":"2","title":"Rock 🎸","lyrics":"loud 🎸"}
             {"id":"3","title":"שלום עולם","lyrics":"שלום לכולם"}
             {"id":"4","title":"golden","lyrics":"a gate that is golden"}
             """);
