@@ -27,8 +27,8 @@ final class LineReader implements Closeable {
   static final int MAX_LINE_BYTES = 10_000_000;
 
   /**
-   * Stands where bytes were no UTF-8. A noncharacter that no honest text holds, so whoever finds it
-   * knows that the line was damaged.
+   * Stands where bytes were no UTF-8. A noncharacter that no honest text holds, so a reader that
+   * finds it knows that the line was damaged.
    */
   static final char DAMAGED = '\uFFFF';
 

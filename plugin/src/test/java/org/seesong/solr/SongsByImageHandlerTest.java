@@ -207,7 +207,7 @@ class SongsByImageHandlerTest extends BaseCloudTestCase {
     }
   }
 
-  /** A push brings no text of lyrics; whoever may show it adds it afterwards. */
+  /** A push brings no text of lyrics; an owner who may show it adds it afterwards. */
   @Test
   void lyricsThatAreAddedLaterAreFoundAndHighlighted() throws Exception {
     Path folder = Files.createDirectories(temp().resolve("lyrics"));

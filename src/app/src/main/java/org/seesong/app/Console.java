@@ -48,7 +48,7 @@ final class Console {
     }
   }
 
-  /** One line for whoever watches. */
+  /** One line for the person at the terminal. */
   void log(String line) {
     log.println(clean(line));
   }

@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import org.seesong.catalogue.FileNames;
 import org.seesong.encoder.EncoderException;
 
-/** Says what went wrong in the words of whoever threw it. */
+/** Says what went wrong in the words of the exception. */
 public final class Failures {
   private Failures() {}
 

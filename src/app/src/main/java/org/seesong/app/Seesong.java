@@ -24,7 +24,7 @@ import picocli.CommandLine.ScopeType;
  *
  * <p>Data goes to standard output, everything else to standard error. Exit codes: {@value #DONE}
  * done, {@value #FAILED} failed, {@value #USAGE} wrong usage, {@value #REJECTED} done, but some
- * rows or pictures were left out, {@value #CLOSED} ended because whoever read standard output had
+ * rows or pictures were left out, {@value #CLOSED} ended because the reader of standard output had
  * enough, as other programs that write to a closed pipe.
  */
 @Command(

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * From show to remove, whoever stops the program (Ctrl-C, SIGTERM) is told what becomes of the
+ * From show to remove, a user who stops the program (Ctrl-C, SIGTERM) reads what becomes of the
  * work. A training is interrupted then, and has a while to keep its state; everything else is kept
  * as it is made.
  */

@@ -7,7 +7,7 @@ import org.seesong.encoder.ModelDescription;
 final class UntrainedNotice {
   private UntrainedNotice() {}
 
-  /** A line for whoever watches; nothing for other encoders. */
+  /** A line for the person at the terminal; nothing for other encoders. */
   static void show(Console console, String encoderId) {
     if (ModelDescription.saysUntrained(encoderId)) {
       console.log(

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * A network that an engine has loaded. Safe for any number of threads; whoever closes it sees to it
- * that nothing runs.
+ * A network that an engine has loaded. Safe for any number of threads; its owner closes it only
+ * when nothing runs.
  */
 interface Network extends AutoCloseable {
   /**

@@ -147,8 +147,8 @@ public final class ImageDecoder {
 
   /**
    * Reads a picture from memory. One that is large (both sides from 896 pixels, or over 6
-   * megapixels) is shrunk, to at least 448 pixels a side; whoever knows the size to come should ask
-   * for it, which is exact.
+   * megapixels) is shrunk, to at least 448 pixels a side; a caller that knows the size to come
+   * should ask for it, which is exact.
    *
    * @param bytes a whole file
    * @param name what to call it in messages

@@ -21,8 +21,8 @@ import org.apache.lucene.util.IOUtils;
  * others, merges away what was removed. Nothing of it can be seen before {@link #commit}, and all
  * of it afterwards; closing without a commit takes it back.
  *
- * <p>Both vector spaces stay what they are: vectors of another dimension are refused, and whoever
- * calls sees to it that they come from the same encoder and training. Every commit gives the index
+ * <p>Both vector spaces stay what they are: vectors of another dimension are refused, and the
+ * caller sees to it that they come from the same encoder and training. Every commit gives the index
  * a new fingerprint, made of the one before and all changes with their content; equal changes to
  * equal indexes give equal fingerprints. The option {@value #CHANGES} counts what was done.
  *

@@ -12,9 +12,9 @@ import java.nio.file.Path;
  * like a start, so what is spent on checksums in vain is bounded by a multiple of the file's size.
  *
  * <p>Of random bytes, one place in 64 holds a length that a payload may have at most, which makes
- * long checksums dear. So a payload that is longer than usual and than all before must be followed
- * by what may be another record, or by the file's end. What is spent on those in vain is bounded,
- * too; beyond the bound they are no longer looked for.
+ * long checksums expensive. So a payload that is longer than usual and than all before must be
+ * followed by what may be another record, or by the file's end. What is spent on those in vain is
+ * bounded, too; beyond the bound they are no longer looked for.
  */
 final class RecordWindow {
   private static final int WINDOW_BYTES = 1 << 20;

@@ -6,7 +6,7 @@ import java.util.Objects;
  * A dense row-major matrix of floats: {@code rows} vectors of {@code dimension} numbers each, in
  * one flat array, or in several where one does not hold them.
  *
- * <p>Arrays are shared, not copied: whoever makes the matrix hands them over, and readers must not
+ * <p>Arrays are shared, not copied: the maker of the matrix hands them over, and readers must not
  * write to them. Safe for any number of reading threads once it is published safely.
  */
 public final class FloatMatrix {

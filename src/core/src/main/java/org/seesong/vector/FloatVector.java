@@ -8,7 +8,7 @@ import org.apache.lucene.util.VectorUtil;
  * One vector of floats as a value: compared by content, short to print, checked for NaN and
  * infinity once.
  *
- * <p>The array is shared, not copied: whoever makes the vector hands it over, and readers must not
+ * <p>The array is shared, not copied: the maker of the vector hands it over, and readers must not
  * write to {@link #values()}. Immutable under that rule, so safe for any number of threads.
  */
 public final class FloatVector {

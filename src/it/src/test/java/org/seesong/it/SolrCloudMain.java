@@ -26,7 +26,7 @@ final class SolrCloudMain {
     }
     System.out.println("ready");
     while (System.in.read() >= 0) {
-      // until whoever started this ends it
+      // until its starter ends it
     }
     cluster.shutdown();
     System.exit(0);

@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /**
  * A weight file that is of another kind, damaged, or of another network. The message begins with
- * the file's name, lists all problems and is meant for whoever has the file.
+ * the file's name, lists all problems and is meant for the owner of the file.
  */
 public final class WeightsException extends IOException {
   private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package org.seesong.push;
 
 import java.io.IOException;
 
-/** A push that cannot go on, said to whoever started it, with what to do next. */
+/** A push that cannot go on, told to its starter, with what to do next. */
 public final class PushException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -45,7 +45,7 @@ public final class Output {
   }
 
   /**
-   * Tells whoever watches.
+   * Tells the person at the terminal.
    *
    * @param line one line
    */
