@@ -14,6 +14,9 @@ import java.util.Arrays;
  * lyrics + titleBoost * times in the title:
  *
  * <ul>
+ *   <li>relevance: the song's expected grade for a picture of the keyword's thing, 0 to 1, see
+ *       {@link org.seesong.relevance.RelevanceModel}; a song whose title alone holds the keyword
+ *       has none, unless it has no lyrics
  *   <li>TF-IDF: (1 + ln tf) * ln(1 + N / df)
  *   <li>BM25: ln(1 + (N - df + 0.5) / (df + 0.5)) * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length
  *       / mean length)), length in letters
