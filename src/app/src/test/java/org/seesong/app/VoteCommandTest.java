@@ -58,7 +58,7 @@ class VoteCommandTest {
     assertThat(vote("y\n")).isZero();
     assertThat(log.toString(StandardCharsets.UTF_8)).contains("(1/1)", "that was all");
     assertThat(data.toString(StandardCharsets.UTF_8))
-        .contains("exact                    all          P@10 1.000 (2 votes)")
+        .contains("closed-form              all          P@10 1.000 (2 votes)")
         .contains("km                       snow         P@10 1.000 (1 votes)");
   }
 
