@@ -117,7 +117,7 @@ class PictureInputTest {
       }
       answer(path, caller.getOutputStream());
     } catch (IOException | InterruptedException e) {
-      // Whoever asked has hung up, or the tests are over.
+      // The client has hung up, or the tests are over.
       assertThat(caller.isClosed()).isTrue();
     }
   }

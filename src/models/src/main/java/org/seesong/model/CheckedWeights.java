@@ -11,8 +11,8 @@ import org.seesong.io.Digests;
 
 /**
  * Weights on their way from a file to a model: refuses numbers that are none and takes the digest
- * that names them, which depends neither on the file they come from nor on the one they go to.
- * Whoever writes a model reads each layer's kernel, then its bias, layer after layer.
+ * that names them, which depends neither on the file they come from nor on the one they go to. A
+ * writer of a model reads each layer's kernel, then its bias, layer after layer.
  */
 final class CheckedWeights {
   private static final int CHUNK = 1 << 16;

@@ -6,7 +6,7 @@ import java.io.IOException;
 @FunctionalInterface
 public interface FloatStream {
   /**
-   * Reads the next numbers. Whoever calls never asks for more than the tensor has.
+   * Reads the next numbers. Callers never ask for more than the tensor has.
    *
    * @param target filled from its start
    * @param count how many, at most the target's length

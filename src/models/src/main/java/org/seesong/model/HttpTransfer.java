@@ -190,7 +190,7 @@ final class HttpTransfer {
       try {
         body.close();
       } catch (IOException e) {
-        // Whoever reads it is told.
+        // The reader gets the exception.
       }
     }
   }

@@ -6,8 +6,8 @@ import java.io.IOException;
 /**
  * Where a network's weights come from, layer by layer and in TensorFlow's layout: kernels of
  * convolutions (height, width, in, out), kernels of fully-connected layers (in, out) whose first
- * input is flattened (height, width, channel). Whoever opens one has had all shapes checked. Used
- * by one thread; the opener closes.
+ * input is flattened (height, width, channel). Opening one checks all shapes. Used by one thread;
+ * the opener closes.
  */
 public interface WeightSource extends Closeable {
   /**
