@@ -5,11 +5,13 @@ import java.security.MessageDigest;
 import java.util.List;
 import org.apache.lucene.util.Version;
 import org.seesong.io.Digests;
+import org.seesong.relevance.RelevanceModel;
 import org.seesong.text.LyricsCleaner;
 
 /**
- * Names the rules and lists of this program by which words are read. An index keeps the name, so
- * that another version of the program never adds songs that it reads otherwise.
+ * Names the rules, lists and coefficients of this program by which words are read and weighed. An
+ * index keeps the name, so that another version of the program never adds songs that it reads
+ * otherwise.
  */
 final class BuiltInRules {
   private static final List<String> LISTS =
@@ -26,6 +28,7 @@ final class BuiltInRules {
       WordFile.builtIn(list).forEach(entry -> add(digest, entry.text()));
     }
     add(digest, "scripts " + ScriptFolder.conversionHash());
+    add(digest, RelevanceModel.builtIn().toString());
     add(digest, segmenter);
     if (segmenter.equals(JiebaSegmenter.NAME)) {
       JiebaSegmenter.addDictionaries(digest);

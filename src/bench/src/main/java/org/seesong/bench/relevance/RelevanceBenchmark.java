@@ -63,11 +63,12 @@ public final class RelevanceBenchmark implements Callable<Integer> {
     for (Path file : qrels) {
       for (String line : Files.readAllLines(file)) {
         String[] fields = line.strip().split("\\s+");
-        if (fields.length == 4) {
-          grades
-              .computeIfAbsent(fields[0], keyword -> new TreeMap<>())
-              .put(fields[2], Integer.valueOf(fields[3]));
+        if (fields.length != 4 || !fields[3].matches("[012]")) {
+          throw new IOException(file + ": not 'keyword 0 song grade' with grade 0 to 2: " + line);
         }
+        grades
+            .computeIfAbsent(fields[0], keyword -> new TreeMap<>())
+            .putIfAbsent(fields[2], Integer.valueOf(fields[3]));
       }
     }
     List<Song> catalogue = CatalogueReader.read(CatalogueOptions.of(songs, List.of())).songs();
