@@ -21,7 +21,8 @@ import org.seesong.io.AtomicFiles;
  * <pre>
  * index/                     the Lucene index: all that a search needs
  * model/                     what the build fitted, see {@link ModelFolder}
- * vectors/ENCODER.vectors    image embeddings by content, reused by later builds
+ * vectors/ENCODER.vectors    image embeddings, and vectors of lines of lyrics, by content, reused by
+ *                            later builds
  * vectors/thumbnails-V.records small pictures by content, likewise; V is that of decoding
  * work/ID.embedding          the learned graph embedding
  * work/KEY.propagated        keywords of pictures, see {@link PropagatedKeywords}

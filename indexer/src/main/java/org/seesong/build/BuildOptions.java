@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.embedding.ClosedFormOptions;
 import org.seesong.embedding.EmbeddingOptions;
+import org.seesong.encoder.TextModel;
 import org.seesong.index.VectorFormat;
 import org.seesong.keyword.KeywordList;
 import org.seesong.keyword.KeywordOptions;
@@ -18,6 +19,8 @@ import org.seesong.label.LabelPropagationOptions;
  * @param encoderName name the encoder was opened by, stored so that a search can open it again
  * @param keywords how keywords are chosen and weighed
  * @param givenKeywords the keywords themselves; none to have them chosen
+ * @param textEncoder what encodes lyrics: {@link #AUTO}, {@link #NONE} or the name of a {@link
+ *     org.seesong.encoder.TextModel}
  * @param labels how labels are propagated to pictures
  * @param embedding how the graph embedding is learned
  * @param vectors how the index stores vectors
@@ -31,18 +34,28 @@ public record BuildOptions(
     String encoderName,
     KeywordOptions keywords,
     KeywordList givenKeywords,
+    String textEncoder,
     LabelPropagationOptions labels,
     EmbeddingOptions embedding,
     VectorFormat vectors,
     int threads,
     boolean strict,
     LeftOutLimit leftOut) {
+  /** The text encoder for the script of most songs, if it is on the class path. */
+  public static final String AUTO = "auto";
+
+  /** No text encoder. */
+  public static final String NONE = "none";
+
   public BuildOptions {
     Objects.requireNonNull(catalogue, "catalogue");
     output = output.toAbsolutePath().normalize();
     Objects.requireNonNull(encoderName, "encoderName");
     Objects.requireNonNull(keywords, "keywords");
     Objects.requireNonNull(givenKeywords, "givenKeywords");
+    if (!textEncoder.equals(AUTO) && !textEncoder.equals(NONE)) {
+      TextModel.byId(textEncoder);
+    }
     Objects.requireNonNull(labels, "labels");
     Objects.requireNonNull(embedding, "embedding");
     Objects.requireNonNull(vectors, "vectors");
@@ -64,6 +77,7 @@ public record BuildOptions(
     private final String encoderName;
     private KeywordOptions keywords = KeywordOptions.DEFAULT;
     private KeywordList givenKeywords = KeywordList.none();
+    private String textEncoder = AUTO;
     private LabelPropagationOptions labels = LabelPropagationOptions.DEFAULT;
     private EmbeddingOptions embedding = ClosedFormOptions.DEFAULT;
     private VectorFormat vectors = VectorFormat.IVF;
@@ -86,6 +100,12 @@ public record BuildOptions(
     /** Sets {@link BuildOptions#givenKeywords}. */
     public Builder givenKeywords(KeywordList value) {
       givenKeywords = value;
+      return this;
+    }
+
+    /** Sets {@link BuildOptions#textEncoder}. */
+    public Builder textEncoder(String value) {
+      textEncoder = value;
       return this;
     }
 
@@ -137,6 +157,7 @@ public record BuildOptions(
           encoderName,
           keywords,
           givenKeywords,
+          textEncoder,
           labels,
           embedding,
           vectors,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,9 +15,12 @@ import org.seesong.catalogue.CatalogueReader;
 import org.seesong.catalogue.Picture;
 import org.seesong.catalogue.Song;
 import org.seesong.encoder.ImageEncoder;
+import org.seesong.encoder.TextEncoder;
+import org.seesong.encoder.TextModel;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexUpdater;
 import org.seesong.index.IndexLayout;
+import org.seesong.index.IndexMetadata;
 import org.seesong.index.PictureDocument;
 import org.seesong.index.SongDocument;
 import org.seesong.index.Thumbnail;
@@ -96,12 +100,24 @@ public final class CatalogueAddition {
   }
 
   private AddReport run() throws IOException, InterruptedException {
-    CatalogueModel model = new ModelFolder(folder.model(), updater.before().metadata()).read();
+    IndexMetadata index = updater.before().metadata();
+    Optional<CachedTextEncoder> lyrics = Optional.empty();
+    if (index.textSpace().isPresent()) {
+      TextEncoder encoder = TextModel.openEncoder(index.textSpace().get().id());
+      lyrics = Optional.of(CachedTextEncoder.open(encoder, folder, options.threads(), log));
+    }
+    try (CatalogueModel model = new ModelFolder(folder.model(), index).read(lyrics)) {
+      return run(model, lyrics);
+    }
+  }
+
+  private AddReport run(CatalogueModel model, Optional<CachedTextEncoder> lyrics)
+      throws IOException, InterruptedException {
     Catalogue catalogue = intake.read(false);
     problems = LossCheck.list(catalogue.problems(), List.of());
     SortedMap<String, Integer> unknown = model.tagger().unknown(catalogue.pictures());
     int pictures = addPictures(model, catalogue);
-    addSongs(model, catalogue.songs());
+    addSongs(model, lyrics, catalogue.songs());
     AtomicFiles.write(folder.problems(), LossCheck.text(problems));
     updater.commit();
     log.finish("%,d songs, %,d of them without a keyword", catalogue.songs().size(), isolatedSongs);
@@ -193,16 +209,21 @@ public final class CatalogueAddition {
     return labels.rows();
   }
 
-  private void addSongs(CatalogueModel model, List<Song> songs)
+  private void addSongs(CatalogueModel model, Optional<CachedTextEncoder> lyrics, List<Song> songs)
       throws IOException, InterruptedException {
     log.start(Stage.KEYWORDS);
     KeywordRows rows;
     try {
       rows = model.tag(songs, options.threads(), done -> log.progress(done, songs.size()));
+      log.finish("%,d keywords of %,d songs", rows.keywords().length, songs.size());
+      if (lyrics.isPresent()) {
+        log.start(Stage.LYRICS);
+        int encoded = lyrics.get().prepare(model.tellingLines(songs, rows));
+        log.finish("%,d texts encoded by %s", encoded, lyrics.get().id());
+      }
     } catch (CancellationException e) {
       throw CatalogueIntake.interrupted(e);
     }
-    log.finish("%,d keywords of %,d songs", rows.keywords().length, songs.size());
     log.start(Stage.GRAPH);
     FloatMatrix embedding = model.songVectors(rows);
     log.finish("%,d songs folded in", songs.size());

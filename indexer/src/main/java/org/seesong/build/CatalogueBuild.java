@@ -14,9 +14,11 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueReader;
+import org.seesong.catalogue.Song;
 import org.seesong.embedding.Embedding;
 import org.seesong.embedding.FoldIn;
 import org.seesong.encoder.ImageEncoder;
+import org.seesong.encoder.TextModel;
 import org.seesong.graph.Graph;
 import org.seesong.index.BuildInfo;
 import org.seesong.index.CatalogueIndex;
@@ -28,6 +30,7 @@ import org.seesong.index.IndexMetadata;
 import org.seesong.index.VectorFormat;
 import org.seesong.io.AtomicFiles;
 import org.seesong.io.RecordFile;
+import org.seesong.keyword.KeywordStage;
 import org.seesong.keyword.KeywordTagger;
 import org.seesong.keyword.KeywordTools;
 import org.seesong.keyword.Keywords;
@@ -52,6 +55,9 @@ import org.seesong.vector.VectorSpace;
  * <p>One build at a time in a folder; several folders may be built at once.
  */
 public final class CatalogueBuild {
+  /** Songs by whose lyrics a text encoder is chosen. */
+  private static final int SAMPLE = 1000;
+
   private final BuildOptions options;
   private final ImageEncoder encoder;
   private final KeywordTools tools;
@@ -101,7 +107,23 @@ public final class CatalogueBuild {
   private BuildReport run(VectorFile vectors, RecordFile thumbnails)
       throws IOException, InterruptedException {
     Catalogue catalogue = intake.read(true);
-    Keywords keywords = findKeywords(catalogue);
+    KeywordStage counted = countKeywords(catalogue);
+    Optional<CachedTextEncoder> lyrics = openTextEncoder(catalogue);
+    try {
+      Keywords keywords = weigh(counted, catalogue, lyrics);
+      return run(catalogue, keywords, lyrics, vectors, thumbnails);
+    } finally {
+      lyrics.ifPresent(CachedTextEncoder::close);
+    }
+  }
+
+  private BuildReport run(
+      Catalogue catalogue,
+      Keywords keywords,
+      Optional<CachedTextEncoder> lyrics,
+      VectorFile vectors,
+      RecordFile thumbnails)
+      throws IOException, InterruptedException {
     EncodedPictures encoded = intake.encode(catalogue, encoder, vectors, thumbnails);
     List<String> problems = LossCheck.list(catalogue.problems(), encoded.problems());
     AtomicFiles.write(folder.problems(), LossCheck.text(problems));
@@ -118,9 +140,9 @@ public final class CatalogueBuild {
     FittedCatalogue fitted =
         new FittedCatalogue(
             catalogue, keywords, labels.rows(), images, graph, embedding, thumbnails);
-    IndexMetadata metadata = metadata(fitted, spaceOf(recipe, embedding));
+    IndexMetadata metadata = metadata(fitted, spaceOf(recipe, embedding), lyrics);
     ModelFolder files = new ModelFolder(folder.model(), metadata);
-    CatalogueModel model = fit(files, fitted, labels, scale, cache.key(), metadata);
+    CatalogueModel model = fit(files, fitted, labels, scale, cache.key(), lyrics);
     write(fitted, model, metadata);
     files.removeOthers();
     BuildReport report = report(fitted, metadata, labels.inferred(), problems);
@@ -142,13 +164,13 @@ public final class CatalogueBuild {
     }
   }
 
-  private Keywords findKeywords(Catalogue catalogue) throws InterruptedException {
+  private KeywordStage countKeywords(Catalogue catalogue) throws InterruptedException {
     log.start(Stage.KEYWORDS);
     int songs = catalogue.songs().size();
-    Keywords keywords;
+    KeywordStage counted;
     try {
-      keywords =
-          Keywords.of(
+      counted =
+          KeywordStage.run(
               catalogue,
               options.keywords(),
               tools,
@@ -157,11 +179,48 @@ public final class CatalogueBuild {
     } catch (CancellationException e) {
       throw CatalogueIntake.interrupted(e);
     }
-    String lyrics = keywords.report().lyrics().describe();
+    String lyrics = counted.cleaning().describe();
     log.finish(
         "%,d keywords%s",
-        keywords.vocabulary().size(), lyrics.isEmpty() ? "" : "; lyrics cleaned: " + lyrics);
-    return keywords;
+        counted.vocabulary().size(), lyrics.isEmpty() ? "" : "; lyrics cleaned: " + lyrics);
+    return counted;
+  }
+
+  private Optional<CachedTextEncoder> openTextEncoder(Catalogue catalogue) throws IOException {
+    Optional<TextModel> model =
+        switch (options.textEncoder()) {
+          case BuildOptions.NONE -> Optional.empty();
+          case BuildOptions.AUTO -> {
+            List<String> sample =
+                catalogue.songs().stream().limit(SAMPLE).map(Song::lyrics).toList();
+            yield TextModel.forTexts(sample).filter(TextModel::isInstalled);
+          }
+          default -> Optional.of(TextModel.byId(options.textEncoder()));
+        };
+    return model.isEmpty()
+        ? Optional.empty()
+        : Optional.of(CachedTextEncoder.open(model.get().open(), folder, options.threads(), log));
+  }
+
+  private Keywords weigh(
+      KeywordStage counted, Catalogue catalogue, Optional<CachedTextEncoder> lyrics)
+      throws InterruptedException {
+    log.start(Stage.LYRICS);
+    if (lyrics.isEmpty()) {
+      log.finish("no text encoder; keywords are weighed by counts alone");
+      return counted.weigh();
+    }
+    try {
+      Keywords keywords = counted.weigh(lyrics.get());
+      SongDocuments documents =
+          new SongDocuments(
+              keywords.vocabulary(), tools.folder(), tools.cleaner(), Optional.empty());
+      lyrics.get().prepare(documents.tellingLines(catalogue.songs(), keywords.songs()));
+      log.finish("%,d texts encoded by %s", lyrics.get().encoded(), lyrics.get().id());
+      return keywords;
+    } catch (CancellationException e) {
+      throw CatalogueIntake.interrupted(e);
+    }
   }
 
   private VectorSpace space() {
@@ -261,10 +320,10 @@ public final class CatalogueBuild {
       LabelPropagation labels,
       float scale,
       String labelKey,
-      IndexMetadata metadata)
+      Optional<CachedTextEncoder> lyrics)
       throws IOException {
     try {
-      CatalogueModel known = files.read(tools);
+      CatalogueModel known = files.read(tools, lyrics);
       if (known.tagger().model().equals(fitted.keywords().model())
           && known.pictureScale() == scale
           && known.labels().options().equals(options.labels())
@@ -275,16 +334,20 @@ public final class CatalogueBuild {
       // Not there or damaged: it is made and written anew.
     }
     FoldIn factors =
-        FoldIn.of(
-            fitted.graph(), options.embedding(), fitted.embedding(), metadata.graphSpace().id());
+        FoldIn.of(fitted.graph(), options.embedding(), fitted.embedding(), files.graphSpace().id());
     CatalogueModel model =
         new CatalogueModel(
-            new KeywordTagger(fitted.keywords().model(), tools), labels.model(), scale, factors);
+            new KeywordTagger(fitted.keywords().model(), tools, lyrics),
+            labels.model(),
+            scale,
+            factors,
+            lyrics);
     files.write(model, labelKey);
     return model;
   }
 
-  private IndexMetadata metadata(FittedCatalogue fitted, String embeddingId) {
+  private IndexMetadata metadata(
+      FittedCatalogue fitted, String embeddingId, Optional<CachedTextEncoder> lyrics) {
     SortedMap<String, String> described = new TreeMap<>();
     described.put("encoder", options.encoderName());
     described.put("segmenter", tools.segmenter().name());
@@ -298,11 +361,14 @@ public final class CatalogueBuild {
     String vocabulary = fitted.keywords().vocabulary().hash();
     Fingerprint all = new Fingerprint().add(IndexLayout.VERSION).add(space().toString());
     all.add(network.toString()).add(vocabulary).add(described.toString());
+    lyrics.ifPresent(encoder -> all.add(encoder.space().toString()));
     fitted.addTo(all);
-    return IndexMetadata.of(
-        space(),
-        network,
-        new BuildInfo(options.embedding().seed(), vocabulary, all.hex(), described));
+    IndexMetadata metadata =
+        IndexMetadata.of(
+            space(),
+            network,
+            new BuildInfo(options.embedding().seed(), vocabulary, all.hex(), described));
+    return lyrics.map(encoder -> metadata.withText(encoder.space())).orElse(metadata);
   }
 
   private void write(FittedCatalogue fitted, CatalogueModel model, IndexMetadata metadata)

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 import org.seesong.catalogue.Picture;
 import org.seesong.catalogue.Song;
 import org.seesong.embedding.FoldIn;
+import org.seesong.encoder.TextEncoder;
 import org.seesong.graph.Graph;
 import org.seesong.graph.GraphBuilder;
 import org.seesong.index.CatalogueIndex;
@@ -32,9 +34,9 @@ import org.seesong.vector.FloatVector;
  * its embedding; they change nothing. With the closed form this gives the bits of the build. LINE's
  * trained vectors are given to {@link #song(Song, KeywordRows, int, float[])} by the build itself.
  *
- * <p>Immutable; safe for any number of threads.
+ * <p>Immutable; safe for any number of threads until it is closed.
  */
-public final class CatalogueModel {
+public final class CatalogueModel implements AutoCloseable {
   private static final KeywordRows NO_ROWS = new KeywordRows.Builder().build();
 
   private final KeywordTagger tagger;
@@ -42,18 +44,27 @@ public final class CatalogueModel {
   private final float pictureScale;
   private final FoldIn factors;
   private final SongDocuments songs;
+  private final Optional<? extends TextEncoder> encoder;
 
   /**
    * Puts the parts together.
    *
    * @param pictureScale factor from a picture's keyword weights to edges, finite and above 0
+   * @param encoder of lyrics, which {@link #close} closes; empty if the index has no text
+   *     embeddings
    */
-  CatalogueModel(KeywordTagger tagger, LabelModel labels, float pictureScale, FoldIn factors) {
+  CatalogueModel(
+      KeywordTagger tagger,
+      LabelModel labels,
+      float pictureScale,
+      FoldIn factors,
+      Optional<? extends TextEncoder> encoder) {
     this.tagger = Objects.requireNonNull(tagger, "tagger");
     this.labels = Objects.requireNonNull(labels, "labels");
     this.pictureScale = pictureScale;
     this.factors = Objects.requireNonNull(factors, "factors");
-    this.songs = new SongDocuments(tagger.vocabulary(), tagger.folder(), tagger.cleaner());
+    this.songs = new SongDocuments(tagger.vocabulary(), tagger.folder(), tagger.cleaner(), encoder);
+    this.encoder = encoder;
     int keywords = tagger.vocabulary().size();
     if (!(pictureScale > 0) || Float.isInfinite(pictureScale)) {
       throw new IllegalArgumentException(
@@ -73,14 +84,15 @@ public final class CatalogueModel {
   }
 
   /**
-   * Reads the model of an index.
+   * Reads the model of an index, to be closed by the caller.
    *
    * @throws IOException if there is no index, or its model is missing or damaged; the message says
    *     which file and what to do
    */
   public static CatalogueModel read(Path folder) throws IOException {
     try (CatalogueIndex index = CatalogueIndex.open(folder.resolve("index"))) {
-      return new ModelFolder(folder.resolve("model"), index.metadata()).read();
+      return new ModelFolder(folder.resolve("model"), index.metadata())
+          .read(ModelFolder.openTextEncoder(index.metadata()));
     }
   }
 
@@ -92,6 +104,17 @@ public final class CatalogueModel {
   /** What propagates labels to pictures. */
   public LabelModel labels() {
     return labels;
+  }
+
+  /** What the text embeddings of songs are made of, but for songs that have none. */
+  List<String> tellingLines(List<Song> some, KeywordRows rows) {
+    return songs.tellingLines(some, rows);
+  }
+
+  /** Frees the text encoder. */
+  @Override
+  public void close() {
+    encoder.ifPresent(TextEncoder::close);
   }
 
   float pictureScale() {

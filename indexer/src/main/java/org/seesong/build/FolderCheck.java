@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -218,8 +219,10 @@ public final class FolderCheck {
   }
 
   private static void model(BuildFolder folder, CatalogueIndex index, List<String> problems) {
-    try {
-      new ModelFolder(folder.model(), index.metadata()).read();
+    try (CatalogueModel model =
+        new ModelFolder(folder.model(), index.metadata())
+            .read(ModelFolder.openTextEncoder(index.metadata()))) {
+      Objects.requireNonNull(model);
     } catch (IOException e) {
       problems.add(e.getMessage());
     }

@@ -16,9 +16,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.seesong.embedding.FoldIn;
+import org.seesong.encoder.TextEncoder;
+import org.seesong.encoder.TextModel;
 import org.seesong.index.CatalogueIndexUpdater;
 import org.seesong.index.IndexMetadata;
 import org.seesong.io.AtomicFiles;
@@ -28,6 +32,7 @@ import org.seesong.keyword.KeywordModel;
 import org.seesong.keyword.KeywordTagger;
 import org.seesong.keyword.KeywordTools;
 import org.seesong.label.LabelModel;
+import org.seesong.vector.VectorSpace;
 
 /**
  * The files of a {@link CatalogueModel}, in the folder {@code model} beside the index:
@@ -71,10 +76,18 @@ final class ModelFolder {
     return new Fingerprint()
         .add(index.imageSpace().toString())
         .add(index.graphSpace().toString())
+        .add(index.textSpace().toString())
         .add(index.build().vocabularyHash())
         .add(options.toString())
         .hex()
         .substring(0, 16);
+  }
+
+  /** Opens the encoder of an index's text embeddings; empty if it has none. */
+  static Optional<TextEncoder> openTextEncoder(IndexMetadata index) throws IOException {
+    return index.textSpace().isEmpty()
+        ? Optional.empty()
+        : Optional.of(TextModel.openEncoder(index.textSpace().get().id()));
   }
 
   /** Where labels propagated from one input are described. */
@@ -84,6 +97,10 @@ final class ModelFolder {
 
   private Path manifest() {
     return folder.resolve(key + ".json");
+  }
+
+  VectorSpace graphSpace() {
+    return index.graphSpace();
   }
 
   boolean isThere() {
@@ -96,21 +113,30 @@ final class ModelFolder {
         () -> JSON.treeToValue(need(keywords(readManifest()), "keywords"), KeywordModel.class));
   }
 
-  /** All of it, with the dictionaries that it names. */
-  CatalogueModel read() throws IOException {
-    return read(KeywordTagger::new);
+  /**
+   * All of it, with the dictionaries that it names.
+   *
+   * @param encoder of lyrics, closed with the model or if this fails; empty if the index has no
+   *     text embeddings
+   */
+  CatalogueModel read(Optional<? extends TextEncoder> encoder) throws IOException {
+    try {
+      return read(model -> model.reading().tools(), encoder);
+    } catch (IOException | RuntimeException e) {
+      encoder.ifPresent(TextEncoder::close);
+      throw e;
+    }
   }
 
   /** All of it, with tools that are there already. */
-  CatalogueModel read(KeywordTools tools) throws IOException {
-    return read(model -> new KeywordTagger(model, tools));
+  CatalogueModel read(KeywordTools tools, Optional<? extends TextEncoder> encoder)
+      throws IOException {
+    return read(model -> tools, encoder);
   }
 
-  private interface TaggerMaker {
-    KeywordTagger make(KeywordModel model);
-  }
-
-  private CatalogueModel read(TaggerMaker taggers) throws IOException {
+  private CatalogueModel read(
+      Function<KeywordModel, KeywordTools> tools, Optional<? extends TextEncoder> encoder)
+      throws IOException {
     return guarded(
         () -> {
           JsonNode manifest = readManifest();
@@ -128,7 +154,7 @@ final class ModelFolder {
           FoldIn factors = FoldIn.read(verified(manifest, "factors"), index.graphSpace().id());
           KeywordTagger tagger;
           try {
-            tagger = taggers.make(keywords);
+            tagger = new KeywordTagger(keywords, tools.apply(keywords), encoder);
           } catch (IllegalArgumentException e) {
             boolean own = keywords.reading().ownSegmenter();
             throw new IOException(
@@ -140,7 +166,7 @@ final class ModelFolder {
                 e);
           }
           float scale = need(json, "pictureScale").floatValue();
-          return new CatalogueModel(tagger, labels, scale, factors);
+          return new CatalogueModel(tagger, labels, scale, factors, encoder);
         });
   }
 

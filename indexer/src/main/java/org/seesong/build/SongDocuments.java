@@ -3,7 +3,10 @@ package org.seesong.build;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.seesong.catalogue.Song;
+import org.seesong.encoder.TextEncoder;
+import org.seesong.encoder.TextEncoder.Role;
 import org.seesong.index.SearchText;
 import org.seesong.index.SongDetails;
 import org.seesong.index.SongDocument;
@@ -16,8 +19,16 @@ import org.seesong.text.CleanedLyrics;
 import org.seesong.text.LyricsCleaner;
 import org.seesong.vector.FloatVector;
 
-/** Makes documents of songs whose keywords and graph embedding are known. */
-record SongDocuments(Vocabulary vocabulary, ScriptFolder folder, LyricsCleaner cleaner) {
+/**
+ * Makes documents of songs whose keywords and graph embedding are known.
+ *
+ * @param encoder makes text embeddings; empty to do without
+ */
+record SongDocuments(
+    Vocabulary vocabulary,
+    ScriptFolder folder,
+    LyricsCleaner cleaner,
+    Optional<? extends TextEncoder> encoder) {
   /** Lines of the lyrics that an answer shows. */
   private static final int FIRST_LINES = 4;
 
@@ -25,6 +36,7 @@ record SongDocuments(Vocabulary vocabulary, ScriptFolder folder, LyricsCleaner c
     Objects.requireNonNull(vocabulary, "vocabulary");
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(cleaner, "cleaner");
+    Objects.requireNonNull(encoder, "encoder");
   }
 
   /** A song with the keywords of a row; without a graph embedding if that is empty. */
@@ -32,6 +44,8 @@ record SongDocuments(Vocabulary vocabulary, ScriptFolder folder, LyricsCleaner c
     List<WeightedKeyword> carried = carried(rows, row);
     CleanedLyrics cleaned = cleaner.clean(song.title(), song.lyrics());
     LyricLines lyrics = new LyricLines(cleaned, folder);
+    List<String> keywordLines = KeywordLines.of(carried, vocabulary, rows, row, lyrics);
+    List<String> firstLines = firstLines(cleaned);
     return new SongDocument(
         song.id(),
         new SongDetails(
@@ -42,11 +56,35 @@ record SongDocuments(Vocabulary vocabulary, ScriptFolder folder, LyricsCleaner c
             song.popularity(),
             song.attributes()),
         carried,
-        KeywordLines.of(carried, vocabulary, rows, row, lyrics),
-        firstLines(cleaned),
+        keywordLines,
+        firstLines,
         new SearchText(folder.fold(song.title()), lyrics.folded()),
         embedding,
+        textEmbedding(TellingLines.of(keywordLines, firstLines, folder)),
         ContentKeys.of(song, lyrics.folded(), folder));
+  }
+
+  /** What the text embeddings of songs are made of, but for songs that have none. */
+  List<String> tellingLines(List<Song> some, KeywordRows rows) {
+    List<String> texts = new ArrayList<>();
+    for (int row = 0; row < some.size(); row++) {
+      Song song = some.get(row);
+      CleanedLyrics cleaned = cleaner.clean(song.title(), song.lyrics());
+      LyricLines lyrics = new LyricLines(cleaned, folder);
+      List<String> keywordLines =
+          KeywordLines.of(carried(rows, row), vocabulary, rows, row, lyrics);
+      String text = TellingLines.of(keywordLines, firstLines(cleaned), folder);
+      if (!text.isEmpty()) {
+        texts.add(text);
+      }
+    }
+    return texts;
+  }
+
+  private FloatVector textEmbedding(String text) {
+    return encoder.isEmpty() || text.isEmpty()
+        ? FloatVector.empty()
+        : new FloatVector(encoder.get().encode(List.of(text), Role.PASSAGE)[0]);
   }
 
   /** The first lines with a sung word; the first lines at all where none has one. */

@@ -6,9 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.seesong.catalogue.Song;
-import org.seesong.relevance.CharacterPairs;
 
 /**
  * Counts of songs by which keywords are chosen and weighed. All are whole numbers, so parts of a
@@ -31,7 +29,6 @@ public final class CatalogueStatistics {
   private final Map<String, TitleCount> titles = new HashMap<>();
   private final Map<String, Integer> words = new HashMap<>();
   private final Map<String, Integer> documents = new HashMap<>();
-  private final CharacterPairs pairs = new CharacterPairs();
 
   /** No songs. */
   public CatalogueStatistics() {}
@@ -61,19 +58,19 @@ public final class CatalogueStatistics {
     return one;
   }
 
-  /** Second pass: the words of one song that may be chosen, and its pairs of characters. */
+  /** Second pass: the words of one song that may be chosen. */
   public static CatalogueStatistics ofWords(
       Song song, KeywordTools tools, SharedTitlePrefixes prefixes, KeywordOptions options) {
     String text = new SongTexts(tools, prefixes).read(song).text();
     CatalogueStatistics one = new CatalogueStatistics();
-    one.addWords(KeywordSelector.suitable(tools.segmenter().segment(text), options), text);
+    one.addWords(KeywordSelector.suitable(tools.segmenter().segment(text), options));
     return one;
   }
 
   /** Third pass: which keywords one song holds. */
   public static CatalogueStatistics ofKeywords(
       Song song, KeywordTools tools, SharedTitlePrefixes prefixes, Vocabulary vocabulary) {
-    SongCounter counter = new SongCounter(new SongTexts(tools, prefixes), vocabulary, Set.of());
+    SongCounter counter = new SongCounter(new SongTexts(tools, prefixes), vocabulary);
     CatalogueStatistics one = new CatalogueStatistics();
     one.addKeywords(counter.count(List.of(song)), vocabulary);
     return one;
@@ -85,7 +82,6 @@ public final class CatalogueStatistics {
     letters += other.letters;
     other.titles.forEach((part, count) -> titles.merge(part, count, TitleCount::plus));
     other.words.forEach((word, count) -> words.merge(word, count, Integer::sum));
-    pairs.merge(other.pairs);
     other.documents.forEach((keyword, count) -> documents.merge(keyword, count, Integer::sum));
   }
 
@@ -113,10 +109,9 @@ public final class CatalogueStatistics {
     }
   }
 
-  /** Adds a song by its different words and its text. */
-  void addWords(Collection<String> ofSong, String text) {
+  /** Adds a song by its different words. */
+  void addWords(Collection<String> ofSong) {
     songs++;
-    pairs.add(text);
     ofSong.forEach(word -> words.merge(word, 1, Integer::sum));
   }
 
@@ -145,10 +140,6 @@ public final class CatalogueStatistics {
     return Collections.unmodifiableMap(words);
   }
 
-  CharacterPairs pairs() {
-    return pairs;
-  }
-
   /** How many songs hold each keyword, by id. */
   int[] documents(Vocabulary vocabulary) {
     return vocabulary.folded().stream()
@@ -168,12 +159,11 @@ public final class CatalogueStatistics {
         && letters == statistics.letters
         && titles.equals(statistics.titles)
         && words.equals(statistics.words)
-        && pairs.equals(statistics.pairs)
         && documents.equals(statistics.documents);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(songs, letters, titles, words, pairs, documents);
+    return Objects.hash(songs, letters, titles, words, documents);
   }
 }

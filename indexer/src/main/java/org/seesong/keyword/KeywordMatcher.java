@@ -3,8 +3,6 @@ package org.seesong.keyword;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import org.seesong.relevance.CharacterPairs;
 
 /**
  * Finds keywords in texts.
@@ -27,13 +25,11 @@ final class KeywordMatcher {
   private final List<List<Hiding>> hidings = new ArrayList<>();
 
   /** Pairs of characters that are a word or the part of one. */
-  private final Set<String> boundPairs;
 
   /** A word that hides a keyword, and where in it the keyword stands. */
   private record Hiding(String word, int offset, boolean hasBounds) {}
 
-  KeywordMatcher(List<String> folded, NonCompositionalWords opaqueWords, Set<String> boundPairs) {
-    this.boundPairs = boundPairs;
+  KeywordMatcher(List<String> folded, NonCompositionalWords opaqueWords) {
     for (int id = 0; id < folded.size(); id++) {
       keywords.put(folded.get(id), id);
       hidings.add(hidings(folded.get(id), opaqueWords));
@@ -70,9 +66,6 @@ final class KeywordMatcher {
     /** Where the lyrics hold a keyword last, by keyword. */
     final int[] lastInLyrics;
 
-    /** Times in the lyrics outside longer words, by keyword. */
-    final int[] free;
-
     /** The keywords found, ascending once {@link KeywordMatcher#count} is done. */
     int[] found = new int[16];
 
@@ -83,19 +76,17 @@ final class KeywordMatcher {
       title = new int[keywords];
       firstInLyrics = new int[keywords];
       lastInLyrics = new int[keywords];
-      free = new int[keywords];
     }
 
     private void clear() {
       for (int i = 0; i < size; i++) {
         lyrics[found[i]] = 0;
         title[found[i]] = 0;
-        free[found[i]] = 0;
       }
       size = 0;
     }
 
-    private void add(int keyword, int at, int titleLength, boolean isFree) {
+    private void add(int keyword, int at, int titleLength) {
       boolean inTitle = at < titleLength;
       if (lyrics[keyword] + title[keyword] == 0) {
         firstInLyrics[keyword] = -1;
@@ -109,7 +100,6 @@ final class KeywordMatcher {
       }
       if (!inTitle) {
         lastInLyrics[keyword] = at - titleLength - 1;
-        free[keyword] += isFree ? 1 : 0;
       }
       (inTitle ? title : lyrics)[keyword]++;
     }
@@ -131,17 +121,11 @@ final class KeywordMatcher {
             && bounds.isWordOrInside(start, end)
             && WordRule.standsAlone(text, start, end)
             && !isHidden(keyword, start, text, bounds)) {
-          counts.add(keyword, start, song.titleLength(), isFree(text, start, end));
+          counts.add(keyword, start, song.titleLength());
         }
       }
     }
     Arrays.sort(counts.found, 0, counts.size);
-  }
-
-  /** Whether no neighbouring character makes a longer word with the keyword. */
-  private boolean isFree(String text, int start, int end) {
-    return !boundPairs.contains(CharacterPairs.around(text, start))
-        && !boundPairs.contains(CharacterPairs.around(text, end));
   }
 
   private boolean isHidden(int keyword, int start, String text, WordBounds bounds) {

@@ -1,10 +1,9 @@
 package org.seesong.keyword;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * What the keyword stage fitted to a catalogue: all that it takes to weigh keywords in a song or
@@ -16,9 +15,10 @@ import java.util.Set;
  * @param documents songs that hold each keyword, by id
  * @param meanLength letters of a song on the mean, above 0
  * @param weighting how counts become weights
+ * @param glosses what pictures of each keyword show, the keyword itself where its owner said
+ *     nothing, by id
+ * @param lines whose lines count, and on which scale, where weights are of relevance
  * @param prefixes parts of titles that are not read
- * @param boundPairs pairs of characters, the last of a keyword and the next or the one before and
- *     the first, that are part of longer words, in which the keyword seldom means its thing
  * @param reading how words are read out of texts
  */
 public record KeywordModel(
@@ -28,20 +28,32 @@ public record KeywordModel(
     List<Integer> documents,
     double meanLength,
     KeywordWeighting weighting,
+    List<String> glosses,
+    LineSimilarity lines,
     SharedTitlePrefixes prefixes,
-    List<String> boundPairs,
     TextReading reading) {
   public KeywordModel {
     keywords = List.copyOf(keywords);
     Objects.requireNonNull(vocabularyHash, "vocabularyHash");
     documents = List.copyOf(documents);
     Objects.requireNonNull(weighting, "weighting");
+    glosses = List.copyOf(glosses);
+    Objects.requireNonNull(lines, "lines");
     Objects.requireNonNull(prefixes, "prefixes");
-    boundPairs = List.copyOf(boundPairs);
     Objects.requireNonNull(reading, "reading");
     if (documents.size() != keywords.size()) {
       throw new IllegalArgumentException(
           documents.size() + " numbers of songs for " + keywords.size() + " keywords");
+    }
+    if (glosses.size() != keywords.size()
+        || !lines.least().isEmpty() && lines.least().size() != keywords.size()) {
+      throw new IllegalArgumentException(
+          glosses.size()
+              + " glosses and "
+              + lines.least().size()
+              + " bounds for "
+              + keywords.size()
+              + " keywords");
     }
     int held = documents.stream().mapToInt(Integer::intValue).max().orElse(0);
     int least = documents.stream().mapToInt(Integer::intValue).min().orElse(0);
@@ -59,13 +71,13 @@ public record KeywordModel(
     }
   }
 
-  /** Fits a model. */
+  /** Fits a model that compares no lines. */
   public static KeywordModel fit(
       CatalogueStatistics statistics,
       Vocabulary vocabulary,
       KeywordWeighting weighting,
+      Map<String, String> glosses,
       SharedTitlePrefixes prefixes,
-      Set<String> boundPairs,
       KeywordTools tools) {
     return new KeywordModel(
         vocabulary.displays(),
@@ -74,25 +86,37 @@ public record KeywordModel(
         Arrays.stream(statistics.documents(vocabulary)).boxed().toList(),
         statistics.meanLength(),
         weighting,
+        glosses(vocabulary, glosses, tools.folder()),
+        LineSimilarity.NONE,
         prefixes,
-        atBorders(vocabulary, boundPairs),
         TextReading.of(tools));
   }
 
-  /** The pairs that can stand at a border of a keyword. */
-  private static List<String> atBorders(Vocabulary vocabulary, Set<String> pairs) {
-    Set<Integer> firsts = new HashSet<>();
-    Set<Integer> lasts = new HashSet<>();
-    for (String keyword : vocabulary.folded()) {
-      firsts.add(keyword.codePointAt(0));
-      lasts.add(keyword.codePointBefore(keyword.length()));
-    }
-    return pairs.stream()
-        .filter(
-            pair ->
-                lasts.contains(pair.codePointAt(0))
-                    || firsts.contains(pair.codePointBefore(pair.length())))
-        .sorted()
-        .toList();
+  private static List<String> glosses(
+      Vocabulary vocabulary, Map<String, String> given, ScriptFolder folder) {
+    String[] glosses = vocabulary.displays().stream().map(folder::fold).toArray(String[]::new);
+    given.forEach(
+        (keyword, gloss) -> {
+          int id = vocabulary.idOf(keyword);
+          if (id >= 0) {
+            glosses[id] = folder.fold(gloss);
+          }
+        });
+    return List.of(glosses);
+  }
+
+  /** The same model with other lines. */
+  KeywordModel withLines(LineSimilarity compared) {
+    return new KeywordModel(
+        keywords,
+        vocabularyHash,
+        songs,
+        documents,
+        meanLength,
+        weighting,
+        glosses,
+        compared,
+        prefixes,
+        reading);
   }
 }

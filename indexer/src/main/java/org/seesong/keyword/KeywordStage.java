@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -13,13 +12,16 @@ import java.util.function.LongConsumer;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.Picture;
 import org.seesong.catalogue.Song;
+import org.seesong.encoder.TextEncoder;
+import org.seesong.relevance.RelevanceModel;
 import org.seesong.text.CleaningCounts;
 
 /**
- * The work behind {@link Keywords#of}: the passes of {@link CatalogueStatistics}, with word bounds
- * kept from the second to the third, so that each song is segmented once.
+ * Keywords in the making: the passes of {@link CatalogueStatistics}, with word bounds kept from the
+ * second to the third, so that each song is segmented once; then weights, by counts alone or with a
+ * text encoder that compares lines.
  */
-final class KeywordStage {
+public final class KeywordStage {
   private final Catalogue catalogue;
   private final List<Song> songs;
   private final KeywordOptions options;
@@ -27,8 +29,13 @@ final class KeywordStage {
   private final SongWorkers workers;
   private final WordBounds[] bounds;
   private CleaningCounts cleaning = CleaningCounts.NONE;
+  private Vocabulary vocabulary;
+  private SongCounts counts;
+  private KeywordModel model;
+  private LineComparison comparison;
+  private List<Double> least = List.of();
 
-  KeywordStage(Catalogue catalogue, KeywordOptions options, KeywordTools tools) {
+  private KeywordStage(Catalogue catalogue, KeywordOptions options, KeywordTools tools) {
     this.catalogue = catalogue;
     this.songs = catalogue.songs();
     this.options = options;
@@ -37,7 +44,23 @@ final class KeywordStage {
     this.bounds = new WordBounds[songs.size()];
   }
 
-  Keywords run(KeywordList given, LongConsumer progress) {
+  /**
+   * Chooses and counts keywords; see {@link Keywords#of} for the parameters.
+   *
+   * @return what {@link #weigh()} makes weights of
+   */
+  public static KeywordStage run(
+      Catalogue catalogue,
+      KeywordOptions options,
+      KeywordTools tools,
+      KeywordList given,
+      LongConsumer progress) {
+    KeywordStage stage = new KeywordStage(catalogue, options, tools);
+    stage.count(given, progress);
+    return stage;
+  }
+
+  private void count(KeywordList given, LongConsumer progress) {
     CatalogueStatistics titles =
         statistics((some, statistics) -> some.forEach(song -> statistics.addTitle(song, tools)));
     SharedTitlePrefixes prefixes = SharedTitlePrefixes.fit(titles, options);
@@ -53,32 +76,124 @@ final class KeywordStage {
       all.addAll(selector.candidates(first));
     }
     Vocabulary candidates = Vocabulary.of(all, tools.folder());
-    Set<String> boundPairs = words.pairs().bound();
-    SongCounts counts = count(texts, candidates, boundPairs);
-    int[] newIds = choose(selector, first, candidates, counts);
+    SongCounts counted = count(texts, candidates);
+    int[] newIds = choose(selector, first, candidates, counted);
     List<String> chosen = new ArrayList<>();
     for (int id = 0; id < newIds.length; id++) {
       if (newIds[id] >= 0) {
         chosen.add(candidates.displays().get(id));
       }
     }
-    return weigh(
-        Vocabulary.of(chosen, tools.folder()), counts.restrictedTo(newIds), prefixes, boundPairs);
-  }
-
-  private Keywords weigh(
-      Vocabulary vocabulary,
-      SongCounts counts,
-      SharedTitlePrefixes prefixes,
-      Set<String> boundPairs) {
+    vocabulary = Vocabulary.of(chosen, tools.folder());
+    counts = counted.restrictedTo(newIds);
     CatalogueStatistics statistics = new CatalogueStatistics();
     statistics.addKeywords(counts, vocabulary);
-    KeywordModel model =
-        KeywordModel.fit(statistics, vocabulary, options.weighting(), prefixes, boundPairs, tools);
-    KeywordRows rows = counts.weighed(model);
+    model =
+        KeywordModel.fit(
+            statistics, vocabulary, options.weighting(), given.glosses(), prefixes, tools);
+  }
+
+  /** The keywords chosen. */
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** What lyrics held beside sung words. */
+  public CleaningCounts cleaning() {
+    return cleaning;
+  }
+
+  /** Weights by counts alone. */
+  public Keywords weigh() {
+    return weigh(model, compare((song, entry) -> false).none());
+  }
+
+  /**
+   * The lines of lyrics that {@link #weigh(TextEncoder)} compares with keywords: those of each
+   * keyword's songs of the highest relevance. None unless weights are of relevance.
+   */
+  public List<String> lines() {
+    return comparison().lines();
+  }
+
+  private LineComparison comparison() {
+    if (comparison == null) {
+      boolean compared = options.weighting().formula() == KeywordWeighting.Formula.RELEVANCE;
+      least = compared ? LineSimilarity.least(counts, vocabulary.size()) : List.of();
+      comparison = compare(LineSimilarity.compared(counts, least));
+    }
+    return comparison;
+  }
+
+  private LineComparison compare(LineComparison.EntryFilter compared) {
+    return new LineComparison(counts, songs, compared, tools);
+  }
+
+  /** Weights by counts and by what keywords mean in their lines. */
+  public Keywords weigh(TextEncoder encoder) {
+    if (lines().isEmpty()) {
+      return weigh();
+    }
+    double[] similarities = comparison().similarities(encoder, directions(encoder));
+    LineSimilarity lines = LineSimilarity.fit(least, similarities);
+    return lines.least().isEmpty() ? weigh() : weigh(model.withLines(lines), similarities);
+  }
+
+  private float[][] directions(TextEncoder encoder) {
+    return LineComparison.directions(encoder, model.glosses());
+  }
+
+  /**
+   * Features of graded songs as a build of this catalogue takes them, to fit and to judge a {@link
+   * RelevanceModel} by.
+   *
+   * @param grades grade 0, 1 or 2 by keyword and song id; songs whose lyrics do not hold the
+   *     keyword are left out
+   */
+  public List<GradedSong> graded(Map<String, Map<String, Integer>> grades, TextEncoder encoder) {
+    LineSimilarity scale = weigh(encoder).model().lines();
+    double[] similarities =
+        compare((song, entry) -> grade(grades, song, entry) != null)
+            .similarities(encoder, directions(encoder));
+    List<GradedSong> graded = new ArrayList<>();
+    counts.forEachSung(
+        (song, entry) -> {
+          Integer grade = grade(grades, song, entry);
+          if (grade != null) {
+            graded.add(
+                new GradedSong(
+                    keyword(entry),
+                    songs.get(song).id(),
+                    new RelevanceModel.Example(
+                        grade,
+                        counts.features(song, entry),
+                        scale.standardised(similarities[entry]))));
+          }
+        });
+    return graded;
+  }
+
+  /**
+   * A graded song whose lyrics hold the keyword.
+   *
+   * @param keyword as in the grades
+   * @param song id
+   */
+  public record GradedSong(String keyword, String song, RelevanceModel.Example example) {}
+
+  private Integer grade(Map<String, Map<String, Integer>> grades, int song, int entry) {
+    return grades.getOrDefault(keyword(entry), Map.of()).get(songs.get(song).id());
+  }
+
+  private String keyword(int entry) {
+    return vocabulary.displays().get(counts.keyword(entry));
+  }
+
+  private Keywords weigh(KeywordModel fitted, double[] similarities) {
+    KeywordRows rows = counts.weighed(fitted, similarities);
     KeywordRows pictures = PictureLabels.rows(catalogue.pictures(), vocabulary);
     KeywordReport report = new ReportMaker(catalogue, vocabulary, rows, pictures).report(cleaning);
-    return new Keywords(vocabulary, rows, pictures, model, report);
+    return new Keywords(vocabulary, rows, pictures, fitted, report);
   }
 
   /** As written, one way of writing for each keyword, in the order of their folded forms. */
@@ -122,7 +237,7 @@ final class KeywordStage {
             cleaned = cleaned.plus(text.cleaning());
             List<Token> tokens = tools.segmenter().segment(text.text());
             bounds[song] = new WordBounds(text.text().length(), tokens);
-            words.addWords(KeywordSelector.suitable(tokens, options), text.text());
+            words.addWords(KeywordSelector.suitable(tokens, options));
           }
           return new Segmented(words, cleaned);
         },
@@ -134,8 +249,8 @@ final class KeywordStage {
     return all;
   }
 
-  private SongCounts count(SongTexts texts, Vocabulary vocabulary, Set<String> boundPairs) {
-    SongCounter counter = new SongCounter(texts, vocabulary, boundPairs);
+  private SongCounts count(SongTexts texts, Vocabulary candidates) {
+    SongCounter counter = new SongCounter(texts, candidates);
     SongCounts all = new SongCounts(songs.size());
     workers.forEach(
         songs.size(),
@@ -146,8 +261,8 @@ final class KeywordStage {
 
   /** The new id of each candidate, -1 for those not chosen; the named ones come first. */
   private int[] choose(
-      KeywordSelector selector, Vocabulary named, Vocabulary candidates, SongCounts counts) {
-    int[] documents = counts.documents(candidates.size());
+      KeywordSelector selector, Vocabulary named, Vocabulary candidates, SongCounts counted) {
+    int[] documents = counted.documents(candidates.size());
     int wanted = named.size() + selector.wanted(named);
     int[] newIds = new int[candidates.size()];
     Arrays.fill(newIds, -1);

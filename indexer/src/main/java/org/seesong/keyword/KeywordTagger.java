@@ -2,12 +2,13 @@ package org.seesong.keyword;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.seesong.catalogue.Picture;
 import org.seesong.catalogue.Song;
+import org.seesong.encoder.TextEncoder;
 import org.seesong.index.WeightedKeyword;
 import org.seesong.text.LyricsCleaner;
 
@@ -20,12 +21,14 @@ public final class KeywordTagger {
   private final KeywordModel model;
   private final KeywordTools tools;
   private final Vocabulary vocabulary;
+  private final Optional<? extends TextEncoder> encoder;
+  private final float[][] directions;
 
   /**
    * Loads the dictionaries that the model names.
    *
-   * @throws IllegalArgumentException if words were read by other rules than this program's, or the
-   *     model's keywords make another vocabulary than it says
+   * @throws IllegalArgumentException if words were read by other rules than this program's, or as
+   *     below
    */
   public KeywordTagger(KeywordModel model) {
     this(model, model.reading().tools());
@@ -34,11 +37,35 @@ public final class KeywordTagger {
   /**
    * With the tools that the model was fitted with, which may have a segmenter of their own.
    *
-   * @throws IllegalArgumentException if the model's keywords make another vocabulary than it says
+   * @throws IllegalArgumentException if the model's keywords make another vocabulary than it says,
+   *     or it was fitted with a text encoder
    */
   public KeywordTagger(KeywordModel model, KeywordTools tools) {
+    this(model, tools, Optional.empty());
+  }
+
+  /**
+   * With a text encoder.
+   *
+   * @param encoder what the model was fitted with, which stays open as long as this is used; empty
+   *     if it was fitted without
+   * @throws IllegalArgumentException if the model's keywords make another vocabulary than it says,
+   *     or it was fitted with a text encoder and there is none
+   */
+  public KeywordTagger(
+      KeywordModel model, KeywordTools tools, Optional<? extends TextEncoder> encoder) {
     this.model = model;
     this.tools = tools;
+    this.encoder = encoder;
+    if (!model.lines().least().isEmpty()) {
+      if (encoder.isEmpty()) {
+        throw new IllegalArgumentException(
+            "lines were compared with keywords by a text encoder, but none is given");
+      }
+      this.directions = LineComparison.directions(encoder.get(), model.glosses());
+    } else {
+      this.directions = new float[0][];
+    }
     this.vocabulary = Vocabulary.of(model.keywords(), tools.folder());
     if (!vocabulary.hash().equals(model.vocabularyHash())) {
       throw new IllegalArgumentException(
@@ -76,9 +103,7 @@ public final class KeywordTagger {
    * @param progress called now and then with the number of songs that were read
    */
   public KeywordRows songs(List<Song> songs, int threads, LongConsumer progress) {
-    SongCounter counter =
-        new SongCounter(
-            new SongTexts(tools, model.prefixes()), vocabulary, Set.copyOf(model.boundPairs()));
+    SongCounter counter = new SongCounter(new SongTexts(tools, model.prefixes()), vocabulary);
     SongCounts all = new SongCounts(songs.size());
     new SongWorkers(threads)
         .forEach(
@@ -88,7 +113,13 @@ public final class KeywordTagger {
               all.addAll(part);
               progress.accept(end);
             });
-    return all.weighed(model);
+    LineComparison comparison =
+        new LineComparison(all, songs, LineSimilarity.compared(all, model.lines().least()), tools);
+    double[] similarities = comparison.none();
+    if (!comparison.lines().isEmpty()) {
+      similarities = comparison.similarities(encoder.get(), directions);
+    }
+    return all.weighed(model, similarities);
   }
 
   /** Owners' labels of pictures, a row for each; words outside the vocabulary are left out. */

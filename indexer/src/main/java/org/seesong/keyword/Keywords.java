@@ -34,7 +34,8 @@ public record Keywords(
    *
    * <p>Ids: the given list in its order, then what pictures name in the order of character codes,
    * then the chosen ones from the most frequent down. The same input gives the same result,
-   * whatever the number of threads. Every song is segmented once.
+   * whatever the number of threads. Every song is segmented once. Weights are by counts alone;
+   * {@link KeywordStage} can have lines compared in meaning.
    *
    * @param tools what reads the words out of texts
    * @param given the keywords to use; {@link KeywordList#none()} to choose them
@@ -47,6 +48,6 @@ public record Keywords(
       KeywordTools tools,
       KeywordList given,
       LongConsumer progress) {
-    return new KeywordStage(catalogue, options, tools).run(given, progress);
+    return KeywordStage.run(catalogue, options, tools, given, progress).weigh();
   }
 }

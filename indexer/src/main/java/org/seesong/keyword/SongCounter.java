@@ -1,7 +1,6 @@
 package org.seesong.keyword;
 
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntFunction;
 import org.seesong.catalogue.Song;
 
@@ -11,13 +10,10 @@ final class SongCounter {
   private final int keywords;
   private final KeywordMatcher matcher;
 
-  /**
-   * @param boundPairs see {@link KeywordModel#boundPairs}
-   */
-  SongCounter(SongTexts texts, Vocabulary vocabulary, Set<String> boundPairs) {
+  SongCounter(SongTexts texts, Vocabulary vocabulary) {
     this.texts = texts;
     this.keywords = vocabulary.size();
-    this.matcher = new KeywordMatcher(vocabulary.folded(), texts.tools().opaqueWords(), boundPairs);
+    this.matcher = new KeywordMatcher(vocabulary.folded(), texts.tools().opaqueWords());
   }
 
   /** Counts in songs that are segmented here. */

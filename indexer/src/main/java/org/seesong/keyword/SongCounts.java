@@ -22,7 +22,6 @@ final class SongCounts {
   private int[] title = new int[64];
   private int[] firstInLyrics = new int[64];
   private int[] lastInLyrics = new int[64];
-  private int[] free = new int[64];
 
   SongCounts(int songs) {
     offsets = new int[songs + 1];
@@ -40,7 +39,6 @@ final class SongCounts {
       lyrics[size] = counts.lyrics[keyword];
       firstInLyrics[size] = counts.firstInLyrics[keyword];
       lastInLyrics[size] = counts.lastInLyrics[keyword];
-      free[size] = counts.free[keyword];
       title[size++] = counts.title[keyword];
     }
     lengths[rows] = letters(text.text());
@@ -58,7 +56,6 @@ final class SongCounts {
     System.arraycopy(next.title, 0, title, size, more);
     System.arraycopy(next.firstInLyrics, 0, firstInLyrics, size, more);
     System.arraycopy(next.lastInLyrics, 0, lastInLyrics, size, more);
-    System.arraycopy(next.free, 0, free, size, more);
     System.arraycopy(next.lengths, 0, lengths, rows, next.rows);
     System.arraycopy(next.lyricCharacters, 0, lyricCharacters, rows, next.rows);
     System.arraycopy(next.lyricWords, 0, lyricWords, rows, next.rows);
@@ -76,7 +73,6 @@ final class SongCounts {
       title = Arrays.copyOf(title, capacity);
       firstInLyrics = Arrays.copyOf(firstInLyrics, capacity);
       lastInLyrics = Arrays.copyOf(lastInLyrics, capacity);
-      free = Arrays.copyOf(free, capacity);
     }
   }
 
@@ -129,8 +125,7 @@ final class SongCounts {
           some.lyrics[size] = lyrics[i];
           some.title[size] = title[i];
           some.firstInLyrics[size] = firstInLyrics[i];
-          some.lastInLyrics[size] = lastInLyrics[i];
-          some.free[size++] = free[i];
+          some.lastInLyrics[size++] = lastInLyrics[i];
         }
       }
       some.lengths[row] = lengths[row];
@@ -142,10 +137,13 @@ final class SongCounts {
     return some;
   }
 
-  /** Weights by the statistics of a model, whose vocabulary the counts are of. */
-  KeywordRows weighed(KeywordModel model) {
+  /**
+   * Weights by the statistics of a model, whose vocabulary the counts are of.
+   *
+   * @param similarities of lines by {@link LineComparison}, NaN for entries not compared
+   */
+  KeywordRows weighed(KeywordModel model, double[] similarities) {
     boolean byRelevance = model.weighting().formula() == KeywordWeighting.Formula.RELEVANCE;
-    RelevanceModel relevance = byRelevance ? RelevanceModel.builtIn() : null;
     int[] documents = model.documents().stream().mapToInt(Integer::intValue).toArray();
     KeywordRows.Builder builder = new KeywordRows.Builder();
     for (int song = 0; song < rows; song++) {
@@ -158,8 +156,12 @@ final class SongCounts {
                   .weight(lyrics[i], title[i], model.songs(), documents[keywords[i]], length);
           builder.add(keywords[i], weight, firstInLyrics[i]);
         } else if (isSung(song, i)) {
-          float weight = (float) relevance.relevance(features(song, i));
-          builder.add(keywords[i], Math.max(weight, Float.MIN_NORMAL), firstInLyrics[i]);
+          double relevance =
+              Double.isNaN(similarities[i])
+                  ? relevance(song, i)
+                  : RelevanceModel.builtIn()
+                      .relevance(features(song, i), model.lines().standardised(similarities[i]));
+          builder.add(keywords[i], Math.max((float) relevance, Float.MIN_NORMAL), firstInLyrics[i]);
         }
       }
       builder.endRow();
@@ -167,31 +169,57 @@ final class SongCounts {
     return builder.build();
   }
 
+  /** Takes an entry and the song it is of. */
+  interface EntryVisitor {
+    void visit(int song, int entry);
+  }
+
+  /** Visits the entries whose keyword is sung, song by song. */
+  void forEachSung(EntryVisitor visitor) {
+    for (int song = 0; song < rows; song++) {
+      for (int entry = offsets[song]; entry < offsets[song + 1]; entry++) {
+        if (isSung(song, entry)) {
+          visitor.visit(song, entry);
+        }
+      }
+    }
+  }
+
+  /** Relevance of a sung keyword by the lyrics' features alone. */
+  double relevance(int song, int entry) {
+    return RelevanceModel.builtIn().relevance(features(song, entry));
+  }
+
   /** Whether the lyrics hold a keyword, or the title of a song without lyrics. */
-  boolean isSung(int song, int entry) {
+  private boolean isSung(int song, int entry) {
     return lyrics[entry] > 0 || lyricWords[song] == 0;
   }
 
   /** How a song holds a keyword, by {@link LyricFeatures}. */
   double[] features(int song, int entry) {
     if (lyrics[entry] == 0) {
-      return LyricFeatures.of(title[entry], title[entry], true, title[entry], 0, 0);
+      return LyricFeatures.of(title[entry], true, title[entry], 0, 0);
     }
     double characters = lyricCharacters[song];
     return LyricFeatures.of(
         lyrics[entry],
-        free[entry],
         title[entry] > 0,
         lyricWords[song],
         firstInLyrics[entry] / characters,
         1 - lastInLyrics[entry] / characters);
   }
 
-  int row(int song) {
-    return offsets[song];
+  /** Number of entries, the pairs of a song and a keyword that it holds. */
+  int size() {
+    return offsets[rows];
   }
 
   int keyword(int entry) {
     return keywords[entry];
+  }
+
+  /** See {@link KeywordRows#firstInLyrics}. */
+  int firstInLyrics(int entry) {
+    return firstInLyrics[entry];
   }
 }

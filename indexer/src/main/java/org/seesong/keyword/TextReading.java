@@ -60,7 +60,7 @@ public record TextReading(
    *
    * @throws IllegalArgumentException if words were read by other rules than this program's
    */
-  KeywordTools tools() {
+  public KeywordTools tools() {
     if (ownSegmenter) {
       throw new IllegalArgumentException(
           "lyrics were cut into words by a segmenter of the program that built the index, '"

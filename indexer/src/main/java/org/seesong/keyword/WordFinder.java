@@ -3,7 +3,6 @@ package org.seesong.keyword;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Finds words among the sung words of lyrics by the rules by which keywords are counted: whole
@@ -29,7 +28,7 @@ public final class WordFinder {
   public WordFinder(List<String> words, KeywordTools tools) {
     this.tools = tools;
     Vocabulary vocabulary = Vocabulary.of(words, tools.folder());
-    this.matcher = new KeywordMatcher(vocabulary.folded(), tools.opaqueWords(), Set.of());
+    this.matcher = new KeywordMatcher(vocabulary.folded(), tools.opaqueWords());
     this.counts = new KeywordMatcher.Counts(vocabulary.size());
     for (int id = 0; id < vocabulary.size(); id++) {
       this.words.add(new ArrayList<>());

@@ -5,7 +5,6 @@ package org.seesong.relevance;
  *
  * <ol start="0">
  *   <li>ln(1 + occurrences)
- *   <li>ln(1 + free occurrences), that is outside longer words by {@link CharacterPairs}
  *   <li>1 if the title holds the keyword, else 0
  *   <li>ln(1 + length), length in words, a Chinese character counted as one
  *   <li>where the first occurrence is, as a share of the lyrics
@@ -19,17 +18,13 @@ public final class LyricFeatures {
    * The features of a song.
    *
    * @param count occurrences in the lyrics, at least 1
-   * @param free those outside longer words
    * @param inTitle whether the title holds the keyword
    * @param length words of the lyrics
    * @param before share of the lyrics before the first occurrence, 0 to 1
    * @param after share of the lyrics after the last occurrence, 0 to 1
    */
-  public static double[] of(
-      int count, int free, boolean inTitle, int length, double before, double after) {
-    return new double[] {
-      Math.log1p(count), Math.log1p(free), inTitle ? 1 : 0, Math.log1p(length), before, after
-    };
+  public static double[] of(int count, boolean inTitle, int length, double before, double after) {
+    return new double[] {Math.log1p(count), inTitle ? 1 : 0, Math.log1p(length), before, after};
   }
 
   /** Words that begin in a text from a position on; a Chinese character is a word. */

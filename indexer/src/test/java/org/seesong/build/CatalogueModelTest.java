@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +89,8 @@ class CatalogueModelTest {
             new KeywordTagger(keywords.model(), TOOLS),
             new LabelModel(LabelPropagationOptions.LABELS_ONLY, 0, RidgeClassifier.none()),
             scale,
-            FoldIn.of(graph, ClosedFormOptions.DEFAULT, trained, "space"));
+            FoldIn.of(graph, ClosedFormOptions.DEFAULT, trained, "space"),
+            Optional.empty());
   }
 
   private static IndexMetadata index(String option) {
@@ -137,7 +139,7 @@ class CatalogueModelTest {
   @Test
   void whatIsReadMakesTheSameDocuments() throws Exception {
     new ModelFolder(folder, index("a")).write(model, "0123");
-    CatalogueModel read = new ModelFolder(folder, index("a")).read();
+    CatalogueModel read = new ModelFolder(folder, index("a")).read(Optional.empty());
     for (Song song : songs) {
       assertThat(read.song(song)).isEqualTo(model.song(song));
     }
@@ -154,11 +156,12 @@ class CatalogueModelTest {
     ModelFolder next = new ModelFolder(folder, index("b"));
     next.write(model, "4567");
     assertThat(names()).hasSize(8);
-    assertThat(old.read().song(songs.get(0))).isEqualTo(next.read().song(songs.get(0)));
+    assertThat(old.read(Optional.empty()).song(songs.get(0)))
+        .isEqualTo(next.read(Optional.empty()).song(songs.get(0)));
     next.removeOthers();
     assertThat(names()).hasSize(4).contains("4567.labels").doesNotContain("0123.labels");
     assertThat(next.files()).hasSize(4).allMatch(Files::exists);
-    assertThatThrownBy(old::read)
+    assertThatThrownBy(() -> old.read(Optional.empty()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(
             ".json is missing, without which nothing can be added to the index; run the same"
@@ -175,7 +178,7 @@ class CatalogueModelTest {
     assertThat(Files.getLastModifiedTime(labels)).isEqualTo(before);
     Files.write(labels, new byte[] {1, 2, 3});
     files.write(model, "0123");
-    assertThat(files.read().labels().reach()).isZero();
+    assertThat(files.read(Optional.empty()).labels().reach()).isZero();
   }
 
   @Test
@@ -193,14 +196,15 @@ class CatalogueModelTest {
         if (manifest) {
           isNamedOrHarmless(files);
         } else {
-          assertThatThrownBy(files::read)
+          assertThatThrownBy(() -> files.read(Optional.empty()))
               .isInstanceOf(IOException.class)
               .hasMessageContaining(file.toString())
               .hasMessageContaining("run the same 'seesong build' again");
         }
       }
       Files.delete(file);
-      assertThatThrownBy(files::read).hasMessageContaining(name + " is missing");
+      assertThatThrownBy(() -> files.read(Optional.empty()))
+          .hasMessageContaining(name + " is missing");
       Files.write(file, good);
     }
   }
@@ -208,7 +212,8 @@ class CatalogueModelTest {
   /** Spaces and descriptions of the manifest may change without harm. */
   private void isNamedOrHarmless(ModelFolder files) {
     try {
-      assertThat(files.read().song(songs.get(0))).isEqualTo(model.song(songs.get(0)));
+      assertThat(files.read(Optional.empty()).song(songs.get(0)))
+          .isEqualTo(model.song(songs.get(0)));
     } catch (IOException e) {
       assertThat(e).hasMessageContaining("run the same 'seesong build' again");
     }
@@ -218,7 +223,8 @@ class CatalogueModelTest {
   void partsThatDoNotBelongTogetherAreRefused() {
     FoldIn factors = FoldIn.of(graph, ClosedFormOptions.DEFAULT, trained, "space");
     KeywordTagger tagger = new KeywordTagger(keywords.model(), TOOLS);
-    assertThatThrownBy(() -> new CatalogueModel(tagger, model.labels(), 0, factors))
+    assertThatThrownBy(
+            () -> new CatalogueModel(tagger, model.labels(), 0, factors, Optional.empty()))
         .hasMessage("pictureScale must be a finite number above 0; got: 0.0");
     Keywords more =
         Keywords.of(
@@ -230,7 +236,11 @@ class CatalogueModelTest {
     assertThatThrownBy(
             () ->
                 new CatalogueModel(
-                    new KeywordTagger(more.model(), TOOLS), model.labels(), 1, factors))
+                    new KeywordTagger(more.model(), TOOLS),
+                    model.labels(),
+                    1,
+                    factors,
+                    Optional.empty()))
         .hasMessage("factors of 3 keywords for a vocabulary of 1");
   }
 }

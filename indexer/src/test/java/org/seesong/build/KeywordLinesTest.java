@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.seesong.catalogue.Catalogue;
@@ -48,7 +49,7 @@ class KeywordLinesTest {
             KeywordList.none(),
             done -> {});
     SongDocument document =
-        new SongDocuments(found.vocabulary(), TOOLS.folder(), TOOLS.cleaner())
+        new SongDocuments(found.vocabulary(), TOOLS.folder(), TOOLS.cleaner(), Optional.empty())
             .document(song, found.songs(), 0, FloatVector.empty());
     Map<String, String> byKeyword = new HashMap<>();
     for (int i = 0; i < document.keywords().size(); i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.seesong.catalogue.Catalogue;
@@ -38,7 +39,7 @@ class SongDocumentsTest {
             TOOLS,
             KeywordList.none(),
             done -> {});
-    return new SongDocuments(found.vocabulary(), TOOLS.folder(), TOOLS.cleaner())
+    return new SongDocuments(found.vocabulary(), TOOLS.folder(), TOOLS.cleaner(), Optional.empty())
         .document(song, found.songs(), 0, FloatVector.empty());
   }
 

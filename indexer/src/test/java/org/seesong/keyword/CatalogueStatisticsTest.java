@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -109,12 +110,7 @@ class CatalogueStatisticsTest {
             random);
     assertThat(
             KeywordModel.fit(
-                counts,
-                stage.vocabulary(),
-                OPTIONS.weighting(),
-                prefixes,
-                words.pairs().bound(),
-                TOOLS))
+                counts, stage.vocabulary(), OPTIONS.weighting(), Map.of(), prefixes, TOOLS))
         .isEqualTo(stage.model());
   }
 

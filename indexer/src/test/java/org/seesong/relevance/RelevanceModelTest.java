@@ -12,14 +12,21 @@ import org.junit.jupiter.api.Test;
 
 class RelevanceModelTest {
   @Test
-  void theBuiltInModelPrefersFreeAndFrequentOccurrences() {
+  void theBuiltInModelPrefersFrequentOccurrences() {
     RelevanceModel model = RelevanceModel.builtIn();
-    double often = model.relevance(LyricFeatures.of(4, 4, false, 60, 0, .1));
-    double once = model.relevance(LyricFeatures.of(1, 1, false, 60, .5, .5));
-    double bound = model.relevance(LyricFeatures.of(1, 0, false, 60, .5, .5));
+    double often = model.relevance(LyricFeatures.of(4, false, 60, 0, .1));
+    double once = model.relevance(LyricFeatures.of(1, false, 60, .5, .5));
     assertThat(often).isBetween(0.0, 1.0).isGreaterThan(once);
-    assertThat(once).isGreaterThan(bound);
-    assertThat(model.relevance(LyricFeatures.of(1, 0, false, 3000, .5, .5))).isBetween(0.0, once);
+    assertThat(model.relevance(LyricFeatures.of(1, false, 3000, .5, .5))).isBetween(0.0, once);
+  }
+
+  @Test
+  void aLineThatMeansTheThingMakesASongMoreRelevant() {
+    RelevanceModel model = RelevanceModel.builtIn();
+    double[] features = LyricFeatures.of(1, false, 60, .5, .5);
+    double none = model.relevance(features);
+    assertThat(model.relevance(features, -1.5)).isBetween(0.0, none);
+    assertThat(model.relevance(features, 1.5)).isBetween(none, 1.0);
   }
 
   @Test
@@ -46,8 +53,8 @@ class RelevanceModelTest {
   void aModelIsTheSameAfterItWasWritten() throws Exception {
     List<RelevanceModel.Example> examples = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
-      double[] features = LyricFeatures.of(1 + i % 5, i % 3, i % 2 == 0, 20 + i, .1, .2);
-      examples.add(new RelevanceModel.Example(i % 3, features));
+      double[] features = LyricFeatures.of(1 + i % 5, i % 2 == 0, 20 + i, .1, .2);
+      examples.add(new RelevanceModel.Example(i % 3, features, i % 7 - 3));
     }
     RelevanceModel model = RelevanceModel.fit("made up", examples);
     assertThat(new ObjectMapper().readValue(model.toJson(), RelevanceModel.class)).isEqualTo(model);

@@ -111,6 +111,7 @@ final class BuildRun {
     return BuildOptions.builder(catalogue, out, encoderName)
         .keywords(keywordOptions())
         .givenKeywords(givenKeywords())
+        .textEncoder(textEncoder())
         .labels(settings.labels())
         .embedding(settings.embedding())
         .vectors(settings.vectors)
@@ -118,6 +119,11 @@ final class BuildRun {
         .strict(strict)
         .leftOut(leftOut)
         .build();
+  }
+
+  private String textEncoder() {
+    String preset = settings.isPaper() ? BuildOptions.NONE : BuildOptions.AUTO;
+    return settings.textEncoder == null ? preset : settings.textEncoder;
   }
 
   private KeywordOptions keywordOptions() {

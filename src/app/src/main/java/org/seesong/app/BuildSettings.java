@@ -28,7 +28,8 @@ final class BuildSettings {
       paramLabel = "N|FILE",
       defaultValue = "72",
       description = {
-        "How many frequent keywords to choose from titles and lyrics, or a file with one a line"
+        "How many frequent keywords to choose from titles and lyrics, or a file with one a line, or"
+            + " a CSV with the columns keyword and gloss, a few words on what its pictures show"
             + " (default: ${DEFAULT-VALUE}). Keywords of pictures are always added."
       })
   String keywords;
@@ -77,6 +78,17 @@ final class BuildSettings {
             + " (default: relevance; paper: tfidf)."
       })
   String weighting;
+
+  @Option(
+      names = "--text-encoder",
+      paramLabel = "NAME",
+      description = {
+        "What tells the meaning of lines of lyrics: bge-small-zh-v1.5 (Chinese), e5-small-v2"
+            + " (English), none, or auto for the one of most songs' script (default: auto; paper:"
+            + " none). Without one, keywords are weighed by counts alone and 'search --words' does"
+            + " not work."
+      })
+  String textEncoder;
 
   @Option(
       names = "--preset",

@@ -71,6 +71,33 @@ public enum TextModel {
   }
 
   /**
+   * Opens the encoder of an index.
+   *
+   * @param encoderId {@link TextEncoder#id}
+   * @return the encoder, to be closed by the caller
+   * @throws IOException if there is no such model, its files are not on the class path, or they are
+   *     of another version
+   */
+  public static TextEncoder openEncoder(String encoderId) throws IOException {
+    for (TextModel model : values()) {
+      if (encoderId.startsWith(model.id + "-")) {
+        TextEncoder encoder = model.open();
+        if (encoder.id().equals(encoderId)) {
+          return encoder;
+        }
+        encoder.close();
+        throw new IOException(
+            "text vectors of encoder "
+                + encoderId
+                + " are asked for, but the class path has "
+                + encoder.id()
+                + "; take that version, or build the index again");
+      }
+    }
+    throw new IOException("no text model makes vectors of encoder " + encoderId);
+  }
+
+  /**
    * The model for texts of a script: Chinese where a tenth of the letters or more are Chinese
    * characters, English where most are Latin.
    *

@@ -68,6 +68,9 @@ public final class CatalogueIndex implements Closeable {
     checkField(IndexLayout.PICTURE_IMAGE_EMBEDDING, metadata.imageSpace());
     checkField(IndexLayout.PICTURE_GRAPH_EMBEDDING, metadata.graphSpace());
     checkField(IndexLayout.SONG_GRAPH_EMBEDDING, metadata.graphSpace());
+    if (metadata.textSpace().isPresent()) {
+      checkField(IndexLayout.SONG_TEXT_EMBEDDING, metadata.textSpace().get());
+    }
     files.closeWith(reader);
   }
 

@@ -15,6 +15,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.util.IOUtils;
+import org.seesong.vector.VectorSpace;
 
 /**
  * Changes an index that is there: puts songs and pictures, replacing those of the same ids, removes
@@ -156,6 +157,12 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
     String name = "song '" + song.id() + "'";
     VectorChecks.checkGraphEmbedding(
         song.graphEmbedding(), name, before.metadata().graphSpace().dimension());
+    if (!song.textEmbedding().isEmpty()) {
+      VectorChecks.check(
+          song.textEmbedding(),
+          "text embedding of " + name,
+          before.metadata().textSpace().map(VectorSpace::dimension).orElse(0));
+    }
     CatalogueIndexWriter.addAttributes(attributes, song, name);
     Term id = id(IndexLayout.SONG, song.id());
     Document document = Documents.of(song);
@@ -239,6 +246,7 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
         was.layoutVersion(),
         was.imageSpace(),
         was.graphSpace(),
+        was.textSpace(),
         new BuildInfo(
             was.build().seed(), was.build().vocabularyHash(), digest.fingerprint(), options));
   }

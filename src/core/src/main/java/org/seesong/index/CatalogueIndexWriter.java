@@ -48,6 +48,7 @@ public final class CatalogueIndexWriter implements AutoCloseable {
   private final Set<String> attributes = new HashSet<>();
   private int imageDimension;
   private int graphDimension;
+  private int textDimension;
   private boolean committed;
 
   private CatalogueIndexWriter(
@@ -145,9 +146,14 @@ public final class CatalogueIndexWriter implements AutoCloseable {
   public void addSong(SongDocument song) throws IOException {
     String name = "song '" + song.id() + "'";
     int graph = VectorChecks.checkGraphEmbedding(song.graphEmbedding(), name, graphDimension);
+    int text =
+        song.textEmbedding().isEmpty()
+            ? textDimension
+            : VectorChecks.check(song.textEmbedding(), "text embedding of " + name, textDimension);
     addAttributes(attributes, song, name);
     add(name, IndexLayout.documentId(IndexLayout.SONG, song.id()), Documents.of(song));
     graphDimension = graph; // only now: a song that is refused leaves no trace
+    textDimension = text;
   }
 
   /** Adds a song's attributes to those known, or refuses the song and adds none. */
@@ -189,6 +195,10 @@ public final class CatalogueIndexWriter implements AutoCloseable {
   public void commit(IndexMetadata identity) throws IOException {
     checkSpace(identity.imageSpace(), imageDimension, "image");
     checkSpace(identity.graphSpace(), graphDimension, "graph");
+    if (textDimension != 0) {
+      VectorSpace none = new VectorSpace("none", 1);
+      checkSpace(identity.textSpace().orElse(none), textDimension, "text");
+    }
     try {
       writer.forceMerge(1);
       writer.setLiveCommitData(identity.toUserData().entrySet());

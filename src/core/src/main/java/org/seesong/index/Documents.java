@@ -70,6 +70,7 @@ final class Documents {
     document.add(new TextField(IndexLayout.SONG_TITLE_TEXT, text.title(), Field.Store.NO));
     document.add(new TextField(IndexLayout.SONG_LYRICS_TEXT, text.lyrics(), Field.Store.NO));
     addVector(document, IndexLayout.SONG_GRAPH_EMBEDDING, song.graphEmbedding());
+    addVector(document, IndexLayout.SONG_TEXT_EMBEDDING, song.textEmbedding());
     return document;
   }
 

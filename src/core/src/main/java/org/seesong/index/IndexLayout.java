@@ -66,6 +66,9 @@ import org.apache.lucene.index.VectorSimilarityFunction;
  * so that either script finds them)</td></tr>
  * <tr><td>{@code song_network_vector}</td><td>float vector, Euclidean</td><td>its graph
  * embedding; found by hop two. Absent for a song without keywords</td></tr>
+ * <tr><td>{@code song_text_vector}</td><td>float vector, Euclidean</td><td>the text encoder's vector
+ * of length 1 of its most telling lines; found by words. Absent in an index without a text
+ * encoder</td></tr>
  * </table>
  *
  * <p>What the index is made of is in the commit's user data, see {@link IndexMetadata}. Any Lucene
@@ -158,6 +161,9 @@ public final class IndexLayout {
 
   /** A song's graph embedding. */
   public static final String SONG_GRAPH_EMBEDDING = "song_network_vector";
+
+  /** What a song's most telling lines say. */
+  public static final String SONG_TEXT_EMBEDDING = "song_text_vector";
 
   /** Longest text, in characters, that is indexed as one term. */
   public static final int MAX_TERM_LENGTH = 1000;

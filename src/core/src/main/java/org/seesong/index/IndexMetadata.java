@@ -3,6 +3,7 @@ package org.seesong.index;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.seesong.vector.VectorSpace;
@@ -14,15 +15,22 @@ import org.seesong.vector.VectorSpace;
  * @param layoutVersion version of {@link IndexLayout}
  * @param imageSpace the encoder's space, of image embeddings
  * @param graphSpace the graph embedding's space
+ * @param textSpace the text encoder's space, of songs' text embeddings; empty if there are none
  * @param build how it was made
  */
 public record IndexMetadata(
-    int layoutVersion, VectorSpace imageSpace, VectorSpace graphSpace, BuildInfo build) {
+    int layoutVersion,
+    VectorSpace imageSpace,
+    VectorSpace graphSpace,
+    Optional<VectorSpace> textSpace,
+    BuildInfo build) {
   static final String LAYOUT = "seesong.layout";
   private static final String ENCODER = "seesong.encoder";
   private static final String VISUAL_DIMENSION = "seesong.visual.dimension";
   private static final String EMBEDDING = "seesong.embedding";
   private static final String NETWORK_DIMENSION = "seesong.network.dimension";
+  private static final String TEXT = "seesong.text";
+  private static final String TEXT_DIMENSION = "seesong.text.dimension";
   private static final String SEED = "seesong.seed";
   private static final String VOCABULARY = "seesong.vocabulary";
   private static final String FINGERPRINT = "seesong.fingerprint";
@@ -35,18 +43,24 @@ public record IndexMetadata(
   public IndexMetadata {
     Objects.requireNonNull(imageSpace, "imageSpace");
     Objects.requireNonNull(graphSpace, "graphSpace");
+    Objects.requireNonNull(textSpace, "textSpace");
     Objects.requireNonNull(build, "build");
   }
 
   /**
-   * Metadata of an index of the current layout.
+   * Metadata of an index of the current layout without text embeddings.
    *
    * @param imageSpace the encoder's space
    * @param graphSpace the embedding's space
    * @param build how it was made
    */
   public static IndexMetadata of(VectorSpace imageSpace, VectorSpace graphSpace, BuildInfo build) {
-    return new IndexMetadata(IndexLayout.VERSION, imageSpace, graphSpace, build);
+    return new IndexMetadata(IndexLayout.VERSION, imageSpace, graphSpace, Optional.empty(), build);
+  }
+
+  /** The same with text embeddings of a space. */
+  public IndexMetadata withText(VectorSpace space) {
+    return new IndexMetadata(layoutVersion, imageSpace, graphSpace, Optional.of(space), build);
   }
 
   /**
@@ -85,6 +99,11 @@ public record IndexMetadata(
     data.put(VISUAL_DIMENSION, Integer.toString(imageSpace.dimension()));
     data.put(EMBEDDING, graphSpace.id());
     data.put(NETWORK_DIMENSION, Integer.toString(graphSpace.dimension()));
+    textSpace.ifPresent(
+        space -> {
+          data.put(TEXT, space.id());
+          data.put(TEXT_DIMENSION, Integer.toString(space.dimension()));
+        });
     data.put(SEED, Long.toString(build.seed()));
     data.put(VOCABULARY, build.vocabularyHash());
     data.put(FINGERPRINT, build.fingerprint());
@@ -139,14 +158,20 @@ public record IndexMetadata(
             options.put(name.substring(OPTION_PREFIX.length()), value);
           }
         });
-    return of(
-        new VectorSpace(need(data, ENCODER), Integer.parseInt(need(data, VISUAL_DIMENSION))),
-        new VectorSpace(need(data, EMBEDDING), Integer.parseInt(need(data, NETWORK_DIMENSION))),
-        new BuildInfo(
-            Long.parseLong(need(data, SEED)),
-            need(data, VOCABULARY),
-            need(data, FINGERPRINT),
-            options));
+    IndexMetadata metadata =
+        of(
+            space(data, ENCODER, VISUAL_DIMENSION),
+            space(data, EMBEDDING, NETWORK_DIMENSION),
+            new BuildInfo(
+                Long.parseLong(need(data, SEED)),
+                need(data, VOCABULARY),
+                need(data, FINGERPRINT),
+                options));
+    return data.containsKey(TEXT) ? metadata.withText(space(data, TEXT, TEXT_DIMENSION)) : metadata;
+  }
+
+  private static VectorSpace space(Map<String, String> data, String id, String dimension) {
+    return new VectorSpace(need(data, id), Integer.parseInt(need(data, dimension)));
   }
 
   private static String need(Map<String, String> data, String name) {

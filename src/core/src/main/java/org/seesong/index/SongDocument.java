@@ -15,6 +15,7 @@ import org.seesong.vector.FloatVector;
  * @param firstLines the first few lines of the lyrics, for display
  * @param searchText what text search sees
  * @param graphEmbedding its graph embedding, not all zeros; empty for a song that is not connected
+ * @param textEmbedding the text encoder's vector of its most telling lines; empty if it has none
  * @param contentKey the same number for songs that are versions of one another, such as one in two
  *     editions of an album; 0 where that is not known
  */
@@ -26,16 +27,40 @@ public record SongDocument(
     List<String> firstLines,
     SearchText searchText,
     FloatVector graphEmbedding,
+    FloatVector textEmbedding,
     long contentKey) {
   public SongDocument {
     IndexLayout.checkTerm("id of a song", id);
     Objects.requireNonNull(details, "details");
     Objects.requireNonNull(searchText, "searchText");
     Objects.requireNonNull(graphEmbedding, "graphEmbedding");
+    Objects.requireNonNull(textEmbedding, "textEmbedding");
     keywords = List.copyOf(keywords);
     keywordLines = List.copyOf(keywordLines);
     firstLines = List.copyOf(firstLines);
     IndexLayout.checkKeywords(keywords);
     IndexLayout.checkKeywordLines(keywords, keywordLines);
+  }
+
+  /** A song without a text embedding. */
+  public SongDocument(
+      String id,
+      SongDetails details,
+      List<WeightedKeyword> keywords,
+      List<String> keywordLines,
+      List<String> firstLines,
+      SearchText searchText,
+      FloatVector graphEmbedding,
+      long contentKey) {
+    this(
+        id,
+        details,
+        keywords,
+        keywordLines,
+        firstLines,
+        searchText,
+        graphEmbedding,
+        FloatVector.empty(),
+        contentKey);
   }
 }

@@ -7,18 +7,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleBiFunction;
+import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.catalogue.CatalogueReader;
-import org.seesong.catalogue.Song;
-import org.seesong.keyword.GradedSongs;
-import org.seesong.keyword.GradedSongs.GradedSong;
+import org.seesong.encoder.TextEncoder;
+import org.seesong.encoder.TextModel;
+import org.seesong.keyword.KeywordList;
 import org.seesong.keyword.KeywordOptions;
+import org.seesong.keyword.KeywordStage;
+import org.seesong.keyword.KeywordStage.GradedSong;
 import org.seesong.keyword.KeywordTools;
 import org.seesong.keyword.Segmenters;
 import org.seesong.relevance.RelevanceModel;
@@ -37,6 +43,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class RelevanceBenchmark implements Callable<Integer> {
   private static final int FOLDS = 9;
+  private static final int CUTS = 3;
   private static final int PLACES = 10;
 
   @Option(names = "--songs", required = true, paramLabel = "FILE", description = "The catalogue.")
@@ -48,6 +55,14 @@ public final class RelevanceBenchmark implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Grades: keyword 0 song grade.")
   private List<Path> qrels;
+
+  @Option(
+      names = "--glosses",
+      paramLabel = "FILE",
+      description =
+          "Keyword list with a column gloss; each song is an example twice, with its keyword's"
+              + " gloss and with the keyword itself.")
+  private Path glosses;
 
   @Option(
       names = "--out",
@@ -71,34 +86,65 @@ public final class RelevanceBenchmark implements Callable<Integer> {
             .putIfAbsent(fields[2], Integer.valueOf(fields[3]));
       }
     }
-    List<Song> catalogue = CatalogueReader.read(CatalogueOptions.of(songs, List.of())).songs();
-    List<GradedSong> graded =
-        GradedSongs.read(
-            catalogue,
-            grades,
-            KeywordOptions.DEFAULT,
-            KeywordTools.builtIn(Segmenters.byName("jieba")));
+    Catalogue catalogue = CatalogueReader.read(CatalogueOptions.of(songs, List.of()));
+    KeywordList list = glosses == null ? KeywordList.none() : KeywordList.read(glosses);
+    Set<String> keywords = new LinkedHashSet<>(list.keywords());
+    keywords.addAll(grades.keySet());
+    List<GradedSong> plain = graded(catalogue, new KeywordList(List.copyOf(keywords)), grades);
+    List<GradedSong> glossed =
+        list.glosses().isEmpty()
+            ? List.of()
+            : graded(catalogue, new KeywordList(List.copyOf(keywords), list.glosses()), grades);
+    List<GradedSong> all = new ArrayList<>(plain);
+    all.addAll(glossed);
     PrintWriter print = spec.commandLine().getOut();
-    print.printf(Locale.ROOT, "%d graded songs of %d keywords%n", graded.size(), grades.size());
-    judge(graded, new ArrayList<>(grades.keySet()), print);
-    RelevanceModel model =
-        RelevanceModel.fit(
-            graded.size() + " graded songs of " + grades.size() + " keywords",
-            graded.stream().map(GradedSong::example).toList());
+    print.printf(Locale.ROOT, "%d graded songs of %d keywords%n", plain.size(), grades.size());
+    Set<String> judged = grades.keySet();
+    judge("lyrics alone", all, plain, judged, (model, song) -> model.relevance(song.features()));
+    judge("lines and keywords", all, plain, judged, RelevanceBenchmark::withLine);
+    if (!glossed.isEmpty()) {
+      judge("lines and glosses", all, glossed, judged, RelevanceBenchmark::withLine);
+    }
     if (out != null) {
-      Files.write(out, model.toJson());
+      String source = plain.size() + " graded songs of " + grades.size() + " keywords";
+      Files.write(
+          out, RelevanceModel.fit(source, all.stream().map(GradedSong::example).toList()).toJson());
     }
     return 0;
   }
 
+  private static double withLine(RelevanceModel model, RelevanceModel.Example song) {
+    return model.relevance(song.features(), song.similarity());
+  }
+
+  private static List<GradedSong> graded(
+      Catalogue catalogue, KeywordList keywords, Map<String, Map<String, Integer>> grades)
+      throws IOException {
+    KeywordStage stage =
+        KeywordStage.run(
+            catalogue,
+            KeywordOptions.DEFAULT,
+            KeywordTools.builtIn(Segmenters.byName("jieba")),
+            keywords,
+            done -> {});
+    try (TextEncoder encoder = TextModel.forTexts(stage.lines()).orElseThrow().open()) {
+      return stage.graded(grades, encoder);
+    }
+  }
+
   /** Each ninth of the keywords by a model of the others, three times over. */
-  private static void judge(List<GradedSong> graded, List<String> keywords, PrintWriter print) {
-    for (int seed = 1; seed <= 3; seed++) {
+  private void judge(
+      String name,
+      List<GradedSong> examples,
+      List<GradedSong> judged,
+      Set<String> keywords,
+      ToDoubleBiFunction<RelevanceModel, RelevanceModel.Example> score) {
+    double fits = 0;
+    double fitsWell = 0;
+    int lists = 0;
+    for (int seed = 1; seed <= CUTS; seed++) {
       List<String> order = new ArrayList<>(keywords);
       Collections.shuffle(order, new Random(seed));
-      double fits = 0;
-      double fitsWell = 0;
-      int judged = 0;
       for (int fold = 0; fold < FOLDS; fold++) {
         List<String> out = new ArrayList<>();
         for (int i = fold; i < order.size(); i += FOLDS) {
@@ -107,33 +153,35 @@ public final class RelevanceBenchmark implements Callable<Integer> {
         RelevanceModel model =
             RelevanceModel.fit(
                 "",
-                graded.stream()
+                examples.stream()
                     .filter(song -> !out.contains(song.keyword()))
                     .map(GradedSong::example)
                     .toList());
         for (String keyword : out) {
           List<GradedSong> best =
-              graded.stream()
+              judged.stream()
                   .filter(song -> song.keyword().equals(keyword))
                   .sorted(
                       Comparator.comparingDouble(
-                          song -> -model.relevance(song.example().features())))
+                          song -> -score.applyAsDouble(model, song.example())))
                   .limit(PLACES)
                   .toList();
           if (!best.isEmpty()) {
             fits += share(best, 1);
             fitsWell += share(best, 2);
-            judged++;
+            lists++;
           }
         }
       }
-      print.printf(
-          Locale.ROOT,
-          "keywords left out (seed %d): fit@10 %.3f, fits well@10 %.3f%n",
-          seed,
-          fits / judged,
-          fitsWell / judged);
     }
+    spec.commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "%-20s keywords left out: fit@10 %.3f, fits well@10 %.3f%n",
+            name,
+            fits / lists,
+            fitsWell / lists);
   }
 
   private static double share(List<GradedSong> songs, int grade) {

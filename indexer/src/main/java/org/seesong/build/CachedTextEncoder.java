@@ -1,0 +1,137 @@
+package org.seesong.build;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.seesong.encoder.TextEncoder;
+import org.seesong.io.ContentKey;
+import org.seesong.io.OrderedWork;
+import org.seesong.vector.VectorFile;
+
+/**
+ * A text encoder that computes the vector of a line of lyrics once and keeps it by content in a
+ * file. Queries are few and not kept.
+ */
+final class CachedTextEncoder implements TextEncoder {
+  /** Texts of one piece of work. */
+  private static final int PIECE = 16;
+
+  private final TextEncoder encoder;
+  private final VectorFile vectors;
+  private final int threads;
+  private final StageLog log;
+  private volatile int encoded;
+
+  private CachedTextEncoder(TextEncoder encoder, VectorFile vectors, int threads, StageLog log) {
+    this.encoder = encoder;
+    this.vectors = vectors;
+    this.threads = threads;
+    this.log = log;
+  }
+
+  /**
+   * Opens the file of an encoder, which is closed with it, or if this fails.
+   *
+   * @param folder where vectors are kept
+   * @param threads that encode at once, at least 1
+   * @param log told of progress
+   */
+  static CachedTextEncoder open(TextEncoder encoder, BuildFolder folder, int threads, StageLog log)
+      throws IOException {
+    try {
+      VectorFile vectors =
+          VectorFile.open(folder.vectors(encoder.id()), encoder.id(), encoder.dimension());
+      return new CachedTextEncoder(encoder, vectors, threads, log);
+    } catch (IOException | RuntimeException e) {
+      encoder.close();
+      throw e;
+    }
+  }
+
+  /** How many texts were encoded so far; others were in the file. */
+  int encoded() {
+    return encoded;
+  }
+
+  /**
+   * Encodes what is not in the file yet.
+   *
+   * @return how many texts were encoded
+   * @throws CancellationException if the thread is interrupted, which is still seen afterwards
+   */
+  int prepare(List<String> texts) {
+    List<String> missing =
+        texts.stream().distinct().filter(text -> !vectors.contains(key(text))).toList();
+    try {
+      OrderedWork.run(
+          "seesong-text",
+          threads,
+          (missing.size() + PIECE - 1) / PIECE,
+          2 * threads,
+          piece -> encoder.encode(piece(missing, piece), Role.PASSAGE),
+          (float[][] encoded, int piece) -> {
+            List<String> of = piece(missing, piece);
+            for (int i = 0; i < encoded.length; i++) {
+              vectors.append(key(of.get(i)), encoded[i]);
+            }
+            log.progress(Math.min(missing.size(), (piece + 1L) * PIECE), missing.size());
+          });
+      vectors.sync();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      CancellationException cancelled = new CancellationException("interrupted between lines");
+      cancelled.initCause(e);
+      throw cancelled;
+    }
+    encoded += missing.size();
+    return missing.size();
+  }
+
+  private static List<String> piece(List<String> texts, int piece) {
+    return texts.subList(piece * PIECE, Math.min(texts.size(), (piece + 1) * PIECE));
+  }
+
+  private static ContentKey key(String text) {
+    return ContentKey.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public String id() {
+    return encoder.id();
+  }
+
+  @Override
+  public int dimension() {
+    return encoder.dimension();
+  }
+
+  @Override
+  public float[][] encode(List<String> texts, Role role) {
+    if (role == Role.QUERY) {
+      return encoder.encode(texts, role);
+    }
+    prepare(texts);
+    float[][] rows = new float[texts.size()][dimension()];
+    try {
+      for (int i = 0; i < rows.length; i++) {
+        vectors.read(key(texts.get(i)), rows[i]);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    try (TextEncoder closed = encoder) {
+      vectors.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
