@@ -19,6 +19,8 @@ import org.seesong.text.CleaningCounts;
  * @param isolatedSongs songs without a keyword, which no picture leads to
  * @param isolatedPictures pictures without a keyword, which lead to no song
  * @param inferredPictures pictures without a label of their own that were given keywords
+ * @param versions songs with nearly the same lyrics as another one, beside the first of each group
+ * @param songsWithVersions how many others these are versions of
  * @param keywordsWithoutSongs keywords that no song holds, which lead to none
  * @param bytesByField size of the index, by field
  * @param notTaken files below picture folders that were not taken
@@ -37,6 +39,8 @@ public record BuildReport(
     int isolatedSongs,
     int isolatedPictures,
     int inferredPictures,
+    int versions,
+    int songsWithVersions,
     List<String> keywordsWithoutSongs,
     SortedMap<String, Long> bytesByField,
     FilesNotTaken notTaken,
@@ -74,6 +78,8 @@ public record BuildReport(
     map.put("isolatedSongs", isolatedSongs);
     map.put("isolatedPictures", isolatedPictures);
     map.put("inferredPictures", inferredPictures);
+    map.put("versions", versions);
+    map.put("songsWithVersions", songsWithVersions);
     map.put("keywordsWithoutSongs", keywordsWithoutSongs);
     map.put("filesNotTaken", notTaken.reasons());
     map.put("rejected", rejected());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import org.seesong.graph.Graph;
 import org.seesong.index.BuildInfo;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexWriter;
+import org.seesong.index.DocumentValues;
 import org.seesong.index.FieldBytes;
 import org.seesong.index.IndexCheck;
 import org.seesong.index.IndexLayout;
@@ -411,6 +413,16 @@ public final class CatalogueBuild {
   private BuildReport report(
       FittedCatalogue fitted, IndexMetadata metadata, int inferred, List<String> problems)
       throws IOException {
+    int[] versions;
+    SortedMap<String, Long> sizes;
+    try (CatalogueIndex index = CatalogueIndex.open(folder.index())) {
+      versions =
+          DocumentValues.songsByContentKey(index.reader()).values().stream()
+              .mapToInt(songs -> songs - 1)
+              .filter(others -> others > 0)
+              .toArray();
+      sizes = FieldBytes.of(index);
+    }
     Map<String, Long> rejected = new LinkedHashMap<>();
     fitted
         .catalogue()
@@ -424,8 +436,10 @@ public final class CatalogueBuild {
         fitted.isolatedSongs(),
         fitted.isolatedPictures(),
         inferred,
+        Arrays.stream(versions).sum(),
+        versions.length,
         fitted.keywords().report().keywordsWithoutSong(),
-        sizes(),
+        sizes,
         fitted.catalogue().notTaken(),
         rejected,
         fitted.encoded().problems().size(),
@@ -433,11 +447,5 @@ public final class CatalogueBuild {
         problems,
         fitted.keywords().report().lyrics(),
         log.reports());
-  }
-
-  private SortedMap<String, Long> sizes() throws IOException {
-    try (CatalogueIndex index = CatalogueIndex.open(folder.index())) {
-      return FieldBytes.of(index);
-    }
   }
 }

@@ -35,7 +35,7 @@ record FittedCatalogue(
     FloatMatrix embedding,
     RecordFile thumbnails) {
   /** Raised when documents of the same catalogue change, so that an older index is written anew. */
-  private static final int CONTENT_VERSION = 6;
+  private static final int CONTENT_VERSION = 7;
 
   FittedCatalogue {
     Objects.requireNonNull(catalogue, "catalogue");

@@ -61,7 +61,7 @@ record SongDocuments(
         new SearchText(folder.fold(song.title()), lyrics.folded()),
         embedding,
         textEmbedding(TellingLines.of(keywordLines, firstLines, folder)),
-        ContentKeys.of(song, lyrics.folded(), folder));
+        LyricsSignatures.of(song, lyrics.folded(), folder));
   }
 
   /** What the text embeddings of songs are made of, but for songs that have none. */

@@ -3,9 +3,12 @@ package org.seesong.solr;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.CommonParams;
@@ -32,6 +35,12 @@ final class HopParams {
 
   /** Asks for the songs nearest to some vectors. */
   static final String SONGS = "songs";
+
+  /** Asks which songs are versions of others. */
+  static final String VERSIONS = "versions";
+
+  /** What versions of a song have in common; may come several times. */
+  static final String KEY = "seesong.key";
 
   /** Whether graph embeddings are wanted rather than image embeddings. */
   static final String GRAPH = "seesong.graph";
@@ -60,9 +69,6 @@ final class HopParams {
   static final String WANT = "seesong.want";
 
   static final String ARTIST = "artist";
-
-  /** Part of a song that hop two may want: what versions of it have in common. */
-  static final String CONTENT_KEY = "contentKey";
 
   static final String EMBEDDING = "embedding";
 
@@ -176,6 +182,16 @@ final class HopParams {
       return new VectorSpace(id, dimension);
     } catch (IllegalArgumentException e) {
       throw new SolrException(ErrorCode.BAD_REQUEST, SPACE + ": " + e.getMessage(), e);
+    }
+  }
+
+  static Set<Long> keys(SolrParams params) {
+    try {
+      return Arrays.stream(params.required().getParams(KEY))
+          .map(Long::valueOf)
+          .collect(Collectors.toSet());
+    } catch (NumberFormatException e) {
+      throw new SolrException(ErrorCode.BAD_REQUEST, KEY + ": " + e.getMessage(), e);
     }
   }
 

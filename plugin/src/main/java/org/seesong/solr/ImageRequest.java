@@ -121,7 +121,7 @@ record ImageRequest(
             .candidates(params.getInt(CANDIDATES, defaults.candidates()))
             .coverage(params.getDouble(COVERAGE, defaults.selection().coverage()))
             .maxPerArtist(params.getInt(MAX_PER_ARTIST, 0))
-            .allVersions(params.getBool(VERSIONS, false));
+            .versions(params.getBool(VERSIONS, false));
     if (params.get(SONGS) != null && params.get(SONGS_PER_PICTURE) != null) {
       throw refusal("give '" + SONGS + "' or '" + SONGS_PER_PICTURE + "', not both");
     }

@@ -71,6 +71,7 @@ final class ShardSearch {
         case HopParams.VECTOR -> vector(request);
         case HopParams.PICTURES -> pictures(request);
         case HopParams.SONGS -> songs(request);
+        case HopParams.VERSIONS -> versions(request);
         default -> throw new SolrException(ErrorCode.BAD_REQUEST, "unknown hop '" + hop + "'");
       };
     } catch (SearchTimeoutException | ExitableDirectoryReader.ExitingReaderException e) {
@@ -192,9 +193,7 @@ final class ShardSearch {
             ? stored.inAnyOrder(fields.songArtist(), documents)
             : Map.of();
     Map<Integer, Long> contentKeys =
-        want.contains(HopParams.CONTENT_KEY)
-            ? DocumentValues.contentKeys(searcher.getIndexReader(), documents)
-            : Map.of();
+        DocumentValues.contentKeys(searcher.getIndexReader(), documents);
     Map<Integer, FloatVector> embeddings =
         want.contains(HopParams.EMBEDDING)
             ? DocumentValues.vectors(
@@ -233,6 +232,25 @@ final class ShardSearch {
     return reply;
   }
 
+  /** For each key, as text, the ids of its songs. */
+  private static NamedList<Object> versions(SolrQueryRequest request) throws IOException {
+    NamedList<Object> result = new SimpleOrderedMap<>();
+    DocumentValues.versions(
+            searcher(request),
+            HopParams.keys(request.getParams()),
+            filter(request, filters(request, CommonParams.FQ)),
+            request.getSchema().getUniqueKeyField().getName())
+        .forEach((key, ids) -> result.add(Long.toString(key), List.copyOf(ids)));
+    return result;
+  }
+
+  private static Optional<Query> filter(SolrQueryRequest request, List<Query> filters)
+      throws IOException {
+    return filters.isEmpty()
+        ? Optional.empty()
+        : Optional.of(request.getSearcher().getDocSet(filters).makeQuery());
+  }
+
   private static String unreadable(String collection, String field, String name) {
     return "collection '"
         + collection
@@ -256,10 +274,6 @@ final class ShardSearch {
             .mode(ImageRequest.mode(params.required().get(HopParams.MODE)))
             .candidates(params.required().getInt(HopParams.CANDIDATES))
             .build();
-    Optional<Query> filter =
-        filters.isEmpty()
-            ? Optional.empty()
-            : Optional.of(request.getSearcher().getDocSet(filters).makeQuery());
     SchemaField key = request.getSchema().getUniqueKeyField();
     if (!key.hasDocValues() && !key.isUninvertible()) {
       throw new SolrException(
@@ -273,7 +287,8 @@ final class ShardSearch {
     KnnSearcher vectors = new KnnSearcher(searcher, field, key.getName());
     List<float[]> targets = HopParams.targets(params, space);
     int candidates = options.candidatesFor(vectors.numbers() * targets.size());
-    return vectors.nearest(targets, params.required().getInt(HopParams.K), candidates, filter);
+    return vectors.nearest(
+        targets, params.required().getInt(HopParams.K), candidates, filter(request, filters));
   }
 
   /** Solr's filters of one parameter, to be looked up in its cache. */

@@ -29,7 +29,7 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
     lists = lists.stream().map(List::copyOf).toList();
   }
 
-  /** A song; without artist, content key (0) or embedding unless these were wanted. */
+  /** A song; without artist or embedding unless these were wanted, content key 0 if unknown. */
   record Song(
       String id, List<String> keywords, String artist, long contentKey, FloatVector embedding) {}
 

@@ -2,12 +2,15 @@ package org.seesong.solr;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.seesong.index.IndexLayout;
@@ -130,10 +133,35 @@ final class TwoHopCoordinator {
                             anchor.distance()))
                 .toList());
     List<FloatVector> targets = connected.stream().map(Anchor::embedding).toList();
-    return new SongSelector(image.options().songs(), image.options().selection())
-        .select(centroid, targets.size(), depth -> lists(targets, depth)).stream()
-            .map(pick -> song(pick, connected))
-            .toList();
+    List<Pick> picks =
+        new SongSelector(image.options().songs(), image.options().selection())
+            .select(centroid, targets.size(), depth -> lists(targets, depth));
+    Map<Long, SortedSet<String>> versions = versions(picks);
+    return picks.stream().map(pick -> song(pick, connected, versions)).toList();
+  }
+
+  /** For each key of songs the ids of its songs, if the request wants versions. */
+  private Map<Long, SortedSet<String>> versions(List<Pick> picks) throws IOException {
+    ModifiableSolrParams hop = new ModifiableSolrParams();
+    hop.set(HopParams.HOP, HopParams.VERSIONS);
+    picks.stream()
+        .map(pick -> pick.song().contentKey())
+        .filter(key -> key != 0)
+        .forEach(key -> hop.add(HopParams.KEY, Long.toString(key)));
+    if (!image.options().versions() || hop.get(HopParams.KEY) == null) {
+      return Map.of();
+    }
+    Merged merged = shards.ask("", hop, deadline.part(2 / 3.));
+    log.versions(merged);
+    Map<Long, SortedSet<String>> versions = new HashMap<>();
+    for (NamedList<Object> shard : merged.shards()) {
+      for (String key : hop.getParams(HopParams.KEY)) {
+        if (shard.get(key) instanceof List<?> ids) {
+          versions.computeIfAbsent(Long.valueOf(key), each -> new TreeSet<>()).addAll(strings(ids));
+        }
+      }
+    }
+    return versions;
   }
 
   private List<List<Candidate>> lists(List<FloatVector> targets, int depth) throws IOException {
@@ -143,9 +171,6 @@ final class TwoHopCoordinator {
     targets.forEach(target -> hop.add(HopParams.TARGET, HopParams.encode(target)));
     if (selection.maxPerArtist() > 0) {
       hop.add(HopParams.WANT, HopParams.ARTIST);
-    }
-    if (!selection.allVersions()) {
-      hop.add(HopParams.WANT, HopParams.CONTENT_KEY);
     }
     if (selection.coverage() > 0) {
       hop.add(HopParams.WANT, HopParams.EMBEDDING);
@@ -184,7 +209,8 @@ final class TwoHopCoordinator {
         song.id(), Math.sqrt(found.squared()), song.artist(), song.embedding(), song.contentKey());
   }
 
-  private PickedSong song(Pick pick, List<Anchor> connected) {
+  private PickedSong song(
+      Pick pick, List<Anchor> connected, Map<Long, SortedSet<String>> versions) {
     SongLists.Song song = songs.get(pick.song().songId());
     Anchor anchor;
     double distance = pick.song().distance();
@@ -200,7 +226,11 @@ final class TwoHopCoordinator {
     }
     List<String> shared = new ArrayList<>(anchor.keywords());
     shared.retainAll(new HashSet<>(song.keywords()));
-    return new PickedSong(song.id(), anchor, distance, pick.isFromCentroid(), shared);
+    List<String> others =
+        versions.getOrDefault(song.contentKey(), Collections.emptySortedSet()).stream()
+            .filter(id -> !id.equals(song.id()))
+            .toList();
+    return new PickedSong(song.id(), anchor, distance, pick.isFromCentroid(), shared, others);
   }
 
   private static List<NamedList<?>> documents(NamedList<?> shard) {

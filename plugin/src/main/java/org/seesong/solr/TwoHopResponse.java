@@ -44,10 +44,15 @@ record TwoHopResponse(List<Anchor> anchors, List<PickedSong> songs, Log log) {
 
   /**
    * A song, the picture it was found from (for songs found from the centroid, the picture nearest
-   * to it), how far it is from that, and what keywords both carry.
+   * to it), how far it is from that, what keywords both carry, and ids of its versions if wanted.
    */
   record PickedSong(
-      String id, Anchor anchor, double distance, boolean fromCentroid, List<String> keywords) {
+      String id,
+      Anchor anchor,
+      double distance,
+      boolean fromCentroid,
+      List<String> keywords,
+      List<String> versions) {
     NamedList<Object> shown(boolean withKeywords) {
       NamedList<Object> shown = new SimpleOrderedMap<>();
       shown.add("picture", anchor.id());
@@ -58,6 +63,9 @@ record TwoHopResponse(List<Anchor> anchors, List<PickedSong> songs, Log log) {
       }
       if (withKeywords) {
         shown.add("keywords", keywords);
+      }
+      if (!versions.isEmpty()) {
+        shown.add("versions", versions);
       }
       return shown;
     }
@@ -83,6 +91,10 @@ record TwoHopResponse(List<Anchor> anchors, List<PickedSong> songs, Log log) {
       partialSongs |= answers.partial();
       answered = new ArrayList<>(answers.answered());
       keep(songShards, answers);
+    }
+
+    void versions(Merged answers) {
+      partialSongs |= answers.partial();
     }
 
     /** Keeps what a shard of songs says that it cannot tell. */

@@ -80,9 +80,9 @@ class LayoutsTest extends BaseCloudTestCase {
                   switch (round % 5) {
                     case 0 -> SelectionOptions.PAPER;
                     case 1 -> SelectionOptions.DEFAULT;
-                    case 2 -> new SelectionOptions(0, 1 + random.nextInt(3), false);
-                    case 3 -> new SelectionOptions(random.nextDouble(), 0, false);
-                    default -> new SelectionOptions(0.15, 1 + random.nextInt(3), false);
+                    case 2 -> new SelectionOptions(0, 1 + random.nextInt(3));
+                    case 3 -> new SelectionOptions(random.nextDouble(), 0);
+                    default -> new SelectionOptions(0.15, 1 + random.nextInt(3));
                   })
               .build();
       int year = 1990 + random.nextInt(30);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.common.SolrInputDocument;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
+import org.seesong.index.LyricsSignature;
 import org.seesong.index.PictureDocument;
 import org.seesong.index.SongDocument;
 import org.seesong.index.TestCatalogue;
@@ -40,8 +43,7 @@ class SameAnswersTest extends BaseCloudTestCase {
       withVersions(TestCatalogue.random(new TestCatalogue.Size(80, 300, 6, 3, 3), 21));
   private static final String ENCODER = CATALOGUE.identity().imageSpace().id();
 
-  private static final TwoHopOptions ALL_VERSIONS =
-      TwoHopOptions.builder().allVersions(true).build();
+  private static final TwoHopOptions WITH_VERSIONS = TwoHopOptions.builder().versions(true).build();
 
   private CatalogueIndex index;
   private TwoHopSearcher library;
@@ -59,9 +61,13 @@ class SameAnswersTest extends BaseCloudTestCase {
               song.firstLines(),
               song.searchText(),
               song.graphEmbedding(),
-              Long.MAX_VALUE - song.id().hashCode() % 100));
+              new LyricsSignature(contentKey(song.id()), new byte[0])));
     }
     return new TestCatalogue(catalogue.pictures(), songs, catalogue.identity());
+  }
+
+  private static long contentKey(String id) {
+    return Long.MAX_VALUE - id.hashCode() % 100;
   }
 
   @BeforeAll
@@ -111,7 +117,7 @@ class SameAnswersTest extends BaseCloudTestCase {
   private SolrInputDocument document(SongDocument song) {
     SolrInputDocument document = document(IndexLayout.SONG, song.id(), song.keywords());
     document.setField(IndexLayout.SONG_ARTIST, song.details().artist());
-    document.setField(IndexLayout.SONG_CONTENT_KEY, song.contentKey());
+    document.setField(IndexLayout.SONG_CONTENT_KEY, contentKey(song.id()));
     set(document, IndexLayout.SONG_GRAPH_EMBEDDING, song.graphEmbedding());
     return document;
   }
@@ -141,6 +147,16 @@ class SameAnswersTest extends BaseCloudTestCase {
     assertThat(reply.songs().stream().map(IndexLayout::ownerId).toList())
         .as(layout)
         .isEqualTo(expected.songs().stream().map(SongHit::id).toList());
+    for (SongHit song : expected.songs()) {
+      List<String> versions = new ArrayList<>();
+      reply
+          .json()
+          .get("why")
+          .get(reply.songs().get(song.rank() - 1))
+          .path("versions")
+          .forEach(id -> versions.add(IndexLayout.ownerId(id.asText())));
+      assertThat(versions).as(layout).isEqualTo(song.versions());
+    }
   }
 
   @ParameterizedTest
@@ -180,7 +196,7 @@ class SameAnswersTest extends BaseCloudTestCase {
           layout);
       assertSame(
           solr.byVector(query, ENCODER, "image.collection", pictures, "image.versions", "true"),
-          library.search(TestCatalogue.encoded(query), ALL_VERSIONS),
+          library.search(TestCatalogue.encoded(query), WITH_VERSIONS),
           layout);
     }
   }
@@ -192,17 +208,27 @@ class SameAnswersTest extends BaseCloudTestCase {
         SolrQuery request =
             new SolrQuery("{!songsNear k=1000 id=song:" + song.id() + "}")
                 .setFields("id")
-                .setRows(11)
+                .setRows(300)
                 .setFilterQueries("kind:song", "-id:\"song:" + song.id() + "\"");
         request.setSort("score", SolrQuery.ORDER.desc).addSort("id", SolrQuery.ORDER.asc);
         List<String> found = new ArrayList<>();
+        Set<Long> keys = new HashSet<>(Set.of(contentKey(song.id())));
         client()
             .query("both", request)
             .getResults()
-            .forEach(each -> found.add(IndexLayout.ownerId((String) each.getFieldValue("id"))));
+            .forEach(
+                each -> {
+                  String id = IndexLayout.ownerId((String) each.getFieldValue("id"));
+                  if (keys.add(contentKey(id))) {
+                    found.add(id);
+                  }
+                });
         assertThat(found.subList(0, 10))
             .isEqualTo(
-                library.search(new TwoHopQuery.Song(song.id()), ALL_VERSIONS).songs().stream()
+                library
+                    .search(new TwoHopQuery.Song(song.id()), TwoHopOptions.DEFAULT)
+                    .songs()
+                    .stream()
                     .map(SongHit::id)
                     .toList());
       }

@@ -92,6 +92,9 @@ record Answer(TwoHopResult result, IndexMetadata metadata, long encodeNanos) {
     map.put("rank", hit.rank());
     map.put("distance", hit.distance());
     map.put("explanation", explanation);
+    if (!hit.versions().isEmpty()) {
+      map.put("versions", hit.versions());
+    }
     return map;
   }
 

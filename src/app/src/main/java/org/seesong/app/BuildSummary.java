@@ -35,6 +35,14 @@ final class BuildSummary {
               report.isolatedSongs(),
               report.isolatedPictures()));
     }
+    if (report.versions() > 0) {
+      console.data(
+          String.format(
+              Locale.ROOT,
+              "%,d songs are versions of %,d others, with nearly the same lyrics",
+              report.versions(),
+              report.songsWithVersions()));
+    }
     if (!report.keywordsWithoutSongs().isEmpty()) {
       List<String> without = report.keywordsWithoutSongs();
       console.data(

@@ -143,7 +143,7 @@ final class SearchCommand implements Callable<Integer> {
   @Option(
       names = "--versions",
       description = {
-        "Show every version of a song; without, songs with the same lyrics take one place."
+        "Name the other versions of each song: songs with nearly the same lyrics take one place."
       })
   private boolean versions;
 
@@ -184,7 +184,7 @@ final class SearchCommand implements Callable<Integer> {
       if (json) {
         console.json(answer.toMap());
       } else {
-        print(answer);
+        print(answer, finder);
       }
       if (answer.result().songs().isEmpty() && notes.isEmpty() && !filters.isEmpty()) {
         console.log("no song with keywords meets all filters together");
@@ -245,7 +245,7 @@ final class SearchCommand implements Callable<Integer> {
               .pictureFilters(pictureFilters.toArray(String[]::new))
               .excludedSongs(new TreeSet<>(excluded))
               .maxPerArtist(maxPerArtist)
-              .allVersions(versions)
+              .versions(versions)
               .mode(exact ? SearchMode.EXACT : SearchMode.AUTO);
       if (pictures != null) {
         options.pictures(pictures);
@@ -307,7 +307,7 @@ final class SearchCommand implements Callable<Integer> {
     return String.join(", ", names);
   }
 
-  private void print(Answer answer) {
+  private void print(Answer answer, SongFinder finder) throws IOException {
     console.data((song == null ? "Pictures like " : "Pictures near ") + question());
     for (PictureHit hit : answer.result().pictures()) {
       console.data(
@@ -324,6 +324,9 @@ final class SearchCommand implements Callable<Integer> {
     console.data("Songs");
     for (SongHit hit : answer.result().songs()) {
       console.data(SongLine.of(hit));
+      if (!hit.versions().isEmpty()) {
+        console.data(finder.read(index -> SongLine.versions(hit.versions(), index)));
+      }
     }
     console.log(
         String.format(

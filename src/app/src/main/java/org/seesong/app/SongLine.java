@@ -1,13 +1,20 @@
 package org.seesong.app;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.seesong.index.CatalogueIndex;
 import org.seesong.query.Explanation;
 import org.seesong.query.Explanation.KeywordPath;
 import org.seesong.query.SongHit;
 
 /** One song of an answer as a line for people, and a line of its lyrics below. */
 final class SongLine {
+  /** Versions of a song that are named. */
+  private static final int MAX_VERSIONS = 3;
+
   private SongLine() {}
 
   static String of(SongHit hit) {
@@ -26,6 +33,16 @@ final class SongLine {
     line.append(String.format(Locale.ROOT, "%.3f]", hit.distance()));
     lyrics(hit).ifPresent(lyrics -> line.append("\n        ").append(lyrics));
     return line.toString();
+  }
+
+  /** The first versions of a song by id and title, and how many more there are. */
+  static String versions(List<String> ids, CatalogueIndex index) throws IOException {
+    List<String> named = new ArrayList<>();
+    for (String id : ids.subList(0, Math.min(MAX_VERSIONS, ids.size()))) {
+      named.add(id + index.song(id).map(song -> " (" + song.details().title() + ")").orElse(""));
+    }
+    String more = ids.size() > MAX_VERSIONS ? " and " + (ids.size() - MAX_VERSIONS) + " more" : "";
+    return "        also: " + String.join(", ", named) + more;
   }
 
   private static String origin(Explanation explanation) {

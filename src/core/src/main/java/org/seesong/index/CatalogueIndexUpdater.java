@@ -40,6 +40,7 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
   private final Analyzer analyzer;
   private final IndexWriter writer;
   private final Set<String> attributes;
+  private final SongVersions versions = new SongVersions();
 
   /** Of the newest commit, and what was changed since. */
   private IndexMetadata identity;
@@ -147,7 +148,8 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
   }
 
   /**
-   * Puts a song; one of the same id is replaced.
+   * Puts a song, as a version of an earlier one where their lyrics are nearly the same; one of the
+   * same id is replaced.
    *
    * @throws IllegalArgumentException if its graph embedding has another dimension than the index's,
    *     is longer than 1e15 or all zeros, or there are more than 1,000 different attributes
@@ -165,7 +167,7 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
     }
     CatalogueIndexWriter.addAttributes(attributes, song, name);
     Term id = id(IndexLayout.SONG, song.id());
-    Document document = Documents.of(song);
+    Document document = Documents.of(song, versions.group(song.signature(), before.reader()));
     try {
       writer.updateDocument(id, document);
     } catch (IOException | AlreadyClosedException e) {

@@ -46,6 +46,7 @@ public final class CatalogueIndexWriter implements AutoCloseable {
   private final IndexWriter writer;
   private final Set<String> ids = new HashSet<>();
   private final Set<String> attributes = new HashSet<>();
+  private final SongVersions versions = new SongVersions();
   private int imageDimension;
   private int graphDimension;
   private int textDimension;
@@ -136,7 +137,7 @@ public final class CatalogueIndexWriter implements AutoCloseable {
   }
 
   /**
-   * Adds a song.
+   * Adds a song, as a version of an earlier one where their lyrics are nearly the same.
    *
    * @throws IllegalArgumentException if its id was added before, its graph embedding has another
    *     dimension than earlier ones, is longer than 1e15 or all zeros, or there are more than 1,000
@@ -151,7 +152,8 @@ public final class CatalogueIndexWriter implements AutoCloseable {
             ? textDimension
             : VectorChecks.check(song.textEmbedding(), "text embedding of " + name, textDimension);
     addAttributes(attributes, song, name);
-    add(name, IndexLayout.documentId(IndexLayout.SONG, song.id()), Documents.of(song));
+    LyricsSignature group = versions.group(song.signature());
+    add(name, IndexLayout.documentId(IndexLayout.SONG, song.id()), Documents.of(song, group));
     graphDimension = graph; // only now: a song that is refused leaves no trace
     textDimension = text;
   }

@@ -8,14 +8,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.util.Bits;
 import org.seesong.knn.LuceneVectors;
 import org.seesong.vector.FloatVector;
 
 /** Reads vectors and content keys of documents of any Lucene index that has fields of ours. */
 public final class DocumentValues {
+  /** Most songs that are named as versions of those of an answer. */
+  private static final int MAX_VERSIONS = 10_000;
+
   private DocumentValues() {}
 
   /** Reads documents of one segment in ascending order. */
@@ -83,6 +97,66 @@ public final class DocumentValues {
           }
         });
     return keys;
+  }
+
+  /**
+   * Songs that are versions of one another.
+   *
+   * @param keys content keys; 0 stands for none
+   * @param filter what songs count, if not all do
+   * @param idField doc values that name songs
+   * @return for each key the ids of its songs, of 10,000 at most
+   */
+  public static Map<Long, SortedSet<String>> versions(
+      IndexSearcher searcher, Set<Long> keys, Optional<Query> filter, String idField)
+      throws IOException {
+    long[] known = keys.stream().mapToLong(Long::longValue).filter(key -> key != 0).toArray();
+    if (known.length == 0) {
+      return Map.of();
+    }
+    BooleanQuery.Builder query = new BooleanQuery.Builder();
+    query.add(
+        NumericDocValuesField.newSlowSetQuery(IndexLayout.SONG_CONTENT_KEY, known),
+        BooleanClause.Occur.FILTER);
+    filter.ifPresent(some -> query.add(some, BooleanClause.Occur.FILTER));
+    IndexReader reader = searcher.getIndexReader();
+    List<Integer> found =
+        Arrays.stream(searcher.search(query.build(), MAX_VERSIONS).scoreDocs)
+            .map(each -> each.doc)
+            .toList();
+    Map<Integer, Long> keyOf = contentKeys(reader, found);
+    Map<Long, SortedSet<String>> versions = new HashMap<>();
+    read(
+        reader,
+        found,
+        (leaf, inLeaf) -> {
+          SortedDocValues ids = DocValues.getSorted(leaf.reader(), idField);
+          for (int document : inLeaf) {
+            if (ids.advanceExact(document - leaf.docBase)) {
+              versions
+                  .computeIfAbsent(keyOf.get(document), key -> new TreeSet<>())
+                  .add(ids.lookupOrd(ids.ordValue()).utf8ToString());
+            }
+          }
+        });
+    return versions;
+  }
+
+  /** How many songs have each content key. */
+  public static Map<Long, Integer> songsByContentKey(IndexReader reader) throws IOException {
+    Map<Long, Integer> songs = new HashMap<>();
+    for (LeafReaderContext leaf : reader.leaves()) {
+      NumericDocValues keys = DocValues.getNumeric(leaf.reader(), IndexLayout.SONG_CONTENT_KEY);
+      Bits live = leaf.reader().getLiveDocs();
+      for (int song = keys.nextDoc();
+          song != NumericDocValues.NO_MORE_DOCS;
+          song = keys.nextDoc()) {
+        if (live == null || live.get(song)) {
+          songs.merge(keys.longValue(), 1, Integer::sum);
+        }
+      }
+    }
+    return songs;
   }
 
   private static void read(IndexReader reader, Collection<Integer> documents, LeafValues values)

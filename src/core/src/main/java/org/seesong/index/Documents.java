@@ -52,7 +52,12 @@ final class Documents {
     return document;
   }
 
-  static Document of(SongDocument song) {
+  /**
+   * The document of a song.
+   *
+   * @param signature of the first of the song's versions
+   */
+  static Document of(SongDocument song, LyricsSignature signature) {
     Document document = start(IndexLayout.SONG, song.id());
     addDetails(document, song.details());
     addKeywords(
@@ -63,8 +68,14 @@ final class Documents {
     for (String line : song.firstLines()) {
       document.add(new StoredField(IndexLayout.SONG_FIRST_LINE, line));
     }
-    if (song.contentKey() != 0) {
-      document.add(new NumericDocValuesField(IndexLayout.SONG_CONTENT_KEY, song.contentKey()));
+    if (signature.contentKey() != 0) {
+      document.add(new NumericDocValuesField(IndexLayout.SONG_CONTENT_KEY, signature.contentKey()));
+    }
+    if (signature.hasHashes()) {
+      document.add(new BinaryDocValuesField(IndexLayout.SONG_LYRICS_SIGNATURE, signature.bytes()));
+    }
+    for (BytesRef band : signature.bandTerms()) {
+      document.add(new StringField(IndexLayout.SONG_LYRICS_BAND, band, Field.Store.NO));
     }
     SearchText text = song.searchText();
     document.add(new TextField(IndexLayout.SONG_TITLE_TEXT, text.title(), Field.Store.NO));

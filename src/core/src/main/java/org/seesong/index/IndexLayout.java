@@ -58,9 +58,13 @@ import org.apache.lucene.index.VectorSimilarityFunction;
  * in their order, a line of the lyrics that holds it, or an empty string; evidence</td></tr>
  * <tr><td>{@code song_first_line}</td><td>stored strings</td><td>the first lines of the lyrics, for
  * display</td></tr>
- * <tr><td>{@code song_content_key}</td><td>long doc values</td><td>the same for songs with the same
- * lyrics, of which an answer shows one. Absent in indexes of earlier versions, whose songs then
- * count as different</td></tr>
+ * <tr><td>{@code song_content_key}</td><td>long doc values</td><td>the same for songs with nearly
+ * the same lyrics, of which an answer shows one: the key of the first of them. Absent in indexes of
+ * earlier versions, whose songs then count as different</td></tr>
+ * <tr><td>{@code song_lyrics_signature}, {@code song_lyrics_band}</td><td>binary doc values;
+ * strings, indexed</td><td>the MinHash signature of the first of the song's versions, 128 bytes,
+ * and its 16 bands of 3 bytes, each after its number; songs added later find versions by them.
+ * Absent for songs of few words</td></tr>
  * <tr><td>{@code song_title_text}, {@code song_lyrics_text}</td><td>text, indexed by {@link
  * SongAnalyzer}</td><td>title and lyrics for text search, as the indexer passed them (one script,
  * so that either script finds them)</td></tr>
@@ -152,6 +156,12 @@ public final class IndexLayout {
 
   /** The same number for versions of one song. */
   public static final String SONG_CONTENT_KEY = "song_content_key";
+
+  /** MinHash signature of the lyrics of a song's first version. */
+  public static final String SONG_LYRICS_SIGNATURE = "song_lyrics_signature";
+
+  /** Bands of that signature. */
+  public static final String SONG_LYRICS_BAND = "song_lyrics_band";
 
   /** Searchable title. */
   public static final String SONG_TITLE_TEXT = "song_title_text";

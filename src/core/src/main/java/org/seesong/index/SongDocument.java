@@ -16,8 +16,7 @@ import org.seesong.vector.FloatVector;
  * @param searchText what text search sees
  * @param graphEmbedding its graph embedding, not all zeros; empty for a song that is not connected
  * @param textEmbedding the text encoder's vector of its most telling lines; empty if it has none
- * @param contentKey the same number for songs that are versions of one another, such as one in two
- *     editions of an album; 0 where that is not known
+ * @param signature of its lyrics, by which writers of an index find other versions of the song
  */
 public record SongDocument(
     String id,
@@ -28,13 +27,14 @@ public record SongDocument(
     SearchText searchText,
     FloatVector graphEmbedding,
     FloatVector textEmbedding,
-    long contentKey) {
+    LyricsSignature signature) {
   public SongDocument {
     IndexLayout.checkTerm("id of a song", id);
     Objects.requireNonNull(details, "details");
     Objects.requireNonNull(searchText, "searchText");
     Objects.requireNonNull(graphEmbedding, "graphEmbedding");
     Objects.requireNonNull(textEmbedding, "textEmbedding");
+    Objects.requireNonNull(signature, "signature");
     keywords = List.copyOf(keywords);
     keywordLines = List.copyOf(keywordLines);
     firstLines = List.copyOf(firstLines);
@@ -51,7 +51,7 @@ public record SongDocument(
       List<String> firstLines,
       SearchText searchText,
       FloatVector graphEmbedding,
-      long contentKey) {
+      LyricsSignature signature) {
     this(
         id,
         details,
@@ -61,6 +61,6 @@ public record SongDocument(
         searchText,
         graphEmbedding,
         FloatVector.empty(),
-        contentKey);
+        signature);
   }
 }

@@ -45,11 +45,10 @@ final class FilterQueries {
 
   /**
    * A query that all filters hold for and no excluded song; empty if every song passes. Versions of
-   * an excluded song are excluded with it, unless all versions are wanted.
+   * an excluded song are excluded with it.
    */
   static Optional<Query> ofSongs(
-      List<SongFilter> filters, Set<String> excluded, boolean allVersions, CatalogueIndex index)
-      throws IOException {
+      List<SongFilter> filters, Set<String> excluded, CatalogueIndex index) throws IOException {
     if (filters.isEmpty() && excluded.isEmpty()) {
       return Optional.empty();
     }
@@ -64,7 +63,7 @@ final class FilterQueries {
               .toList();
       Query songs = new TermInSetQuery(IndexLayout.ID, ids);
       all.add(songs, BooleanClause.Occur.MUST_NOT);
-      long[] keys = allVersions ? new long[0] : contentKeys(songs, ids.size(), index.reader());
+      long[] keys = contentKeys(songs, ids.size(), index.reader());
       if (keys.length > 0) {
         all.add(
             NumericDocValuesField.newSlowSetQuery(IndexLayout.SONG_CONTENT_KEY, keys),

@@ -2,14 +2,17 @@ package org.seesong.query;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import org.seesong.index.CatalogueDocuments;
 import org.seesong.index.CatalogueSong;
+import org.seesong.index.IndexLayout;
 import org.seesong.index.WeightedKeyword;
 import org.seesong.query.Explanation.KeywordPath;
 import org.seesong.query.Explanation.Origin;
@@ -17,7 +20,7 @@ import org.seesong.query.HopOne.Anchor;
 import org.seesong.query.HopTwo.Found;
 
 /** Reads songs of an answer and explains them. For one search, on one thread. */
-record HitReader(CatalogueDocuments documents) {
+record HitReader(CatalogueDocuments documents, Map<Long, SortedSet<String>> versions) {
   /** Songs found from pictures or from their centroid. */
   List<SongHit> ofPictures(List<Found> found, List<Anchor> pictures) throws IOException {
     List<SongHit> hits = new ArrayList<>(found.size());
@@ -44,7 +47,8 @@ record HitReader(CatalogueDocuments documents) {
                               .embedding()
                               .squaredDistance(each.pick().song().embedding().values()))
                       : distance,
-                  paths(picture.hit().keywords(), song))));
+                  paths(picture.hit().keywords(), song)),
+              versions(each)));
     }
     return hits;
   }
@@ -66,9 +70,19 @@ record HitReader(CatalogueDocuments documents) {
               hits.size() + 1,
               song,
               distance,
-              new Explanation(Origin.SONG, "", 0, distance, paths(from.keywords(), song))));
+              new Explanation(Origin.SONG, "", 0, distance, paths(from.keywords(), song)),
+              versions(each)));
     }
     return hits;
+  }
+
+  private List<String> versions(Found found) {
+    return versions
+        .getOrDefault(found.pick().song().contentKey(), Collections.emptySortedSet())
+        .stream()
+        .filter(id -> !id.equals(found.pick().song().songId()))
+        .map(IndexLayout::ownerId)
+        .toList();
   }
 
   private static List<KeywordPath> paths(List<WeightedKeyword> origin, CatalogueSong song) {

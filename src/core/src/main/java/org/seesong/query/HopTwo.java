@@ -64,8 +64,7 @@ record HopTwo(IndexReader reader, KnnSearcher songs) {
         selection.coverage() > 0
             ? DocumentValues.vectors(reader, IndexLayout.SONG_GRAPH_EMBEDDING, documents.values())
             : Map.of();
-    Map<Integer, Long> contentKeys =
-        selection.allVersions() ? Map.of() : DocumentValues.contentKeys(reader, documents.values());
+    Map<Integer, Long> contentKeys = DocumentValues.contentKeys(reader, documents.values());
     Map<Integer, String> artists = artists(selection, documents);
     List<List<Candidate>> lists = new ArrayList<>(nearest.size());
     for (List<Neighbour> list : nearest) {

@@ -11,8 +11,15 @@ import org.seesong.index.CatalogueSong;
  * @param distance Euclidean distance of graph embeddings from what the song was found from, see
  *     {@link Explanation#origin}
  * @param explanation why it is there
+ * @param versions ids of other songs with nearly the same lyrics that pass the filters, in order;
+ *     empty unless {@link TwoHopOptions#versions}
  */
-public record SongHit(int rank, CatalogueSong song, double distance, Explanation explanation) {
+public record SongHit(
+    int rank, CatalogueSong song, double distance, Explanation explanation, List<String> versions) {
+  public SongHit {
+    versions = List.copyOf(versions);
+  }
+
   /** The owner's id. */
   public String id() {
     return song.id();

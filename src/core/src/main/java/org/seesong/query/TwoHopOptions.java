@@ -18,9 +18,10 @@ import org.seesong.select.SongSelector;
  * @param filters what songs must be like, at most 100; all of them hold
  * @param pictureFilters what pictures must be like, at most 100; all of them hold
  * @param excludedSongs ids of songs that must not be in the answer, at most 10,000; nor may their
- *     versions unless {@link SelectionOptions#allVersions}. Ids that the index does not have are no
- *     error: a caller may exclude a song that is gone
+ *     versions. Ids that the index does not have are no error: a caller may exclude a song that is
+ *     gone
  * @param selection which songs of the pictures' lists fill the answer
+ * @param versions whether {@link SongHit#versions} is read; takes a pass over all songs' keys
  * @param mode how neighbours are found
  * @param candidates neighbours that an approximate search compares in full, 1 to 10,000; more is
  *     slower and misses less
@@ -32,6 +33,7 @@ public record TwoHopOptions(
     List<PictureFilter> pictureFilters,
     Set<String> excludedSongs,
     SelectionOptions selection,
+    boolean versions,
     SearchMode mode,
     int candidates) {
   /** Most songs that an answer may have. */
@@ -40,7 +42,15 @@ public record TwoHopOptions(
   /** The paper's 5 pictures with 2 songs each: 10 songs. */
   public static final TwoHopOptions PAPER =
       new TwoHopOptions(
-          5, 10, List.of(), List.of(), Set.of(), SelectionOptions.PAPER, SearchMode.AUTO, 150);
+          5,
+          10,
+          List.of(),
+          List.of(),
+          Set.of(),
+          SelectionOptions.PAPER,
+          false,
+          SearchMode.AUTO,
+          150);
 
   /** What evaluation found best: 10 songs that cover the centroid of the 10 nearest pictures. */
   public static final TwoHopOptions DEFAULT =
@@ -123,7 +133,7 @@ public record TwoHopOptions(
     private Set<String> excludedSongs;
     private double coverage;
     private int maxPerArtist;
-    private boolean allVersions;
+    private boolean versions;
     private SearchMode mode;
     private int candidates;
 
@@ -134,6 +144,7 @@ public record TwoHopOptions(
       pictureFilters = options.pictureFilters;
       excludedSongs = options.excludedSongs;
       selection(options.selection);
+      versions = options.versions;
       mode = options.mode;
       candidates = options.candidates;
     }
@@ -189,7 +200,6 @@ public record TwoHopOptions(
     public Builder selection(SelectionOptions options) {
       coverage = options.coverage();
       maxPerArtist = options.maxPerArtist();
-      allVersions = options.allVersions();
       return this;
     }
 
@@ -205,9 +215,9 @@ public record TwoHopOptions(
       return this;
     }
 
-    /** See {@link SelectionOptions#allVersions}. */
-    public Builder allVersions(boolean all) {
-      allVersions = all;
+    /** Whether songs of the answer name their versions. */
+    public Builder versions(boolean named) {
+      versions = named;
       return this;
     }
 
@@ -235,7 +245,7 @@ public record TwoHopOptions(
       }
       SelectionOptions selection;
       try {
-        selection = new SelectionOptions(coverage, maxPerArtist, allVersions);
+        selection = new SelectionOptions(coverage, maxPerArtist);
       } catch (IllegalArgumentException e) {
         throw new QueryException(e.getMessage());
       }
@@ -246,6 +256,7 @@ public record TwoHopOptions(
           pictureFilters,
           excludedSongs,
           selection,
+          versions,
           mode,
           candidates);
     }

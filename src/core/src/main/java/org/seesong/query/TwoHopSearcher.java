@@ -1,6 +1,7 @@
 package org.seesong.query;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.TreeSet;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.seesong.index.CatalogueIndex;
+import org.seesong.index.DocumentValues;
 import org.seesong.index.IndexLayout;
 import org.seesong.knn.KnnSearcher;
 import org.seesong.query.HopOne.Anchor;
@@ -107,8 +109,7 @@ public final class TwoHopSearcher {
    */
   public TwoHopResult search(TwoHopQuery query, TwoHopOptions options) throws IOException {
     Optional<Query> filter =
-        FilterQueries.ofSongs(
-            options.filters(), excluded(query, options), options.selection().allVersions(), index);
+        FilterQueries.ofSongs(options.filters(), excluded(query, options), index);
     long start = System.nanoTime();
     if (query instanceof TwoHopQuery.Song song) {
       return nearSong(song.songId(), options, filter, start);
@@ -131,8 +132,19 @@ public final class TwoHopSearcher {
     List<float[]> origins = connected.stream().map(anchor -> anchor.embedding().values()).toList();
     List<Found> found = hopTwo.select(origins, centroid, options, filter);
     Timing timing = new Timing(between - start, System.nanoTime() - between);
-    List<SongHit> songs = new HitReader(index.documents()).ofPictures(found, connected);
+    List<SongHit> songs = reader(found, options, filter).ofPictures(found, connected);
     return new TwoHopResult(songs, hits(anchors), timing);
+  }
+
+  private HitReader reader(List<Found> found, TwoHopOptions options, Optional<Query> filter)
+      throws IOException {
+    Set<Long> keys = new HashSet<>();
+    if (options.versions()) {
+      found.forEach(each -> keys.add(each.pick().song().contentKey()));
+    }
+    IndexSearcher searcher = new IndexSearcher(index.reader());
+    return new HitReader(
+        index.documents(), DocumentValues.versions(searcher, keys, filter, IndexLayout.ID));
   }
 
   /** A song is no answer to itself. */
@@ -164,7 +176,7 @@ public final class TwoHopSearcher {
     long between = System.nanoTime();
     List<Found> found = hopTwo.select(List.of(embedding), Centroid.NONE, options, filter);
     Timing timing = new Timing(between - start, System.nanoTime() - between);
-    List<SongHit> songs = new HitReader(index.documents()).ofSong(found, index.songAt(document));
+    List<SongHit> songs = reader(found, options, filter).ofSong(found, index.songAt(document));
     return new TwoHopResult(songs, hits(anchors), timing);
   }
 

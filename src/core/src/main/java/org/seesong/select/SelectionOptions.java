@@ -7,15 +7,13 @@ package org.seesong.select;
  *     have not covered; 0 lets single pictures take turns, the paper's way
  * @param maxPerArtist songs of one artist, 1 to 10,000, or 0 for any number; songs whose artist is
  *     unknown are not counted
- * @param allVersions whether songs with the same lyrics, such as a live and an album version, may
- *     all be selected; false selects the first of them
  */
-public record SelectionOptions(double coverage, int maxPerArtist, boolean allVersions) {
+public record SelectionOptions(double coverage, int maxPerArtist) {
   /** Turns of single pictures. */
-  public static final SelectionOptions PAPER = new SelectionOptions(0, 0, false);
+  public static final SelectionOptions PAPER = new SelectionOptions(0, 0);
 
   /** What evaluation found best on labelled photographs. */
-  public static final SelectionOptions DEFAULT = new SelectionOptions(0.15, 0, false);
+  public static final SelectionOptions DEFAULT = new SelectionOptions(0.15, 0);
 
   private static final int MOST_PER_ARTIST = 10_000;
 

@@ -53,7 +53,7 @@ public final class SongSelector {
    * @param artist the song's artist, "" if unknown; read only for {@code maxPerArtist}
    * @param embedding the song's graph embedding; read only for {@code coverage}
    * @param contentKey the same for versions of one song, of which the first is selected; 0 if
-   *     unknown or all versions are wanted
+   *     unknown
    */
   public record Candidate(
       String songId, double distance, String artist, FloatVector embedding, long contentKey) {

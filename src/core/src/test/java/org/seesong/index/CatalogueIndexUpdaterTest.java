@@ -193,7 +193,7 @@ class CatalogueIndexUpdaterTest {
         song.firstLines(),
         new SearchText(song.searchText().title(), lyrics),
         song.graphEmbedding(),
-        0);
+        LyricsSignature.NONE);
   }
 
   @Test
@@ -443,7 +443,7 @@ class CatalogueIndexUpdaterTest {
         List.of(),
         new SearchText("", ""),
         TestCatalogue.vector(4, 20, new SplittableRandom(1)),
-        0);
+        LyricsSignature.NONE);
   }
 
   @Test

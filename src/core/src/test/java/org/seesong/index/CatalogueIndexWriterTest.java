@@ -254,7 +254,7 @@ class CatalogueIndexWriterTest {
         List.of(),
         new SearchText("", ""),
         TestCatalogue.vector(3, 2, new SplittableRandom(number)),
-        0);
+        LyricsSignature.NONE);
   }
 
   /** A disk with so much room. */

@@ -60,7 +60,7 @@ class IndexCheckTest {
                             s.firstLines(),
                             s.searchText(),
                             unit(s.graphEmbedding()),
-                            0))
+                            LyricsSignature.NONE))
                 .toList(),
             some.identity())
         .write(folder);

@@ -104,7 +104,7 @@ public record TestCatalogue(
         random.nextInt(10) == 0
             ? FloatVector.empty()
             : vector(size.networkDimension(), size.levels(), random),
-        0);
+        LyricsSignature.NONE);
   }
 
   private static List<WeightedKeyword> keywords(RandomGenerator random) {

@@ -30,6 +30,7 @@ class TwoHopOptionsTest {
                 List.of(),
                 Set.of(),
                 SelectionOptions.PAPER,
+                false,
                 SearchMode.AUTO,
                 150));
     assertThat(TwoHopSearcher.EXACT_FLOATS).isEqualTo(5_000_000);
@@ -58,7 +59,7 @@ class TwoHopOptionsTest {
                 .excludedSongs(Set.of("s2", "s1"))
                 .coverage(0.5)
                 .maxPerArtist(2)
-                .allVersions(true)
+                .versions(true)
                 .mode(SearchMode.EXACT)
                 .candidates(6)
                 .build())
@@ -69,7 +70,8 @@ class TwoHopOptionsTest {
                 List.of(filter),
                 List.of(new PictureFilter("path", false, "a/")),
                 Set.of("s1", "s2"),
-                new SelectionOptions(0.5, 2, true),
+                new SelectionOptions(0.5, 2),
+                true,
                 SearchMode.EXACT,
                 6));
   }

@@ -77,9 +77,9 @@ class SelectionTest {
 
   @Test
   void presetsAreDocumented() {
-    assertThat(SelectionOptions.PAPER).isEqualTo(new SelectionOptions(0, 0, false));
-    assertThat(SelectionOptions.DEFAULT).isEqualTo(new SelectionOptions(0.15, 0, false));
-    assertThatThrownBy(() -> new SelectionOptions(1.5, 0, false))
+    assertThat(SelectionOptions.PAPER).isEqualTo(new SelectionOptions(0, 0));
+    assertThat(SelectionOptions.DEFAULT).isEqualTo(new SelectionOptions(0.15, 0));
+    assertThatThrownBy(() -> new SelectionOptions(1.5, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("coverage must be 0 to 1; got: 1.5");
   }
@@ -111,7 +111,7 @@ class SelectionTest {
       int most = 1 + random.nextInt(3);
       int songs = 1 + random.nextInt(30);
       List<Pick> picks =
-          new SongSelector(songs, new SelectionOptions(0, most, false))
+          new SongSelector(songs, new SelectionOptions(0, most))
               .select(Centroid.NONE, world.lists());
       Map<String, Long> byArtist =
           picks.stream()
@@ -138,7 +138,7 @@ class SelectionTest {
       int songs = 1 + random.nextInt(12);
       float[] centroid = unit(random).values();
       List<Pick> picks =
-          new SongSelector(songs, new SelectionOptions(coverage, 0, false))
+          new SongSelector(songs, new SelectionOptions(coverage, 0))
               .select(new Centroid(new FloatVector(centroid), "p" + round), world.lists());
       assertThat(picks).hasSize(songs);
       assertThat(ids(picks)).doesNotHaveDuplicates();
@@ -188,9 +188,7 @@ class SelectionTest {
     }
     Centroid centroid = new Centroid(new FloatVector(new float[] {0.8f, 0.6f}), "p");
     List<String> picks =
-        ids(
-            new SongSelector(50, new SelectionOptions(1, 0, false))
-                .select(centroid, List.of(list)));
+        ids(new SongSelector(50, new SelectionOptions(1, 0)).select(centroid, List.of(list)));
     // Herding's mean is the centroid: 4 to 3.
     assertThat(picks.stream().filter(id -> id.startsWith("snow")).count()).isBetween(27L, 30L);
     assertThat(picks.get(0)).startsWith("snow");
@@ -259,14 +257,14 @@ class SelectionTest {
       for (int i = 0; i < 400; i++) {
         list.add(new Candidate("s" + i, random.nextDouble(), "a" + i % 50, unit(random), 0));
       }
-      SongSelector selector = new SongSelector(10, new SelectionOptions(0, 1, false));
+      SongSelector selector = new SongSelector(10, new SelectionOptions(0, 1));
       assertThat(selector.depth()).isEqualTo(50);
       List<Pick> full = selector.select(Centroid.NONE, List.of(list));
       assertThat(selector.select(Centroid.NONE, List.of(sorted(list).subList(0, 50))))
           .isEqualTo(full);
     }
     assertThat(new SongSelector(10, SelectionOptions.PAPER).depth()).isEqualTo(10);
-    assertThat(new SongSelector(20, new SelectionOptions(0, 1, false)).depth()).isEqualTo(80);
+    assertThat(new SongSelector(20, new SelectionOptions(0, 1)).depth()).isEqualTo(80);
   }
 
   @Test

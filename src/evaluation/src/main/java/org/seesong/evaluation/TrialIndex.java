@@ -15,6 +15,7 @@ import org.seesong.index.BuildInfo;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexWriter;
 import org.seesong.index.IndexMetadata;
+import org.seesong.index.LyricsSignature;
 import org.seesong.index.PictureDocument;
 import org.seesong.index.SearchText;
 import org.seesong.index.SongDetails;
@@ -98,7 +99,7 @@ final class TrialIndex {
         List.of(),
         new SearchText("", ""),
         vector(graph, network, graph.songVertex(song)),
-        0);
+        LyricsSignature.NONE);
   }
 
   private static FloatVector vector(Graph graph, FloatMatrix network, int vertex) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.seesong.index.BuildInfo;
 import org.seesong.index.CatalogueIndexWriter;
 import org.seesong.index.IndexMetadata;
+import org.seesong.index.LyricsSignature;
 import org.seesong.index.PictureDocument;
 import org.seesong.index.SearchText;
 import org.seesong.index.SongDetails;
@@ -97,7 +98,7 @@ record BenchIndex(long bytes, double buildCpuSeconds) {
                 List.of(),
                 new SearchText("", ""),
                 new FloatVector(network.get()),
-                0));
+                LyricsSignature.NONE));
       }
       writer.commit(
           IndexMetadata.of(
