@@ -232,6 +232,8 @@ class CommandContractTest {
             "isolatedSongs",
             "isolatedPictures",
             "inferredPictures",
+            "versions",
+            "songsWithVersions",
             "keywordsWithoutSongs",
             "filesNotTaken",
             "rejected",
