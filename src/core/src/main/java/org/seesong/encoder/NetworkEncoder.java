@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -15,6 +16,10 @@ import org.seesong.image.RgbImage;
 /**
  * Feeds pictures to a network as its description says, whichever engine runs it. The weights are
  * loaded once.
+ *
+ * <p>Engines have other kernels for a batch of one, which sum in another order and give other bits
+ * than batches of two and more. So one picture alone goes in twice: a picture's vector has the same
+ * bits as a query, added later or in a build, whatever is encoded with it.
  *
  * <p>Safe for any number of threads: engines run calls side by side. Closing waits for calls under
  * way.
@@ -87,7 +92,12 @@ final class NetworkEncoder implements ImageEncoder {
     inUse.readLock().lock();
     try {
       EncoderInput.require(this, closed, batch);
-      float[] vectors = batch.isEmpty() ? new float[0] : run(batch);
+      float[] vectors =
+          switch (batch.size()) {
+            case 0 -> new float[0];
+            case 1 -> alone(batch.get(0));
+            default -> run(batch);
+          };
       if (vectors.length != batch.size() * dimension()) {
         throw new EncoderException(
             "model '"
@@ -132,6 +142,11 @@ final class NetworkEncoder implements ImageEncoder {
           null);
     }
     return one;
+  }
+
+  private float[] alone(RgbImage image) {
+    float[] twice = run(List.of(image, image));
+    return Arrays.copyOf(twice, twice.length / 2);
   }
 
   private float[] run(List<RgbImage> batch) {

@@ -40,11 +40,6 @@ class TensorFlowNetworkTest extends ImageEncoderTestCase {
     return home.open("mobilenet");
   }
 
-  @Override
-  protected double tolerance() {
-    return 1e-4;
-  }
-
   @Test
   void theImportFindsOutWhatWasNotSaid() throws IOException {
     ModelDescription model = home.list().get(0);

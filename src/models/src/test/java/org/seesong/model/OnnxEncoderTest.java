@@ -35,11 +35,6 @@ class OnnxEncoderTest extends ImageEncoderTestCase {
     return home.open("narrow");
   }
 
-  @Override
-  protected double tolerance() {
-    return 1e-5;
-  }
-
   @Test
   void everyClassLoaderGetsARuntimeOfItsOwn() throws Exception {
     ClassLoaderTest.assertSameInEveryClassLoader(temp);
