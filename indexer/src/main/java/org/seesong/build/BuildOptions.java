@@ -17,6 +17,8 @@ import org.seesong.label.LabelPropagationOptions;
  * @param catalogue files with songs and pictures
  * @param output folder for everything the build makes
  * @param encoderName name the encoder was opened by, stored so that a search can open it again
+ * @param centered whether the mean of all pictures is taken off image embeddings, which then get
+ *     length 1
  * @param keywords how keywords are chosen and weighed
  * @param givenKeywords the keywords themselves; none to have them chosen
  * @param textEncoder what encodes lyrics: {@link #AUTO}, {@link #NONE} or the name of a {@link
@@ -32,6 +34,7 @@ public record BuildOptions(
     CatalogueOptions catalogue,
     Path output,
     String encoderName,
+    boolean centered,
     KeywordOptions keywords,
     KeywordList givenKeywords,
     String textEncoder,
@@ -75,6 +78,7 @@ public record BuildOptions(
     private final CatalogueOptions catalogue;
     private final Path output;
     private final String encoderName;
+    private boolean centered = true;
     private KeywordOptions keywords = KeywordOptions.DEFAULT;
     private KeywordList givenKeywords = KeywordList.none();
     private String textEncoder = AUTO;
@@ -89,6 +93,12 @@ public record BuildOptions(
       this.catalogue = catalogue;
       this.output = output;
       this.encoderName = encoderName;
+    }
+
+    /** Sets {@link BuildOptions#centered}; default: true. */
+    public Builder centered(boolean value) {
+      centered = value;
+      return this;
     }
 
     /** Sets {@link BuildOptions#keywords}. */
@@ -155,6 +165,7 @@ public record BuildOptions(
           catalogue,
           output,
           encoderName,
+          centered,
           keywords,
           givenKeywords,
           textEncoder,

@@ -88,7 +88,7 @@ public record BuildReport(
     map.put("ignoredValues", ignoredValues);
     map.put("lyricsCleaning", lyrics.toMap());
     Map<String, Object> spaces = new LinkedHashMap<>();
-    spaces.put("encoder", identity.imageSpace().id());
+    spaces.put("encoder", identity.encoderSpace().id());
     spaces.put("embedding", identity.graphSpace().id());
     map.put("spaces", spaces);
     map.put("bytesByField", bytesByField);

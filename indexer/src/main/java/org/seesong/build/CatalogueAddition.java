@@ -32,7 +32,6 @@ import org.seesong.text.CleaningCounts;
 import org.seesong.vector.FloatMatrix;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorFile;
-import org.seesong.vector.VectorSpace;
 
 /**
  * Adds songs and pictures to an index by its {@link CatalogueModel}, without learning anything
@@ -147,8 +146,8 @@ public final class CatalogueAddition {
     if (catalogue.pictures().isEmpty()) {
       return 0;
     }
-    VectorSpace space = updater.before().metadata().imageSpace();
-    String name = updater.before().metadata().build().options().getOrDefault("encoder", space.id());
+    IndexMetadata metadata = updater.before().metadata();
+    String name = metadata.build().options().getOrDefault("encoder", metadata.encoderSpace().id());
     try (ImageEncoder encoder = encoders.open(name)) {
       updater.before().requireEncoder(encoder.space());
       try (VectorFile vectors =
@@ -159,7 +158,8 @@ public final class CatalogueAddition {
         intake.requireReadable(catalogue, encoded);
         problems = LossCheck.list(catalogue.problems(), encoded.problems());
         unreadable = encoded.problems().size();
-        StoredVectors images = new StoredVectors(encoded, vectors, encoder.dimension());
+        StoredVectors images =
+            new StoredVectors(encoded, vectors, encoder.space(), metadata.centering());
         return put(model, catalogue.pictures(), images, thumbnails);
       }
     }

@@ -131,9 +131,11 @@ public final class CatalogueBuild {
     AtomicFiles.write(folder.problems(), LossCheck.text(problems));
     encoded.requireSome();
     intake.requireReadable(catalogue, encoded);
-    StoredVectors images = new StoredVectors(encoded, vectors, encoder.dimension());
+    StoredVectors raw = new StoredVectors(encoded, vectors, encoder.space(), Optional.empty());
+    StoredVectors images = options.centered() ? raw.centered() : raw;
     PropagatedKeywords cache =
-        new PropagatedKeywords(folder, keywords.pictures(), encoded, space(), options.labels());
+        new PropagatedKeywords(
+            folder, keywords.pictures(), encoded, images.space(), options.labels());
     LabelPropagation labels = propagate(cache, keywords, images);
     float scale = CatalogueModel.pictureScale(keywords.songs(), keywords.pictures());
     Graph graph = join(keywords, labels, scale, encoded);
@@ -223,10 +225,6 @@ public final class CatalogueBuild {
     } catch (CancellationException e) {
       throw CatalogueIntake.interrupted(e);
     }
-  }
-
-  private VectorSpace space() {
-    return new VectorSpace(encoder.id(), encoder.dimension());
   }
 
   private LabelPropagation propagate(
@@ -352,6 +350,7 @@ public final class CatalogueBuild {
       FittedCatalogue fitted, String embeddingId, Optional<CachedTextEncoder> lyrics) {
     SortedMap<String, String> described = new TreeMap<>();
     described.put("encoder", options.encoderName());
+    described.put("centering", options.centered() ? "mean" : "none");
     described.put("segmenter", tools.segmenter().name());
     described.put("words", tools.fingerprint().substring(0, 12));
     described.put(LyricsCleaner.OPTION, tools.cleaner().describe());
@@ -361,16 +360,18 @@ public final class CatalogueBuild {
     described.put(VectorFormat.OPTION, options.vectors().label());
     VectorSpace network = new VectorSpace(embeddingId, fitted.embedding().dimension());
     String vocabulary = fitted.keywords().vocabulary().hash();
-    Fingerprint all = new Fingerprint().add(IndexLayout.VERSION).add(space().toString());
+    Fingerprint all =
+        new Fingerprint().add(IndexLayout.VERSION).add(fitted.images().space().toString());
     all.add(network.toString()).add(vocabulary).add(described.toString());
     lyrics.ifPresent(encoder -> all.add(encoder.space().toString()));
     fitted.addTo(all);
-    IndexMetadata metadata =
-        IndexMetadata.of(
-            space(),
-            network,
-            new BuildInfo(options.embedding().seed(), vocabulary, all.hex(), described));
-    return lyrics.map(encoder -> metadata.withText(encoder.space())).orElse(metadata);
+    return new IndexMetadata(
+        IndexLayout.VERSION,
+        fitted.images().space(),
+        fitted.images().centering(),
+        network,
+        lyrics.map(CachedTextEncoder::space),
+        new BuildInfo(options.embedding().seed(), vocabulary, all.hex(), described));
   }
 
   private void write(FittedCatalogue fitted, CatalogueModel model, IndexMetadata metadata)

@@ -169,7 +169,7 @@ public final class FolderCheck {
    */
   private static void vectors(BuildFolder folder, CatalogueIndex index, List<String> problems)
       throws IOException {
-    VectorSpace space = index.metadata().imageSpace();
+    VectorSpace space = index.metadata().encoderSpace();
     Path file = folder.vectors(space.id());
     if (!Files.exists(file)) {
       return;
@@ -179,6 +179,7 @@ public final class FolderCheck {
       float[] vector = new float[space.dimension()];
       for (ContentKey key : vectors.keys()) {
         vectors.read(key, vector);
+        index.metadata().centering().ifPresent(by -> by.apply(vector));
         cached.add(digest(vector));
       }
     } catch (FileSystemException e) {

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.seesong.vector.Centering;
 import org.seesong.vector.VectorSpace;
 
 /**
@@ -17,12 +19,14 @@ import org.seesong.vector.VectorSpace;
  * one pair of spaces: pictures encoded anew get a configset of their own, and an alias switches
  * both together.
  *
- * @param visual the encoder's space
+ * @param visual the space of image embeddings
+ * @param centering what image embeddings are centred by
  * @param network the embedding's space
  * @param encoder the encoder that nodes open for pictures in requests: {@code descriptor}, a model
  *     of the nodes' {@code seesong.home}, or {@link #NO_ENCODER}
  */
-public record Configset(VectorSpace visual, VectorSpace network, String encoder) {
+public record Configset(
+    VectorSpace visual, Optional<Centering> centering, VectorSpace network, String encoder) {
   /** Nodes encode nothing: clients send vectors. */
   public static final String NO_ENCODER = "none";
 
@@ -31,10 +35,16 @@ public record Configset(VectorSpace visual, VectorSpace network, String encoder)
 
   public Configset {
     Objects.requireNonNull(visual, "visual");
+    Objects.requireNonNull(centering, "centering");
     Objects.requireNonNull(network, "network");
     if (encoder.isBlank()) {
       throw new IllegalArgumentException("encoder must not be blank; '" + NO_ENCODER + "' is none");
     }
+  }
+
+  /** For image embeddings that are the encoder's vectors. */
+  public Configset(VectorSpace visual, VectorSpace network, String encoder) {
+    this(visual, Optional.empty(), network, encoder);
   }
 
   /**
@@ -73,6 +83,7 @@ public record Configset(VectorSpace visual, VectorSpace network, String encoder)
   private String filledIn(String file) {
     return file.replace("${seesong.visual.space}", attribute(visual.id()))
         .replace("${seesong.visual.dimension}", Integer.toString(visual.dimension()))
+        .replace("${seesong.centering:}", attribute(centering.map(Centering::toString).orElse("")))
         .replace("${seesong.network.space}", attribute(network.id()))
         .replace("${seesong.network.dimension}", Integer.toString(network.dimension()))
         .replace("${seesong.encoder:none}", "${seesong.encoder:" + attribute(encoder) + "}");

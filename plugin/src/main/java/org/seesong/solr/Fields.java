@@ -59,12 +59,12 @@ record Fields(
     return given == null ? ours : given.toString();
   }
 
-  /** The space of a vector field of a collection. */
-  static VectorSpace space(IndexSchema schema, String field, String collection) {
+  /** A vector field of a collection. */
+  static VectorSpaceField vectors(IndexSchema schema, String field, String collection) {
     SchemaField found = schema.getFieldOrNull(field);
     FieldType type = found == null ? null : found.getType();
     if (type instanceof VectorSpaceField vectors) {
-      return vectors.space();
+      return vectors;
     }
     throw new SolrException(
         ErrorCode.BAD_REQUEST,
@@ -79,9 +79,10 @@ record Fields(
                 : ", whose 'space' says what made the vectors; it is a " + type.getTypeName()));
   }
 
-  /** Refuses vectors of another space than a collection's. */
-  static void check(VectorSpace given, VectorSpace held, String maker, String collection) {
-    if (!given.equals(held)) {
+  /** Refuses vectors of another space than a field's or, where it centres them, its encoder's. */
+  static void check(VectorSpace given, VectorSpaceField field, String maker, String collection) {
+    VectorSpace held = field.encoderSpace();
+    if (!given.equals(held) && !given.equals(field.space())) {
       throw new SolrException(
           ErrorCode.BAD_REQUEST,
           "collection '"

@@ -171,7 +171,10 @@ final class ImageToVector extends UpdateRequestProcessor {
             .get()
             .encode(() -> hasBytes ? source.fromValue(value) : source.fromFile(value), decoder);
     List<Float> numbers = new ArrayList<>(vector.dimension());
-    for (float number : vector.values()) {
+    VectorSpaceField field =
+        Fields.vectors(
+            request.getSchema(), rules.vector(), ShardSearch.collection(request.getCore()));
+    for (float number : field.embedding(vector, encoder.get().space()).values()) {
       numbers.add(number);
     }
     return numbers;

@@ -138,12 +138,12 @@ public final class ImageToVectorUpdateProcessorFactory extends UpdateRequestProc
       throw fault(
           "field '" + rules.vector() + "' must be of a type of class " + VectorSpaceField.class);
     }
-    if (!field.space().equals(made)) {
+    if (!field.encoderSpace().equals(made)) {
       throw fault(
           "field '"
               + rules.vector()
               + "' takes vectors of "
-              + field.space()
+              + field.encoderSpace()
               + ", but encoder '"
               + args.get("encoder")
               + "' makes vectors of "

@@ -51,7 +51,7 @@ final class NearQParser extends QParser {
   public Query parse() throws SyntaxError {
     String field = local(FIELD, kind.field());
     String collection = ShardSearch.collection(req);
-    VectorSpace space = Fields.space(req.getSchema(), field, collection);
+    VectorSpaceField vectors = Fields.vectors(req.getSchema(), field, collection);
     int count = localParams == null ? 100 : localParams.getInt(COUNT, 100);
     if (count < 1 || count > MAX_COUNT) {
       throw refusal("'k' must be 1 to " + MAX_COUNT + "; got: " + count);
@@ -60,8 +60,9 @@ final class NearQParser extends QParser {
     try {
       Query filter = filter();
       for (TwoHopCoordinator.Target point : points()) {
-        Fields.check(point.space(), space, kind.maker(), collection);
-        queries.add(new KnnFloatVectorQuery(field, point.vector().values(), count, filter));
+        Fields.check(point.space(), vectors, kind.maker(), collection);
+        float[] target = vectors.embedding(point.vector(), point.space()).values();
+        queries.add(new KnnFloatVectorQuery(field, target, count, filter));
       }
     } catch (IOException e) {
       throw new SolrException(ErrorCode.SERVER_ERROR, e);

@@ -123,7 +123,7 @@ final class ShardSearch {
     String collection = collection(request);
     Fields.check(
         given,
-        Fields.space(request.getSchema(), fields.pictureVector(), collection),
+        Fields.vectors(request.getSchema(), fields.pictureVector(), collection),
         "encoder",
         collection);
     List<Query> filters = filters(request, PICTURE_FILTER);
@@ -165,7 +165,7 @@ final class ShardSearch {
     String collection = collection(request);
     Fields.check(
         given,
-        Fields.space(request.getSchema(), fields.songNetworkVector(), collection),
+        Fields.vectors(request.getSchema(), fields.songNetworkVector(), collection),
         "embedding",
         collection);
     IndexSearcher searcher = searcher(request);
@@ -285,7 +285,11 @@ final class ShardSearch {
               + "' needs docValues=\"true\" or uninvertible=\"true\", for the hops read ids");
     }
     KnnSearcher vectors = new KnnSearcher(searcher, field, key.getName());
-    List<float[]> targets = HopParams.targets(params, space);
+    VectorSpaceField held = Fields.vectors(request.getSchema(), field, collection(request));
+    List<float[]> targets =
+        HopParams.targets(params, space).stream()
+            .map(target -> held.embedding(new FloatVector(target), space).values())
+            .toList();
     int candidates = options.candidatesFor(vectors.numbers() * targets.size());
     return vectors.nearest(
         targets, params.required().getInt(HopParams.K), candidates, filter(request, filters));
@@ -325,7 +329,7 @@ final class ShardSearch {
   }
 
   private static NamedList<Object> spaceOf(SolrQueryRequest request, String field) {
-    VectorSpace space = Fields.space(request.getSchema(), field, collection(request));
+    VectorSpace space = Fields.vectors(request.getSchema(), field, collection(request)).space();
     NamedList<Object> result = new SimpleOrderedMap<>();
     result.add(SPACE_ID, space.id());
     result.add(SPACE_DIMENSION, space.dimension());

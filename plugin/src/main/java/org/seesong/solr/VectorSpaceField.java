@@ -2,6 +2,7 @@ package org.seesong.solr;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.index.VectorSimilarityFunction;
@@ -13,6 +14,7 @@ import org.apache.solr.schema.SchemaField;
 import org.apache.solr.util.vector.DenseVectorParser;
 import org.apache.solr.util.vector.DenseVectorParser.BuilderPhase;
 import org.seesong.index.IndexLayout;
+import org.seesong.vector.Centering;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
@@ -21,13 +23,18 @@ import org.seesong.vector.VectorSpace;
  * encoder or embedding are refused and not compared.
  *
  * <p>In a schema it is written like Solr's, with one more attribute: {@code space}, the id of what
- * made the vectors. Vectors are compared by Euclidean distance only. NaN, infinity and vectors too
- * long to be compared are refused when they are indexed.
+ * made the vectors, and where they are centred ones a second: {@code centering}, a {@link
+ * Centering} as text, by which vectors of the encoder in queries are centred. Vectors are compared
+ * by Euclidean distance only. NaN, infinity and vectors too long to be compared are refused when
+ * they are indexed.
  */
 public final class VectorSpaceField extends DenseVectorField {
   private static final String SPACE = "space";
 
+  private static final String CENTERING = "centering";
+
   private VectorSpace space;
+  private Optional<Centering> centering = Optional.empty();
 
   /** For Solr, which calls {@link #init} next. */
   public VectorSpaceField() {}
@@ -35,6 +42,7 @@ public final class VectorSpaceField extends DenseVectorField {
   @Override
   public void init(IndexSchema schema, Map<String, String> args) {
     String id = args.remove(SPACE);
+    String mean = args.remove(CENTERING);
     if (id == null) {
       throw refusal(
           "field type '"
@@ -59,6 +67,13 @@ public final class VectorSpaceField extends DenseVectorField {
     }
     try {
       space = new VectorSpace(id, getDimension());
+      if (mean != null && !mean.isEmpty()) {
+        centering = Optional.of(Centering.parse(mean));
+        if (!centering.get().space().equals(space)) {
+          throw new IllegalArgumentException(
+              "its centering makes vectors of " + centering.get().space() + ", not of " + space);
+        }
+      }
     } catch (IllegalArgumentException e) {
       throw refusal("field type '" + typeName + "': " + e.getMessage());
     }
@@ -71,6 +86,16 @@ public final class VectorSpaceField extends DenseVectorField {
   /** The space of this field's vectors. */
   public VectorSpace space() {
     return space;
+  }
+
+  /** The space of vectors that are centred before they are compared; else {@link #space}. */
+  VectorSpace encoderSpace() {
+    return centering.map(Centering::encoder).orElse(space);
+  }
+
+  /** A vector of {@link #encoderSpace} or {@link #space} as the field holds them. */
+  FloatVector embedding(FloatVector vector, VectorSpace of) {
+    return of.equals(space) ? vector : centering.orElseThrow().apply(vector);
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.apache.solr.client.solrj.SolrClient;
@@ -36,6 +37,7 @@ import org.seesong.encoder.DescriptorEncoder;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.RgbImage;
 import org.seesong.index.IndexLayout;
+import org.seesong.vector.Centering;
 import org.seesong.vector.VectorSpace;
 
 /** Pictures in, vectors indexed: over two shards of two replicas. */
@@ -49,6 +51,7 @@ class ImageToVectorTest extends BaseCloudTestCase {
   private static Path folder;
   private static Path outside;
   private VectorSpace visual;
+  private Centering centering;
 
   // Before the nodes of the superclass start.
   static {
@@ -69,7 +72,8 @@ class ImageToVectorTest extends BaseCloudTestCase {
     Files.write(folder.resolve("sub/b.png"), picture(4));
     Files.createSymbolicLink(folder.resolve("link.png"), outside);
     try (DescriptorEncoder encoder = new DescriptorEncoder()) {
-      visual = new VectorSpace(encoder.id(), encoder.dimension());
+      visual = encoder.space();
+      centering = new Centering(visual, vector(encoder, picture(5)));
     }
     upload("fail", "");
     create("fail", "fail", 2, 2);
@@ -87,7 +91,7 @@ class ImageToVectorTest extends BaseCloudTestCase {
   /** Our configset with other arguments for the processor. */
   private void upload(String name, String arguments) throws Exception {
     Path conf = Files.createDirectories(temp.resolve("conf-" + name));
-    new Configset(visual, NETWORK, "descriptor").writeTo(conf);
+    new Configset(centering.space(), Optional.of(centering), NETWORK, "descriptor").writeTo(conf);
     Path config = conf.resolve("solrconfig.xml");
     String text = Files.readString(config);
     assertThat(text).contains(PLACE);
@@ -130,14 +134,20 @@ class ImageToVectorTest extends BaseCloudTestCase {
     }
   }
 
+  private static float[] vector(DescriptorEncoder encoder, byte[] picture) throws Exception {
+    RgbImage image = new ImageDecoder().decode(picture, "here");
+    int size = encoder.inputSize();
+    return encoder.encode(List.of(image.resizedTo(size, size)));
+  }
+
   /** Similarity of an indexed picture to a vector made here: 1 for the same. */
   private float similarity(String collection, String id, byte[] picture) throws Exception {
-    String vector;
+    float[] numbers;
     try (DescriptorEncoder encoder = new DescriptorEncoder()) {
-      RgbImage image = new ImageDecoder().decode(picture, "here");
-      int size = encoder.inputSize();
-      vector = Arrays.toString(encoder.encode(List.of(image.resizedTo(size, size))));
+      numbers = vector(encoder, picture);
     }
+    centering.apply(numbers);
+    String vector = Arrays.toString(numbers);
     SolrQuery query =
         new SolrQuery(
             "{!knn f=picture_vector topK=1 preFilter='{!term f=id}picture:" + id + "'}" + vector);

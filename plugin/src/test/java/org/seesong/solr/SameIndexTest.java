@@ -26,12 +26,15 @@ import org.seesong.query.TwoHopQuery;
 import org.seesong.query.TwoHopResult;
 import org.seesong.solr.SongsHttp.Reply;
 
-/** Solr opens the index files that the library wrote, and gives the library's answers. */
+/**
+ * Solr opens the index files that the library wrote, and gives the library's answers, though
+ * pictures are centred and queries are not.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SameIndexTest {
   private static final TestCatalogue CATALOGUE =
-      TestCatalogue.random(new TestCatalogue.Size(400, 1500, 12, 8, 60), 31);
-  private static final String ENCODER = CATALOGUE.identity().imageSpace().id();
+      TestCatalogue.random(new TestCatalogue.Size(400, 1500, 12, 8, 60), 31).centered();
+  private static final String ENCODER = CATALOGUE.identity().encoderSpace().id();
 
   private JettySolrRunner node;
   private SongFinder library;
@@ -43,6 +46,7 @@ class SameIndexTest {
     Path config = Files.createDirectories(core.resolve("conf"));
     new Configset(
             CATALOGUE.identity().imageSpace(),
+            CATALOGUE.identity().centering(),
             CATALOGUE.identity().graphSpace(),
             Configset.NO_ENCODER)
         .writeTo(config);
@@ -98,6 +102,19 @@ class SameIndexTest {
         "30",
         "image.maxPerArtist",
         "8");
+  }
+
+  @Test
+  void picturesOfTheIndexAreNotCentredTwice() throws Exception {
+    SongsHttp solr = new SongsHttp(node.getBaseUrl().toString(), "files");
+    Reply reply = solr.form("image.id", "picture:p7");
+    TwoHopResult expected = library.find(TwoHopQuery.ofPicture("p7"), TwoHopOptions.DEFAULT);
+    assertThat(reply.status()).as(reply.error()).isEqualTo(200);
+    assertThat(reply.songs().stream().map(IndexLayout::ownerId).toList())
+        .isEqualTo(expected.songs().stream().map(SongHit::id).toList());
+    assertThat(
+            solr.byVector(new float[] {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, "descriptor-2").error())
+        .contains("holds vectors of encoder 'descriptor-1' (12 dimensions)");
   }
 
   private void assertAlike(TwoHopOptions options, String... parameters) throws Exception {

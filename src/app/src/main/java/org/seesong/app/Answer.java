@@ -65,9 +65,9 @@ record Answer(TwoHopResult result, IndexMetadata metadata, long encodeNanos) {
     timing.put("hopOneMillis", rounded(hopOneMillis()));
     timing.put("hopTwoMillis", rounded(hopTwoMillis()));
     Map<String, Object> spaces = new LinkedHashMap<>();
-    spaces.put("encoder", metadata.imageSpace().id());
+    spaces.put("encoder", metadata.encoderSpace().id());
     spaces.put("embedding", metadata.graphSpace().id());
-    UntrainedNotice.mark(spaces, metadata.imageSpace().id());
+    UntrainedNotice.mark(spaces, metadata.encoderSpace().id());
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("songs", result.songs().stream().map(Answer::song).toList());
     map.put("pictures", result.pictures().stream().map(Answer::picture).toList());

@@ -72,7 +72,7 @@ final class BuildRun {
     } catch (IOException e) {
       return; // none there, or of another layout or damaged: it is written again
     }
-    String before = identity.imageSpace().id();
+    String before = identity.encoderSpace().id();
     String named = identity.build().options().getOrDefault(IndexMetadata.ENCODER_OPTION, before);
     if (!before.equals(id) && named.equals(name)) {
       console.log(
@@ -109,6 +109,7 @@ final class BuildRun {
       LeftOutLimit leftOut)
       throws IOException {
     return BuildOptions.builder(catalogue, out, encoderName)
+        .centered(settings.centered())
         .keywords(keywordOptions())
         .givenKeywords(givenKeywords())
         .textEncoder(textEncoder())

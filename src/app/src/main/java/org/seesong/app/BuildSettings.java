@@ -24,6 +24,15 @@ final class BuildSettings {
   String encoder;
 
   @Option(
+      names = "--centering",
+      paramLabel = "mean|none",
+      description = {
+        "What is taken off pictures' vectors before they get length 1: mean, that of all pictures,"
+            + " or none, which leaves them as the encoder gives them (default: mean; paper: none)."
+      })
+  String centering;
+
+  @Option(
       names = "--keywords",
       paramLabel = "N|FILE",
       defaultValue = "72",
@@ -217,6 +226,18 @@ final class BuildSettings {
   /** The encoder that is given, else {@link EncoderChoice#AUTO}. */
   String encoder() {
     return encoder == null ? EncoderChoice.AUTO : encoder;
+  }
+
+  /** Whether the pictures' mean is taken off their vectors. */
+  boolean centered() {
+    String wanted = centering == null ? isPaper() ? "none" : "mean" : centering;
+    return switch (wanted) {
+      case "mean" -> true;
+      case "none" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "--centering must be mean or none; got: '" + wanted + "'");
+    };
   }
 
   /** Whether everything is to be the paper's way. */

@@ -24,7 +24,7 @@ final class BuildSummary {
             "%,d songs and %,d pictures are in the index; encoder %s, embedding %s",
             report.songs(),
             report.pictures(),
-            report.identity().imageSpace().id(),
+            report.identity().encoderSpace().id(),
             report.identity().graphSpace().id()));
     if (report.isolatedSongs() + report.isolatedPictures() > 0) {
       console.data(

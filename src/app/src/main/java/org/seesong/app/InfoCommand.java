@@ -45,7 +45,7 @@ final class InfoCommand implements Callable<Integer> {
       } else {
         print(open, keywords, index);
       }
-      UntrainedNotice.show(console, open.metadata().imageSpace().id());
+      UntrainedNotice.show(console, open.metadata().encoderSpace().id());
     }
     return Seesong.DONE;
   }
@@ -57,9 +57,9 @@ final class InfoCommand implements Callable<Integer> {
     map.put("songs", open.songs());
     map.put("pictures", open.pictures());
     map.put("layout", identity.layoutVersion());
-    map.put("encoder", identity.imageSpace().id());
-    UntrainedNotice.mark(map, identity.imageSpace().id());
-    map.put("visualDimension", identity.imageSpace().dimension());
+    map.put("encoder", identity.encoderSpace().id());
+    UntrainedNotice.mark(map, identity.encoderSpace().id());
+    map.put("visualDimension", identity.encoderSpace().dimension());
     map.put("embedding", identity.graphSpace().id());
     map.put("networkDimension", identity.graphSpace().dimension());
     map.put("seed", identity.build().seed());
@@ -77,7 +77,7 @@ final class InfoCommand implements Callable<Integer> {
     IndexMetadata identity = open.metadata();
     console.data(String.format(Locale.ROOT, "songs      %,d", open.songs()));
     console.data(String.format(Locale.ROOT, "pictures   %,d", open.pictures()));
-    console.data("encoder    " + identity.imageSpace());
+    console.data("encoder    " + identity.encoderSpace());
     console.data("embedding  " + identity.graphSpace());
     console.data("seed       " + identity.build().seed());
     identity

@@ -189,7 +189,7 @@ final class SearchCommand implements Callable<Integer> {
       if (answer.result().songs().isEmpty() && notes.isEmpty() && !filters.isEmpty()) {
         console.log("no song with keywords meets all filters together");
       }
-      UntrainedNotice.show(console, answer.metadata().imageSpace().id());
+      UntrainedNotice.show(console, answer.metadata().encoderSpace().id());
     }
     return Seesong.DONE;
   }

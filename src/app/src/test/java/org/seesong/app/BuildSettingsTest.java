@@ -21,6 +21,7 @@ class BuildSettingsTest {
                 LabelPropagationOptions.DEFAULT_OWN_LABEL,
                 LabelPropagationOptions.DEFAULT_CLASSIFIER_WEIGHT));
     assertThat(settings.maxTitleShare).isEqualTo(KeywordOptions.DEFAULT.maxTitleShare());
+    assertThat(settings.centered()).isTrue();
     settings.embedding.seed = 7L;
     settings.embedding.preset = "paper";
     assertThat(settings.embedding().method()).isEqualTo("line2");
@@ -31,6 +32,9 @@ class BuildSettingsTest {
     assertThat(settings.embedding())
         .isEqualTo(LineOptions.PAPER.withSeed(7).withThreads(settings.threads()));
     assertThat(settings.labels()).isEqualTo(LabelPropagationOptions.LABELS_ONLY);
+    assertThat(settings.centered()).isFalse();
+    settings.centering = "mean";
+    assertThat(settings.centered()).isTrue();
   }
 
   @Test

@@ -247,6 +247,7 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
     return new IndexMetadata(
         was.layoutVersion(),
         was.imageSpace(),
+        was.centering(),
         was.graphSpace(),
         was.textSpace(),
         new BuildInfo(

@@ -32,8 +32,8 @@ import org.apache.lucene.index.VectorSimilarityFunction;
  * doubles</td><td>the keywords its owner gave it; its keywords may hold those of pictures that look
  * like it as well. Read when pictures are added later</td></tr>
  * <tr><td>{@code picture_vector}</td><td>float vector, Euclidean, 1 to 16,384
- * dimensions</td><td>its image embedding, the encoder's output; hop one. A vector of zeros is taken:
- * it is a point like any other</td></tr>
+ * dimensions</td><td>its image embedding, the encoder's output, centred where the metadata has a
+ * mean; hop one. A vector of zeros is taken: it is a point like any other</td></tr>
  * <tr><td>{@code picture_network_vector}</td><td>float vector, Euclidean</td><td>its graph
  * embedding; starts hop two. Absent for a picture
  * without keywords</td></tr>

@@ -6,6 +6,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.seesong.vector.Centering;
+import org.seesong.vector.EncodedImage;
+import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
 /**
@@ -13,7 +16,8 @@ import org.seesong.vector.VectorSpace;
  * commit's user data under names that start with {@code seesong.}.
  *
  * @param layoutVersion version of {@link IndexLayout}
- * @param imageSpace the encoder's space, of image embeddings
+ * @param imageSpace space of the image embeddings: the encoder's, or that of centred vectors
+ * @param centering how image embeddings are made of the encoder's vectors; none: they are those
  * @param graphSpace the graph embedding's space
  * @param textSpace the text encoder's space, of songs' text embeddings; empty if there are none
  * @param build how it was made
@@ -21,11 +25,13 @@ import org.seesong.vector.VectorSpace;
 public record IndexMetadata(
     int layoutVersion,
     VectorSpace imageSpace,
+    Optional<Centering> centering,
     VectorSpace graphSpace,
     Optional<VectorSpace> textSpace,
     BuildInfo build) {
   static final String LAYOUT = "seesong.layout";
   private static final String ENCODER = "seesong.encoder";
+  private static final String CENTERING = "seesong.centering";
   private static final String VISUAL_DIMENSION = "seesong.visual.dimension";
   private static final String EMBEDDING = "seesong.embedding";
   private static final String NETWORK_DIMENSION = "seesong.network.dimension";
@@ -45,6 +51,10 @@ public record IndexMetadata(
     Objects.requireNonNull(graphSpace, "graphSpace");
     Objects.requireNonNull(textSpace, "textSpace");
     Objects.requireNonNull(build, "build");
+    if (centering.isPresent() && !centering.get().space().equals(imageSpace)) {
+      throw new IllegalArgumentException(
+          "vectors are centred to " + centering.get().space() + ", not to " + imageSpace);
+    }
   }
 
   /**
@@ -55,12 +65,39 @@ public record IndexMetadata(
    * @param build how it was made
    */
   public static IndexMetadata of(VectorSpace imageSpace, VectorSpace graphSpace, BuildInfo build) {
-    return new IndexMetadata(IndexLayout.VERSION, imageSpace, graphSpace, Optional.empty(), build);
+    return new IndexMetadata(
+        IndexLayout.VERSION, imageSpace, Optional.empty(), graphSpace, Optional.empty(), build);
   }
 
   /** The same with text embeddings of a space. */
   public IndexMetadata withText(VectorSpace space) {
-    return new IndexMetadata(layoutVersion, imageSpace, graphSpace, Optional.of(space), build);
+    return new IndexMetadata(
+        layoutVersion, imageSpace, centering, graphSpace, Optional.of(space), build);
+  }
+
+  /** The same index with image embeddings that are centred. */
+  public IndexMetadata centered(Centering by) {
+    return new IndexMetadata(
+        layoutVersion, by.space(), Optional.of(by), graphSpace, textSpace, build);
+  }
+
+  /** The space of the encoder that pictures were encoded with. */
+  public VectorSpace encoderSpace() {
+    return centering.map(Centering::encoder).orElse(imageSpace);
+  }
+
+  /**
+   * An image as the index's pictures are: centred, unless it is already.
+   *
+   * @param index what messages call the index, such as {@code index /x}
+   * @throws IndexMismatchException if it is of another encoder than the index's; names both
+   */
+  public FloatVector embedding(EncodedImage image, String index) throws IndexMismatchException {
+    if (image.space().equals(imageSpace)) {
+      return image.vector();
+    }
+    checkEncoder(image.space(), index);
+    return centering.orElseThrow().apply(image.vector());
   }
 
   /**
@@ -71,15 +108,15 @@ public record IndexMetadata(
    * @throws IndexMismatchException if it is not the index's; names both
    */
   public void checkEncoder(VectorSpace query, String index) throws IndexMismatchException {
-    if (!query.equals(imageSpace)) {
+    if (!query.equals(encoderSpace())) {
       throw new IndexMismatchException(
           index
               + " holds vectors of encoder "
-              + imageSpace
+              + encoderSpace()
               + ", but the query comes from "
               + query
               + "; search with encoder '"
-              + imageSpace.id()
+              + encoderSpace().id()
               + "' or build the index again");
     }
   }
@@ -97,6 +134,7 @@ public record IndexMetadata(
     data.put(LAYOUT, Integer.toString(layoutVersion));
     data.put(ENCODER, imageSpace.id());
     data.put(VISUAL_DIMENSION, Integer.toString(imageSpace.dimension()));
+    centering.ifPresent(by -> data.put(CENTERING, by.toString()));
     data.put(EMBEDDING, graphSpace.id());
     data.put(NETWORK_DIMENSION, Integer.toString(graphSpace.dimension()));
     textSpace.ifPresent(
@@ -158,16 +196,19 @@ public record IndexMetadata(
             options.put(name.substring(OPTION_PREFIX.length()), value);
           }
         });
-    IndexMetadata metadata =
-        of(
-            space(data, ENCODER, VISUAL_DIMENSION),
-            space(data, EMBEDDING, NETWORK_DIMENSION),
-            new BuildInfo(
-                Long.parseLong(need(data, SEED)),
-                need(data, VOCABULARY),
-                need(data, FINGERPRINT),
-                options));
-    return data.containsKey(TEXT) ? metadata.withText(space(data, TEXT, TEXT_DIMENSION)) : metadata;
+    return new IndexMetadata(
+        IndexLayout.VERSION,
+        space(data, ENCODER, VISUAL_DIMENSION),
+        Optional.ofNullable(data.get(CENTERING)).map(Centering::parse),
+        space(data, EMBEDDING, NETWORK_DIMENSION),
+        data.containsKey(TEXT)
+            ? Optional.of(space(data, TEXT, TEXT_DIMENSION))
+            : Optional.empty(),
+        new BuildInfo(
+            Long.parseLong(need(data, SEED)),
+            need(data, VOCABULARY),
+            need(data, FINGERPRINT),
+            options));
   }
 
   private static VectorSpace space(Map<String, String> data, String id, String dimension) {

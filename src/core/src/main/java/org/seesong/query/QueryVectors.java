@@ -14,7 +14,7 @@ final class QueryVectors {
 
   /** Its numbers, if the index's pictures can be compared with them; refuses it otherwise. */
   static float[] check(EncodedImage query, CatalogueIndex index) throws IndexMismatchException {
-    index.requireEncoder(query.space());
+    FloatVector embedding = index.metadata().embedding(query, "index " + index.folder());
     double norm = query.vector().norm();
     if (norm == 0) {
       throw new QueryException(
@@ -24,7 +24,7 @@ final class QueryVectors {
       throw new QueryException(
           "query vector must have a length of at most " + IndexLayout.MAX_NORM + "; got: " + norm);
     }
-    return query.vector().values();
+    return embedding.values();
   }
 
   /** The point that a query's examples stand for, see {@link TwoHopQuery.Pictures}. */

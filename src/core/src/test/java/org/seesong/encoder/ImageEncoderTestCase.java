@@ -95,8 +95,7 @@ public abstract class ImageEncoderTestCase {
     int dimension = encoder.dimension();
     for (int i = 0; i < pictures.size(); i++) {
       float[] alone = encoder.encode(List.of(pictures.get(i)));
-      assertThat(alone)
-          .isEqualTo(Arrays.copyOfRange(together, i * dimension, (i + 1) * dimension));
+      assertThat(alone).isEqualTo(Arrays.copyOfRange(together, i * dimension, (i + 1) * dimension));
     }
   }
 

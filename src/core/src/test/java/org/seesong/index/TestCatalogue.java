@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.apache.lucene.store.FSDirectory;
 import org.seesong.knn.SmallSegments;
+import org.seesong.vector.Centering;
 import org.seesong.vector.EncodedImage;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
@@ -54,6 +55,28 @@ public record TestCatalogue(
         List.copyOf(pictures),
         List.copyOf(songs),
         identity(size.visualDimension(), size.networkDimension()));
+  }
+
+  /** The same catalogue with pictures that are centred, by half the first one's vector. */
+  public TestCatalogue centered() {
+    float[] mean = pictures.get(0).imageEmbedding().values().clone();
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] /= 2;
+    }
+    Centering centering = new Centering(identity.imageSpace(), mean);
+    List<PictureDocument> centred = new ArrayList<>();
+    for (PictureDocument picture : pictures) {
+      centred.add(
+          new PictureDocument(
+              picture.id(),
+              picture.path(),
+              picture.keywords(),
+              picture.labels(),
+              centering.apply(picture.imageEmbedding()),
+              picture.graphEmbedding(),
+              picture.thumbnail()));
+    }
+    return new TestCatalogue(centred, songs, identity.centered(centering));
   }
 
   /** A query from the encoder that all these catalogues name. */

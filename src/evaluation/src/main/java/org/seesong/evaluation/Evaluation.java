@@ -109,7 +109,7 @@ public final class Evaluation {
             snapshot.keywords().size()));
     EvaluationQueries queries =
         new QueryPreparation(options, listener, workers, snapshot, vocabulary, statistics)
-            .prepare(encoder);
+            .prepare(encoder, index.metadata());
     List<Integer> sizes =
         options.judging().concepts().isPresent() ? options.judging().words() : List.of();
     Map<Integer, Map<String, List<String>>> words = conceptWords(queries, vocabulary);

@@ -68,7 +68,7 @@ public final class EvaluationReport {
     map.put("keywords", findings.snapshot().keywords().size());
     map.put("queries", queries.size());
     map.put("leftOut", leftOut());
-    map.put("encoder", findings.metadata().imageSpace().id());
+    map.put("encoder", findings.metadata().encoderSpace().id());
     map.put("embedding", findings.metadata().graphSpace().id());
     map.put("seed", findings.options().seed());
     map.put("hopOneNearest", interval(queries.hopOne().nearest()));

@@ -43,7 +43,7 @@ final class MarkdownReport {
         findings.snapshot().pictures().size(),
         findings.snapshot().songs().size(),
         findings.snapshot().keywords().size(),
-        findings.metadata().imageSpace().id(),
+        findings.metadata().encoderSpace().id(),
         findings.options().seed());
     findings.graded().ifPresent(this::graded);
     leading();

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.apache.lucene.util.VectorUtil;
 import org.seesong.encoder.ImageEncoder;
 import org.seesong.evaluation.Query.Neighbor;
+import org.seesong.index.IndexMetadata;
 import org.seesong.keyword.Vocabulary;
 import org.seesong.vector.FloatMatrix;
 
@@ -30,7 +31,8 @@ record QueryPreparation(
    *
    * @throws IOException if no query is left, or vectors cannot be read or written
    */
-  EvaluationQueries prepare(ImageEncoder encoder) throws IOException, InterruptedException {
+  EvaluationQueries prepare(ImageEncoder encoder, IndexMetadata metadata)
+      throws IOException, InterruptedException {
     List<String> leftOut = new ArrayList<>();
     List<LabelledQuery> known = known(leftOut);
     listener.started("encoding queries", "pictures");
@@ -56,6 +58,11 @@ record QueryPreparation(
     List<int[]> labels = pictures.stream().map(this::keywords).toList();
     listener.started("finding pictures", "queries");
     FloatMatrix vectors = encoded.vectors();
+    for (int i = 0; i < vectors.rows(); i++) {
+      float[] row = vectors.row(i);
+      metadata.centering().ifPresent(by -> by.apply(row));
+      System.arraycopy(row, 0, vectors.data(), i * row.length, row.length);
+    }
     List<List<Neighbor>> nearest =
         workers.each(
             pictures.size(),
@@ -69,7 +76,7 @@ record QueryPreparation(
     listener.finished(
         String.format(Locale.ROOT, "nearest picture right for %.3f", hopOne.nearest().value()));
     return new EvaluationQueries(
-        pictures, encoder.space(), vectors, labels, queries, hopOne, leftOut);
+        pictures, metadata.imageSpace(), vectors, labels, queries, hopOne, leftOut);
   }
 
   private List<LabelledQuery> known(List<String> leftOut) {

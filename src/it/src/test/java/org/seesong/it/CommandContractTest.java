@@ -203,6 +203,7 @@ class CommandContractTest {
     assertThat(info.get("vectorBytes").asLong()).isPositive();
     assertThat(keys(info.get("options")))
         .containsExactly(
+            "centering",
             "embedding",
             "encoder",
             "keywords",

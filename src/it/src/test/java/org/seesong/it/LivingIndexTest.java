@@ -120,8 +120,19 @@ class LivingIndexTest {
         FloatVector old = network(now, IndexLayout.PICTURE, "p" + i + ".png");
         FloatVector added = network(now, IndexLayout.PICTURE, "new-p" + i);
         assertThat(distance(old, added)).as("picture %d", i).isCloseTo(0, within(0.5));
+        assertThat(image(now, "new-p" + i)).isEqualTo(image(now, "p" + i + ".png"));
+      }
+      try (CatalogueIndex before = CatalogueIndex.open(built.resolve("index"))) {
+        assertThat(before.metadata().centering()).isPresent();
+        assertThat(now.metadata().centering()).isEqualTo(before.metadata().centering());
       }
     }
+  }
+
+  private static FloatVector image(CatalogueIndex index, String id) throws IOException {
+    return index.vectorAt(
+        IndexLayout.PICTURE_IMAGE_EMBEDDING,
+        index.document(IndexLayout.documentId(IndexLayout.PICTURE, id)));
   }
 
   private static FloatVector network(CatalogueIndex index, String kind, String id)

@@ -13,6 +13,7 @@ import org.apache.solr.client.solrj.request.UpdateRequest;
 import org.apache.solr.common.SolrInputDocument;
 import org.junit.jupiter.api.Test;
 import org.seesong.index.CatalogueIndex;
+import org.seesong.index.IndexMetadata;
 import org.seesong.push.CataloguePush;
 import org.seesong.push.PushException;
 import org.seesong.push.PushListener;
@@ -195,7 +196,9 @@ class SolrPushAgainTest extends BasePushTestCase {
                 + " without --configset to use Seesong's");
     Path folder = Files.createDirectories(shared().resolve("own"));
     try (CatalogueIndex open = CatalogueIndex.open(small())) {
-      new Configset(open.metadata().imageSpace(), open.metadata().graphSpace(), "descriptor")
+      IndexMetadata metadata = open.metadata();
+      new Configset(
+              metadata.imageSpace(), metadata.centering(), metadata.graphSpace(), "descriptor")
           .writeTo(folder);
     }
     Path schema = folder.resolve("managed-schema.xml");
@@ -217,9 +220,9 @@ class SolrPushAgainTest extends BasePushTestCase {
     assertThat(count("own", "*:*")).isEqualTo(SONGS + PICTURES);
     assertThat(push(small(), "own").ends(1).messages())
         .contains("of an earlier push of this catalogue has the configset 'mine', but 'own_");
-    // The next build is of another embedding, which a configset names.
+    // The next build has another mean and another embedding, which a configset names.
     assertThat(push(large(), "own", "--configset", "mine").ends(1).messages())
-        .contains("field 'picture_network_vector' of collection 'own_", "holds vectors of '");
+        .contains("field 'picture_vector' of collection 'own_", "holds vectors of '");
     assertThat(CollectionAdminRequest.listCollections(client()))
         .filteredOn(name -> name.startsWith("own_"))
         .hasSize(1);

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seesong.index.CatalogueIndex;
 
 /** What a second build of a catalogue does again, and what makes it another build. */
 class UnchangedBuildTest {
@@ -69,6 +70,25 @@ class UnchangedBuildTest {
     assertThat(build("--own-label-weight", "0.5")).doesNotContain(COMPARED);
     assertThat(files("work", ".propagated")).hasSize(1);
     assertThat(files("model", ".labels")).hasSize(1);
+  }
+
+  @Test
+  void anotherCenteringComparesAnewAndEncodesNothing() throws IOException {
+    build();
+    assertThat(files("vectors", ".vectors")).hasSize(1);
+    byte[] vectors = Files.readAllBytes(files("vectors", ".vectors").get(0));
+    assertThat(build("--centering", "none")).doesNotContain(COMPARED).doesNotContain(UNCHANGED);
+    assertThat(files("vectors", ".vectors")).hasSize(1);
+    assertThat(Files.readAllBytes(files("vectors", ".vectors").get(0))).isEqualTo(vectors);
+    try (CatalogueIndex index = CatalogueIndex.open(out.resolve("index"))) {
+      assertThat(index.metadata().centering()).isEmpty();
+      assertThat(index.metadata().build().options()).containsEntry("centering", "none");
+    }
+    String wrong =
+        CommandRun.build(catalogue.songs(), catalogue.pictures(), out, "--centering", "median")
+            .ends(2)
+            .log();
+    assertThat(wrong).contains("--centering must be mean or none; got: 'median'");
   }
 
   @Test

@@ -232,7 +232,9 @@ public final class CataloguePush {
     IndexMetadata identity = index.metadata();
     Map<String, byte[]> files =
         new LinkedHashMap<>(
-            new Configset(identity.imageSpace(), identity.graphSpace(), encoder()).files());
+            new Configset(
+                    identity.imageSpace(), identity.centering(), identity.graphSpace(), encoder())
+                .files());
     if (generation.twoCollections()) {
       String overlay =
           "{\"userProps\":{\"seesong.image.collection\":\"" + generation.pictures() + "\"}}";
