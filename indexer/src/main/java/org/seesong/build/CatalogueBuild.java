@@ -35,8 +35,11 @@ import org.seesong.io.RecordFile;
 import org.seesong.keyword.KeywordStage;
 import org.seesong.keyword.KeywordTagger;
 import org.seesong.keyword.KeywordTools;
+import org.seesong.keyword.KeywordWeighting.Formula;
 import org.seesong.keyword.Keywords;
 import org.seesong.label.LabelPropagation;
+import org.seesong.relevance.RelevanceModel;
+import org.seesong.select.Confidence;
 import org.seesong.text.LyricsCleaner;
 import org.seesong.vector.FloatMatrix;
 import org.seesong.vector.VectorFile;
@@ -144,7 +147,8 @@ public final class CatalogueBuild {
     FittedCatalogue fitted =
         new FittedCatalogue(
             catalogue, keywords, labels.rows(), images, graph, embedding, thumbnails);
-    IndexMetadata metadata = metadata(fitted, spaceOf(recipe, embedding), lyrics);
+    IndexMetadata metadata =
+        metadata(fitted, spaceOf(recipe, embedding), lyrics, labels.model().known());
     ModelFolder files = new ModelFolder(folder.model(), metadata);
     CatalogueModel model = fit(files, fitted, labels, scale, cache.key(), lyrics);
     write(fitted, model, metadata);
@@ -244,10 +248,10 @@ public final class CatalogueBuild {
             options.labels(),
             options.threads(),
             done -> log.progress(done, work));
+    cache.write(labels);
     if (options.labels().isLabelsOnly()) {
       log.finish("pictures keep to their own labels");
     } else {
-      cache.write(labels);
       log.finish(
           "%,d neighbours for each; %,d pictures without a label were given keywords",
           options.labels().neighbours(), labels.inferred());
@@ -347,7 +351,10 @@ public final class CatalogueBuild {
   }
 
   private IndexMetadata metadata(
-      FittedCatalogue fitted, String embeddingId, Optional<CachedTextEncoder> lyrics) {
+      FittedCatalogue fitted,
+      String embeddingId,
+      Optional<CachedTextEncoder> lyrics,
+      List<Double> known) {
     SortedMap<String, String> described = new TreeMap<>();
     described.put("encoder", options.encoderName());
     described.put("centering", options.centered() ? "mean" : "none");
@@ -358,6 +365,11 @@ public final class CatalogueBuild {
     described.put("pictures", options.labels().describe());
     described.put("embedding", options.embedding().describe());
     described.put(VectorFormat.OPTION, options.vectors().label());
+    if (!known.isEmpty()) {
+      boolean relevance = options.keywords().weighting().formula() == Formula.RELEVANCE;
+      List<Double> fits = relevance ? RelevanceModel.songConfidence() : List.of();
+      described.put(Confidence.OPTION, new Confidence(known, fits).describe());
+    }
     VectorSpace network = new VectorSpace(embeddingId, fitted.embedding().dimension());
     String vocabulary = fitted.keywords().vocabulary().hash();
     Fingerprint all =

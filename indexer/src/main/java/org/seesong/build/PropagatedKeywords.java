@@ -34,7 +34,7 @@ final class PropagatedKeywords {
   private static final String SUFFIX = ".propagated";
 
   /** Raised when the same pictures, labels and options give other keywords. */
-  private static final int RESULT_VERSION = 2;
+  private static final int RESULT_VERSION = 3;
 
   private final BuildFolder folder;
   private final String key;

@@ -2,6 +2,8 @@ package org.seesong.label;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.apache.lucene.store.DataInput;
 import org.seesong.io.FramedFile;
@@ -12,15 +14,17 @@ import org.seesong.io.FramedFile;
  * @param options how labels are propagated
  * @param reach distance within which neighbours count fully, finite, at least 0
  * @param classifier predicts keywords from an image embedding, or {@link RidgeClassifier#none}
+ * @param known {@link org.seesong.select.Confidence#known}; empty if there are too few pictures
  */
 public record LabelModel(
-    LabelPropagationOptions options, double reach, RidgeClassifier classifier) {
+    LabelPropagationOptions options, double reach, RidgeClassifier classifier, List<Double> known) {
   private static final String CODEC = "SeesongLabels";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   public LabelModel {
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(classifier, "classifier");
+    known = List.copyOf(known);
     if (!(reach >= 0) || Double.isInfinite(reach)) {
       throw new IllegalArgumentException("reach must be finite and at least 0; got: " + reach);
     }
@@ -42,7 +46,12 @@ public record LabelModel(
                     Double.longBitsToDouble(in.readLong()),
                     Double.longBitsToDouble(in.readLong()));
             double reach = Double.longBitsToDouble(in.readLong());
-            return new LabelModel(options, reach, classifier(file, in, bytes));
+            int known = in.readInt();
+            if (known < 0 || known > bytes / Double.BYTES) {
+              throw file.damaged();
+            }
+            List<Double> confidence = Arrays.stream(file.finiteDoubles(in, known)).boxed().toList();
+            return new LabelModel(options, reach, classifier(file, in, bytes), confidence);
           } catch (IllegalArgumentException e) {
             throw file.damaged();
           }
@@ -71,8 +80,8 @@ public record LabelModel(
 
   /**
    * Writes this to a {@link FramedFile} in one step: neighbors 4, own label weight 8, classifier
-   * weight 8, reach 8, keywords 4, dimension 4, mean of the vectors (dimension floats), mean label
-   * (keywords doubles), weights (keywords * dimension doubles).
+   * weight 8, reach 8, numbers of known 4 and each 8, keywords 4, dimension 4, mean of the vectors
+   * (dimension floats), mean label (keywords doubles), weights (keywords * dimension doubles).
    *
    * @throws IOException if it cannot be written
    */
@@ -83,6 +92,9 @@ public record LabelModel(
               out.writeInt(options.neighbours());
               FramedFile.writeDoubles(
                   out, new double[] {options.ownLabelWeight(), options.classifierWeight(), reach});
+              out.writeInt(known.size());
+              FramedFile.writeDoubles(
+                  out, known.stream().mapToDouble(Double::doubleValue).toArray());
               out.writeInt(classifier.keywords());
               out.writeInt(classifier.dimension());
               for (float x : classifier.mean()) {

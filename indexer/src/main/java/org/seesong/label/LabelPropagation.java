@@ -2,6 +2,7 @@ package org.seesong.label;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.seesong.keyword.KeywordRows;
@@ -72,7 +73,8 @@ public record LabelPropagation(KeywordRows rows, int inferred, LabelModel model)
     requireRows(own, vectors);
     int[] labelled = labelled(own);
     if (options.isLabelsOnly() || labelled.length == 0) {
-      return new LabelPropagation(own, 0, new LabelModel(options, 0, RidgeClassifier.none()));
+      LabelModel model = new LabelModel(options, 0, RidgeClassifier.none(), List.of());
+      return new LabelPropagation(own, 0, model).withConfidence(own, vectors, threads);
     }
     Neighbours neighbours =
         new NearestLabelledPictures(
@@ -80,8 +82,10 @@ public record LabelPropagation(KeywordRows rows, int inferred, LabelModel model)
             .find(threads);
     double reach = Math.sqrt(reach(neighbours, labelled));
     if (!hasClassifier(options, vectors.dimension())) {
-      LabelModel model = new LabelModel(options, reach, RidgeClassifier.none());
-      return new Propagation(own, own, neighbours, model, Predictions.none()).run();
+      LabelModel model = new LabelModel(options, reach, RidgeClassifier.none(), List.of());
+      return new Propagation(own, own, neighbours, model, Predictions.none())
+          .run()
+          .withConfidence(own, vectors, threads);
     }
     long compared = own.rows();
     LabelFit fit =
@@ -100,8 +104,17 @@ public record LabelPropagation(KeywordRows rows, int inferred, LabelModel model)
             fit::predict,
             threads,
             done -> progress.accept(summed + done));
-    LabelModel model = new LabelModel(options, reach, fit.classifier());
-    return new Propagation(own, own, neighbours, model, predicted).run();
+    LabelModel model = new LabelModel(options, reach, fit.classifier(), List.of());
+    return new Propagation(own, own, neighbours, model, predicted)
+        .run()
+        .withConfidence(own, vectors, threads);
+  }
+
+  private LabelPropagation withConfidence(KeywordRows own, PictureVectors vectors, int threads)
+      throws IOException, InterruptedException {
+    List<Double> known = ConfidenceFit.of(own, rows, vectors, threads);
+    return new LabelPropagation(
+        rows, inferred, new LabelModel(model.options(), model.reach(), model.classifier(), known));
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.seesong.relevance;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -44,16 +45,29 @@ public record LogisticRegression(
     for (int i = 0; i < features.length; i++) {
       sum += weights.get(i) * (features[i] - means.get(i)) / scales.get(i);
     }
-    return 1 / (1 + Math.exp(-sum));
+    return 1 / (1 + StrictMath.exp(-sum));
+  }
+
+  /** Intercept and weights of the features as they are given, not standardised. */
+  public List<Double> ofRawFeatures() {
+    List<Double> raw = new ArrayList<>();
+    double sum = intercept;
+    for (int i = 0; i < weights.size(); i++) {
+      double weight = weights.get(i) / scales.get(i);
+      raw.add(weight);
+      sum -= weight * means.get(i);
+    }
+    raw.add(0, sum);
+    return List.copyOf(raw);
   }
 
   /**
-   * Fits by Newton's method.
+   * Fits by Newton's method. The same examples give the same bits on every machine.
    *
    * @param rows {@code double[examples][features]}, at least one example
    * @param positive the class of each example
    */
-  static LogisticRegression fit(double[][] rows, boolean[] positive) {
+  public static LogisticRegression fit(double[][] rows, boolean[] positive) {
     int width = rows[0].length;
     double[] means = new double[width];
     double[] scales = new double[width];
@@ -84,7 +98,7 @@ public record LogisticRegression(
           standard[i] = (rows[row][i] - means[i]) / scales[i];
           odds += weights[i] * standard[i];
         }
-        double p = 1 / (1 + Math.exp(-odds));
+        double p = 1 / (1 + StrictMath.exp(-odds));
         double slope = Math.max(p * (1 - p), 1e-9);
         for (int i = 0; i <= width; i++) {
           hessian[i][width + 1] += ((positive[row] ? 1 : 0) - p) * standard[i];

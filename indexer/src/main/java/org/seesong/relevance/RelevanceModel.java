@@ -21,7 +21,9 @@ import java.util.List;
  */
 public record RelevanceModel(String source, Grades lyrics, Grades lines) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final RelevanceModel BUILT_IN = readBuiltIn();
+  private static final RelevanceModel BUILT_IN = read("relevance.json", RelevanceModel.class);
+  private static final List<Double> SONG_CONFIDENCE =
+      List.of(read("song-confidence.json", Double[].class));
 
   /**
    * Probabilities of grades.
@@ -58,9 +60,18 @@ public record RelevanceModel(String source, Grades lyrics, Grades lines) {
     return BUILT_IN;
   }
 
-  private static RelevanceModel readBuiltIn() {
-    try (InputStream in = RelevanceModel.class.getResourceAsStream("relevance.json")) {
-      return JSON.readValue(in, RelevanceModel.class);
+  /**
+   * What turns the expected relevance of a song for a picture into the probability that it fits:
+   * intercept and weight of its square root, fitted to graded songs ({@code
+   * src/docs/evaluation.md}).
+   */
+  public static List<Double> songConfidence() {
+    return SONG_CONFIDENCE;
+  }
+
+  private static <T> T read(String resource, Class<T> type) {
+    try (InputStream in = RelevanceModel.class.getResourceAsStream(resource)) {
+      return JSON.readValue(in, type);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -87,7 +87,8 @@ class CatalogueModelTest {
     model =
         new CatalogueModel(
             new KeywordTagger(keywords.model(), TOOLS),
-            new LabelModel(LabelPropagationOptions.LABELS_ONLY, 0, RidgeClassifier.none()),
+            new LabelModel(
+                LabelPropagationOptions.LABELS_ONLY, 0, RidgeClassifier.none(), List.of()),
             scale,
             FoldIn.of(graph, ClosedFormOptions.DEFAULT, trained, "space"),
             Optional.empty());

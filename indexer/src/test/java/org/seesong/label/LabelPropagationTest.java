@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -255,7 +256,7 @@ class LabelPropagationTest {
                     album.propagate(LabelPropagationOptions.DEFAULT).model(),
                     1))
         .hasMessage("vectors of 5 dimensions for a classifier over 24");
-    assertThatThrownBy(() -> new LabelModel(OPTIONS, -1, RidgeClassifier.none()))
+    assertThatThrownBy(() -> new LabelModel(OPTIONS, -1, RidgeClassifier.none(), List.of()))
         .hasMessage("reach must be finite and at least 0; got: -1.0");
   }
 

@@ -230,11 +230,13 @@ class RidgeClassifierTest {
     int[] labelled = IntStream.range(0, 60).toArray();
     Pictures pictures = pictures(80);
     LabelFit fit = fit(labels(80, 60, 7), pictures, labelled, 2);
-    LabelModel model = new LabelModel(LabelPropagationOptions.DEFAULT, 0.5, fit.classifier());
+    LabelModel model =
+        new LabelModel(LabelPropagationOptions.DEFAULT, 0.5, fit.classifier(), List.of(1.5, -2.25));
     model.write(folder.resolve("labels"));
     LabelModel again = LabelModel.read(folder.resolve("labels"));
     assertThat(again.options()).isEqualTo(model.options());
     assertThat(again.reach()).isEqualTo(0.5);
+    assertThat(again.known()).containsExactly(1.5, -2.25);
     RidgeClassifier read = again.classifier();
     assertThat(read.keywords()).isEqualTo(2);
     assertThat(read.dimension()).isEqualTo(DIMENSION);
@@ -244,7 +246,7 @@ class RidgeClassifierTest {
       assertThat(read.predict(pictures.rows()[later].clone())).containsExactly(fit.predict(later));
     }
     assertThat(read.predict(new float[DIMENSION])).containsExactly(0, 0);
-    new LabelModel(LabelPropagationOptions.LABELS_ONLY, 0, RidgeClassifier.none())
+    new LabelModel(LabelPropagationOptions.LABELS_ONLY, 0, RidgeClassifier.none(), List.of())
         .write(folder.resolve("none"));
     assertThat(LabelModel.read(folder.resolve("none")).classifier().keywords()).isZero();
   }
@@ -256,7 +258,8 @@ class RidgeClassifierTest {
     new LabelModel(
             LabelPropagationOptions.DEFAULT,
             1,
-            fit(labels(80, 60, 7), pictures(80), labelled, 2).classifier())
+            fit(labels(80, 60, 7), pictures(80), labelled, 2).classifier(),
+            List.of(1.0, 2.0))
         .write(file);
     byte[] whole = Files.readAllBytes(file);
     Random random = new Random(3);

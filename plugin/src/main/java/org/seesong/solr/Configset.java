@@ -24,9 +24,15 @@ import org.seesong.vector.VectorSpace;
  * @param network the embedding's space
  * @param encoder the encoder that nodes open for pictures in requests: {@code descriptor}, a model
  *     of the nodes' {@code seesong.home}, or {@link #NO_ENCODER}
+ * @param confidence {@link org.seesong.select.Confidence#describe} of the catalogue, or "": then
+ *     answers do not tell how sure they are
  */
 public record Configset(
-    VectorSpace visual, Optional<Centering> centering, VectorSpace network, String encoder) {
+    VectorSpace visual,
+    Optional<Centering> centering,
+    VectorSpace network,
+    String encoder,
+    String confidence) {
   /** Nodes encode nothing: clients send vectors. */
   public static final String NO_ENCODER = "none";
 
@@ -37,14 +43,15 @@ public record Configset(
     Objects.requireNonNull(visual, "visual");
     Objects.requireNonNull(centering, "centering");
     Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(confidence, "confidence");
     if (encoder.isBlank()) {
       throw new IllegalArgumentException("encoder must not be blank; '" + NO_ENCODER + "' is none");
     }
   }
 
-  /** For image embeddings that are the encoder's vectors. */
+  /** For image embeddings that are the encoder's vectors, without confidence. */
   public Configset(VectorSpace visual, VectorSpace network, String encoder) {
-    this(visual, Optional.empty(), network, encoder);
+    this(visual, Optional.empty(), network, encoder, "");
   }
 
   /**
@@ -86,7 +93,8 @@ public record Configset(
         .replace("${seesong.centering:}", attribute(centering.map(Centering::toString).orElse("")))
         .replace("${seesong.network.space}", attribute(network.id()))
         .replace("${seesong.network.dimension}", Integer.toString(network.dimension()))
-        .replace("${seesong.encoder:none}", "${seesong.encoder:" + attribute(encoder) + "}");
+        .replace("${seesong.encoder:none}", "${seesong.encoder:" + attribute(encoder) + "}")
+        .replace("${seesong.confidence:}", "${seesong.confidence:" + attribute(confidence) + "}");
   }
 
   private static String attribute(String text) {

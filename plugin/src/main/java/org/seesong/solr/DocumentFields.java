@@ -2,13 +2,16 @@ package org.seesong.solr;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -34,6 +37,34 @@ record DocumentFields(IndexReader reader, IndexSchema schema) {
       found.put(document, List.of(stored.document(document, Set.of(name)).getValues(name)));
     }
     return found;
+  }
+
+  /** Keywords and their weights, in one order. */
+  record Weighted(List<String> keywords, List<Double> weights) {
+    static final Weighted NONE = new Weighted(List.of(), List.of());
+  }
+
+  /** Keywords of documents with their weights; nothing where either is not stored. */
+  Optional<Map<Integer, Weighted>> weighted(
+      String keyword, String weight, Collection<Integer> documents) throws IOException {
+    SchemaField keywords = schema.getFieldOrNull(keyword);
+    SchemaField weights = schema.getFieldOrNull(weight);
+    if (keywords == null || weights == null || !keywords.stored() || !weights.stored()) {
+      return Optional.empty();
+    }
+    StoredFields stored = reader.storedFields();
+    Map<Integer, Weighted> found = new HashMap<>();
+    for (int number : documents) {
+      Document document = stored.document(number, Set.of(keyword, weight));
+      found.put(
+          number,
+          new Weighted(
+              List.of(document.getValues(keyword)),
+              Arrays.stream(document.getFields(weight))
+                  .map(field -> field.numericValue().doubleValue())
+                  .toList()));
+    }
+    return Optional.of(found);
   }
 
   /** Whether a field's values can be read at all. */

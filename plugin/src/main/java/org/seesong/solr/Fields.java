@@ -23,6 +23,7 @@ record Fields(
     String pictureKeywordWeight,
     String songNetworkVector,
     String songKeyword,
+    String songKeywordWeight,
     String songArtist) {
   private static final List<String> NAMES =
       List.of(
@@ -32,6 +33,7 @@ record Fields(
           "pictureKeywordWeight",
           "songNetworkVector",
           "songKeyword",
+          "songKeywordWeight",
           "songArtist");
 
   /** Reads the handler's {@code fields}, which may be null. */
@@ -51,7 +53,8 @@ record Fields(
         name(names, 3, IndexLayout.PICTURE_KEYWORD_WEIGHT),
         name(names, 4, IndexLayout.SONG_GRAPH_EMBEDDING),
         name(names, 5, IndexLayout.SONG_KEYWORD),
-        name(names, 6, IndexLayout.SONG_ARTIST));
+        name(names, 6, IndexLayout.SONG_KEYWORD_WEIGHT),
+        name(names, 7, IndexLayout.SONG_ARTIST));
   }
 
   private static String name(NamedList<?> names, int which, String ours) {

@@ -7,13 +7,15 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.util.NamedList;
 import org.seesong.image.DecoderLimits;
+import org.seesong.select.Confidence;
 
 /** The arguments of a {@link SongsByImageHandler}, checked. */
 record HandlerSettings(
     Optional<EncoderSettings> encoder,
     DecoderLimits limits,
     List<String> urlAllowList,
-    Fields fields) {
+    Fields fields,
+    Optional<Confidence> confidence) {
   /** Largest picture that anybody may send; a body is held in memory, one for each request. */
   private static final int MAX_BYTES = 20_000_000;
 
@@ -38,7 +40,16 @@ record HandlerSettings(
         EncoderSettings.from(args),
         limits(args),
         urls == null ? List.of() : ((List<?>) urls).stream().map(Object::toString).toList(),
-        Fields.from((NamedList<?>) fields));
+        Fields.from((NamedList<?>) fields),
+        confidence(args.get(Confidence.OPTION)));
+  }
+
+  private static Optional<Confidence> confidence(Object text) {
+    try {
+      return Confidence.parse(text == null ? "" : text.toString());
+    } catch (IllegalArgumentException e) {
+      throw new SolrException(ErrorCode.SERVER_ERROR, e.getMessage(), e);
+    }
   }
 
   /** How long a picture may take to come. */

@@ -65,12 +65,15 @@ final class HopParams {
   /** Whether only pictures with a graph embedding count. */
   static final String CONNECTED = "seesong.connected";
 
-  /** What of songs is wanted: {@link #ARTIST}, {@link #EMBEDDING}. */
+  /** What of documents is wanted: one of the next four. */
   static final String WANT = "seesong.want";
 
   static final String ARTIST = "artist";
 
   static final String EMBEDDING = "embedding";
+
+  /** Part of songs and pictures: keywords in one order with their weights. */
+  static final String WEIGHTS = "weights";
 
   /** Ids of the songs of the answer, in its order, as a JSON list. */
   static final String PICKS = "seesong.picks";
@@ -193,6 +196,10 @@ final class HopParams {
     } catch (NumberFormatException e) {
       throw new SolrException(ErrorCode.BAD_REQUEST, KEY + ": " + e.getMessage(), e);
     }
+  }
+
+  static List<Double> doubles(List<?> numbers) {
+    return numbers.stream().map(number -> ((Number) number).doubleValue()).toList();
   }
 
   /** The targets, all of one space. */

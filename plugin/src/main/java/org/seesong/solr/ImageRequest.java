@@ -38,6 +38,7 @@ record ImageRequest(
   private static final String COVERAGE = "image.coverage";
   static final String MAX_PER_ARTIST = "image.maxPerArtist";
   private static final String VERSIONS = "image.versions";
+  private static final String FILL = "image.fill";
 
   private static final List<String> SOURCES = List.of(VECTOR, ID, URL);
   private static final List<String> NAMES =
@@ -55,7 +56,8 @@ record ImageRequest(
           CANDIDATES,
           COVERAGE,
           MAX_PER_ARTIST,
-          VERSIONS);
+          VERSIONS,
+          FILL);
 
   /** Keeps what goes to every shard within the size that Solr takes by default. */
   private static final int MAX_PICTURES = 100;
@@ -121,7 +123,8 @@ record ImageRequest(
             .candidates(params.getInt(CANDIDATES, defaults.candidates()))
             .coverage(params.getDouble(COVERAGE, defaults.selection().coverage()))
             .maxPerArtist(params.getInt(MAX_PER_ARTIST, 0))
-            .versions(params.getBool(VERSIONS, false));
+            .versions(params.getBool(VERSIONS, false))
+            .fill(params.getBool(FILL, false));
     if (params.get(SONGS) != null && params.get(SONGS_PER_PICTURE) != null) {
       throw refusal("give '" + SONGS + "' or '" + SONGS_PER_PICTURE + "', not both");
     }

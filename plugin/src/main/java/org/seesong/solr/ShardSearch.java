@@ -34,6 +34,7 @@ import org.seesong.knn.KnnSearcher;
 import org.seesong.knn.Neighbour;
 import org.seesong.knn.SearchTimeoutException;
 import org.seesong.query.TwoHopOptions;
+import org.seesong.solr.DocumentFields.Weighted;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
@@ -52,6 +53,7 @@ final class ShardSearch {
   static final String DISTANCE = "d2";
   static final String VECTOR = "vector";
   static final String KEYWORDS = "keywords";
+  static final String WEIGHTS = "weights";
   static final String OUT_OF_TIME = "outOfTime";
 
   /** Why a shard cannot tell the keywords of its songs. */
@@ -139,6 +141,22 @@ final class ShardSearch {
     Map<Integer, FloatVector> embeddings =
         DocumentValues.vectors(searcher.getIndexReader(), fields.pictureNetworkVector(), numbers);
     Map<Integer, List<String>> keywords = stored.inOrder(fields.pictureKeyword(), numbers);
+    Map<Integer, Weighted> weighted =
+        want(request).contains(HopParams.WEIGHTS)
+            ? stored
+                .weighted(fields.pictureKeyword(), fields.pictureKeywordWeight(), numbers)
+                .orElseThrow(
+                    () ->
+                        new SolrException(
+                            ErrorCode.BAD_REQUEST,
+                            "'confidence' of the handler needs stored fields '"
+                                + fields.pictureKeyword()
+                                + "' and '"
+                                + fields.pictureKeywordWeight()
+                                + "' in collection '"
+                                + collection
+                                + "'"))
+            : Map.of();
     for (Neighbour picture : nearest) {
       NamedList<Object> document = new SimpleOrderedMap<>();
       document.add(ID, picture.documentId());
@@ -147,6 +165,9 @@ final class ShardSearch {
           VECTOR,
           HopParams.bytes(embeddings.getOrDefault(picture.document(), FloatVector.empty())));
       document.add(KEYWORDS, keywords.getOrDefault(picture.document(), List.of()));
+      if (weighted.containsKey(picture.document())) {
+        document.add(WEIGHTS, weighted.get(picture.document()).weights());
+      }
       documents.add(document);
     }
     NamedList<Object> result = spaceOf(request, fields.pictureNetworkVector());
@@ -177,10 +198,14 @@ final class ShardSearch {
             given,
             filters(request, CommonParams.FQ));
     Set<Integer> documents = numbers(nearest);
-    String[] wanted = request.getParams().getParams(HopParams.WANT);
-    Set<String> want = wanted == null ? Set.of() : Set.of(wanted);
+    Set<String> want = want(request);
     DocumentFields stored = new DocumentFields(searcher.getIndexReader(), request.getSchema());
-    Map<Integer, List<String>> keywords = stored.inAnyOrder(fields.songKeyword(), documents);
+    Optional<Map<Integer, Weighted>> weighted =
+        want.contains(HopParams.WEIGHTS)
+            ? stored.weighted(fields.songKeyword(), fields.songKeywordWeight(), documents)
+            : Optional.empty();
+    Map<Integer, List<String>> keywords =
+        weighted.isPresent() ? Map.of() : stored.inAnyOrder(fields.songKeyword(), documents);
     if (want.contains(HopParams.ARTIST) && !stored.canRead(fields.songArtist())) {
       throw new SolrException(
           ErrorCode.BAD_REQUEST,
@@ -213,7 +238,10 @@ final class ShardSearch {
           songs.add(
               new SongLists.Song(
                   song.documentId(),
-                  keywords.getOrDefault(document, List.of()),
+                  weighted
+                      .map(all -> all.getOrDefault(document, Weighted.NONE).keywords())
+                      .orElse(keywords.getOrDefault(document, List.of())),
+                  weighted.map(all -> all.getOrDefault(document, Weighted.NONE).weights()),
                   by.isEmpty() ? "" : by.get(0),
                   contentKeys.getOrDefault(document, 0L),
                   embeddings.getOrDefault(document, FloatVector.empty())));
@@ -249,6 +277,11 @@ final class ShardSearch {
     return filters.isEmpty()
         ? Optional.empty()
         : Optional.of(request.getSearcher().getDocSet(filters).makeQuery());
+  }
+
+  private static Set<String> want(SolrQueryRequest request) {
+    String[] wanted = request.getParams().getParams(HopParams.WANT);
+    return wanted == null ? Set.of() : Set.of(wanted);
   }
 
   private static String unreadable(String collection, String field, String name) {

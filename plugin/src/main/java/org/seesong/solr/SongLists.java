@@ -2,15 +2,17 @@ package org.seesong.solr;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.SimpleOrderedMap;
 import org.seesong.vector.FloatVector;
 
 /**
  * A shard's part of hop two: songs, each once, and which of them are near which target. Between
- * nodes it travels column by column, {@code ids}, {@code keywords}, {@code artists}, {@code
- * contentKeys} and {@code embeddings} (bytes of floats) of songs, then for each target the numbers
- * of its songs in {@code lists} and their squared distances in {@code distances}.
+ * nodes it travels column by column, {@code ids}, {@code keywords}, {@code weights} (null where
+ * none), {@code artists}, {@code contentKeys} and {@code embeddings} (bytes of floats) of songs,
+ * then for each target the numbers of its songs in {@code lists} and their squared distances in
+ * {@code distances}.
  *
  * @param songs each once
  * @param lists for each target its nearest songs, nearest first
@@ -18,6 +20,7 @@ import org.seesong.vector.FloatVector;
 record SongLists(List<Song> songs, List<List<Near>> lists) {
   private static final String IDS = "ids";
   private static final String KEYWORDS = "keywords";
+  private static final String WEIGHTS = "weights";
   private static final String ARTISTS = "artists";
   private static final String CONTENT_KEYS = "contentKeys";
   private static final String EMBEDDINGS = "embeddings";
@@ -29,9 +32,17 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
     lists = lists.stream().map(List::copyOf).toList();
   }
 
-  /** A song; without artist or embedding unless these were wanted, content key 0 if unknown. */
+  /**
+   * A song; without weights of its keywords, artist or embedding unless these were wanted and there,
+   * content key 0 if unknown.
+   */
   record Song(
-      String id, List<String> keywords, String artist, long contentKey, FloatVector embedding) {}
+      String id,
+      List<String> keywords,
+      Optional<List<Double>> weights,
+      String artist,
+      long contentKey,
+      FloatVector embedding) {}
 
   /** A song by its number, and its squared distance from a target. */
   record Near(int song, float squared) {}
@@ -40,6 +51,7 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
     NamedList<Object> reply = new SimpleOrderedMap<>();
     reply.add(IDS, songs.stream().map(Song::id).toList());
     reply.add(KEYWORDS, songs.stream().map(Song::keywords).toList());
+    reply.add(WEIGHTS, songs.stream().map(song -> song.weights().orElse(null)).toList());
     reply.add(ARTISTS, songs.stream().map(Song::artist).toList());
     reply.add(CONTENT_KEYS, songs.stream().map(Song::contentKey).toList());
     reply.add(EMBEDDINGS, songs.stream().map(song -> HopParams.bytes(song.embedding())).toList());
@@ -58,6 +70,7 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
           new Song(
               ids.get(i).toString(),
               ((List<?>) at(reply, KEYWORDS, i)).stream().map(Object::toString).toList(),
+              Optional.ofNullable((List<?>) at(reply, WEIGHTS, i)).map(HopParams::doubles),
               at(reply, ARTISTS, i).toString(),
               ((Number) at(reply, CONTENT_KEYS, i)).longValue(),
               HopParams.vector((byte[]) at(reply, EMBEDDINGS, i))));

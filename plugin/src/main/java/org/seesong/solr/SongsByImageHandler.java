@@ -29,6 +29,7 @@ import org.apache.solr.util.circuitbreaker.CircuitBreakerRegistry;
 import org.apache.solr.util.circuitbreaker.CircuitBreakerUtils;
 import org.apache.solr.util.plugin.PluginInfoInitialized;
 import org.apache.solr.util.plugin.SolrCoreAware;
+import org.seesong.select.Confidence;
 import org.seesong.solr.TwoHopResponse.Anchor;
 import org.seesong.solr.TwoHopResponse.PickedSong;
 
@@ -49,6 +50,7 @@ import org.seesong.solr.TwoHopResponse.PickedSong;
  *       node (32), and how long one may take to come, to wait and to encode, each (30,000)
  *   <li>{@code maxBytes}, {@code maxPixels}: the largest picture taken
  *   <li>{@code urlAllowList}: where the server may fetch pictures; nowhere by default
+ *   <li>{@code confidence}: how sure answers are, as a build fitted it; 'seesong push' writes it
  *   <li>{@code fields}: names of fields, where they are not ours
  * </ul>
  *
@@ -140,7 +142,8 @@ public final class SongsByImageHandler extends MeteredHandler
               + "'");
     }
     TwoHopCoordinator twoHops =
-        new TwoHopCoordinator(new ShardClient(request, path, shardSearch), image, deadline);
+        new TwoHopCoordinator(
+            new ShardClient(request, path, shardSearch), image, settings.confidence(), deadline);
     long start = System.nanoTime();
     TwoHopCoordinator.Target target = target(image, body, response, twoHops);
     long encodeNanos = System.nanoTime() - start;
@@ -277,6 +280,7 @@ public final class SongsByImageHandler extends MeteredHandler
 
   private static void tell(
       SolrParams params, SolrQueryResponse response, TwoHopResponse found, long encodeNanos) {
+    found.confidence().ifPresent(sure -> response.add(Confidence.OPTION, sure));
     response.add("anchors", found.anchors().stream().map(Anchor::shown).toList());
     NamedList<Object> why = new SimpleOrderedMap<>();
     boolean withKeywords = found.log().warnings().isEmpty();

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -16,6 +18,8 @@ import org.apache.solr.common.util.NamedList;
 import org.seesong.index.IndexLayout;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.select.Centroid;
+import org.seesong.select.Confidence;
+import org.seesong.select.Confidence.Neighbour;
 import org.seesong.select.SelectionOptions;
 import org.seesong.select.SongSelector;
 import org.seesong.select.SongSelector.Candidate;
@@ -39,14 +43,17 @@ final class TwoHopCoordinator {
 
   private final ShardClient shards;
   private final ImageRequest image;
+  private final Optional<Confidence> confidence;
   private final Deadline deadline;
   private final TwoHopResponse.Log log = new TwoHopResponse.Log();
   private final Map<String, SongLists.Song> songs = new HashMap<>();
   private VectorSpace graphSpace;
 
-  TwoHopCoordinator(ShardClient shards, ImageRequest image, Deadline deadline) {
+  TwoHopCoordinator(
+      ShardClient shards, ImageRequest image, Optional<Confidence> confidence, Deadline deadline) {
     this.shards = shards;
     this.image = image;
+    this.confidence = confidence;
     this.deadline = deadline;
   }
 
@@ -74,9 +81,17 @@ final class TwoHopCoordinator {
     }
     long between = System.nanoTime();
     List<Anchor> connected = anchors.stream().filter(Anchor::isConnected).toList();
-    List<PickedSong> picked = connected.isEmpty() ? List.of() : songs(connected);
+    List<Neighbour> neighbours =
+        anchors.stream()
+            .map(each -> Neighbour.of(each.distance(), each.keywords(), each.weights()))
+            .toList();
+    List<PickedSong> picked = connected.isEmpty() ? List.of() : songs(connected, neighbours);
     log.time(between - start, System.nanoTime() - between);
-    return new TwoHopResponse(anchors, picked, log);
+    return new TwoHopResponse(
+        anchors,
+        picked,
+        confidence.map(each -> each.ofPicture(neighbours)).orElse(OptionalDouble.empty()),
+        log);
   }
 
   private List<Anchor> pictures(Target target, boolean onlyConnected) throws IOException {
@@ -84,6 +99,9 @@ final class TwoHopCoordinator {
     HopParams.setSpace(hop, target.space());
     hop.set(HopParams.TARGET, HopParams.encode(target.vector()));
     hop.set(HopParams.CONNECTED, onlyConnected);
+    if (confidence.isPresent()) {
+      hop.add(HopParams.WANT, HopParams.WEIGHTS);
+    }
     Merged merged = shards.ask(image.collection(), hop, deadline.part(1 / 2.));
     log.pictures(merged);
     List<Found> found = new ArrayList<>();
@@ -108,7 +126,10 @@ final class TwoHopCoordinator {
         picture.id(),
         Math.sqrt(picture.squared()),
         HopParams.vector((byte[]) picture.document().get(ShardSearch.VECTOR)),
-        strings(picture.document().get(ShardSearch.KEYWORDS)));
+        strings(picture.document().get(ShardSearch.KEYWORDS)),
+        picture.document().get(ShardSearch.WEIGHTS) instanceof List<?> weights
+            ? HopParams.doubles(weights)
+            : List.of());
   }
 
   private ModifiableSolrParams nearest(String hop, int k) {
@@ -121,7 +142,8 @@ final class TwoHopCoordinator {
     return params;
   }
 
-  private List<PickedSong> songs(List<Anchor> connected) throws IOException {
+  private List<PickedSong> songs(List<Anchor> connected, List<Neighbour> neighbours)
+      throws IOException {
     Centroid centroid =
         Centroid.of(
             connected.stream()
@@ -137,7 +159,10 @@ final class TwoHopCoordinator {
         new SongSelector(image.options().songs(), image.options().selection())
             .select(centroid, targets.size(), depth -> lists(targets, depth));
     Map<Long, SortedSet<String>> versions = versions(picks);
-    return picks.stream().map(pick -> song(pick, connected, versions)).toList();
+    return picks.stream()
+        .map(pick -> song(pick, connected, neighbours, versions))
+        .filter(song -> image.options().fill() || Confidence.deservesPlace(song.confidence()))
+        .toList();
   }
 
   /** For each key of songs the ids of its songs, if the request wants versions. */
@@ -169,6 +194,9 @@ final class TwoHopCoordinator {
     ModifiableSolrParams hop = nearest(HopParams.SONGS, depth);
     HopParams.setSpace(hop, graphSpace);
     targets.forEach(target -> hop.add(HopParams.TARGET, HopParams.encode(target)));
+    if (confidence.isPresent()) {
+      hop.add(HopParams.WANT, HopParams.WEIGHTS);
+    }
     if (selection.maxPerArtist() > 0) {
       hop.add(HopParams.WANT, HopParams.ARTIST);
     }
@@ -210,7 +238,10 @@ final class TwoHopCoordinator {
   }
 
   private PickedSong song(
-      Pick pick, List<Anchor> connected, Map<Long, SortedSet<String>> versions) {
+      Pick pick,
+      List<Anchor> connected,
+      List<Neighbour> neighbours,
+      Map<Long, SortedSet<String>> versions) {
     SongLists.Song song = songs.get(pick.song().songId());
     Anchor anchor;
     double distance = pick.song().distance();
@@ -230,7 +261,14 @@ final class TwoHopCoordinator {
         versions.getOrDefault(song.contentKey(), Collections.emptySortedSet()).stream()
             .filter(id -> !id.equals(song.id()))
             .toList();
-    return new PickedSong(song.id(), anchor, distance, pick.isFromCentroid(), shared, others);
+    OptionalDouble sure =
+        confidence.isEmpty() || song.weights().isEmpty()
+            ? OptionalDouble.empty()
+            : confidence
+                .get()
+                .ofSong(neighbours, Confidence.byKeyword(song.keywords(), song.weights().get()));
+    return new PickedSong(
+        song.id(), anchor, distance, pick.isFromCentroid(), shared, others, sure);
   }
 
   private static List<NamedList<?>> documents(NamedList<?> shard) {

@@ -3,10 +3,12 @@ package org.seesong.solr;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.SimpleOrderedMap;
+import org.seesong.select.Confidence;
 import org.seesong.solr.ShardResponses.Merged;
 import org.seesong.vector.FloatVector;
 
@@ -15,16 +17,26 @@ import org.seesong.vector.FloatVector;
  *
  * @param anchors pictures, nearest first
  * @param songs the songs of the answer, in its order
+ * @param confidence how sure it is that the picture is known, if that can be told
  * @param log how it went
  */
-record TwoHopResponse(List<Anchor> anchors, List<PickedSong> songs, Log log) {
+record TwoHopResponse(
+    List<Anchor> anchors, List<PickedSong> songs, OptionalDouble confidence, Log log) {
   TwoHopResponse {
     anchors = List.copyOf(anchors);
     songs = List.copyOf(songs);
   }
 
-  /** A picture, its distance from the query, its graph embedding (or none), its keywords. */
-  record Anchor(String id, double distance, FloatVector embedding, List<String> keywords) {
+  /**
+   * A picture, its distance from the query, its graph embedding (or none), its keywords and, if
+   * wanted and there, their weights.
+   */
+  record Anchor(
+      String id,
+      double distance,
+      FloatVector embedding,
+      List<String> keywords,
+      List<Double> weights) {
     boolean isConnected() {
       return !embedding.isEmpty();
     }
@@ -44,7 +56,8 @@ record TwoHopResponse(List<Anchor> anchors, List<PickedSong> songs, Log log) {
 
   /**
    * A song, the picture it was found from (for songs found from the centroid, the picture nearest
-   * to it), how far it is from that, what keywords both carry, and ids of its versions if wanted.
+   * to it), how far it is from that, what keywords both carry, ids of its versions if wanted, and
+   * how sure it is that it fits.
    */
   record PickedSong(
       String id,
@@ -52,7 +65,8 @@ record TwoHopResponse(List<Anchor> anchors, List<PickedSong> songs, Log log) {
       double distance,
       boolean fromCentroid,
       List<String> keywords,
-      List<String> versions) {
+      List<String> versions,
+      OptionalDouble confidence) {
     NamedList<Object> shown(boolean withKeywords) {
       NamedList<Object> shown = new SimpleOrderedMap<>();
       shown.add("picture", anchor.id());
@@ -61,6 +75,7 @@ record TwoHopResponse(List<Anchor> anchors, List<PickedSong> songs, Log log) {
       if (fromCentroid) {
         shown.add("centroid", true);
       }
+      confidence.ifPresent(sure -> shown.add(Confidence.OPTION, sure));
       if (withKeywords) {
         shown.add("keywords", keywords);
       }

@@ -175,7 +175,7 @@ class NodeEncodersTest {
         .hasMessage(
             "'fields' of the handler has [songVector]; it takes [pictureVector,"
                 + " pictureNetworkVector, pictureKeyword, pictureKeywordWeight, songNetworkVector,"
-                + " songKeyword, songArtist]");
+                + " songKeyword, songKeywordWeight, songArtist]");
   }
 
   private EncoderSettings settings(String name, int queue, long timeLimitMillis) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.apache.solr.embedded.JettyConfig;
 import org.apache.solr.embedded.JettySolrRunner;
 import org.junit.jupiter.api.AfterAll;
@@ -13,7 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.seesong.index.BuildInfo;
 import org.seesong.index.IndexLayout;
+import org.seesong.index.IndexMetadata;
 import org.seesong.index.TestCatalogue;
 import org.seesong.index.VectorFormat;
 import org.seesong.query.Explanation;
@@ -24,6 +29,7 @@ import org.seesong.query.SongHit;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.query.TwoHopQuery;
 import org.seesong.query.TwoHopResult;
+import org.seesong.select.Confidence;
 import org.seesong.solr.SongsHttp.Reply;
 
 /**
@@ -32,12 +38,30 @@ import org.seesong.solr.SongsHttp.Reply;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SameIndexTest {
+  /** So that about half of the songs deserve a place. */
+  private static final Confidence CONFIDENCE =
+      new Confidence(List.of(2.0, -0.02, 3.0, 0.5), List.of(-2.0, 4.0));
+
   private static final TestCatalogue CATALOGUE =
-      TestCatalogue.random(new TestCatalogue.Size(400, 1500, 12, 8, 60), 31).centered();
+      withConfidence(
+          TestCatalogue.random(new TestCatalogue.Size(400, 1500, 12, 8, 60), 31).centered());
   private static final String ENCODER = CATALOGUE.identity().encoderSpace().id();
 
   private JettySolrRunner node;
   private SongFinder library;
+
+  private static TestCatalogue withConfidence(TestCatalogue catalogue) {
+    BuildInfo build = catalogue.identity().build();
+    SortedMap<String, String> options = new TreeMap<>(build.options());
+    options.put(Confidence.OPTION, CONFIDENCE.describe());
+    return new TestCatalogue(
+        catalogue.pictures(),
+        catalogue.songs(),
+        IndexMetadata.of(
+            catalogue.identity().imageSpace(),
+            catalogue.identity().graphSpace(),
+            new BuildInfo(build.seed(), build.vocabularyHash(), build.fingerprint(), options)));
+  }
 
   @BeforeAll
   void open(@TempDir Path home) throws Exception {
@@ -48,7 +72,8 @@ class SameIndexTest {
             CATALOGUE.identity().imageSpace(),
             CATALOGUE.identity().centering(),
             CATALOGUE.identity().graphSpace(),
-            Configset.NO_ENCODER)
+            Configset.NO_ENCODER,
+            CONFIDENCE.describe())
         .writeTo(config);
     // The library stores texts but has doc values of ids alone.
     Path schema = config.resolve("managed-schema.xml");
@@ -100,6 +125,8 @@ class SameIndexTest {
         "0",
         "image.songs",
         "30",
+        "image.fill",
+        "true",
         "image.maxPerArtist",
         "8");
   }
@@ -117,9 +144,15 @@ class SameIndexTest {
         .contains("holds vectors of encoder 'descriptor-1' (12 dimensions)");
   }
 
+  @Test
+  void filledAnswersAreAlike() throws Exception {
+    assertAlike(TwoHopOptions.builder().fill(true).build(), "image.fill", "true");
+  }
+
   private void assertAlike(TwoHopOptions options, String... parameters) throws Exception {
     SongsHttp solr = new SongsHttp(node.getBaseUrl().toString(), "files");
     SplittableRandom random = new SplittableRandom(7);
+    int places = 0;
     for (int round = 0; round < 10; round++) {
       float[] query = TestCatalogue.vector(12, 60, random).values();
       Reply reply = solr.byVector(query, ENCODER, parameters);
@@ -128,8 +161,10 @@ class SameIndexTest {
       assertThat(reply.anchors().stream().map(IndexLayout::ownerId).toList())
           .isEqualTo(expected.pictures().stream().map(PictureHit::id).toList());
       assertThat(reply.songs().stream().map(IndexLayout::ownerId).toList())
-          .hasSize(options.songs())
           .isEqualTo(expected.songs().stream().map(SongHit::id).toList());
+      places += expected.songs().size();
+      assertThat(reply.json().get("confidence").asDouble())
+          .isEqualTo(expected.confidence().orElseThrow());
       for (PictureHit hit : expected.pictures()) {
         JsonNode anchor = reply.json().get("anchors").get(hit.rank() - 1);
         assertThat(anchor.get("distance").asDouble()).isEqualTo(hit.distance());
@@ -140,7 +175,14 @@ class SameIndexTest {
         assertThat(why.get("picture").asText()).isEqualTo("picture:" + explanation.pictureId());
         assertThat(why.get("pictureDistance").asDouble()).isEqualTo(explanation.pictureDistance());
         assertThat(why.get("songDistance").asDouble()).isEqualTo(explanation.songDistance());
+        assertThat(why.get("confidence").asDouble()).isEqualTo(hit.confidence().orElseThrow());
       }
+    }
+    int all = 10 * options.songs();
+    if (options.fill()) {
+      assertThat(places).isEqualTo(all);
+    } else {
+      assertThat(places).isBetween(all / 10, all * 9 / 10);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.solr.common.util.JavaBinCodec;
 import org.apache.solr.common.util.NamedList;
@@ -17,6 +18,7 @@ class SongListsTest {
 
   private static SongLists random(SplittableRandom random) {
     boolean hasArtists = random.nextBoolean();
+    boolean hasWeights = random.nextBoolean();
     boolean hasContentKeys = random.nextBoolean();
     int dimension = random.nextInt(3) * 5;
     List<SongLists.Song> songs = new ArrayList<>();
@@ -25,6 +27,7 @@ class SongListsTest {
           new SongLists.Song(
               "song:" + i,
               KEYWORDS.subList(random.nextInt(3), 2 + random.nextInt(3)),
+              hasWeights ? Optional.of(List.of(random.nextDouble(), 1.0)) : Optional.empty(),
               hasArtists ? "artist" + random.nextInt(2) : "",
               hasContentKeys ? random.nextLong() : 0,
               dimension == 0

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexMetadata;
 import org.seesong.index.WeightedKeyword;
@@ -69,6 +70,7 @@ record Answer(TwoHopResult result, IndexMetadata metadata, long encodeNanos) {
     spaces.put("embedding", metadata.graphSpace().id());
     UntrainedNotice.mark(spaces, metadata.encoderSpace().id());
     Map<String, Object> map = new LinkedHashMap<>();
+    map.put("confidence", number(result.confidence()));
     map.put("songs", result.songs().stream().map(Answer::song).toList());
     map.put("pictures", result.pictures().stream().map(Answer::picture).toList());
     map.put("timing", timing);
@@ -91,6 +93,7 @@ record Answer(TwoHopResult result, IndexMetadata metadata, long encodeNanos) {
     map.put("artist", hit.song().details().artist());
     map.put("rank", hit.rank());
     map.put("distance", hit.distance());
+    map.put("confidence", number(hit.confidence()));
     map.put("explanation", explanation);
     if (!hit.versions().isEmpty()) {
       map.put("versions", hit.versions());
@@ -116,6 +119,11 @@ record Answer(TwoHopResult result, IndexMetadata metadata, long encodeNanos) {
         hit.picture().keywords().stream().map(WeightedKeyword::keyword).toList();
     map.put("keywords", keywords);
     return map;
+  }
+
+  /** Null where there is none. */
+  private static Double number(OptionalDouble confidence) {
+    return confidence.isPresent() ? (Double) confidence.getAsDouble() : null;
   }
 
   private static double rounded(double millis) {

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueOptions;
@@ -52,7 +54,7 @@ import picocli.CommandLine.Spec;
       "",
       "Systems: index (as it was built); line2, line1, closed-form (fitted anew for each"
           + " seed;",
-      "settings behind colons: pictures, coverage, label-neighbors,",
+      "settings behind colons: pictures, coverage, fill, label-neighbors,",
       "own-label-weight, label-classifier-weight, dim, samples, negatives, typed-negatives,",
       "weight-exponent, cooccurrence); paper (line2 with the paper's options);",
       "km, km-random (keyword matching by weight and at random), lyrics-random (songs that hold"
@@ -120,6 +122,16 @@ final class EvaluateCommand implements Callable<Integer> {
             + " well and nDCG by grades."
       })
   private List<Path> qrels = List.of();
+
+  @Option(
+      names = "--unknown",
+      arity = "1..*",
+      paramLabel = "FILE|DIR",
+      description = {
+        "Pictures of things that the catalogue does not know: how well confidences tell them from"
+            + " the queries, and how many places they get; each file a row of its own."
+      })
+  private List<Path> unknown = List.of();
 
   @Option(
       names = "--concepts",
@@ -301,11 +313,29 @@ final class EvaluateCommand implements Callable<Integer> {
     return labelled;
   }
 
-  private EvaluationOptions options(SplitBuild.Result source, List<SystemSpec> specs) {
+  private Map<String, List<LabelledQuery>> unknown() throws IOException {
+    Map<String, List<LabelledQuery>> groups = new TreeMap<>();
+    for (Path file : unknown) {
+      CatalogueOptions files = CatalogueOptions.of(List.of(), List.of(file));
+      Catalogue read =
+          CatalogueReader.read(pictureRoot == null ? files : files.withPictureRoot(pictureRoot));
+      read.problems().list(PRINTED).lines().forEach(console::log);
+      groups.put(
+          file.getFileName().toString(),
+          read.pictures().stream()
+              .map(picture -> new LabelledQuery(picture.id(), picture.file(), List.of()))
+              .toList());
+    }
+    return groups;
+  }
+
+  private EvaluationOptions options(SplitBuild.Result source, List<SystemSpec> specs)
+      throws IOException {
     try {
       return new EvaluationOptions(
           source.index(),
           source.queries(),
+          unknown(),
           specs,
           seeds,
           settings.embedding.seed(),

@@ -23,6 +23,8 @@ import org.seesong.query.SongHit;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.query.TwoHopQuery;
 import org.seesong.query.TwoHopQuery.Example;
+import org.seesong.query.TwoHopResult;
+import org.seesong.select.Confidence;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -148,6 +150,14 @@ final class SearchCommand implements Callable<Integer> {
   private boolean versions;
 
   @Option(
+      names = "--fill",
+      description = {
+        "Give every place a song, however unsure it is that the song fits; without, such places"
+            + " stay empty."
+      })
+  private boolean fill;
+
+  @Option(
       names = "--exact",
       description = "Look at every vector, however many there are, and miss nothing.")
   private boolean exact;
@@ -186,6 +196,7 @@ final class SearchCommand implements Callable<Integer> {
       } else {
         print(answer, finder);
       }
+      tellConfidence(answer.result(), options);
       if (answer.result().songs().isEmpty() && notes.isEmpty() && !filters.isEmpty()) {
         console.log("no song with keywords meets all filters together");
       }
@@ -256,6 +267,9 @@ final class SearchCommand implements Callable<Integer> {
       if (songs != null) {
         options.songs(songs);
       }
+      if (fill) {
+        options.fill(true);
+      }
       if (coverage != null) {
         options.coverage(coverage);
       }
@@ -286,6 +300,27 @@ final class SearchCommand implements Callable<Integer> {
     return options.toBuilder().filters(songFilters).pictureFilters(filtersOfPictures).build();
   }
 
+  private void tellConfidence(TwoHopResult result, TwoHopOptions options) {
+    double sure = result.confidence().orElse(1);
+    if (sure < Confidence.LEAST_OF_PICTURE) {
+      console.log(
+          String.format(
+              Locale.ROOT,
+              "this picture is like nothing the catalogue knows (confidence %.2f)",
+              sure));
+    }
+    int empty = options.songs() - result.songs().size();
+    if (result.confidence().isPresent() && !options.fill() && empty > 0) {
+      console.log(
+          String.format(
+              Locale.ROOT,
+              "%d of %d places stay empty, for no other song is likely to fit; --fill gives songs"
+                  + " all the same",
+              empty,
+              options.songs()));
+    }
+  }
+
   private TwoHopOptions.Builder preset() {
     return switch (preset) {
       case "default" -> TwoHopOptions.builder();
@@ -308,7 +343,13 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   private void print(Answer answer, SongFinder finder) throws IOException {
-    console.data((song == null ? "Pictures like " : "Pictures near ") + question());
+    console.data(
+        (song == null ? "Pictures like " : "Pictures near ")
+            + question()
+            + answer.result().confidence().stream()
+                .mapToObj(sure -> String.format(Locale.ROOT, "  (known with %.2f)", sure))
+                .findFirst()
+                .orElse(""));
     for (PictureHit hit : answer.result().pictures()) {
       console.data(
           String.format(

@@ -31,6 +31,8 @@ final class SongLine {
     }
     line.append(origin(hit.explanation()));
     line.append(String.format(Locale.ROOT, "%.3f]", hit.distance()));
+    hit.confidence()
+        .ifPresent(sure -> line.append(String.format(Locale.ROOT, " fits with %.2f", sure)));
     lyrics(hit).ifPresent(lyrics -> line.append("\n        ").append(lyrics));
     return line.toString();
   }

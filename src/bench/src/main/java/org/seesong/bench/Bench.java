@@ -12,6 +12,7 @@ import org.seesong.app.Failures;
 import org.seesong.bench.embed.EmbedBenchmark;
 import org.seesong.bench.encode.EncodeBenchmark;
 import org.seesong.bench.output.Output;
+import org.seesong.bench.relevance.ConfidenceBenchmark;
 import org.seesong.bench.relevance.RelevanceBenchmark;
 import org.seesong.bench.search.SearchBenchmark;
 import picocli.CommandLine;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
     name = Bench.NAME,
     description = "Measures speed and quality.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(embed | encode | relevance | search)")
+    synopsisSubcommandLabel = "(confidence | embed | encode | relevance | search)")
 public final class Bench implements Callable<Integer> {
   static final String NAME = "src/bench/run";
 
@@ -47,7 +48,7 @@ public final class Bench implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "say what to measure: embed, encode, relevance or search");
+        spec.commandLine(), "say what to measure: confidence, embed, encode, relevance or search");
   }
 
   /**
@@ -80,6 +81,7 @@ public final class Bench implements Callable<Integer> {
     Output output = new Output(data, log);
     Bench bench = new Bench();
     return new CommandLine(bench)
+        .addSubcommand(new ConfidenceBenchmark())
         .addSubcommand(new EmbedBenchmark(output))
         .addSubcommand(new EncodeBenchmark(output))
         .addSubcommand(new RelevanceBenchmark())

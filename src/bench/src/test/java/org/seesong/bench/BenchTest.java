@@ -35,7 +35,8 @@ class BenchTest {
     assertThat(run()).isEqualTo(2);
     assertThat(log.toString(StandardCharsets.UTF_8))
         .startsWith(
-            "say what to measure: embed, encode, relevance or search\nUsage: src/bench/run ");
+            "say what to measure: confidence, embed, encode, relevance or search\n"
+                + "Usage: src/bench/run ");
   }
 
   @Test

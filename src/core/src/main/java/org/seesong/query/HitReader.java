@@ -8,8 +8,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.seesong.index.CatalogueDocuments;
 import org.seesong.index.CatalogueSong;
 import org.seesong.index.IndexLayout;
@@ -21,8 +24,18 @@ import org.seesong.query.HopTwo.Found;
 
 /** Reads songs of an answer and explains them. For one search, on one thread. */
 record HitReader(CatalogueDocuments documents, Map<Long, SortedSet<String>> versions) {
-  /** Songs found from pictures or from their centroid. */
-  List<SongHit> ofPictures(List<Found> found, List<Anchor> pictures) throws IOException {
+  /**
+   * Songs found from pictures or from their centroid.
+   *
+   * @param confidences of songs
+   * @param deservesPlace which confidences are shown
+   */
+  List<SongHit> ofPictures(
+      List<Found> found,
+      List<Anchor> pictures,
+      Function<CatalogueSong, OptionalDouble> confidences,
+      Predicate<OptionalDouble> deservesPlace)
+      throws IOException {
     List<SongHit> hits = new ArrayList<>(found.size());
     for (Found each : found) {
       boolean fromCentroid = each.pick().isFromCentroid();
@@ -31,6 +44,10 @@ record HitReader(CatalogueDocuments documents, Map<Long, SortedSet<String>> vers
               ? nearest(pictures, each.pick().song().embedding().values())
               : pictures.get(each.pick().picture());
       CatalogueSong song = documents.song(each.document());
+      OptionalDouble confidence = confidences.apply(song);
+      if (!deservesPlace.test(confidence)) {
+        continue;
+      }
       double distance = each.pick().song().distance();
       hits.add(
           new SongHit(
@@ -48,7 +65,8 @@ record HitReader(CatalogueDocuments documents, Map<Long, SortedSet<String>> vers
                               .squaredDistance(each.pick().song().embedding().values()))
                       : distance,
                   paths(picture.hit().keywords(), song)),
-              versions(each)));
+              versions(each),
+              confidence));
     }
     return hits;
   }
@@ -71,7 +89,8 @@ record HitReader(CatalogueDocuments documents, Map<Long, SortedSet<String>> vers
               song,
               distance,
               new Explanation(Origin.SONG, "", 0, distance, paths(from.keywords(), song)),
-              versions(each)));
+              versions(each),
+              OptionalDouble.empty()));
     }
     return hits;
   }

@@ -1,6 +1,8 @@
 package org.seesong.query;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import org.seesong.index.CatalogueSong;
 
 /**
@@ -13,11 +15,19 @@ import org.seesong.index.CatalogueSong;
  * @param explanation why it is there
  * @param versions ids of other songs with nearly the same lyrics that pass the filters, in order;
  *     empty unless {@link TwoHopOptions#versions}
+ * @param confidence how sure it is that the song fits the image of the query, 0 to 1; empty where
+ *     {@link TwoHopResult#confidence} is, and where keyword weights are not relevance
  */
 public record SongHit(
-    int rank, CatalogueSong song, double distance, Explanation explanation, List<String> versions) {
+    int rank,
+    CatalogueSong song,
+    double distance,
+    Explanation explanation,
+    List<String> versions,
+    OptionalDouble confidence) {
   public SongHit {
     versions = List.copyOf(versions);
+    Objects.requireNonNull(confidence, "confidence");
   }
 
   /** The owner's id. */

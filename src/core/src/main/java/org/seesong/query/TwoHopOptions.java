@@ -25,6 +25,8 @@ import org.seesong.select.SongSelector;
  * @param mode how neighbours are found
  * @param candidates neighbours that an approximate search compares in full, 1 to 10,000; more is
  *     slower and misses less
+ * @param fill whether songs of little {@link org.seesong.select.Confidence} have places, too; false
+ *     leaves those places empty
  */
 public record TwoHopOptions(
     int pictures,
@@ -35,7 +37,8 @@ public record TwoHopOptions(
     SelectionOptions selection,
     boolean versions,
     SearchMode mode,
-    int candidates) {
+    int candidates,
+    boolean fill) {
   /** Most songs that an answer may have. */
   public static final int MAX_SONGS = 10_000;
 
@@ -50,11 +53,12 @@ public record TwoHopOptions(
           SelectionOptions.PAPER,
           false,
           SearchMode.AUTO,
-          150);
+          150,
+          true);
 
   /** What evaluation found best: 10 songs that cover the centroid of the 10 nearest pictures. */
   public static final TwoHopOptions DEFAULT =
-      PAPER.toBuilder().pictures(10).selection(SelectionOptions.DEFAULT).build();
+      PAPER.toBuilder().pictures(10).selection(SelectionOptions.DEFAULT).fill(false).build();
 
   private static final int MAX_FILTERS = 100;
   private static final int MAX_EXCLUDED = 10_000;
@@ -136,6 +140,7 @@ public record TwoHopOptions(
     private boolean versions;
     private SearchMode mode;
     private int candidates;
+    private boolean fill;
 
     private Builder(TwoHopOptions options) {
       pictures = options.pictures;
@@ -147,6 +152,7 @@ public record TwoHopOptions(
       versions = options.versions;
       mode = options.mode;
       candidates = options.candidates;
+      fill = options.fill;
     }
 
     /** Pictures that hop one finds, 1 to 1,000. */
@@ -233,6 +239,12 @@ public record TwoHopOptions(
       return this;
     }
 
+    /** Whether songs of little confidence have places, too. */
+    public Builder fill(boolean all) {
+      fill = all;
+      return this;
+    }
+
     /**
      * The options.
      *
@@ -258,7 +270,8 @@ public record TwoHopOptions(
           selection,
           versions,
           mode,
-          candidates);
+          candidates,
+          fill);
     }
   }
 }

@@ -1,6 +1,8 @@
 package org.seesong.query;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
 
 /**
  * Songs with the pictures they were found from.
@@ -8,11 +10,16 @@ import java.util.List;
  * @param songs the songs, best first
  * @param pictures the pictures of hop one, nearest first
  * @param timing how long it took
+ * @param confidence how sure it is that the image of the query shows a thing that the index knows
+ *     by a keyword, 0 to 1; empty unless the query is one image and the index was built with enough
+ *     labelled pictures to tell
  */
-public record TwoHopResult(List<SongHit> songs, List<PictureHit> pictures, Timing timing) {
+public record TwoHopResult(
+    List<SongHit> songs, List<PictureHit> pictures, Timing timing, OptionalDouble confidence) {
   public TwoHopResult {
     songs = List.copyOf(songs);
     pictures = List.copyOf(pictures);
+    Objects.requireNonNull(confidence, "confidence");
   }
 
   /**

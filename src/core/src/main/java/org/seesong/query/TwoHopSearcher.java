@@ -3,7 +3,9 @@ package org.seesong.query;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.lucene.search.IndexSearcher;
@@ -11,11 +13,14 @@ import org.apache.lucene.search.Query;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.DocumentValues;
 import org.seesong.index.IndexLayout;
+import org.seesong.index.WeightedKeyword;
 import org.seesong.knn.KnnSearcher;
 import org.seesong.query.HopOne.Anchor;
 import org.seesong.query.HopTwo.Found;
 import org.seesong.query.TwoHopResult.Timing;
 import org.seesong.select.Centroid;
+import org.seesong.select.Confidence;
+import org.seesong.select.Confidence.Neighbour;
 import org.seesong.select.SongSelector;
 import org.seesong.vector.EncodedImage;
 
@@ -27,7 +32,8 @@ import org.seesong.vector.EncodedImage;
  * <p>Filters hold inside the hops, so that they cost no results. {@link SongSelector} selects the
  * answer from the pictures' songs. A picture without a graph embedding gives no song; where none of
  * the pictures found has one, the nearest pictures that have one replace them. So the answer has
- * the promised number of songs whenever that many pass the filters and have graph embeddings. (Only
+ * the promised number of songs whenever that many pass the filters, have graph embeddings and
+ * deserve a place by their {@link Confidence} ({@link TwoHopOptions#fill} gives all one). (Only
  * {@code maxPerArtist} may miss some where some ten thousand nearer songs are by artists that have
  * their share.)
  *
@@ -44,9 +50,12 @@ public final class TwoHopSearcher {
    */
   public static final long EXACT_FLOATS = 5_000_000;
 
+  private static final OptionalDouble NONE = OptionalDouble.empty();
+
   private final CatalogueIndex index;
   private final HopOne hopOne;
   private final HopTwo hopTwo;
+  private final Optional<Confidence> confidence;
 
   /**
    * A searcher over an index. Works on the thread that calls it.
@@ -71,6 +80,21 @@ public final class TwoHopSearcher {
             pictures,
             new EmbeddingMean(searcher));
     this.hopTwo = new HopTwo(index.reader(), songs);
+    this.confidence = confidence(index);
+  }
+
+  private static Optional<Confidence> confidence(CatalogueIndex index) {
+    try {
+      return Confidence.parse(
+          index.metadata().build().options().getOrDefault(Confidence.OPTION, ""));
+    } catch (IllegalArgumentException e) {
+      throw new QueryException(
+          "index "
+              + index.folder()
+              + " has damaged metadata ("
+              + e.getMessage()
+              + "); build again");
+    }
   }
 
   private static KnnSearcher vectors(IndexSearcher searcher, String field) throws IOException {
@@ -132,8 +156,31 @@ public final class TwoHopSearcher {
     List<float[]> origins = connected.stream().map(anchor -> anchor.embedding().values()).toList();
     List<Found> found = hopTwo.select(origins, centroid, options, filter);
     Timing timing = new Timing(between - start, System.nanoTime() - between);
-    List<SongHit> songs = reader(found, options, filter).ofPictures(found, connected);
-    return new TwoHopResult(songs, hits(anchors), timing);
+    Optional<Confidence> told =
+        confidence.filter(
+            c -> query instanceof TwoHopQuery.Pictures one && one.examples().size() == 1);
+    List<Neighbour> neighbours = neighbours(anchors);
+    List<SongHit> songs =
+        reader(found, options, filter)
+            .ofPictures(
+                found,
+                connected,
+                song -> told.map(c -> c.ofSong(neighbours, weights(song.keywords()))).orElse(NONE),
+                c -> options.fill() || Confidence.deservesPlace(c));
+    return new TwoHopResult(
+        songs, hits(anchors), timing, told.map(c -> c.ofPicture(neighbours)).orElse(NONE));
+  }
+
+  private static List<Neighbour> neighbours(List<Anchor> anchors) {
+    return anchors.stream()
+        .map(anchor -> new Neighbour(anchor.hit().distance(), weights(anchor.hit().keywords())))
+        .toList();
+  }
+
+  private static Map<String, Double> weights(List<WeightedKeyword> keywords) {
+    return Confidence.byKeyword(
+        keywords.stream().map(WeightedKeyword::keyword).toList(),
+        keywords.stream().map(WeightedKeyword::weight).toList());
   }
 
   private HitReader reader(List<Found> found, TwoHopOptions options, Optional<Query> filter)
@@ -177,7 +224,7 @@ public final class TwoHopSearcher {
     List<Found> found = hopTwo.select(List.of(embedding), Centroid.NONE, options, filter);
     Timing timing = new Timing(between - start, System.nanoTime() - between);
     List<SongHit> songs = reader(found, options, filter).ofSong(found, index.songAt(document));
-    return new TwoHopResult(songs, hits(anchors), timing);
+    return new TwoHopResult(songs, hits(anchors), timing, NONE);
   }
 
   /**

@@ -20,6 +20,7 @@ class TwoHopOptionsTest {
             TwoHopOptions.PAPER.toBuilder()
                 .pictures(10)
                 .selection(SelectionOptions.DEFAULT)
+                .fill(false)
                 .build());
     assertThat(TwoHopOptions.PAPER)
         .isEqualTo(
@@ -32,7 +33,8 @@ class TwoHopOptionsTest {
                 SelectionOptions.PAPER,
                 false,
                 SearchMode.AUTO,
-                150));
+                150,
+                true));
     assertThat(TwoHopSearcher.EXACT_FLOATS).isEqualTo(5_000_000);
   }
 
@@ -62,6 +64,7 @@ class TwoHopOptionsTest {
                 .versions(true)
                 .mode(SearchMode.EXACT)
                 .candidates(6)
+                .fill(false)
                 .build())
         .isEqualTo(
             new TwoHopOptions(
@@ -73,7 +76,8 @@ class TwoHopOptionsTest {
                 new SelectionOptions(0.5, 2),
                 true,
                 SearchMode.EXACT,
-                6));
+                6,
+                false));
   }
 
   @Test

@@ -31,6 +31,7 @@ import org.seesong.keyword.Segmenters;
 import org.seesong.keyword.StopWords;
 import org.seesong.keyword.Vocabulary;
 import org.seesong.text.LyricsCleaner;
+import org.seesong.vector.EncodedImage;
 
 /**
  * Evaluates systems: gives each the same labelled pictures and scores its rankings.
@@ -154,13 +155,37 @@ public final class Evaluation {
                         songs,
                         systems,
                         SystemSpec.pairs(options.systems()),
-                        statistics)));
+                        statistics)),
+            confidence(encoder, queries, qrels));
     listener.started("writing the report", "files");
     EvaluationReport report = new EvaluationReport(findings);
     report.write(index);
     listener.finished(output.resolve("evaluation.md").toString());
     writeRuns(findings, qrels, owned);
     return report;
+  }
+
+  private Optional<ConfidenceReport> confidence(
+      ImageEncoder encoder, EvaluationQueries queries, Qrels qrels)
+      throws IOException, InterruptedException {
+    Map<String, List<EncodedImage>> unknown = new TreeMap<>();
+    for (Map.Entry<String, List<LabelledQuery>> group :
+        new TreeMap<>(options.unknown()).entrySet()) {
+      List<LabelledQuery> pictures = group.getValue();
+      listener.started("encoding " + group.getKey(), "pictures");
+      QueryEncoding.Encoded encoded =
+          new QueryEncoding(encoder, options.output().vectors())
+              .encode(pictures, done -> listener.progress(done, pictures.size()));
+      unknown.put(
+          group.getKey(),
+          IntStream.range(0, encoded.queries().size())
+              .mapToObj(i -> new EncodedImage(queries.space(), encoded.vectors().row(i)))
+              .toList());
+      encoded.unreadable().forEach(listener::finished);
+      listener.finished(
+          String.format(Locale.ROOT, "%,d pictures of other things", encoded.queries().size()));
+    }
+    return ConfidenceReport.of(index, queries, unknown, qrels, workers);
   }
 
   private void writeRuns(Findings findings, Qrels qrels, List<Song> owned) throws IOException {

@@ -2,6 +2,7 @@ package org.seesong.evaluation;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  *
  * @param index folder of the Lucene index
  * @param queries labelled pictures that the index does not hold
+ * @param unknown pictures of things that the catalogue does not know, in named groups
  * @param systems what to compare, at least one
  * @param seeds seeds for each system that depends on one, 1 to 100
  * @param seed the first seed, and that of intervals and tests
@@ -18,6 +20,7 @@ import java.util.Optional;
 public record EvaluationOptions(
     Path index,
     List<LabelledQuery> queries,
+    Map<String, List<LabelledQuery>> unknown,
     List<SystemSpec> systems,
     int seeds,
     long seed,
@@ -89,7 +92,11 @@ public record EvaluationOptions(
     Objects.requireNonNull(judging, "judging");
     Objects.requireNonNull(output, "output");
     queries = List.copyOf(queries);
+    unknown = Map.copyOf(unknown);
     systems = List.copyOf(systems);
+    for (LabelledQuery query : queries) {
+      check(!query.labels().isEmpty(), "query '" + query.id() + "' has no keyword to be judged by");
+    }
     check(!systems.isEmpty(), "systems must be at least one");
     long names = systems.stream().map(SystemSpec::text).distinct().count();
     check(names == systems.size(), "systems must differ; one is named twice");

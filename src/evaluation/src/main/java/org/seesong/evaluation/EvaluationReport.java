@@ -77,6 +77,7 @@ public final class EvaluationReport {
     map.put("keywordsWithoutConcepts", findings.relevance().wordless());
     map.put("relevantShare", findings.relevance().shares());
     findings.graded().ifPresent(graded -> map.put("graded", graded(graded)));
+    findings.confidence().ifPresent(told -> map.put("confidence", confidence(told)));
     map.put("systems", findings.systems().stream().map(EvaluationReport::system).toList());
     map.put("tests", tests(findings.comparisons()));
     return map;
@@ -89,6 +90,33 @@ public final class EvaluationReport {
     result.figures().forEach((measure, figure) -> map.put(measure.name(), interval(figure)));
     map.put("distinct", interval(result.distinct()));
     return map;
+  }
+
+  private static Map<String, Object> confidence(ConfidenceReport told) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("pictures", told.pictures());
+    map.put("places", number(told.places()));
+    map.put("richKeywords", told.richKeywords());
+    map.put("richPlaces", number(told.richPlaces()));
+    map.put("gradedSongs", told.songs());
+    map.put("songCalibrationError", number(told.songError()));
+    List<Object> groups = new ArrayList<>();
+    for (ConfidenceReport.Unknown unknown : told.unknown()) {
+      Map<String, Object> group = new LinkedHashMap<>();
+      group.put("name", unknown.name());
+      group.put("pictures", unknown.pictures());
+      group.put("auroc", number(unknown.auroc()));
+      group.put("calibrationError", number(unknown.error()));
+      group.put("places", number(unknown.places()));
+      groups.add(group);
+    }
+    map.put("unknown", groups);
+    return map;
+  }
+
+  /** Null where there is nothing to measure. */
+  private static Double number(double value) {
+    return Double.isNaN(value) ? null : (Double) rounded(value);
   }
 
   private static Map<String, Object> graded(GradedReport graded) {

@@ -5,17 +5,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A picture that the index does not hold, whose keywords are known.
+ * A picture that the index does not hold, and its keywords where they are known.
  *
- * @param labels its keywords as the owner wrote them, at least one
+ * @param labels its keywords as the owner wrote them
  */
 public record LabelledQuery(String id, Path file, List<String> labels) {
   public LabelledQuery {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(file, "file");
     labels = List.copyOf(labels);
-    if (labels.isEmpty()) {
-      throw new IllegalArgumentException("query '" + id + "' has no keyword to be judged by");
-    }
   }
 }

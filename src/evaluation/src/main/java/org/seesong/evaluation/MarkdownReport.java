@@ -46,6 +46,7 @@ final class MarkdownReport {
         findings.metadata().encoderSpace().id(),
         findings.options().seed());
     findings.graded().ifPresent(this::graded);
+    findings.confidence().ifPresent(this::confidence);
     leading();
     if (!findings.words().isEmpty()) {
       paper();
@@ -84,6 +85,38 @@ final class MarkdownReport {
     }
     line("");
     tests(graded.comparisons(), "permutation test over keywords");
+  }
+
+  private void confidence(ConfidenceReport told) {
+    paragraph("## How sure answers are");
+    paragraph(
+        "The index as it is. Queries get %s of %d places; those of %,d keywords with ten songs"
+            + " graded as fit or more get %s, the mean over keywords. Expected calibration error of"
+            + " songs: %s, of %,d graded ones whether they got a place or not.",
+        figure("%.1f", told.places()),
+        Scorer.SONGS,
+        told.richKeywords(),
+        figure("%.1f", told.richPlaces()),
+        figure("%.3f", told.songError()),
+        told.songs());
+    if (told.unknown().isEmpty()) {
+      return;
+    }
+    head("pictures of other things", List.of("pictures", "AUROC", "calibration error", "places"));
+    for (ConfidenceReport.Unknown unknown : told.unknown()) {
+      row(
+          unknown.name(),
+          List.of(
+              text("%,d", unknown.pictures()),
+              figure("%.3f", unknown.auroc()),
+              figure("%.3f", unknown.error()),
+              figure("%.1f", unknown.places())));
+    }
+    line("");
+  }
+
+  private static String figure(String format, double value) {
+    return Double.isNaN(value) ? "" : text(format, value);
   }
 
   private void leading() {

@@ -146,6 +146,7 @@ public record SystemSpec(
     return switch (key) {
       case "pictures" -> with(search.toBuilder().pictures(Integer.parseInt(value)).build());
       case "coverage" -> with(search.toBuilder().coverage(Double.parseDouble(value)).build());
+      case "fill" -> with(search.toBuilder().fill(Boolean.parseBoolean(value)).build());
       default -> fittedWith(key, value);
     };
   }
@@ -211,7 +212,7 @@ public record SystemSpec(
             + text
             + "' has no setting '"
             + key
-            + "'; searches have pictures, coverage; embeddings also"
+            + "'; searches have pictures, coverage, fill; embeddings also"
             + " label-neighbors, own-label-weight, label-classifier-weight, dim,"
             + " weight-exponent; line2 and line1 samples, negatives, typed-negatives; closed-form"
             + " cooccurrence");

@@ -190,7 +190,8 @@ class ArchitectureTest {
           .resideInAPackage("..seesong.label..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(seesongBut("label", "keyword", "knn", "vector", "io"));
+          .resideInAnyPackage(
+              seesongBut("label", "keyword", "relevance", "select", "knn", "vector", "io"));
 
   @ArchTest
   static final ArchRule pluginAndIndexerNeverMeet =

@@ -47,14 +47,15 @@ class CommandContractTest {
   @Test
   void aSearchHasTheFieldsOfTheContract() {
     JsonNode answer = search();
-    assertThat(keys(answer)).containsExactly("songs", "pictures", "timing", "spaces");
+    assertThat(keys(answer)).containsExactly("confidence", "songs", "pictures", "timing", "spaces");
     assertThat(keys(answer.get("timing")))
         .containsExactly("encodeMillis", "hopOneMillis", "hopTwoMillis");
     assertThat(keys(answer.get("spaces"))).containsExactly("encoder", "embedding");
     assertThat(answer.get("songs")).hasSize(10);
     for (JsonNode song : answer.get("songs")) {
       assertThat(keys(song))
-          .containsExactly("id", "title", "artist", "rank", "distance", "explanation");
+          .containsExactly(
+              "id", "title", "artist", "rank", "distance", "confidence", "explanation");
       assertThat(keys(song.get("explanation")))
           .containsExactly(
               "origin", "picture", "pictureDistance", "songDistance", "keywords", "keywordPaths");
@@ -84,7 +85,7 @@ class CommandContractTest {
   void aSearchForPeopleShowsPicturesAndSongsAsDataAndTimesInTheLog() {
     CommandRun run = CommandRun.of("search", out, query).ends(0);
     assertThat(run.data())
-        .startsWith("Pictures like " + query + "\n")
+        .startsWith("Pictures like " + query + "  (known with 0.")
         .contains("\nSongs\n   1  ")
         .doesNotContain("encoded in");
     assertThat(run.log())
@@ -204,6 +205,7 @@ class CommandContractTest {
     assertThat(keys(info.get("options")))
         .containsExactly(
             "centering",
+            "confidence",
             "embedding",
             "encoder",
             "keywords",

@@ -268,8 +268,10 @@ class ExistingSongsPushTest {
     assertThat(run.log())
         .contains(
             "handler /songs-by-image of collection spaces was left as it is: it asks pictures of"
-                + " 'spaces_pictures' and songs by 'song_network_vector'; this catalogue is"
-                + " image.collection=spaces_pictures and songNetworkVector=place_2");
+                + " 'spaces_pictures' and songs by 'song_network_vector' with confidence '")
+        .contains(
+            "'; this catalogue is image.collection=spaces_pictures, songNetworkVector=place_2 and"
+                + " confidence=");
     SolrDocument song = client().getById("spaces", "s007");
     assertThat(song.getFieldValues("song_network_vector")).hasSize(8);
     assertThat(song.getFieldValues("place_2")).hasSize(9);

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
 import org.seesong.index.IndexMetadata;
+import org.seesong.select.Confidence;
 import org.seesong.solr.Configset;
 import org.seesong.vector.VectorSpace;
 
@@ -98,7 +99,7 @@ public final class CataloguePush {
         places.put(into.get().collection(), into.get().collection());
         if (outcome.switched()) {
           new ExistingSchema(cloud, into.get())
-              .requireHandler(generation.alias(), encoder(), listener);
+              .requireHandler(generation.alias(), encoder(), confidence(), listener);
         }
       }
       return new PushReport(
@@ -233,7 +234,11 @@ public final class CataloguePush {
     Map<String, byte[]> files =
         new LinkedHashMap<>(
             new Configset(
-                    identity.imageSpace(), identity.centering(), identity.graphSpace(), encoder())
+                    identity.imageSpace(),
+                    identity.centering(),
+                    identity.graphSpace(),
+                    encoder(),
+                    confidence())
                 .files());
     if (generation.twoCollections()) {
       String overlay =
@@ -241,6 +246,10 @@ public final class CataloguePush {
       files.put("configoverlay.json", overlay.getBytes(StandardCharsets.UTF_8));
     }
     return files;
+  }
+
+  private String confidence() {
+    return index.metadata().build().options().getOrDefault(Confidence.OPTION, "");
   }
 
   private String encoder() {

@@ -18,6 +18,7 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.seesong.index.IndexLayout;
 import org.seesong.index.VectorFormat;
+import org.seesong.select.Confidence;
 import org.seesong.vector.VectorSpace;
 
 /**
@@ -208,7 +209,8 @@ final class ExistingSchema {
   }
 
   /** Makes the request handler unless it is there; says what to do if it is another's. */
-  void requireHandler(String pictures, String encoder, PushListener listener) throws IOException {
+  void requireHandler(String pictures, String encoder, String confidence, PushListener listener)
+      throws IOException {
     // All of them: asked for one that is not there, Solr fails.
     JsonNode known =
         get("/config/requestHandler").path("config").path("requestHandler").path(HANDLER);
@@ -216,18 +218,22 @@ final class ExistingSchema {
       String collection = known.path("defaults").path("image.collection").asText();
       String field =
           known.path("fields").path("songNetworkVector").asText(IndexLayout.SONG_GRAPH_EMBEDDING);
-      if (!collection.equals(pictures) || !field.equals(into.field())) {
+      String told = known.path(Confidence.OPTION).asText();
+      if (!collection.equals(pictures) || !field.equals(into.field()) || !told.equals(confidence)) {
         listener.message(
             String.format(
                 Locale.ROOT,
                 "handler %s of collection %s was left as it is: it asks pictures of '%s' and songs"
-                    + " by '%s'; this catalogue is image.collection=%s and songNetworkVector=%s",
+                    + " by '%s' with confidence '%s'; this catalogue is image.collection=%s,"
+                    + " songNetworkVector=%s and confidence=%s",
                 HANDLER,
                 into.collection(),
                 collection,
                 field,
+                told,
                 pictures,
-                into.field()));
+                into.field(),
+                confidence));
       }
       return;
     }
@@ -237,7 +243,8 @@ final class ExistingSchema {
             .putObject("add-requesthandler")
             .put("name", HANDLER)
             .put("class", HANDLER_CLASS)
-            .put("encoder", encoder);
+            .put("encoder", encoder)
+            .put(Confidence.OPTION, confidence);
     handler.putObject("fields").put("songNetworkVector", into.field());
     handler
         .putObject("defaults")

@@ -72,10 +72,10 @@ public final class RelevanceBenchmark implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Override
-  public Integer call() throws IOException {
+  /** Grades by keyword and song; the first of several for one pair counts. */
+  static Map<String, Map<String, Integer>> grades(List<Path> files) throws IOException {
     Map<String, Map<String, Integer>> grades = new TreeMap<>();
-    for (Path file : qrels) {
+    for (Path file : files) {
       for (String line : Files.readAllLines(file)) {
         String[] fields = line.strip().split("\\s+");
         if (fields.length != 4 || !fields[3].matches("[012]")) {
@@ -86,6 +86,12 @@ public final class RelevanceBenchmark implements Callable<Integer> {
             .putIfAbsent(fields[2], Integer.valueOf(fields[3]));
       }
     }
+    return grades;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Map<String, Map<String, Integer>> grades = grades(qrels);
     Catalogue catalogue = CatalogueReader.read(CatalogueOptions.of(songs, List.of()));
     KeywordList list = glosses == null ? KeywordList.none() : KeywordList.read(glosses);
     Set<String> keywords = new LinkedHashSet<>(list.keywords());
