@@ -40,9 +40,6 @@ public final class ConfidenceBenchmark implements Callable<Integer> {
   private static final int FOLDS = 9;
   private static final int BINS = 10;
 
-  /** Photographs of one keyword, so that none outweighs the others. */
-  private static final int PHOTOGRAPHS = 20;
-
   @Option(names = "--index", required = true, paramLabel = "DIR", description = "What to search.")
   private Path index;
 
@@ -63,6 +60,13 @@ public final class ConfidenceBenchmark implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Grades: keyword 0 song grade.")
   private List<Path> qrels;
+
+  @Option(
+      names = "--photographs",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Of one keyword at most, so that none outweighs the others (default: 20).")
+  private int photographs;
 
   @Option(
       names = "--out",
@@ -116,7 +120,7 @@ public final class ConfidenceBenchmark implements Callable<Integer> {
 
   private List<Answered> search(Map<String, Map<String, Integer>> grades) throws IOException {
     List<Answered> all = new ArrayList<>();
-    Map<String, Integer> photographs = new TreeMap<>();
+    Map<String, Integer> counts = new TreeMap<>();
     TwoHopOptions options = TwoHopOptions.builder().fill(true).build();
     List<Picture> pictures =
         CatalogueReader.read(CatalogueOptions.of(List.of(), List.of(queries)).withPictureRoot(root))
@@ -129,8 +133,7 @@ public final class ConfidenceBenchmark implements Callable<Integer> {
                 .map(WeightedKeyword::keyword)
                 .filter(grades::containsKey)
                 .findFirst();
-        if (keyword.isPresent()
-            && photographs.merge(keyword.get(), 1, Integer::sum) <= PHOTOGRAPHS) {
+        if (keyword.isPresent() && counts.merge(keyword.get(), 1, Integer::sum) <= photographs) {
           TwoHopResult found = finder.find(picture.file(), options);
           List<Neighbour> nearest =
               found.pictures().stream()
