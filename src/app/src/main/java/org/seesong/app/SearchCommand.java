@@ -195,8 +195,8 @@ final class SearchCommand implements Callable<Integer> {
         console.json(answer.toMap());
       } else {
         print(answer, finder);
+        tellConfidence(answer.result(), options);
       }
-      tellConfidence(answer.result(), options);
       if (answer.result().songs().isEmpty() && notes.isEmpty() && !filters.isEmpty()) {
         console.log("no song with keywords meets all filters together");
       }
@@ -314,8 +314,8 @@ final class SearchCommand implements Callable<Integer> {
       console.log(
           String.format(
               Locale.ROOT,
-              "%d of %d places stay empty, for no other song is likely to fit; --fill gives songs"
-                  + " all the same",
+              "%d of %d places stay empty: no other song is likely to fit and passes the filters;"
+                  + " --fill gives unlikely ones, too",
               empty,
               options.songs()));
     }
