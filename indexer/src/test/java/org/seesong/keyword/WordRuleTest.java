@@ -3,7 +3,6 @@ package org.seesong.keyword;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +43,7 @@ final class WordRuleTest {
   private static int counts(String word, String lyrics) {
     Vocabulary vocabulary = Vocabulary.of(List.of(word), FOLDER);
     KeywordMatcher matcher =
-        new KeywordMatcher(vocabulary.folded(), NonCompositionalWords.builtIn(), Set.of());
+        new KeywordMatcher(vocabulary.folded(), NonCompositionalWords.builtIn());
     SongTexts.Text text = SongTexts.Text.ofLyrics(Vocabulary.canonical(lyrics, FOLDER));
     KeywordMatcher.Counts counts = new KeywordMatcher.Counts(1);
     List<Token> tokens = Segmenters.byName("unicode").segment(text.text());
