@@ -47,6 +47,7 @@ final class ModelCommand implements Callable<Integer> {
     map.put("encoder", model.encoderId());
     map.put("engine", model.engine().id());
     map.put("dimension", model.dimension());
+    map.put("classes", model.classNames().size());
     map.put("size", model.size());
     map.put("scale", model.scaling());
     map.put("channelOrder", model.channelOrder().toString());
@@ -110,13 +111,14 @@ final class ModelCommand implements Callable<Integer> {
     private static String line(ModelDescription model) {
       return String.format(
           Locale.ROOT,
-          "%s: encoder %s in %s, %d numbers a picture, %d x %d pixels%s%s",
+          "%s: encoder %s in %s, %d numbers a picture, %d x %d pixels%s%s%s",
           model.name(),
           model.encoderId(),
           model.engine().id(),
           model.dimension(),
           model.size(),
           model.size(),
+          model.classNames().isEmpty() ? "" : ", " + model.classNames().size() + " classes",
           model.trained() ? "" : ", UNTRAINED",
           model.note().isEmpty() ? "" : ", " + model.note());
     }

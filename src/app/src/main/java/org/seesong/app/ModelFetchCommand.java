@@ -3,6 +3,7 @@ package org.seesong.app;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.seesong.encoder.ModelDescription;
 import org.seesong.encoder.ModelHome;
@@ -60,6 +61,8 @@ final class ModelFetchCommand implements Callable<Integer> {
 
   @Mixin private EngineOption engine;
 
+  @Mixin private LabelsOption labels;
+
   @Option(names = "--replace", description = "Replace a model of this name.")
   private boolean replace;
 
@@ -80,8 +83,10 @@ final class ModelFetchCommand implements Callable<Integer> {
     String called = name == null ? weights.name() : name;
     WeightInstall.requireName(called, spec.commandLine());
     ModelHome home = ModelHome.fromEnvironment();
+    List<String> classNames = labels.withoutBackground();
     WeightInstall install =
-        new WeightInstall(console, new Vgg19.Target(home, called, engine.engine(), replace));
+        new WeightInstall(
+            console, new Vgg19.Target(home, called, engine.engine(), classNames, replace));
     install.requireFree();
     // Begins with a dot, so the home takes it for no model; another file has another name.
     Path folder = Files.createDirectories(home.folder().resolve(".downloads"));
@@ -91,7 +96,7 @@ final class ModelFetchCommand implements Callable<Integer> {
       Download.fetch(weights, file, done -> meter.update(done, total));
     }
     ModelDescription installed;
-    try (WeightSource source = Vgg19.keras(file)) {
+    try (WeightSource source = Vgg19.keras(file, classNames.size())) {
       installed = install.run(source);
     }
     Files.delete(file); // the model holds every weight of it that counts

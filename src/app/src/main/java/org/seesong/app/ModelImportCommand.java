@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       "  seesong model import --keras vgg19_weights_tf_dim_ordering_tf_kernels.h5 --name vgg19",
       "  seesong model import --safetensors model.safetensors --name vgg19-torch",
       "  seesong model import --saved-model mobilenet_v2_savedmodel --name mobilenet_v2 \\",
-      "      --output embedding --scale '(p-128)/128'",
+      "      --output embedding --scale '(p-128)/128' \\",
+      "      --classes-output probabilities --labels imagenet_labels.txt",
       "",
       "The same network with other weights makes another vector space: build and search with",
       "the same model."
@@ -46,6 +47,8 @@ final class ModelImportCommand implements Callable<Integer> {
   private String name;
 
   @Mixin private EngineOption engine;
+
+  @Mixin private LabelsOption labels;
 
   @Option(names = "--replace", description = "Replace a model of this name.")
   private boolean replace;
@@ -105,6 +108,13 @@ final class ModelImportCommand implements Callable<Integer> {
     private String output;
 
     @Option(
+        names = "--classes-output",
+        paramLabel = "NAME",
+        defaultValue = "",
+        description = "Output of class probabilities, for --labels: float32 [N, classes].")
+    private String classesOutput;
+
+    @Option(
         names = "--size",
         paramLabel = "N",
         defaultValue = "0",
@@ -162,10 +172,16 @@ final class ModelImportCommand implements Callable<Integer> {
     return home.importSavedModel(source.savedModel, replace ? request.replacing() : request);
   }
 
-  private ImportRequest request() {
+  private ImportRequest request() throws IOException {
+    if (labels.isGiven() == feeding.classesOutput.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "of a SavedModel's classes both are needed: --classes-output and --labels");
+    }
     try {
       return ImportRequest.of(name, feeding.scale)
           .withTensors(feeding.signature, feeding.input, feeding.output)
+          .withClasses(feeding.classesOutput, labels.names())
           .withPicture(feeding.size, feeding.channels)
           .withFacts(true, feeding.note);
     } catch (IllegalArgumentException e) {
@@ -177,7 +193,14 @@ final class ModelImportCommand implements Callable<Integer> {
     String kind = source.keras != null ? "--keras" : "--safetensors";
     for (String option :
         List.of(
-            "--input", "--output", "--size", "--scale", "--channels", "--signature", "--note")) {
+            "--input",
+            "--output",
+            "--classes-output",
+            "--size",
+            "--scale",
+            "--channels",
+            "--signature",
+            "--note")) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
         throw new ParameterException(
             spec.commandLine(),
@@ -185,11 +208,15 @@ final class ModelImportCommand implements Callable<Integer> {
       }
     }
     WeightInstall.requireName(name, spec.commandLine());
+    List<String> classNames = labels.withoutBackground();
     WeightInstall install =
-        new WeightInstall(console, new Vgg19.Target(home, name, engine.engine(), replace));
+        new WeightInstall(
+            console, new Vgg19.Target(home, name, engine.engine(), classNames, replace));
     install.requireFree();
     try (WeightSource weights =
-        source.keras != null ? Vgg19.keras(source.keras) : Vgg19.safetensors(source.safetensors)) {
+        source.keras != null
+            ? Vgg19.keras(source.keras, classNames.size())
+            : Vgg19.safetensors(source.safetensors, classNames.size())) {
       return install.run(weights);
     }
   }

@@ -1,5 +1,6 @@
 package org.seesong.app;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.seesong.encoder.ModelHome;
 import org.seesong.model.Vgg19;
@@ -69,7 +70,9 @@ final class ModelRandomCommand implements Callable<Integer> {
     WeightInstall.requireName(name, spec.commandLine());
     WeightInstall install =
         new WeightInstall(
-            console, new Vgg19.Target(ModelHome.fromEnvironment(), name, engine.engine(), replace));
+            console,
+            new Vgg19.Target(
+                ModelHome.fromEnvironment(), name, engine.engine(), List.of(), replace));
     install.requireFree();
     try (WeightSource weights = Vgg19.random(seed)) {
       WeightInstall.report(console, install.run(weights), json);

@@ -54,6 +54,27 @@ public interface ImageEncoder extends AutoCloseable {
   float[] encode(List<RgbImage> batch);
 
   /**
+   * The classes that the network behind it was trained to tell apart, such as ImageNet's.
+   *
+   * @return a name for each; empty if it gives vectors only
+   */
+  default List<String> classes() {
+    return List.of();
+  }
+
+  /**
+   * The vectors of some pictures, and how probable each class is for them, in one run.
+   *
+   * @param batch as for {@link #encode(List)}
+   * @param probabilities {@code float[pictures][classes]} to write to, one after another; empty if
+   *     there are no {@link #classes()} or they are not wanted
+   * @return as {@link #encode(List)}, which says what is thrown, too
+   */
+  default float[] encode(List<RgbImage> batch, float[] probabilities) {
+    return encode(batch);
+  }
+
+  /**
    * The space of its vectors.
    *
    * @return {@link #id()} and {@link #dimension()}

@@ -1,5 +1,6 @@
 package org.seesong.encoder;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Objects;
  * @param note free text
  * @param weights SHA-256 of the weights themselves, so that the same weights make the same vector
  *     space whatever file and engine they come in; empty if not known
+ * @param classesOutput the output of class probabilities; empty if there are no {@code classNames}
+ * @param classNames what the classes are called, in the output's order; empty to leave them out
  * @param replace whether a model of this name is replaced
  */
 public record ImportRequest(
@@ -29,6 +32,8 @@ public record ImportRequest(
     boolean trained,
     String note,
     String weights,
+    String classesOutput,
+    List<String> classNames,
     boolean replace) {
   public ImportRequest {
     ModelNames.require(name);
@@ -39,6 +44,7 @@ public record ImportRequest(
     Objects.requireNonNull(channelOrder, "channelOrder");
     Objects.requireNonNull(note, "note");
     ModelDescription.requireDigest(weights);
+    classNames = ClassNames.checked(classesOutput, classNames);
     if (size < 0) {
       throw new IllegalArgumentException("size must not be negative; got: " + size);
     }
@@ -54,7 +60,19 @@ public record ImportRequest(
    */
   public static ImportRequest of(String name, String scaling) {
     return new ImportRequest(
-        name, scaling, "serving_default", "", "", 0, ChannelOrder.RGB, true, "", "", false);
+        name,
+        scaling,
+        "serving_default",
+        "",
+        "",
+        0,
+        ChannelOrder.RGB,
+        true,
+        "",
+        "",
+        "",
+        List.of(),
+        false);
   }
 
   /**
@@ -77,6 +95,8 @@ public record ImportRequest(
         trained,
         note,
         weights,
+        classesOutput,
+        classNames,
         replace);
   }
 
@@ -99,6 +119,8 @@ public record ImportRequest(
         trained,
         note,
         weights,
+        classesOutput,
+        classNames,
         replace);
   }
 
@@ -121,6 +143,8 @@ public record ImportRequest(
         newTrained,
         newNote,
         weights,
+        classesOutput,
+        classNames,
         replace);
   }
 
@@ -142,6 +166,32 @@ public record ImportRequest(
         trained,
         note,
         newWeights,
+        classesOutput,
+        classNames,
+        replace);
+  }
+
+  /**
+   * Says what the network's own classes are called.
+   *
+   * @param newOutput the output of their probabilities
+   * @param newNames a name for each number of it
+   * @return a changed copy
+   */
+  public ImportRequest withClasses(String newOutput, List<String> newNames) {
+    return new ImportRequest(
+        name,
+        scaling,
+        signature,
+        inputName,
+        outputName,
+        size,
+        channelOrder,
+        trained,
+        note,
+        weights,
+        newOutput,
+        newNames,
         replace);
   }
 
@@ -162,6 +212,8 @@ public record ImportRequest(
         trained,
         note,
         weights,
+        classesOutput,
+        classNames,
         true);
   }
 }

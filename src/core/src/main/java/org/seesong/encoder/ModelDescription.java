@@ -24,6 +24,10 @@ import org.seesong.io.Digests;
  * @param scaling what is done to a pixel's value p first, such as {@code (p-128)/128}
  * @param channelOrder order of a pixel's channels
  * @param dimension numbers in a vector
+ * @param classesOutput the output of class probabilities, float32 with a number for each of {@code
+ *     classNames}; empty if the model has none
+ * @param classNames what the classes are called, in the output's order, such as {@code goldfish,
+ *     Carassius auratus}; empty if the model has no classes
  * @param trained false for weights that mean nothing (made for tests)
  * @param note free text, no part of the id
  * @param files the model's files, sorted by path
@@ -40,11 +44,13 @@ public record ModelDescription(
     String scaling,
     ChannelOrder channelOrder,
     int dimension,
+    String classesOutput,
+    List<String> classNames,
     boolean trained,
     String note,
     List<ModelFile> files) {
   /** The layout this version writes and reads. */
-  public static final int FORMAT_VERSION = 2;
+  public static final int FORMAT_VERSION = 3;
 
   private static final int MAX_SIZE = 4096;
 
@@ -77,6 +83,7 @@ public record ModelDescription(
           "a name ends with '-untrained' where the weights are; got: '" + name + "'");
     }
     Scaling.parse(scaling);
+    classNames = ClassNames.checked(classesOutput, classNames);
     files = files.stream().sorted(Comparator.comparing(ModelFile::path)).toList();
   }
 

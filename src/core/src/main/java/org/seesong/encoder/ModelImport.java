@@ -121,6 +121,8 @@ final class ModelImport {
         request.scaling(),
         request.channelOrder(),
         dimension,
+        request.classesOutput(),
+        request.classNames(),
         request.trained(),
         request.note(),
         files);

@@ -33,7 +33,7 @@ final class ModelJson {
     }
     try {
       JsonNode stored = MAPPER.readTree(Files.readAllBytes(file));
-      if (stored instanceof ObjectNode object && object.path("formatVersion").asInt() == 1) {
+      if (stored instanceof ObjectNode object) {
         upgrade(object);
       }
       return MAPPER.treeToValue(stored, ModelDescription.class);
@@ -44,9 +44,14 @@ final class ModelJson {
     }
   }
 
-  /** The first version knew TensorFlow only. */
+  /** The first version knew TensorFlow only, the second no classes. */
   private static void upgrade(ObjectNode object) {
-    object.put("formatVersion", 2).put("engine", Engine.TENSORFLOW.name()).put("weights", "");
+    if (object.path("formatVersion").asInt() == 1) {
+      object.put("formatVersion", 2).put("engine", Engine.TENSORFLOW.name()).put("weights", "");
+    }
+    if (object.path("formatVersion").asInt() == 2) {
+      object.put("formatVersion", 3).put("classesOutput", "").putArray("classNames");
+    }
   }
 
   static byte[] write(ModelDescription description) throws IOException {

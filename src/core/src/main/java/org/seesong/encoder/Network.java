@@ -15,10 +15,19 @@ interface Network extends AutoCloseable {
    * @param input float32 (pictures, side, side, 3) as the network wants them, read before this
    *     returns
    * @param pictures how many, at least 1
+   * @param classes whether class probabilities are wanted too; the model then has an output of them
    * @return whatever numbers the network gives
    * @throws EncoderException if the engine fails
    */
-  float[] run(ByteBuffer input, int pictures);
+  Output run(ByteBuffer input, int pictures, boolean classes);
+
+  /**
+   * What one run gave.
+   *
+   * @param vectors numbers of the model's output, picture after picture
+   * @param probabilities numbers of its output of classes; empty if they were not wanted
+   */
+  record Output(float[] vectors, float[] probabilities) {}
 
   @Override
   void close();

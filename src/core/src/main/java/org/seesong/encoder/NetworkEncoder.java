@@ -88,37 +88,63 @@ final class NetworkEncoder implements ImageEncoder {
   }
 
   @Override
+  public List<String> classes() {
+    return description.classNames();
+  }
+
+  @Override
   public float[] encode(List<RgbImage> batch) {
+    return encode(batch, new float[0]);
+  }
+
+  @Override
+  public float[] encode(List<RgbImage> batch, float[] probabilities) {
+    boolean wanted = probabilities.length > 0;
+    if (wanted && probabilities.length != batch.size() * classes().size()) {
+      throw new IllegalArgumentException(
+          "probabilities must be empty or "
+              + batch.size()
+              + " * "
+              + classes().size()
+              + " numbers; got: "
+              + probabilities.length);
+    }
     inUse.readLock().lock();
     try {
       EncoderInput.require(this, closed, batch);
-      float[] vectors =
-          switch (batch.size()) {
-            case 0 -> new float[0];
-            case 1 -> alone(batch.get(0));
-            default -> run(batch);
-          };
-      if (vectors.length != batch.size() * dimension()) {
-        throw new EncoderException(
-            "model '"
-                + description.name()
-                + "' gave "
-                + vectors.length
-                + " numbers for "
-                + batch.size()
-                + " pictures, not "
-                + dimension()
-                + " each",
-            null);
+      if (batch.isEmpty()) {
+        return new float[0];
       }
-      return vectors;
+      Network.Output output =
+          batch.size() == 1 ? alone(batch.get(0), wanted) : run(batch, wanted);
+      requireLength(output.vectors(), batch.size(), dimension());
+      requireLength(output.probabilities(), batch.size(), wanted ? classes().size() : 0);
+      System.arraycopy(output.probabilities(), 0, probabilities, 0, probabilities.length);
+      return output.vectors();
     } finally {
       inUse.readLock().unlock();
     }
   }
 
+  private void requireLength(float[] numbers, int pictures, int each) {
+    if (numbers.length != pictures * each) {
+      throw new EncoderException(
+          "model '"
+              + description.name()
+              + "' gave "
+              + numbers.length
+              + " numbers for "
+              + pictures
+              + " pictures, not "
+              + each
+              + " each",
+          null);
+    }
+  }
+
   /**
-   * Numbers per picture as the model gives them, whatever the description says.
+   * Numbers per picture as the model gives them, whatever the description says. Fails if what is
+   * said to be probabilities of its classes is none.
    *
    * @return the length of one vector
    */
@@ -128,8 +154,13 @@ final class NetworkEncoder implements ImageEncoder {
       pixels[i] = (byte) (i * 31);
     }
     RgbImage image = new RgbImage(inputSize(), inputSize(), pixels);
-    int one = run(List.of(image)).length;
-    int two = run(List.of(image, image)).length;
+    boolean classes = !classes().isEmpty();
+    Network.Output single = run(List.of(image), classes);
+    if (classes) {
+      requireProbabilities(single.probabilities());
+    }
+    int one = single.vectors().length;
+    int two = run(List.of(image, image), classes).vectors().length;
     if (two != 2 * one) {
       throw new EncoderException(
           "output '"
@@ -144,18 +175,53 @@ final class NetworkEncoder implements ImageEncoder {
     return one;
   }
 
-  private float[] alone(RgbImage image) {
-    float[] twice = run(List.of(image, image));
-    return Arrays.copyOf(twice, twice.length / 2);
+  private Network.Output alone(RgbImage image, boolean classes) {
+    Network.Output twice = run(List.of(image, image), classes);
+    return new Network.Output(half(twice.vectors()), half(twice.probabilities()));
   }
 
-  private float[] run(List<RgbImage> batch) {
+  private static float[] half(float[] numbers) {
+    return Arrays.copyOf(numbers, numbers.length / 2);
+  }
+
+  private void requireProbabilities(float[] numbers) {
+    String output = "output '" + description.classesOutput() + "'";
+    if (numbers.length != classes().size()) {
+      throw new EncoderException(
+          output
+              + " gives "
+              + numbers.length
+              + " numbers for a picture, but there are "
+              + classes().size()
+              + " names of classes; give the file of names that belongs to the model",
+          null);
+    }
+    double sum = 0;
+    float least = 0;
+    for (float number : numbers) {
+      sum += number;
+      least = Math.min(least, number);
+    }
+    if (least < 0 || Math.abs(sum - 1) > 0.01) {
+      throw new EncoderException(
+          output
+              + " gives no probabilities: for one picture they begin with "
+              + least
+              + " and sum to "
+              + sum
+              + "; choose the output after the softmax",
+          null);
+    }
+  }
+
+  private Network.Output run(List<RgbImage> batch, boolean classes) {
     ByteBuffer input = buffer(batch.size());
     fill(input.asFloatBuffer(), batch);
     try {
-      float[] vectors = network.run(input, batch.size());
-      requireFinite(vectors);
-      return vectors;
+      Network.Output output = network.run(input, batch.size(), classes);
+      requireFinite(output.vectors());
+      requireFinite(output.probabilities());
+      return output;
     } finally {
       if (batch.size() <= BATCH) {
         spare.offer(input);

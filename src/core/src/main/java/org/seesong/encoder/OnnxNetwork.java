@@ -61,18 +61,24 @@ final class OnnxNetwork implements Network {
   }
 
   @Override
-  public float[] run(ByteBuffer input, int pictures) {
+  public Output run(ByteBuffer input, int pictures, boolean classes) {
+    Set<String> outputs =
+        classes ? Set.of(model.outputName(), model.classesOutput()) : Set.of(model.outputName());
     long[] shape = {pictures, model.size(), model.size(), 3};
     try (OnnxTensor tensor = OnnxTensor.createTensor(environment, input.asFloatBuffer(), shape);
-        OrtSession.Result result =
-            session.run(Map.of(model.inputName(), tensor), Set.of(model.outputName()))) {
-      FloatBuffer output = ((OnnxTensor) result.get(0)).getFloatBuffer();
-      float[] vectors = new float[output.remaining()];
-      output.get(vectors);
-      return vectors;
+        OrtSession.Result result = session.run(Map.of(model.inputName(), tensor), outputs)) {
+      float[] vectors = floats(result, model.outputName());
+      return new Output(vectors, classes ? floats(result, model.classesOutput()) : new float[0]);
     } catch (OrtException e) {
       throw new EncoderException("model '" + model.name() + "' failed: " + e.getMessage(), e);
     }
+  }
+
+  private static float[] floats(OrtSession.Result result, String name) {
+    FloatBuffer output = ((OnnxTensor) result.get(name).orElseThrow()).getFloatBuffer();
+    float[] numbers = new float[output.remaining()];
+    output.get(numbers);
+    return numbers;
   }
 
   @Override

@@ -45,6 +45,10 @@ record SavedModelSignature(String inputName, String outputName, int size) {
     String output = choose("output", request.outputName(), signature.getOutputsMap(), of);
     requireFloat("input", input, signature.getInputsMap(), of);
     requireFloat("output", output, signature.getOutputsMap(), of);
+    if (!request.classesOutput().isEmpty()) {
+      choose("output", request.classesOutput(), signature.getOutputsMap(), of);
+      requireFloat("output", request.classesOutput(), signature.getOutputsMap(), of);
+    }
     int size = size(signature.getInputsOrThrow(input), request, of + ", input '" + input + "'");
     return new SavedModelSignature(input, output, size);
   }

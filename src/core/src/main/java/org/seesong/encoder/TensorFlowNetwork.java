@@ -40,16 +40,16 @@ final class TensorFlowNetwork implements Network {
   }
 
   @Override
-  public float[] run(ByteBuffer input, int pictures) {
+  public Output run(ByteBuffer input, int pictures, boolean classes) {
     try {
-      return TensorFlow.withOwnClassLoader(() -> predict(input, pictures));
+      return TensorFlow.withOwnClassLoader(() -> predict(input, new Feed(pictures, classes)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private float[] predict(ByteBuffer input, int pictures) {
-    try (Predictor<ByteBuffer, float[]> predictor = model.newPredictor(new Feed(pictures))) {
+  private Output predict(ByteBuffer input, Feed feed) {
+    try (Predictor<ByteBuffer, Output> predictor = model.newPredictor(feed)) {
       return predictor.predict(input);
     } catch (TranslateException | RuntimeException e) {
       throw new EncoderException("model '" + description.name() + "' failed: " + e, e);
@@ -62,11 +62,13 @@ final class TensorFlowNetwork implements Network {
   }
 
   /** Memory in, memory out; the tensors live in the predictor's scope. */
-  private final class Feed implements NoBatchifyTranslator<ByteBuffer, float[]> {
+  private final class Feed implements NoBatchifyTranslator<ByteBuffer, Output> {
     private final int pictures;
+    private final boolean classes;
 
-    Feed(int pictures) {
+    Feed(int pictures, boolean classes) {
       this.pictures = pictures;
+      this.classes = classes;
     }
 
     @Override
@@ -78,13 +80,19 @@ final class TensorFlowNetwork implements Network {
     }
 
     @Override
-    public float[] processOutput(TranslatorContext context, NDList outputs) {
+    public Output processOutput(TranslatorContext context, NDList outputs) {
+      float[] vectors = floats(outputs, description.outputName());
+      return new Output(
+          vectors, classes ? floats(outputs, description.classesOutput()) : new float[0]);
+    }
+
+    private static float[] floats(NDList outputs, String name) {
       for (NDArray output : outputs) {
-        if (output.getName().equals(description.outputName())) {
+        if (output.getName().equals(name)) {
           return output.toFloatArray();
         }
       }
-      throw new IllegalStateException("no output '" + description.outputName() + "'");
+      throw new IllegalStateException("no output '" + name + "'");
     }
   }
 }

@@ -40,8 +40,18 @@ final class UnitLengthEncoder implements ImageEncoder {
   }
 
   @Override
+  public List<String> classes() {
+    return encoder.classes();
+  }
+
+  @Override
   public float[] encode(List<RgbImage> batch) {
-    float[] vectors = encoder.encode(batch);
+    return encode(batch, new float[0]);
+  }
+
+  @Override
+  public float[] encode(List<RgbImage> batch, float[] probabilities) {
+    float[] vectors = encoder.encode(batch, probabilities);
     for (int start = 0; start < vectors.length; start += dimension()) {
       scale(vectors, start, start + dimension());
     }

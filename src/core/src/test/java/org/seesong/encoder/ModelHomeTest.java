@@ -84,6 +84,8 @@ class ModelHomeTest {
                 true,
                 "",
                 "",
+                "",
+                List.of(),
                 false));
   }
 
@@ -120,7 +122,7 @@ class ModelHomeTest {
     store("future", "future");
     Path future = home.folder().resolve("future/model.json");
     Files.writeString(
-        future, Files.readString(future).replace("formatVersion\" : 2", "formatVersion\" : 9"));
+        future, Files.readString(future).replace("formatVersion\" : 3", "formatVersion\" : 9"));
     assertThat(home.list()).containsExactly(good);
     String remedy = "; import it again with replace, or remove its folder";
     String in = "' in " + home.folder() + " is damaged: ";
@@ -131,7 +133,7 @@ class ModelHomeTest {
             "model 'renamed" + in + "model.json calls it 'other'" + remedy,
             "model 'short" + in + "saved_model.pb has 1 bytes, not 5" + remedy)
         .anyMatch(p -> p.contains("'json" + in + "model.json is not readable"))
-        .anyMatch(p -> p.contains("format version 9, but this version of Seesong reads 2"));
+        .anyMatch(p -> p.contains("format version 9, but this version of Seesong reads 3"));
     assertThatThrownBy(() -> home.open("short")).isInstanceOf(ModelException.class);
   }
 
@@ -180,9 +182,22 @@ class ModelHomeTest {
     Files.writeString(
         json,
         Files.readString(json)
-            .replace("formatVersion\" : 2", "formatVersion\" : 1")
+            .replace("formatVersion\" : 3", "formatVersion\" : 1")
             .replaceAll("\"(engine|weights)\" : \"[A-Z]*\",", ""));
     assertThat(Files.readString(json)).doesNotContain("engine");
+    assertThat(home.find("net")).contains(stored);
+  }
+
+  @Test
+  void descriptionsOfTheSecondVersionHaveNoClasses() throws IOException {
+    ModelDescription stored = store("net", "net");
+    Path json = home.folder().resolve("net/model.json");
+    Files.writeString(
+        json,
+        Files.readString(json)
+            .replace("formatVersion\" : 3", "formatVersion\" : 2")
+            .replaceAll("\"class(esOutput|Names)\" : [^,]*,", ""));
+    assertThat(Files.readString(json)).doesNotContain("class");
     assertThat(home.find("net")).contains(stored);
   }
 
@@ -200,7 +215,7 @@ class ModelHomeTest {
   private static ModelDescription known(Engine engine, String weights) {
     ModelFile file = new ModelFile(engine.graph(), 5, "a".repeat(64));
     return new ModelDescription(
-        2,
+        3,
         "net",
         engine,
         weights,
@@ -211,6 +226,8 @@ class ModelHomeTest {
         "p",
         ChannelOrder.RGB,
         4,
+        "",
+        List.of(),
         true,
         "",
         List.of(file));
@@ -274,7 +291,7 @@ class ModelHomeTest {
 
   private static ModelDescription untrained(String name) {
     return new ModelDescription(
-        2,
+        3,
         name,
         Engine.TENSORFLOW,
         "",
@@ -285,6 +302,8 @@ class ModelHomeTest {
         "p",
         ChannelOrder.RGB,
         4,
+        "",
+        List.of(),
         false,
         "",
         List.of());
@@ -293,7 +312,7 @@ class ModelHomeTest {
   private static ModelDescription description(String name, String scaling, int size, String note) {
     ModelFile file = new ModelFile("saved_model.pb", 5, Digests.sha256(new byte[] {1}));
     return new ModelDescription(
-        2,
+        3,
         name,
         Engine.TENSORFLOW,
         "",
@@ -304,6 +323,8 @@ class ModelHomeTest {
         scaling,
         ChannelOrder.RGB,
         4,
+        "",
+        List.of(),
         true,
         note,
         List.of(file));
@@ -315,7 +336,7 @@ class ModelHomeTest {
     ModelFile file = new ModelFile("saved_model.pb", 5, Digests.sha256(graph));
     ModelDescription description =
         new ModelDescription(
-            2,
+            3,
             name,
             Engine.TENSORFLOW,
             "",
@@ -326,6 +347,8 @@ class ModelHomeTest {
             "p",
             ChannelOrder.BGR,
             4,
+            "",
+            List.of(),
             true,
             "",
             List.of(file));

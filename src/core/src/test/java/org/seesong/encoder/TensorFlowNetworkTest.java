@@ -2,6 +2,7 @@ package org.seesong.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.net.URL;
@@ -9,6 +10,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +25,9 @@ import org.seesong.testing.SharedData;
 class TensorFlowNetworkTest extends ImageEncoderTestCase {
   private static final ImportRequest REQUEST =
       ImportRequest.of("mobilenet", "(p-128)/128").withTensors("serving_default", "", "embedding");
+
+  private static final ImportRequest CLASSES =
+      ImportRequest.of("classes", "(p-128)/128").withTensors("serving_default", "", "embedding");
 
   @TempDir static Path temp;
   private static Path mobilenet;
@@ -47,6 +52,67 @@ class TensorFlowNetworkTest extends ImageEncoderTestCase {
     assertThat(model.size()).isEqualTo(224);
     assertThat(model.dimension()).isEqualTo(1280);
     home.verify("mobilenet");
+  }
+
+  @Test
+  void classesComeWithTheVectorsInOneRun(@TempDir Path folder) throws IOException {
+    List<String> names = ClassNames.read(SharedData.require("models/imagenet_labels.txt"));
+    ModelHome other = new ModelHome(folder);
+    ModelDescription model =
+        other.importSavedModel(mobilenet, CLASSES.withClasses("probabilities", names));
+    assertThat(model.encoderId().replace("classes", "mobilenet"))
+        .startsWith("mobilenet-")
+        .isEqualTo(home.find("mobilenet").orElseThrow().encoderId());
+    RgbImage picture = new RgbImage(224, 224, noise(224 * 224 * 3));
+    try (ImageEncoder encoder = other.open("classes:unit");
+        ImageEncoder plain = home.open("mobilenet:unit")) {
+      assertThat(encoder.classes()).hasSize(1001).element(2).asString().startsWith("goldfish");
+      assertThat(plain.classes()).isEmpty();
+      float[] probabilities = new float[2 * 1001];
+      List<RgbImage> batch = List.of(picture, picture);
+      float[] vectors = encoder.encode(batch, probabilities);
+      assertThat(vectors).containsExactly(plain.encode(batch));
+      double sum = 0;
+      for (int i = 0; i < 1001; i++) {
+        sum += probabilities[i];
+        assertThat(probabilities[1001 + i]).isCloseTo(probabilities[i], within(1e-4f));
+      }
+      assertThat(sum).isCloseTo(1, within(1e-3));
+      assertThatThrownBy(() -> encoder.encode(batch, new float[7]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("probabilities must be empty or 2 * 1001 numbers; got: 7");
+    }
+  }
+
+  private static byte[] noise(int length) {
+    byte[] noise = new byte[length];
+    new java.util.Random(1).nextBytes(noise);
+    return noise;
+  }
+
+  @Test
+  void namesThatDoNotFitTheOutputAndOutputsOfNoProbabilitiesAreRefused() {
+    assertThatThrownBy(
+            () ->
+                home.importSavedModel(
+                    mobilenet, CLASSES.withClasses("probabilities", List.of("cat", "dog"))))
+        .isInstanceOf(EncoderException.class)
+        .hasMessage(
+            "output 'probabilities' gives 1001 numbers for a picture, but there are 2 names of"
+                + " classes; give the file of names that belongs to the model");
+    assertThatThrownBy(
+            () ->
+                home.importSavedModel(
+                    mobilenet, CLASSES.withClasses("embedding", Collections.nCopies(1280, "x"))))
+        .isInstanceOf(EncoderException.class)
+        .hasMessageStartingWith("output 'embedding' gives no probabilities: for one picture they")
+        .hasMessageEndingWith("; choose the output after the softmax");
+    assertImportFails(
+        CLASSES.withClasses("logits", List.of("cat")),
+        "signature 'serving_default' of "
+            + mobilenet
+            + " has no output 'logits'; choose one of: embedding FLOAT[-1, 1280], probabilities"
+            + " FLOAT[-1, 1001]");
   }
 
   @Test

@@ -20,6 +20,7 @@ class ModelCommandTest {
     "encoder",
     "engine",
     "dimension",
+    "classes",
     "size",
     "scale",
     "channelOrder",

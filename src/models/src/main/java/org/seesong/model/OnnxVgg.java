@@ -13,7 +13,8 @@ import java.util.function.LongConsumer;
 /**
  * Writes a VGG network for ONNX Runtime: {@value #MODEL}, the graph, and {@value #WEIGHTS}, the
  * numbers it refers to, which the runtime maps. Input {@value VggGraph#INPUT}, float32 (pictures,
- * side, side, 3) after preprocessing; output the last layer's name, float32 (pictures, dimension).
+ * side, side, 3) after preprocessing; output the last layer's name, float32 (pictures, dimension),
+ * and of a network with classes {@value VggNetwork#CLASSES}, float32 (pictures, classes).
  *
  * <p>The convolutions run picture by picture ({@code Scan}), the fully-connected layers over all
  * pictures of a call: memory is that of one picture, while weights are read once a call. IR version
@@ -78,12 +79,15 @@ final class OnnxVgg implements Closeable {
       if (!layer.isConvolution()) {
         tensors(graph, layer);
         graph.node("Gemm", layer.name() + "/gemm", weighted(last, layer));
-        last = relu(graph, layer);
+        last = activated(graph, layer);
       }
     }
     weights.force(true);
     graph.input(VggGraph.INPUT, "n", network.side(), network.side(), VggNetwork.CHANNELS);
     graph.output(VggGraph.outputName(network), "n", network.dimension());
+    if (network.classes() > 0) {
+      graph.output(VggNetwork.CLASSES, "n", network.classes());
+    }
     try (FileChannel file = create(folder.resolve(MODEL))) {
       writeFully(ByteBuffer.wrap(graph.model(IR_VERSION, OPERATOR_SET)), file);
       file.force(true);
@@ -115,7 +119,7 @@ final class OnnxVgg implements Closeable {
             weighted(last, layer),
             OnnxGraph.ints("kernel_shape", 3, 3),
             OnnxGraph.ints("pads", 1, 1, 1, 1));
-        last = relu(graph, layer);
+        last = activated(graph, layer);
       }
       String pool = "pool" + number;
       graph.node(
@@ -135,7 +139,9 @@ final class OnnxVgg implements Closeable {
   }
 
   private VggLayer lastConvolution() {
-    return network.layers().get(network.layers().size() - network.dense().size() - 1);
+    return network
+        .layers()
+        .get(network.blocks().stream().mapToInt(VggNetwork.Block::convolutions).sum() - 1);
   }
 
   private static List<String> weighted(String input, VggLayer layer) {
@@ -143,9 +149,9 @@ final class OnnxVgg implements Closeable {
   }
 
   /** A layer's output has the layer's name. */
-  private static String relu(OnnxGraph graph, VggLayer layer) {
+  private static String activated(OnnxGraph graph, VggLayer layer) {
     String input = layer.name() + (layer.isConvolution() ? "/conv" : "/gemm");
-    graph.node("Relu", layer.name(), List.of(input));
+    graph.node(layer.isClasses() ? "Softmax" : "Relu", layer.name(), List.of(input));
     return layer.name();
   }
 

@@ -87,6 +87,7 @@ final class SafetensorsWeights extends FileWeights {
     for (int d = 0; d < network.dense().size(); d++) {
       names.add(List.of("classifier." + 3 * d, "pre_logits.fc" + (d + 1)));
     }
+    names.add(List.of("classifier." + 3 * network.dense().size(), "head.fc")); // the classes
     return names;
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.LongConsumer;
@@ -30,24 +31,27 @@ public final class Vgg19 {
    * Keras' weights, as in {@code vgg19_weights_tf_dim_ordering_tf_kernels.h5}.
    *
    * @param file an HDF5 file
+   * @param classes outputs of the third fully-connected layer, 1,000 for ImageNet's; 0 to leave it
+   *     out
    * @return its weights; close it
    * @throws WeightsException if it is of another kind, damaged, or of another network
    * @throws IOException if it cannot be read
    */
-  public static WeightSource keras(Path file) throws IOException {
-    return KerasWeights.open(file, VggNetwork.VGG19);
+  public static WeightSource keras(Path file, int classes) throws IOException {
+    return KerasWeights.open(file, VggNetwork.VGG19.withClasses(classes));
   }
 
   /**
    * PyTorch's weights as torchvision or timm name them.
    *
    * @param file a safetensors file
+   * @param classes as for {@link #keras}
    * @return its weights; close it
    * @throws WeightsException if it is of another kind, damaged, or of another network
    * @throws IOException if it cannot be read
    */
-  public static WeightSource safetensors(Path file) throws IOException {
-    return SafetensorsWeights.open(file, VggNetwork.VGG19);
+  public static WeightSource safetensors(Path file, int classes) throws IOException {
+    return SafetensorsWeights.open(file, VggNetwork.VGG19.withClasses(classes));
   }
 
   /**
@@ -66,14 +70,17 @@ public final class Vgg19 {
    * @param home where the models are
    * @param name what to call it
    * @param engine what is to run it; the vectors are the same
+   * @param classNames what the network's classes are called, as many as it has
    * @param replace whether a model of this name is replaced
    */
-  public record Target(ModelHome home, String name, Engine engine, boolean replace) {
+  public record Target(
+      ModelHome home, String name, Engine engine, List<String> classNames, boolean replace) {
     /** Checks. */
     public Target {
       Objects.requireNonNull(home, "home");
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(engine, "engine");
+      classNames = List.copyOf(classNames);
     }
 
     /**
@@ -81,10 +88,10 @@ public final class Vgg19 {
      *
      * @param home where the models are
      * @param name what to call it
-     * @return the target, for {@link Engine#ONNX} and not replacing
+     * @return the target, for {@link Engine#ONNX}, without classes and not replacing
      */
     public static Target of(ModelHome home, String name) {
-      return new Target(home, name, Engine.ONNX, false);
+      return new Target(home, name, Engine.ONNX, List.of(), false);
     }
   }
 
@@ -146,6 +153,9 @@ public final class Vgg19 {
       throws IOException, InterruptedException {
     ModelHome home = target.home();
     ImportRequest request = request(source, target.name());
+    if (!target.classNames().isEmpty()) {
+      request = request.withClasses(VggNetwork.CLASSES, target.classNames());
+    }
     if (!target.replace() && Files.exists(home.folder().resolve(target.name()))) {
       throw new FileAlreadyExistsException(
           "model '" + target.name() + "'",

@@ -21,7 +21,8 @@ import org.tensorflow.proto.VersionDef;
  * fully-connected layer after ReLU, and how to restore the variables.
  *
  * <p>Signature {@value #SIGNATURE}: {@value #INPUT}, float32 (pictures, side, side, 3), to the last
- * layer's name, float32 (pictures, dimension).
+ * layer's name, float32 (pictures, dimension), and of a network with classes to {@value
+ * VggNetwork#CLASSES}, float32 (pictures, classes).
  */
 final class VggGraph {
   static final String SIGNATURE = "serving_default";
@@ -60,15 +61,19 @@ final class VggGraph {
   }
 
   private SavedModel savedModel() {
-    String output = operations();
+    operations();
     restoring();
     graph.setVersions(VersionDef.newBuilder().setProducer(GRAPH_VERSION).setMinConsumer(12));
-    SignatureDef signature =
+    String output = outputName(network);
+    SignatureDef.Builder signature =
         SignatureDef.newBuilder()
             .setMethodName("tensorflow/serving/predict")
             .putInputs(INPUT, info(INPUT, inputShape()))
-            .putOutputs(outputName(network), info(output, shape(-1, network.dimension())))
-            .build();
+            .putOutputs(output, info(output + "/Relu", shape(-1, network.dimension())));
+    if (network.classes() > 0) {
+      String softmax = VggNetwork.CLASSES + "/Softmax";
+      signature.putOutputs(VggNetwork.CLASSES, info(softmax, shape(-1, network.classes())));
+    }
     MetaGraphDef.Builder meta =
         MetaGraphDef.newBuilder()
             .setMetaInfoDef(
@@ -82,12 +87,12 @@ final class VggGraph {
                     .setFilenameTensorName(FILE_NAME + ":0")
                     .setRestoreOpName(RESTORE)
                     .setVersion(SaverDef.CheckpointFormatVersion.V2))
-            .putSignatureDef(SIGNATURE, signature);
+            .putSignatureDef(SIGNATURE, signature.build());
     return SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(meta).build();
   }
 
-  /** The network; gives the name of its last operation. */
-  private String operations() {
+  /** The network. */
+  private void operations() {
     String last = INPUT;
     add("Placeholder", INPUT).putAttr("dtype", FLOAT).putAttr("shape", attr(inputShape()));
     int block = 0;
@@ -102,10 +107,10 @@ final class VggGraph {
       last = layer.isConvolution() ? convolution(layer, last) : product(layer, last);
       add("BiasAdd", layer.name() + "/BiasAdd", last, biasName(layer) + "/Read")
           .putAttr("T", FLOAT);
-      add("Relu", layer.name() + "/Relu", layer.name() + "/BiasAdd").putAttr("T", FLOAT);
-      last = layer.name() + "/Relu";
+      String activation = layer.isClasses() ? "Softmax" : "Relu";
+      last = layer.name() + "/" + activation;
+      add(activation, last, layer.name() + "/BiasAdd").putAttr("T", FLOAT);
     }
-    return last;
   }
 
   private String convolution(VggLayer layer, String input) {

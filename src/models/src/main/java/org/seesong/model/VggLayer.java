@@ -19,6 +19,11 @@ public record VggLayer(String name, List<Integer> kernelShape) {
     return kernelShape.size() == 4;
   }
 
+  /** Whether it tells classes apart: a softmax follows instead of ReLU. */
+  boolean isClasses() {
+    return name.equals(VggNetwork.CLASSES);
+  }
+
   /**
    * Output channels, which is the length of the bias.
    *

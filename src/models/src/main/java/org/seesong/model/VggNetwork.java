@@ -15,8 +15,9 @@ import java.util.Locale;
  * @param blocks the convolutions
  * @param dense output widths of the fully-connected layers; the last is the dimension of the
  *     vectors
+ * @param classes outputs of one more layer behind them, a softmax over classes; 0 for none
  */
-public record VggNetwork(int side, List<Block> blocks, List<Integer> dense) {
+public record VggNetwork(int side, List<Block> blocks, List<Integer> dense, int classes) {
   /** Configuration E of the paper without its classifier: 16 convolutions, fc1 and fc2. */
   public static final VggNetwork VGG19 =
       new VggNetwork(
@@ -27,7 +28,11 @@ public record VggNetwork(int side, List<Block> blocks, List<Integer> dense) {
               new Block(4, 256),
               new Block(4, 512),
               new Block(4, 512)),
-          List.of(4096, 4096));
+          List.of(4096, 4096),
+          0);
+
+  /** What Keras calls the layer that tells classes apart. */
+  static final String CLASSES = "predictions";
 
   /** Colour channels of the input. */
   static final int CHANNELS = 3;
@@ -51,6 +56,9 @@ public record VggNetwork(int side, List<Block> blocks, List<Integer> dense) {
     blocks = List.copyOf(blocks);
     dense = List.copyOf(dense);
     requirePositive("side", side);
+    if (classes < 0) {
+      throw new IllegalArgumentException("classes must be at least 0; got: " + classes);
+    }
     requirePositive("blocks", blocks.size());
     requirePositive("dense", dense.size());
     dense.forEach(width -> requirePositive("dense", width));
@@ -62,6 +70,11 @@ public record VggNetwork(int side, List<Block> blocks, List<Integer> dense) {
               blocks.size(),
               side));
     }
+  }
+
+  /** The same network with a layer that tells so many classes apart; 0 leaves it out. */
+  VggNetwork withClasses(int number) {
+    return new VggNetwork(side, blocks, dense, number);
   }
 
   /**
@@ -91,7 +104,7 @@ public record VggNetwork(int side, List<Block> blocks, List<Integer> dense) {
   /**
    * All layers with weights, in the order of the data.
    *
-   * @return block1_conv1, block1_conv2, ..., fc1, fc2
+   * @return block1_conv1, block1_conv2, ..., fc1, fc2, and predictions if it has classes
    */
   public List<VggLayer> layers() {
     List<VggLayer> layers = new ArrayList<>();
@@ -108,6 +121,9 @@ public record VggNetwork(int side, List<Block> blocks, List<Integer> dense) {
     for (int d = 0; d < dense.size(); d++) {
       layers.add(new VggLayer("fc" + (d + 1), List.of(inputs, dense.get(d))));
       inputs = dense.get(d);
+    }
+    if (classes > 0) {
+      layers.add(new VggLayer(CLASSES, List.of(inputs, classes)));
     }
     return List.copyOf(layers);
   }

@@ -40,7 +40,7 @@ class EncodeSoakTest {
     ModelHome home = new ModelHome(temp);
     Vgg19.install(
         new RandomWeights(Vgg19Test.NARROW, 1),
-        new Vgg19.Target(home, "narrow", engine, false),
+        new Vgg19.Target(home, "narrow", engine, List.of(), false),
         done -> {});
     RgbImage picture =
         RgbImage.fromBufferedImage(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB));

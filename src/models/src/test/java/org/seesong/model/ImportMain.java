@@ -1,6 +1,7 @@
 package org.seesong.model;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.seesong.encoder.Engine;
 import org.seesong.encoder.ModelHome;
@@ -20,11 +21,11 @@ final class ImportMain {
     long start = System.nanoTime();
     AtomicLong bytes = new AtomicLong();
     try (WeightSource weights =
-        args[0].endsWith(".h5") ? Vgg19.keras(file) : Vgg19.safetensors(file)) {
+        args[0].endsWith(".h5") ? Vgg19.keras(file, 0) : Vgg19.safetensors(file, 0)) {
       Engine engine = Engine.valueOf(args[2]);
       Vgg19.install(
           weights,
-          new Vgg19.Target(new ModelHome(Path.of(args[1])), "vgg19", engine, false),
+          new Vgg19.Target(new ModelHome(Path.of(args[1])), "vgg19", engine, List.of(), false),
           bytes::set);
     }
     if (bytes.get() != VggNetwork.VGG19.weightBytes()) {

@@ -21,7 +21,7 @@ import org.seesong.encoder.Engine;
 
 class KerasWeightsTest {
   static final VggNetwork TINY =
-      new VggNetwork(4, List.of(new VggNetwork.Block(1, 2)), List.of(3, 3));
+      new VggNetwork(4, List.of(new VggNetwork.Block(1, 2)), List.of(3, 3), 0);
 
   @TempDir Path temp;
 
@@ -42,7 +42,7 @@ class KerasWeightsTest {
   void anotherNetworkIsToldByAllItsLayers() throws IOException {
     VggNetwork wider =
         new VggNetwork(
-            4, List.of(new VggNetwork.Block(2, 2), new VggNetwork.Block(1, 2)), List.of(5, 3));
+            4, List.of(new VggNetwork.Block(2, 2), new VggNetwork.Block(1, 2)), List.of(5, 3), 0);
     Path file = byPython();
     assertThatThrownBy(() -> KerasWeights.open(file, wider))
         .isInstanceOf(WeightsException.class)

@@ -82,7 +82,9 @@ class Vgg19InstallTest {
     float[] expected = encode("vgg19", pixels);
     ModelDescription tensorFlow =
         Vgg19.install(
-            formula, new Vgg19.Target(home, "vgg19", Engine.TENSORFLOW, true), done -> {});
+            formula,
+            new Vgg19.Target(home, "vgg19", Engine.TENSORFLOW, List.of(), true),
+            done -> {});
     assertThat(tensorFlow.engine()).isEqualTo(Engine.TENSORFLOW);
     assertThat(tensorFlow.encoderId()).isEqualTo(onnx.encoderId());
     float[] found = encode("vgg19", pixels);
@@ -91,9 +93,68 @@ class Vgg19InstallTest {
     assertThat(Vgg19Test.distance(wanted, found, 0)).isLessThan(1e-6);
   }
 
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void theThirdLayerTellsClassesAndChangesNoVector(Engine engine) throws Exception {
+    VggNetwork network = NARROW.withClasses(7);
+    WeightSource formula = new FormulaWeights(network);
+    List<String> names = List.of("a", "b", "c", "d", "e", "f", "g");
+    Path h5 = WeightFiles.keras(formula, temp.resolve("w.h5"));
+    ModelDescription plain;
+    ModelDescription classes;
+    try (WeightSource weights = KerasWeights.open(h5, NARROW)) {
+      plain = install(weights, "plain", engine);
+    }
+    try (WeightSource weights = KerasWeights.open(h5, network)) {
+      classes =
+          Vgg19.install(
+              weights, new Vgg19.Target(home, "classes", engine, names, false), done -> {});
+    }
+    assertThat(classes.weights()).as("the same vectors").isEqualTo(plain.weights());
+    assertThat(classes.classNames()).isEqualTo(names);
+    for (WeightFiles.Style style : WeightFiles.Style.values()) {
+      Path torch = temp.resolve(style + ".safetensors");
+      WeightFiles.safetensors(formula, style, FloatFormat.F32, torch);
+      try (WeightSource weights = SafetensorsWeights.open(torch, network)) {
+        ModelDescription same =
+            Vgg19.install(
+                weights, new Vgg19.Target(home, "torch", engine, names, true), done -> {});
+        assertThat(same.files()).isEqualTo(classes.files());
+      }
+    }
+    byte[] pixels = new byte[64 * 64 * 3];
+    new Random(3).nextBytes(pixels);
+    try (ImageEncoder encoder = home.open("classes")) {
+      float[] found = new float[7];
+      float[] vector = encoder.encode(List.of(picture(pixels)), found);
+      assertThat(vector).containsExactly(encode("plain", pixels));
+      double[] expected = softmax(formula, network, vector);
+      assertThat(Vgg19Test.distance(expected, found, 0)).isLessThan(1e-5);
+    }
+  }
+
+  /** The third layer in the plainest way. */
+  private static double[] softmax(WeightSource weights, VggNetwork network, float[] vector)
+      throws IOException {
+    VggLayer layer = network.layers().get(network.layers().size() - 1);
+    float[] kernel = FormulaWeights.all(weights.kernel(layer), layer.kernelSize());
+    float[] bias = FormulaWeights.all(weights.bias(layer), layer.width());
+    double[] values = new double[layer.width()];
+    for (int o = 0; o < values.length; o++) {
+      double sum = bias[o];
+      for (int i = 0; i < vector.length; i++) {
+        sum += (double) vector[i] * kernel[i * values.length + o];
+      }
+      values[o] = Math.exp(sum);
+    }
+    double total = Arrays.stream(values).sum();
+    return Arrays.stream(values).map(value -> value / total).toArray();
+  }
+
   private ModelDescription install(WeightSource weights, String name, Engine engine)
       throws Exception {
-    return Vgg19.install(weights, new Vgg19.Target(home, name, engine, false), done -> {});
+    return Vgg19.install(
+        weights, new Vgg19.Target(home, name, engine, List.of(), false), done -> {});
   }
 
   private float[] encode(String name, byte[] pixels) throws IOException {
@@ -156,7 +217,7 @@ class Vgg19InstallTest {
     ModelDescription second =
         Vgg19.install(
             new RandomWeights(NARROW, 2),
-            new Vgg19.Target(home, "vgg19", Engine.ONNX, true),
+            new Vgg19.Target(home, "vgg19", Engine.ONNX, List.of(), true),
             done -> {});
     assertThat(home.list()).containsExactly(second);
     assertThat(second.encoderId()).isNotEqualTo(first.encoderId());

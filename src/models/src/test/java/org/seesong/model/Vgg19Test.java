@@ -19,7 +19,8 @@ class Vgg19Test {
               new VggNetwork.Block(4, 16),
               new VggNetwork.Block(4, 32),
               new VggNetwork.Block(4, 32)),
-          List.of(64, 48));
+          List.of(64, 48),
+          0);
 
   @TempDir Path temp;
 

@@ -38,7 +38,7 @@ class Vgg19WriteTest {
             new VggLayer("block5_conv4", List.of(3, 3, 512, 512)),
             new VggLayer("fc1", List.of(25088, 4096)),
             new VggLayer("fc2", List.of(4096, 4096)));
-    assertThatThrownBy(() -> new VggNetwork(6, network.blocks(), network.dense()))
+    assertThatThrownBy(() -> new VggNetwork(6, network.blocks(), network.dense(), 0))
         .hasMessage("side must be divisible by 2 for each of 5 blocks; got: 6");
   }
 

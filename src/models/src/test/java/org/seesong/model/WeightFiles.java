@@ -117,6 +117,9 @@ final class WeightFiles {
         style == Style.TIMM
             ? List.of("pre_logits.fc1", "pre_logits.fc2")
             : List.of("classifier.0", "classifier.3"));
+    if (network.classes() > 0) {
+      names.add(style == Style.TIMM ? "head.fc" : "classifier.6");
+    }
     if (names.size() != network.layers().size()) {
       throw new IllegalArgumentException("not the structure of VGG-19: " + network);
     }

@@ -88,7 +88,8 @@ public final class EncodeComparison {
   private static void install(ModelHome home, Engine engine) throws Exception {
     if (home.find(engine.id()).isEmpty()) {
       try (WeightSource weights = Vgg19.random(SEED)) {
-        Vgg19.install(weights, new Vgg19.Target(home, engine.id(), engine, false), done -> {});
+        Vgg19.install(
+            weights, new Vgg19.Target(home, engine.id(), engine, List.of(), false), done -> {});
       }
     }
   }
