@@ -23,6 +23,7 @@ import org.seesong.io.AtomicFiles;
  * model/                     what the build fitted, see {@link ModelFolder}
  * vectors/ENCODER.vectors    image embeddings, and vectors of lines of lyrics, by content, reused by
  *                            later builds
+ * vectors/ENCODER-N.classes  most probable classes by content, if used, see {@link ClassFile}
  * vectors/thumbnails-V.records small pictures by content, likewise; V is that of decoding
  * work/ID.embedding          the learned graph embedding
  * work/KEY.propagated        keywords of pictures, see {@link PropagatedKeywords}

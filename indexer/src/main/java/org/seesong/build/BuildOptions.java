@@ -23,6 +23,7 @@ import org.seesong.label.LabelPropagationOptions;
  * @param givenKeywords the keywords themselves; none to have them chosen
  * @param textEncoder what encodes lyrics: {@link #AUTO}, {@link #NONE} or the name of a {@link
  *     org.seesong.encoder.TextModel}
+ * @param classKeywords which pictures get keywords from the classes of the encoder's network
  * @param labels how labels are propagated to pictures
  * @param embedding how the graph embedding is learned
  * @param vectors how the index stores vectors
@@ -38,6 +39,7 @@ public record BuildOptions(
     KeywordOptions keywords,
     KeywordList givenKeywords,
     String textEncoder,
+    ClassKeywordsOption classKeywords,
     LabelPropagationOptions labels,
     EmbeddingOptions embedding,
     VectorFormat vectors,
@@ -59,6 +61,7 @@ public record BuildOptions(
     if (!textEncoder.equals(AUTO) && !textEncoder.equals(NONE)) {
       TextModel.byId(textEncoder);
     }
+    Objects.requireNonNull(classKeywords, "classKeywords");
     Objects.requireNonNull(labels, "labels");
     Objects.requireNonNull(embedding, "embedding");
     Objects.requireNonNull(vectors, "vectors");
@@ -82,6 +85,7 @@ public record BuildOptions(
     private KeywordOptions keywords = KeywordOptions.DEFAULT;
     private KeywordList givenKeywords = KeywordList.none();
     private String textEncoder = AUTO;
+    private ClassKeywordsOption classKeywords = ClassKeywordsOption.AUTO;
     private LabelPropagationOptions labels = LabelPropagationOptions.DEFAULT;
     private EmbeddingOptions embedding = ClosedFormOptions.DEFAULT;
     private VectorFormat vectors = VectorFormat.IVF;
@@ -116,6 +120,12 @@ public record BuildOptions(
     /** Sets {@link BuildOptions#textEncoder}. */
     public Builder textEncoder(String value) {
       textEncoder = value;
+      return this;
+    }
+
+    /** Sets {@link BuildOptions#classKeywords}. */
+    public Builder classKeywords(ClassKeywordsOption value) {
+      classKeywords = value;
       return this;
     }
 
@@ -169,6 +179,7 @@ public record BuildOptions(
           keywords,
           givenKeywords,
           textEncoder,
+          classKeywords,
           labels,
           embedding,
           vectors,

@@ -26,7 +26,9 @@ import org.seesong.index.SongDocument;
 import org.seesong.index.Thumbnail;
 import org.seesong.io.AtomicFiles;
 import org.seesong.io.RecordFile;
+import org.seesong.keyword.ClassKeywords;
 import org.seesong.keyword.KeywordRows;
+import org.seesong.keyword.PictureClasses;
 import org.seesong.label.LabelPropagation;
 import org.seesong.text.CleaningCounts;
 import org.seesong.vector.FloatMatrix;
@@ -152,23 +154,45 @@ public final class CatalogueAddition {
       updater.before().requireEncoder(encoder.space());
       try (VectorFile vectors =
               VectorFile.open(folder.vectors(encoder.id()), encoder.id(), encoder.dimension());
+          ClassFile classes = classes(model, encoder);
           RecordFile thumbnails =
               RecordFile.open(folder.thumbnails(), PictureEncoding.THUMBNAILS)) {
-        EncodedPictures encoded = intake.encode(catalogue, encoder, vectors, thumbnails);
+        EncodedPictures encoded = intake.encode(catalogue, encoder, vectors, classes, thumbnails);
         intake.requireReadable(catalogue, encoded);
         problems = LossCheck.list(catalogue.problems(), encoded.problems());
         unreadable = encoded.problems().size();
         StoredVectors images =
             new StoredVectors(encoded, vectors, encoder.space(), metadata.centering());
-        return put(model, catalogue.pictures(), images, thumbnails);
+        PictureClasses shown = classes.read(catalogue.pictures(), encoded);
+        return put(model, catalogue.pictures(), shown, images, thumbnails);
       }
     }
   }
 
+  /** Classes as the build took keywords from, if it did. */
+  private ClassFile classes(CatalogueModel model, ImageEncoder encoder) throws IOException {
+    ClassKeywords fitted = model.tagger().model().classes();
+    if (fitted.keywords().isEmpty()) {
+      return ClassFile.none();
+    }
+    if (!fitted.isOf(encoder.classes())) {
+      throw new IOException(
+          "pictures of the index have keywords by the classes of "
+              + encoder.id()
+              + ", which this model has not, or calls otherwise; import it again with the --labels"
+              + " that it had, or build the index anew");
+    }
+    return ClassFile.open(folder, encoder);
+  }
+
   private int put(
-      CatalogueModel model, List<Picture> pictures, StoredVectors images, RecordFile thumbnails)
+      CatalogueModel model,
+      List<Picture> pictures,
+      PictureClasses classes,
+      StoredVectors images,
+      RecordFile thumbnails)
       throws IOException, InterruptedException {
-    KeywordRows own = model.tagger().pictures(pictures);
+    KeywordRows own = model.tagger().pictures(pictures, classes);
     KeywordRows rows = propagate(model, pictures, own, images);
     FloatMatrix embedding = model.pictureVectors(rows);
     float[] vector = new float[images.dimension()];

@@ -37,6 +37,7 @@ import org.seesong.keyword.KeywordTagger;
 import org.seesong.keyword.KeywordTools;
 import org.seesong.keyword.KeywordWeighting.Formula;
 import org.seesong.keyword.Keywords;
+import org.seesong.keyword.PictureClasses;
 import org.seesong.label.LabelPropagation;
 import org.seesong.relevance.RelevanceModel;
 import org.seesong.select.Confidence;
@@ -46,7 +47,7 @@ import org.seesong.vector.VectorFile;
 import org.seesong.vector.VectorSpace;
 
 /**
- * Builds an index from a catalogue: reads it, finds keywords, encodes pictures, propagates labels,
+ * Builds an index from a catalogue: reads it, encodes pictures, finds keywords, propagates labels,
  * joins the graph, learns the embedding, and writes the fitted {@link CatalogueModel} and the
  * index.
  *
@@ -112,11 +113,19 @@ public final class CatalogueBuild {
   private BuildReport run(VectorFile vectors, RecordFile thumbnails)
       throws IOException, InterruptedException {
     Catalogue catalogue = intake.read(true);
-    KeywordStage counted = countKeywords(catalogue);
+    EncodedPictures encoded;
+    PictureClasses classes;
+    try (ClassFile stored =
+        wantsClasses(catalogue) ? ClassFile.open(folder, encoder) : ClassFile.none()) {
+      encoded = intake.encode(catalogue, encoder, vectors, stored, thumbnails);
+      classes = stored.read(catalogue.pictures(), encoded);
+    }
+    KeywordStage counted = countKeywords(catalogue, classes);
     Optional<CachedTextEncoder> lyrics = openTextEncoder(catalogue);
     try {
       Keywords keywords = weigh(counted, catalogue, lyrics);
-      return run(catalogue, keywords, lyrics, vectors, thumbnails);
+      StoredVectors raw = new StoredVectors(encoded, vectors, encoder.space(), Optional.empty());
+      return run(catalogue, keywords, lyrics, raw, thumbnails);
     } finally {
       lyrics.ifPresent(CachedTextEncoder::close);
     }
@@ -126,15 +135,14 @@ public final class CatalogueBuild {
       Catalogue catalogue,
       Keywords keywords,
       Optional<CachedTextEncoder> lyrics,
-      VectorFile vectors,
+      StoredVectors raw,
       RecordFile thumbnails)
       throws IOException, InterruptedException {
-    EncodedPictures encoded = intake.encode(catalogue, encoder, vectors, thumbnails);
+    EncodedPictures encoded = raw.pictures();
     List<String> problems = LossCheck.list(catalogue.problems(), encoded.problems());
     AtomicFiles.write(folder.problems(), LossCheck.text(problems));
     encoded.requireSome();
     intake.requireReadable(catalogue, encoded);
-    StoredVectors raw = new StoredVectors(encoded, vectors, encoder.space(), Optional.empty());
     StoredVectors images = options.centered() ? raw.centered() : raw;
     PropagatedKeywords cache =
         new PropagatedKeywords(
@@ -172,7 +180,25 @@ public final class CatalogueBuild {
     }
   }
 
-  private KeywordStage countKeywords(Catalogue catalogue) throws InterruptedException {
+  /** Whether pictures without labels get keywords from the classes of the encoder's network. */
+  private boolean wantsClasses(Catalogue catalogue) {
+    if (options.classKeywords() == ClassKeywordsOption.ON && encoder.classes().isEmpty()) {
+      throw new IllegalArgumentException(
+          "encoder "
+              + options.encoderName()
+              + " has no classes to take keywords from; import its model again with --labels");
+    }
+    return !encoder.classes().isEmpty()
+        && switch (options.classKeywords()) {
+          case OFF -> false;
+          case ON -> true;
+          case AUTO ->
+              catalogue.pictures().stream().allMatch(picture -> picture.keywords().isEmpty());
+        };
+  }
+
+  private KeywordStage countKeywords(Catalogue catalogue, PictureClasses classes)
+      throws InterruptedException {
     log.start(Stage.KEYWORDS);
     int songs = catalogue.songs().size();
     KeywordStage counted;
@@ -180,6 +206,7 @@ public final class CatalogueBuild {
       counted =
           KeywordStage.run(
               catalogue,
+              classes,
               options.keywords(),
               tools,
               options.givenKeywords(),
@@ -189,8 +216,16 @@ public final class CatalogueBuild {
     }
     String lyrics = counted.cleaning().describe();
     log.finish(
-        "%,d keywords%s",
-        counted.vocabulary().size(), lyrics.isEmpty() ? "" : "; lyrics cleaned: " + lyrics);
+        "%,d keywords%s%s",
+        counted.vocabulary().size(),
+        classes.names().isEmpty()
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "; %,d pictures have some by their classes or labels, %,d have none",
+                counted.labels().rows() - counted.labels().emptyRows(),
+                counted.labels().emptyRows()),
+        lyrics.isEmpty() ? "" : "; lyrics cleaned: " + lyrics);
     return counted;
   }
 
@@ -363,6 +398,9 @@ public final class CatalogueBuild {
     described.put(LyricsCleaner.OPTION, tools.cleaner().describe());
     described.put("keywords", options.keywords().describe());
     described.put("pictures", options.labels().describe());
+    if (!fitted.keywords().model().classes().keywords().isEmpty()) {
+      described.put("classes", fitted.keywords().model().classes().classes());
+    }
     described.put("embedding", options.embedding().describe());
     described.put(VectorFormat.OPTION, options.vectors().label());
     if (!known.isEmpty()) {

@@ -71,11 +71,15 @@ record CatalogueIntake(
    * Encodes what is not known yet and closes the encoder, which holds more memory than the rest.
    */
   EncodedPictures encode(
-      Catalogue catalogue, ImageEncoder encoder, VectorFile vectors, RecordFile thumbnails)
+      Catalogue catalogue,
+      ImageEncoder encoder,
+      VectorFile vectors,
+      ClassFile classes,
+      RecordFile thumbnails)
       throws IOException, InterruptedException {
     log.start(Stage.ENCODING);
     EncodedPictures encoded =
-        new PictureEncoding(encoder, vectors, thumbnails, files.pictureLimits(), log)
+        new PictureEncoding(encoder, vectors, classes, thumbnails, files.pictureLimits(), log)
             .encode(catalogue.pictures(), threads);
     encoder.close();
     log.finish(

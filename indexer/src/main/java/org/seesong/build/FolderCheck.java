@@ -61,7 +61,7 @@ public final class FolderCheck {
       String name = file.getFileName().toString();
       if (file.equals(built.thumbnails())) {
         records(file, THUMBNAILS_LOST, problems);
-      } else if (name.endsWith(".vectors")) {
+      } else if (name.endsWith(".vectors") || name.endsWith(".classes")) {
         records(file, VECTORS_LOST, problems);
       }
     }

@@ -52,7 +52,7 @@ import org.seesong.vector.VectorSpace;
  * index and removes others afterwards, so whichever index a crash leaves has its own.
  */
 final class ModelFolder {
-  private static final int LAYOUT = 1;
+  private static final int LAYOUT = 2;
   private static final String LABELS = ".labels";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);

@@ -36,6 +36,7 @@ final class PictureEncoding {
   private final ImageDecoder decoder;
   private final ImageEncoder encoder;
   private final VectorFile vectors;
+  private final ClassFile classes;
   private final RecordFile thumbnails;
   private final StageLog log;
   private final List<String> problems = new ArrayList<>();
@@ -46,12 +47,14 @@ final class PictureEncoding {
   PictureEncoding(
       ImageEncoder encoder,
       VectorFile vectors,
+      ClassFile classes,
       RecordFile thumbnails,
       DecoderLimits limits,
       StageLog log) {
     this.decoder = new ImageDecoder(limits);
     this.encoder = encoder;
     this.vectors = vectors;
+    this.classes = classes;
     this.thumbnails = thumbnails;
     this.log = log;
   }
@@ -84,6 +87,7 @@ final class PictureEncoding {
         });
     flush();
     thumbnails.sync();
+    classes.sync();
     vectors.sync();
     return new EncodedPictures(Arrays.asList(keys), problems, encoded, reused);
   }
@@ -100,7 +104,7 @@ final class PictureEncoding {
       return Prepared.unreadable(picture.file() + ": cannot be read: " + e);
     }
     ContentKey key = ContentKey.of(bytes);
-    if (vectors.contains(key) && thumbnails.contains(key)) {
+    if (vectors.contains(key) && thumbnails.contains(key) && classes.contains(key)) {
       return Prepared.known(key);
     }
     try {
@@ -127,16 +131,19 @@ final class PictureEncoding {
     }
   }
 
-  /** Encodes what waits; thumbnails first, so that a picture with a vector has one. */
+  /** Encodes what waits, vectors last, so that a picture with a vector has the rest. */
   private void flush() throws IOException {
     if (batch.isEmpty()) {
       return;
     }
-    float[] rows = encoder.encode(batch.stream().map(Prepared::input).toList());
     int dimension = encoder.dimension();
+    int width = classes.names().size();
+    float[] probabilities = new float[batch.size() * width];
+    float[] rows = encoder.encode(batch.stream().map(Prepared::input).toList(), probabilities);
     for (int i = 0; i < batch.size(); i++) {
       Prepared prepared = batch.get(i);
       thumbnails.append(prepared.key(), prepared.thumbnail());
+      classes.append(prepared.key(), probabilities, i * width);
       vectors.append(prepared.key(), Arrays.copyOfRange(rows, i * dimension, (i + 1) * dimension));
     }
     encoded += batch.size();

@@ -4,12 +4,12 @@ package org.seesong.build;
 public enum Stage {
   /** Reads songs and pictures from their files. */
   CATALOGUE("reading the catalogue", "songs and pictures"),
+  /** Decodes and encodes pictures that no earlier build encoded. */
+  ENCODING("encoding pictures", "pictures"),
   /** Chooses keywords and weighs them in every song. */
   KEYWORDS("finding keywords", "songs"),
   /** Encodes lines of lyrics by a text encoder and weighs keywords by what they mean there. */
   LYRICS("encoding lyrics", "lines"),
-  /** Decodes and encodes pictures that no earlier build encoded. */
-  ENCODING("encoding pictures", "pictures"),
   /** Propagates labels to pictures that look alike: compares, sums, predicts each. */
   LABEL("comparing pictures", "steps"),
   /** Joins songs, keywords and pictures in a graph. */

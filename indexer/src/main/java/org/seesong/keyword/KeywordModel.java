@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param glosses what pictures of each keyword show, the keyword itself where its owner said
  *     nothing, by id
  * @param lines whose lines count, and on which scale, where weights are of relevance
+ * @param classes the keywords that a network's classes stand for
  * @param prefixes parts of titles that are not read
  * @param reading how words are read out of texts
  */
@@ -30,6 +31,7 @@ public record KeywordModel(
     KeywordWeighting weighting,
     List<String> glosses,
     LineSimilarity lines,
+    ClassKeywords classes,
     SharedTitlePrefixes prefixes,
     TextReading reading) {
   public KeywordModel {
@@ -39,6 +41,7 @@ public record KeywordModel(
     Objects.requireNonNull(weighting, "weighting");
     glosses = List.copyOf(glosses);
     Objects.requireNonNull(lines, "lines");
+    Objects.requireNonNull(classes, "classes");
     Objects.requireNonNull(prefixes, "prefixes");
     Objects.requireNonNull(reading, "reading");
     if (documents.size() != keywords.size()) {
@@ -54,6 +57,14 @@ public record KeywordModel(
               + " bounds for "
               + keywords.size()
               + " keywords");
+    }
+    for (List<Integer> ids : classes.keywords()) {
+      for (int id : ids) {
+        if (id < 0 || id >= keywords.size()) {
+          throw new IllegalArgumentException(
+              "a class of keyword " + id + " in a vocabulary of " + keywords.size());
+        }
+      }
     }
     int held = documents.stream().mapToInt(Integer::intValue).max().orElse(0);
     int least = documents.stream().mapToInt(Integer::intValue).min().orElse(0);
@@ -77,6 +88,7 @@ public record KeywordModel(
       Vocabulary vocabulary,
       KeywordWeighting weighting,
       Map<String, String> glosses,
+      ClassKeywords classes,
       SharedTitlePrefixes prefixes,
       KeywordTools tools) {
     return new KeywordModel(
@@ -88,6 +100,7 @@ public record KeywordModel(
         weighting,
         glosses(vocabulary, glosses, tools.folder()),
         LineSimilarity.NONE,
+        classes,
         prefixes,
         TextReading.of(tools));
   }
@@ -116,6 +129,7 @@ public record KeywordModel(
         weighting,
         glosses,
         compared,
+        classes,
         prefixes,
         reading);
   }

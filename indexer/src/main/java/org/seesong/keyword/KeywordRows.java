@@ -95,6 +95,16 @@ public final class KeywordRows {
     return firstInLyrics;
   }
 
+  /** Where a row starts; 0 for rows behind the last. */
+  int start(int row) {
+    return row < rows() ? offsets[row] : 0;
+  }
+
+  /** Where a row ends; 0 for rows behind the last. */
+  int end(int row) {
+    return row < rows() ? offsets[row + 1] : 0;
+  }
+
   /** The mean of all weights, in their order; 0 if there are none. */
   public double meanWeight() {
     double sum = 0;

@@ -43,7 +43,8 @@ final class KeywordSelector {
 
   /** The best candidates that are not taken yet, more of them than will be chosen. */
   List<String> candidates(Vocabulary taken) {
-    int limit = 2 * wanted(taken) + SPARE_CANDIDATES;
+    int wanted = wanted(taken.size());
+    int limit = wanted == 0 ? 0 : 2 * wanted + SPARE_CANDIDATES;
     Set<String> known = new HashSet<>(taken.folded());
     List<Map.Entry<String, Integer>> ranked = new ArrayList<>();
     for (Map.Entry<String, Integer> entry : statistics.words().entrySet()) {
@@ -55,11 +56,12 @@ final class KeywordSelector {
     ranked.sort(
         Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
             .thenComparing(Map.Entry.comparingByKey()));
-    return ranked.stream().limit(wanted(taken) == 0 ? 0 : limit).map(Map.Entry::getKey).toList();
+    return ranked.stream().limit(limit).map(Map.Entry::getKey).toList();
   }
 
-  int wanted(Vocabulary taken) {
-    return Math.max(0, options.keywords() - taken.size());
+  /** How many more keywords the options ask for when some are taken. */
+  int wanted(int taken) {
+    return Math.max(0, options.keywords() - taken);
   }
 
   /** Whether as many songs of {@code songs} hold the keyword as the options ask for. */

@@ -23,6 +23,7 @@ import org.seesong.text.CleaningCounts;
  */
 public final class KeywordStage {
   private final Catalogue catalogue;
+  private final PictureClasses classes;
   private final List<Song> songs;
   private final KeywordOptions options;
   private final KeywordTools tools;
@@ -35,8 +36,10 @@ public final class KeywordStage {
   private LineComparison comparison;
   private List<Double> least = List.of();
 
-  private KeywordStage(Catalogue catalogue, KeywordOptions options, KeywordTools tools) {
+  private KeywordStage(
+      Catalogue catalogue, PictureClasses classes, KeywordOptions options, KeywordTools tools) {
     this.catalogue = catalogue;
+    this.classes = classes;
     this.songs = catalogue.songs();
     this.options = options;
     this.tools = tools;
@@ -47,15 +50,19 @@ public final class KeywordStage {
   /**
    * Chooses and counts keywords; see {@link Keywords#of} for the parameters.
    *
+   * @param classes what a network takes pictures without labels for: the words for their classes
+   *     that enough songs hold belong too, behind the others, unless the keywords are given, and
+   *     those pictures get them
    * @return what {@link #weigh()} makes weights of
    */
   public static KeywordStage run(
       Catalogue catalogue,
+      PictureClasses classes,
       KeywordOptions options,
       KeywordTools tools,
       KeywordList given,
       LongConsumer progress) {
-    KeywordStage stage = new KeywordStage(catalogue, options, tools);
+    KeywordStage stage = new KeywordStage(catalogue, classes, options, tools);
     stage.count(given, progress);
     return stage;
   }
@@ -72,12 +79,19 @@ public final class KeywordStage {
     named.addAll(pictureKeywords());
     Vocabulary first = Vocabulary.of(named, tools.folder());
     List<String> all = new ArrayList<>(first.displays());
+    int frequent = first.size();
     if (given.keywords().isEmpty()) {
       all.addAll(selector.candidates(first));
+      frequent = Vocabulary.of(all, tools.folder()).size();
+      all.addAll(classWords());
     }
     Vocabulary candidates = Vocabulary.of(all, tools.folder());
     SongCounts counted = count(texts, candidates);
-    int[] newIds = choose(selector, first, candidates, counted);
+    int[] documents = counted.documents(candidates.size());
+    ClassKeywords ofClasses =
+        ClassKeywords.of(
+            classes.names(), candidates, id -> documents[id] >= options.minDocuments());
+    int[] newIds = choose(selector, first.size(), frequent, documents, ofClasses);
     List<String> chosen = new ArrayList<>();
     for (int id = 0; id < newIds.length; id++) {
       if (newIds[id] >= 0) {
@@ -90,7 +104,13 @@ public final class KeywordStage {
     statistics.addKeywords(counts, vocabulary);
     model =
         KeywordModel.fit(
-            statistics, vocabulary, options.weighting(), given.glosses(), prefixes, tools);
+            statistics,
+            vocabulary,
+            options.weighting(),
+            given.glosses(),
+            ofClasses.renumbered(id -> newIds[id]),
+            prefixes,
+            tools);
   }
 
   /** The keywords chosen. */
@@ -101,6 +121,12 @@ public final class KeywordStage {
   /** What lyrics held beside sung words. */
   public CleaningCounts cleaning() {
     return cleaning;
+  }
+
+  /** Labels of pictures: their owners', else those of their classes. */
+  public KeywordRows labels() {
+    return PictureLabels.rows(
+        catalogue.pictures(), vocabulary, model.classes().rows(classes.probabilities()));
   }
 
   /** Weights by counts alone. */
@@ -191,7 +217,7 @@ public final class KeywordStage {
 
   private Keywords weigh(KeywordModel fitted, double[] similarities) {
     KeywordRows rows = counts.weighed(fitted, similarities);
-    KeywordRows pictures = PictureLabels.rows(catalogue.pictures(), vocabulary);
+    KeywordRows pictures = labels();
     KeywordReport report = new ReportMaker(catalogue, vocabulary, rows, pictures).report(cleaning);
     return new Keywords(vocabulary, rows, pictures, fitted, report);
   }
@@ -207,6 +233,17 @@ public final class KeywordStage {
       byFolded.putIfAbsent(Vocabulary.canonical(keyword, tools.folder()), keyword);
     }
     return byFolded.values();
+  }
+
+  /** All words for the classes that some picture may show, in the order of the classes. */
+  private List<String> classWords() {
+    List<ClassWords> words = ClassWords.of(classes.names());
+    return Arrays.stream(classes.probabilities().keywords())
+        .distinct()
+        .sorted()
+        .boxed()
+        .flatMap(number -> words.get(number).all())
+        .toList();
   }
 
   /** Counts of all songs, taken in parts and merged. */
@@ -259,18 +296,33 @@ public final class KeywordStage {
     return all;
   }
 
-  /** The new id of each candidate, -1 for those not chosen; the named ones come first. */
+  /**
+   * The new id of each candidate, -1 for those not chosen.
+   *
+   * @param named candidates that the owner names, which come first and are all chosen
+   * @param frequent they and those behind them that many songs hold
+   * @param ofClasses all that pictures get from it are chosen too
+   */
   private int[] choose(
-      KeywordSelector selector, Vocabulary named, Vocabulary candidates, SongCounts counted) {
-    int[] documents = counted.documents(candidates.size());
-    int wanted = named.size() + selector.wanted(named);
-    int[] newIds = new int[candidates.size()];
-    Arrays.fill(newIds, -1);
-    int size = 0;
-    for (int id = 0; id < newIds.length && size < wanted; id++) {
-      if (id < named.size() || selector.isWithinBounds(documents[id], songs.size())) {
-        newIds[id] = size++;
+      KeywordSelector selector, int named, int frequent, int[] documents, ClassKeywords ofClasses) {
+    boolean[] taken = new boolean[documents.length];
+    Arrays.fill(taken, 0, named, true);
+    int size = named;
+    for (int id : ofClasses.rows(classes.probabilities()).keywords()) {
+      size += taken[id] ? 0 : 1;
+      taken[id] = true;
+    }
+    int left = selector.wanted(size);
+    for (int id = named; id < frequent && left > 0; id++) {
+      if (!taken[id] && selector.isWithinBounds(documents[id], songs.size())) {
+        taken[id] = true;
+        left--;
       }
+    }
+    int[] newIds = new int[documents.length];
+    int next = 0;
+    for (int id = 0; id < newIds.length; id++) {
+      newIds[id] = taken[id] ? next++ : -1;
     }
     return newIds;
   }

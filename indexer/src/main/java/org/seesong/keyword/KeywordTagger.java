@@ -124,7 +124,12 @@ public final class KeywordTagger {
 
   /** Owners' labels of pictures, a row for each; words outside the vocabulary are left out. */
   public KeywordRows pictures(List<Picture> pictures) {
-    return PictureLabels.rows(pictures, vocabulary);
+    return pictures(pictures, PictureClasses.none());
+  }
+
+  /** The same with keywords for what a network takes pictures without labels for. */
+  public KeywordRows pictures(List<Picture> pictures, PictureClasses classes) {
+    return PictureLabels.rows(pictures, vocabulary, model.classes().rows(classes.probabilities()));
   }
 
   /** Labels of pictures that are not in the vocabulary, each with its number of pictures. */

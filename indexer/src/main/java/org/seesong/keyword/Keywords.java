@@ -10,7 +10,7 @@ import org.seesong.catalogue.Catalogue;
  *
  * @param vocabulary the keywords
  * @param songs keywords and weights of each song, in the catalogue's order
- * @param pictures keywords and weights of each picture, in the catalogue's order
+ * @param pictures labels of each picture, its owner's or by its classes, in the catalogue's order
  * @param model what weighs keywords in songs that come later
  * @param report what came out, for people
  */
@@ -48,6 +48,7 @@ public record Keywords(
       KeywordTools tools,
       KeywordList given,
       LongConsumer progress) {
-    return KeywordStage.run(catalogue, options, tools, given, progress).weigh();
+    return KeywordStage.run(catalogue, PictureClasses.none(), options, tools, given, progress)
+        .weigh();
   }
 }

@@ -7,20 +7,32 @@ import java.util.TreeMap;
 import org.seesong.catalogue.Picture;
 import org.seesong.index.WeightedKeyword;
 
-/** Owners' labels of pictures as rows of a vocabulary; words outside it are left aside. */
+/**
+ * Labels of pictures as rows of a vocabulary: their owners', else those of a network's classes.
+ * Words outside the vocabulary are left aside.
+ */
 final class PictureLabels {
   private PictureLabels() {}
 
-  static KeywordRows rows(List<Picture> pictures, Vocabulary vocabulary) {
+  /**
+   * @param ofClasses keywords of each picture by its classes, for pictures without labels
+   */
+  static KeywordRows rows(List<Picture> pictures, Vocabulary vocabulary, KeywordRows ofClasses) {
     KeywordRows.Builder rows = new KeywordRows.Builder();
     Map<String, Integer> ids = new HashMap<>();
-    for (Picture picture : pictures) {
+    for (int i = 0; i < pictures.size(); i++) {
+      Picture picture = pictures.get(i);
       TreeMap<Integer, Float> row = new TreeMap<>();
       for (WeightedKeyword keyword : picture.keywords()) {
         int id = ids.computeIfAbsent(keyword.keyword(), vocabulary::idOf);
         if (id >= 0) {
           row.merge(id, inRange(keyword.weight()), Math::max);
         }
+      }
+      for (int at = ofClasses.start(i);
+          picture.keywords().isEmpty() && at < ofClasses.end(i);
+          at++) {
+        row.put(ofClasses.keywords()[at], ofClasses.weights()[at]);
       }
       row.forEach(rows::add);
       rows.endRow();

@@ -110,7 +110,13 @@ class CatalogueStatisticsTest {
             random);
     assertThat(
             KeywordModel.fit(
-                counts, stage.vocabulary(), OPTIONS.weighting(), Map.of(), prefixes, TOOLS))
+                counts,
+                stage.vocabulary(),
+                OPTIONS.weighting(),
+                Map.of(),
+                ClassKeywords.NONE,
+                prefixes,
+                TOOLS))
         .isEqualTo(stage.model());
   }
 

@@ -36,7 +36,7 @@ class LineSimilarityTest {
 
   private static KeywordStage stage(Catalogue catalogue, KeywordWeighting weighting) {
     KeywordOptions options = KeywordOptions.DEFAULT.toBuilder().weighting(weighting).build();
-    return KeywordStage.run(catalogue, options, TOOLS, LIST, done -> {});
+    return KeywordStage.run(catalogue, PictureClasses.none(), options, TOOLS, LIST, done -> {});
   }
 
   private static float snow(Keywords keywords, int song) {

@@ -113,6 +113,7 @@ final class BuildRun {
         .keywords(keywordOptions())
         .givenKeywords(givenKeywords())
         .textEncoder(textEncoder())
+        .classKeywords(settings.classKeywords)
         .labels(settings.labels())
         .embedding(settings.embedding())
         .vectors(settings.vectors)

@@ -1,6 +1,7 @@
 package org.seesong.app;
 
 import java.nio.file.Path;
+import org.seesong.build.ClassKeywordsOption;
 import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.index.VectorFormat;
 import org.seesong.label.LabelPropagationOptions;
@@ -42,6 +43,17 @@ final class BuildSettings {
             + " (default: ${DEFAULT-VALUE}). Keywords of pictures are always added."
       })
   String keywords;
+
+  @Option(
+      names = "--class-keywords",
+      paramLabel = "auto|on|off",
+      defaultValue = "auto",
+      description = {
+        "Whether pictures without a label get keywords from the classes that the encoder's network"
+            + " tells apart (see 'model import --labels'): on, off, or auto, where no picture of"
+            + " the catalogue has a label (default: ${DEFAULT-VALUE})."
+      })
+  ClassKeywordsOption classKeywords;
 
   @Option(
       names = "--segmenter",

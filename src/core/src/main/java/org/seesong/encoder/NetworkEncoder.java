@@ -115,8 +115,7 @@ final class NetworkEncoder implements ImageEncoder {
       if (batch.isEmpty()) {
         return new float[0];
       }
-      Network.Output output =
-          batch.size() == 1 ? alone(batch.get(0), wanted) : run(batch, wanted);
+      Network.Output output = batch.size() == 1 ? alone(batch.get(0), wanted) : run(batch, wanted);
       requireLength(output.vectors(), batch.size(), dimension());
       requireLength(output.probabilities(), batch.size(), wanted ? classes().size() : 0);
       System.arraycopy(output.probabilities(), 0, probabilities, 0, probabilities.length);

@@ -251,8 +251,8 @@ class CommandContractTest {
     assertThat(report.get("stages").findValuesAsText("stage"))
         .containsExactly(
             "reading the catalogue",
-            "finding keywords",
             "encoding pictures",
+            "finding keywords",
             "comparing pictures",
             "joining the network",
             "learning the embedding",

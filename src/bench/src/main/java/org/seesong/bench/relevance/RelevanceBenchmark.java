@@ -26,6 +26,7 @@ import org.seesong.keyword.KeywordOptions;
 import org.seesong.keyword.KeywordStage;
 import org.seesong.keyword.KeywordStage.GradedSong;
 import org.seesong.keyword.KeywordTools;
+import org.seesong.keyword.PictureClasses;
 import org.seesong.keyword.Segmenters;
 import org.seesong.relevance.RelevanceModel;
 import picocli.CommandLine.Command;
@@ -129,6 +130,7 @@ public final class RelevanceBenchmark implements Callable<Integer> {
     KeywordStage stage =
         KeywordStage.run(
             catalogue,
+            PictureClasses.none(),
             KeywordOptions.DEFAULT,
             KeywordTools.builtIn(Segmenters.byName("jieba")),
             keywords,
