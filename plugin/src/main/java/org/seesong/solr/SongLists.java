@@ -33,8 +33,8 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
   }
 
   /**
-   * A song; without weights of its keywords, artist or embedding unless these were wanted and there,
-   * content key 0 if unknown.
+   * A song; without weights of its keywords, artist or embedding unless these were wanted and
+   * there, content key 0 if unknown.
    */
   record Song(
       String id,

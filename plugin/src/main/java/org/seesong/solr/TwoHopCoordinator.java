@@ -267,8 +267,7 @@ final class TwoHopCoordinator {
             : confidence
                 .get()
                 .ofSong(neighbours, Confidence.byKeyword(song.keywords(), song.weights().get()));
-    return new PickedSong(
-        song.id(), anchor, distance, pick.isFromCentroid(), shared, others, sure);
+    return new PickedSong(song.id(), anchor, distance, pick.isFromCentroid(), shared, others, sure);
   }
 
   private static List<NamedList<?>> documents(NamedList<?> shard) {

@@ -201,9 +201,7 @@ public record IndexMetadata(
         space(data, ENCODER, VISUAL_DIMENSION),
         Optional.ofNullable(data.get(CENTERING)).map(Centering::parse),
         space(data, EMBEDDING, NETWORK_DIMENSION),
-        data.containsKey(TEXT)
-            ? Optional.of(space(data, TEXT, TEXT_DIMENSION))
-            : Optional.empty(),
+        data.containsKey(TEXT) ? Optional.of(space(data, TEXT, TEXT_DIMENSION)) : Optional.empty(),
         new BuildInfo(
             Long.parseLong(need(data, SEED)),
             need(data, VOCABULARY),

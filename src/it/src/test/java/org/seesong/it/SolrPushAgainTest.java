@@ -198,7 +198,7 @@ class SolrPushAgainTest extends BasePushTestCase {
     try (CatalogueIndex open = CatalogueIndex.open(small())) {
       IndexMetadata metadata = open.metadata();
       new Configset(
-              metadata.imageSpace(), metadata.centering(), metadata.graphSpace(), "descriptor")
+              metadata.imageSpace(), metadata.centering(), metadata.graphSpace(), "descriptor", "")
           .writeTo(folder);
     }
     Path schema = folder.resolve("managed-schema.xml");
