@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.seesong.catalogue.Song;
 import org.seesong.encoder.TextEncoder;
+import org.seesong.encoder.TextModel;
 import org.seesong.io.ContentKey;
 import org.seesong.io.OrderedWork;
 import org.seesong.vector.VectorFile;
@@ -15,6 +19,9 @@ import org.seesong.vector.VectorFile;
  * file. Queries are few and not kept.
  */
 final class CachedTextEncoder implements TextEncoder {
+  /** Songs by whose lyrics a model is chosen. */
+  private static final int SAMPLE = 1000;
+
   /** Texts of one piece of work. */
   private static final int PIECE = 16;
 
@@ -22,13 +29,35 @@ final class CachedTextEncoder implements TextEncoder {
   private final VectorFile vectors;
   private final int threads;
   private final StageLog log;
-  private volatile int encoded;
+  private final AtomicInteger encoded = new AtomicInteger();
 
   private CachedTextEncoder(TextEncoder encoder, VectorFile vectors, int threads, StageLog log) {
     this.encoder = encoder;
     this.vectors = vectors;
     this.threads = threads;
     this.log = log;
+  }
+
+  /**
+   * Opens the text encoder of a build.
+   *
+   * @param name see {@link BuildOptions#textEncoder}
+   * @return nothing if none is wanted, or none suits the songs' script and is on the class path
+   */
+  static Optional<CachedTextEncoder> choose(
+      String name, List<Song> songs, BuildFolder folder, int threads, StageLog log)
+      throws IOException {
+    Optional<TextModel> model =
+        switch (name) {
+          case BuildOptions.NONE -> Optional.empty();
+          case BuildOptions.AUTO ->
+              TextModel.forTexts(songs.stream().limit(SAMPLE).map(Song::lyrics).toList())
+                  .filter(TextModel::isInstalled);
+          default -> Optional.of(TextModel.byId(name));
+        };
+    return model.isEmpty()
+        ? Optional.empty()
+        : Optional.of(open(model.get().open(), folder, threads, log));
   }
 
   /**
@@ -52,7 +81,7 @@ final class CachedTextEncoder implements TextEncoder {
 
   /** How many texts were encoded so far; others were in the file. */
   int encoded() {
-    return encoded;
+    return encoded.get();
   }
 
   /**
@@ -87,7 +116,7 @@ final class CachedTextEncoder implements TextEncoder {
       cancelled.initCause(e);
       throw cancelled;
     }
-    encoded += missing.size();
+    encoded.addAndGet(missing.size());
     return missing.size();
   }
 
@@ -128,7 +157,8 @@ final class CachedTextEncoder implements TextEncoder {
 
   @Override
   public void close() {
-    try (TextEncoder closed = encoder) {
+    encoder.close();
+    try {
       vectors.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -15,11 +15,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueReader;
-import org.seesong.catalogue.Song;
 import org.seesong.embedding.Embedding;
 import org.seesong.embedding.FoldIn;
 import org.seesong.encoder.ImageEncoder;
-import org.seesong.encoder.TextModel;
 import org.seesong.graph.Graph;
 import org.seesong.index.BuildInfo;
 import org.seesong.index.CatalogueIndex;
@@ -61,9 +59,6 @@ import org.seesong.vector.VectorSpace;
  * <p>One build at a time in a folder; several folders may be built at once.
  */
 public final class CatalogueBuild {
-  /** Songs by whose lyrics a text encoder is chosen. */
-  private static final int SAMPLE = 1000;
-
   private final BuildOptions options;
   private final ImageEncoder encoder;
   private final KeywordTools tools;
@@ -121,7 +116,9 @@ public final class CatalogueBuild {
       classes = stored.read(catalogue.pictures(), encoded);
     }
     KeywordStage counted = countKeywords(catalogue, classes);
-    Optional<CachedTextEncoder> lyrics = openTextEncoder(catalogue);
+    Optional<CachedTextEncoder> lyrics =
+        CachedTextEncoder.choose(
+            options.textEncoder(), catalogue.songs(), folder, options.threads(), log);
     try {
       Keywords keywords = weigh(counted, catalogue, lyrics);
       StoredVectors raw = new StoredVectors(encoded, vectors, encoder.space(), Optional.empty());
@@ -227,22 +224,6 @@ public final class CatalogueBuild {
                 counted.labels().emptyRows()),
         lyrics.isEmpty() ? "" : "; lyrics cleaned: " + lyrics);
     return counted;
-  }
-
-  private Optional<CachedTextEncoder> openTextEncoder(Catalogue catalogue) throws IOException {
-    Optional<TextModel> model =
-        switch (options.textEncoder()) {
-          case BuildOptions.NONE -> Optional.empty();
-          case BuildOptions.AUTO -> {
-            List<String> sample =
-                catalogue.songs().stream().limit(SAMPLE).map(Song::lyrics).toList();
-            yield TextModel.forTexts(sample).filter(TextModel::isInstalled);
-          }
-          default -> Optional.of(TextModel.byId(options.textEncoder()));
-        };
-    return model.isEmpty()
-        ? Optional.empty()
-        : Optional.of(CachedTextEncoder.open(model.get().open(), folder, options.threads(), log));
   }
 
   private Keywords weigh(

@@ -49,7 +49,7 @@ public record KeywordModel(
           documents.size() + " numbers of songs for " + keywords.size() + " keywords");
     }
     if (glosses.size() != keywords.size()
-        || !lines.least().isEmpty() && lines.least().size() != keywords.size()) {
+        || (!lines.least().isEmpty() && lines.least().size() != keywords.size())) {
       throw new IllegalArgumentException(
           glosses.size()
               + " glosses and "

@@ -440,6 +440,4 @@ final class KeywordsTest {
     assertThat(row(keywords, keywords.songs(), 0)).isEmpty();
     assertThat(row(keywords, keywords.songs(), 1)).containsOnlyKeys("雪");
   }
-
-  /** 四海 is not the sea: its characters stand together far more often than by chance. */
 }

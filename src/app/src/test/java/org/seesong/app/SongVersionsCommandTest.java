@@ -26,15 +26,23 @@ class SongVersionsCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String HALL =
-      "Snow on the roof of the old dance hall\nYou hummed a tune that I can't recall\n"
-          + "The band went home and the lamps burned low\nWe walked the harbour through the snow\n"
-          + "And every window had a face behind the glass\n";
+      """
+      Snow on the roof of the old dance hall
+      You hummed a tune that I can't recall
+      The band went home and the lamps burned low
+      We walked the harbour through the snow
+      And every window had a face behind the glass
+      """;
 
   /** The same refrain in another song. */
   private static final String REFRAIN =
-      "The band went home and the lamps burned low\nWe walked the harbour through the snow\n"
-          + "My father kept a ledger of the coal he never sold\nHe read the numbers to the dog when"
-          + " both of them were cold\nTwo boots beside the kitchen door and neither one was his\n";
+      """
+      The band went home and the lamps burned low
+      We walked the harbour through the snow
+      My father kept a ledger of the coal he never sold
+      He read the numbers to the dog when both of them were cold
+      Two boots beside the kitchen door and neither one was his
+      """;
 
   private static final String RIVER = "千山鳥飛絕，萬徑人蹤滅。\n孤舟蓑笠翁，獨釣寒江雪。\n誰家吹笛到天明，滿城風絮不歸人。\n";
 

@@ -76,7 +76,7 @@ public final class LyricsSignature {
   int band(int band) {
     int value = band;
     for (int i = band * HASHES_PER_BAND; i < (band + 1) * HASHES_PER_BAND; i++) {
-      value = value << Byte.SIZE | hashes[i] & 0xff;
+      value = (value << Byte.SIZE) | (hashes[i] & 0xff);
     }
     return value;
   }
