@@ -51,15 +51,19 @@ class SameIndexTest {
   private SongFinder library;
 
   private static TestCatalogue withConfidence(TestCatalogue catalogue) {
-    BuildInfo build = catalogue.identity().build();
+    IndexMetadata plain = catalogue.identity();
+    BuildInfo build = plain.build();
     SortedMap<String, String> options = new TreeMap<>(build.options());
     options.put(Confidence.OPTION, CONFIDENCE.describe());
     return new TestCatalogue(
         catalogue.pictures(),
         catalogue.songs(),
-        IndexMetadata.of(
-            catalogue.identity().imageSpace(),
-            catalogue.identity().graphSpace(),
+        new IndexMetadata(
+            plain.layoutVersion(),
+            plain.imageSpace(),
+            plain.centering(),
+            plain.graphSpace(),
+            plain.textSpace(),
             new BuildInfo(build.seed(), build.vocabularyHash(), build.fingerprint(), options)));
   }
 
