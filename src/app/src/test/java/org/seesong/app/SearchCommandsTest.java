@@ -78,7 +78,7 @@ class SearchCommandsTest {
     JsonNode song = answer.get("songs").get(0);
     assertThat(song.fieldNames())
         .toIterable()
-        .containsExactly("id", "title", "artist", "rank", "distance", "explanation");
+        .containsExactly("id", "title", "artist", "rank", "distance", "confidence", "explanation");
     assertThat(song.get("explanation").fieldNames())
         .toIterable()
         .containsExactly(
