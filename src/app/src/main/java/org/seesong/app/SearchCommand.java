@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -33,11 +35,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Answers which songs fit pictures, a keyword or a song. */
+/** Answers which songs fit pictures, words, a keyword or a song. */
 @Command(
     name = "search",
     description = {
-      "Finds the songs that fit a picture, or several, or a keyword, or another song."
+      "Finds the songs that fit a picture, or several, or words, or a keyword, or another song."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -47,6 +49,8 @@ import picocli.CommandLine.Spec;
       "  seesong search my-index photo.jpg --songs 20 --filter language=en --json",
       "  seesong search my-index photo.jpg --filter year=1990..1999 --filter artist!=Anon",
       "  seesong search my-index beach.jpg:2 dusk.jpg crowd.jpg:-0.5",
+      "  seesong search my-index photo.jpg --words \"alone on a rainy night\"",
+      "  seesong search my-index --words \"spring flowers\" --without-words wine",
       "  seesong search my-index --keyword snow --max-per-artist 1",
       "  seesong search my-index --song 42"
     })
@@ -75,6 +79,27 @@ final class SearchCommand implements Callable<Integer> {
 
   @Option(names = "--song", paramLabel = "ID", description = "Ask by a song of the index.")
   private String song;
+
+  @Option(
+      names = "--words",
+      paramLabel = "TEXT",
+      description = {
+        "What songs should speak of, in the lyrics' language; alone or beside pictures. At most 500"
+            + " characters, of which some 100 Chinese characters or 80 English words are read."
+      })
+  private String words;
+
+  @Option(
+      names = "--without-words",
+      paramLabel = "TEXT",
+      description = "What songs should rather not speak of; beside --words or pictures.")
+  private String withoutWords;
+
+  @Option(
+      names = "--words-weight",
+      paramLabel = "W",
+      description = "Weight of words against pictures, 0 to 1 (default: 0.5).")
+  private Double wordsWeight;
 
   @Option(names = "--songs", paramLabel = "N", description = "Songs to find (default: 10).")
   private Integer songs;
@@ -192,7 +217,7 @@ final class SearchCommand implements Callable<Integer> {
       notes.forEach(console::log);
       Answer answer = answer(finder, options);
       if (json) {
-        console.json(answer.toMap());
+        console.json(toMap(answer));
       } else {
         print(answer, finder);
         tellConfidence(answer.result(), options);
@@ -216,13 +241,36 @@ final class SearchCommand implements Callable<Integer> {
     if (song != null) {
       kinds.add("--song");
     }
+    boolean pictured = kinds.equals(List.of("pictures"));
+    if (words != null || withoutWords != null) {
+      requireUsableWords(pictured);
+      if (pictured) {
+        return;
+      }
+      kinds.add("words");
+    }
+    if (wordsWeight != null) {
+      throw usage("--words-weight is for words beside pictures; name both, or leave it out");
+    }
     if (kinds.size() != 1) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(),
+      throw usage(
           kinds.isEmpty()
-              ? "name what to search by: a PICTURE, --picture-id, --keyword or --song"
+              ? "name what to search by: a PICTURE, --picture-id, --words, --keyword or --song"
               : "search by one of these at a time: " + String.join(", ", kinds));
     }
+  }
+
+  private void requireUsableWords(boolean pictured) {
+    if (words == null && !pictured) {
+      throw usage("--without-words needs --words or a picture beside it");
+    }
+    if ((words != null && words.isBlank()) || (withoutWords != null && withoutWords.isBlank())) {
+      throw usage("words must not be blank");
+    }
+  }
+
+  private CommandLine.ParameterException usage(String message) {
+    return new CommandLine.ParameterException(spec.commandLine(), message);
   }
 
   private Answer answer(SongFinder finder, TwoHopOptions options) throws IOException {
@@ -244,8 +292,18 @@ final class SearchCommand implements Callable<Integer> {
       WeightedName id = WeightedName.parse(text, known);
       examples.add(new Example.Indexed(id.name(), id.weight()));
     }
-    long encodeNanos = System.nanoTime() - start;
-    return Answer.find(finder, new TwoHopQuery.Pictures(examples), encodeNanos, options);
+    TwoHopQuery query;
+    if (words == null && withoutWords == null) {
+      query = new TwoHopQuery.Pictures(examples);
+    } else {
+      TwoHopQuery.Words encoded =
+          finder.words(
+              Objects.requireNonNullElse(words, ""), Objects.requireNonNullElse(withoutWords, ""));
+      double weight = Objects.requireNonNullElse(wordsWeight, encoded.weight());
+      query =
+          examples.isEmpty() ? encoded : encoded.with(new TwoHopQuery.Pictures(examples), weight);
+    }
+    return Answer.find(finder, query, System.nanoTime() - start, options);
   }
 
   private TwoHopOptions options() {
@@ -342,7 +400,42 @@ final class SearchCommand implements Callable<Integer> {
     return String.join(", ", names);
   }
 
+  /** The answer as plain values, with the words that were asked by. */
+  private Map<String, Object> toMap(Answer answer) {
+    Map<String, Object> map = answer.toMap();
+    if (words != null || withoutWords != null) {
+      map.put("words", words);
+      map.put("withoutWords", withoutWords);
+    }
+    return map;
+  }
+
   private void print(Answer answer, SongFinder finder) throws IOException {
+    if (!answer.result().pictures().isEmpty()) {
+      printPictures(answer);
+    }
+    console.data("Songs" + wordsAsked());
+    for (SongHit hit : answer.result().songs()) {
+      console.data(SongLine.of(hit));
+      if (!hit.versions().isEmpty()) {
+        console.data(finder.read(index -> SongLine.versions(hit.versions(), index)));
+      }
+    }
+    console.log(
+        String.format(
+            Locale.ROOT,
+            "encoded in %.0f ms, pictures in %.1f ms, songs in %.1f ms",
+            answer.encodeMillis(),
+            answer.hopOneMillis(),
+            answer.hopTwoMillis()));
+  }
+
+  private String wordsAsked() {
+    return (words == null ? "" : " like '" + words + "'")
+        + (withoutWords == null ? "" : " without '" + withoutWords + "'");
+  }
+
+  private void printPictures(Answer answer) {
     console.data(
         (song == null ? "Pictures like " : "Pictures near ")
             + question()
@@ -362,19 +455,5 @@ final class SearchCommand implements Callable<Integer> {
                   .collect(Collectors.joining(" "))));
     }
     console.data("");
-    console.data("Songs");
-    for (SongHit hit : answer.result().songs()) {
-      console.data(SongLine.of(hit));
-      if (!hit.versions().isEmpty()) {
-        console.data(finder.read(index -> SongLine.versions(hit.versions(), index)));
-      }
-    }
-    console.log(
-        String.format(
-            Locale.ROOT,
-            "encoded in %.0f ms, pictures in %.1f ms, songs in %.1f ms",
-            answer.encodeMillis(),
-            answer.hopOneMillis(),
-            answer.hopTwoMillis()));
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.query.Explanation;
 import org.seesong.query.Explanation.KeywordPath;
@@ -52,13 +53,18 @@ final class SongLine {
       case PICTURE -> "from " + explanation.pictureId() + ", ";
       case CENTROID -> "from all, such as " + explanation.pictureId() + ", ";
       case SONG -> "";
+      case WORDS ->
+          explanation.pictureId().isEmpty() ? "" : "near " + explanation.pictureId() + ", ";
     };
   }
 
   /** The line that holds the strongest keyword, or how the lyrics begin. */
   private static Optional<String> lyrics(SongHit hit) {
-    return hit.explanation().keywordPaths().stream()
-        .map(KeywordPath::line)
+    Stream<String> lines =
+        hit.explanation().origin() == Explanation.Origin.WORDS
+            ? hit.song().keywordLines().stream()
+            : hit.explanation().keywordPaths().stream().map(KeywordPath::line);
+    return lines
         .filter(line -> !line.isEmpty())
         .findFirst()
         .or(() -> hit.song().firstLines().stream().findFirst());

@@ -132,17 +132,46 @@ class SearchCommandsTest {
     assertThat(other.log()).startsWith("seesong: --preset must be default or paper; got: 'best'\n");
   }
 
+  private static void assertWrongWords(String message, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("search", index.toString()));
+    arguments.addAll(List.of(options));
+    Outcome outcome = run(arguments.toArray(String[]::new));
+    assertThat(outcome.code()).isEqualTo(Seesong.USAGE);
+    assertThat(outcome.log()).startsWith("seesong: " + message + "\n");
+  }
+
   @Test
   void whatIsNotOneQuestionIsWrongUsage() {
     Outcome none = run("search", index.toString());
     assertThat(none.code()).isEqualTo(Seesong.USAGE);
     assertThat(none.log())
         .startsWith(
-            "seesong: name what to search by: a PICTURE, --picture-id, --keyword or --song\n");
+            "seesong: name what to search by: a PICTURE, --picture-id, --words, --keyword or"
+                + " --song\n");
     Outcome two = run("search", index.toString(), "--keyword", "a", "--song", "b");
     assertThat(two.code()).isEqualTo(Seesong.USAGE);
     assertThat(two.log())
         .startsWith("seesong: search by one of these at a time: --keyword, --song\n");
+    assertWrongWords(
+        "search by one of these at a time: --song, words", "--song", "b", "--words", "a");
+    assertWrongWords(
+        "--without-words needs --words or a picture beside it", "--without-words", "a");
+    assertWrongWords("words must not be blank", "--words", " ");
+    assertWrongWords("words must not be blank", "--picture-id", "p7", "--without-words", "");
+    assertWrongWords(
+        "--words-weight is for words beside pictures; name both, or leave it out",
+        "--words",
+        "a",
+        "--words-weight",
+        "0.5");
+    Outcome mute = run("search", index.toString(), "--words", "a");
+    assertThat(mute.code()).isEqualTo(Seesong.FAILED);
+    assertThat(mute.log())
+        .isEqualTo(
+            "seesong: index "
+                + index
+                + " has no text embeddings, so it cannot be searched by words; build it again with"
+                + " --text-encoder auto\n");
     Outcome unknown = run("search", index.toString(), "--song", "nobody");
     assertThat(unknown.code()).isEqualTo(Seesong.FAILED);
     assertThat(unknown.log()).isEqualTo("seesong: index " + index + " has no song 'nobody'\n");

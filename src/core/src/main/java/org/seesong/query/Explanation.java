@@ -7,11 +7,12 @@ import java.util.Objects;
  * Why a song is in an answer.
  *
  * @param origin what the song was found from
- * @param pictureId picture this song was found from; for songs found from the centroid, the picture
- *     nearest to the song; "" in answers to a song
- * @param pictureDistance distance from the query to that picture; 0 in answers to a song
+ * @param pictureId picture this song was found from; for songs found from the centroid or from
+ *     words, the picture nearest to the song; "" where there is none, as in answers to a song or to
+ *     words alone
+ * @param pictureDistance distance from the query to that picture; 0 without one
  * @param songDistance Euclidean distance of graph embeddings from that picture, or from the song of
- *     the query, to the song
+ *     the query, to the song; without either, of text embeddings from the words
  * @param keywordPaths keywords that both carry, the strongest first; may be empty, for embeddings
  *     also bring together what only neighbours connect
  */
@@ -28,7 +29,9 @@ public record Explanation(
     /** The centroid of the pictures of hop one. */
     CENTROID,
     /** The song of the query. */
-    SONG
+    SONG,
+    /** The words of the query, together with the centroid of its pictures if it has some. */
+    WORDS
   }
 
   /**

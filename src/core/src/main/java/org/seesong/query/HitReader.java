@@ -21,6 +21,7 @@ import org.seesong.query.Explanation.KeywordPath;
 import org.seesong.query.Explanation.Origin;
 import org.seesong.query.HopOne.Anchor;
 import org.seesong.query.HopTwo.Found;
+import org.seesong.vector.FloatVector;
 
 /** Reads songs of an answer and explains them. For one search, on one thread. */
 record HitReader(CatalogueDocuments documents, Map<Long, SortedSet<String>> versions) {
@@ -89,6 +90,40 @@ record HitReader(CatalogueDocuments documents, Map<Long, SortedSet<String>> vers
               song,
               distance,
               new Explanation(Origin.SONG, "", 0, distance, paths(from.keywords(), song)),
+              versions(each),
+              OptionalDouble.empty()));
+    }
+    return hits;
+  }
+
+  /**
+   * Songs found by words.
+   *
+   * @param pictures of the query; may be empty
+   */
+  List<SongHit> ofWords(List<Found> found, List<Anchor> pictures) throws IOException {
+    List<SongHit> hits = new ArrayList<>(found.size());
+    for (Found each : found) {
+      CatalogueSong song = documents.song(each.document());
+      FloatVector embedding = each.pick().song().embedding();
+      double distance = each.pick().song().distance();
+      Explanation explanation = new Explanation(Origin.WORDS, "", 0, distance, List.of());
+      if (!pictures.isEmpty() && !embedding.isEmpty()) {
+        Anchor picture = nearest(pictures, embedding.values());
+        explanation =
+            new Explanation(
+                Origin.WORDS,
+                picture.hit().id(),
+                picture.hit().distance(),
+                Math.sqrt(picture.embedding().squaredDistance(embedding.values())),
+                paths(picture.hit().keywords(), song));
+      }
+      hits.add(
+          new SongHit(
+              hits.size() + 1,
+              song,
+              distance,
+              explanation,
               versions(each),
               OptionalDouble.empty()));
     }

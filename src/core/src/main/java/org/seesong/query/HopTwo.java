@@ -55,7 +55,7 @@ record HopTwo(IndexReader reader, KnnSearcher songs) {
   }
 
   /** Candidates with what their selection needs; notes the document of each. */
-  private List<List<Candidate>> lists(
+  List<List<Candidate>> lists(
       List<List<Neighbour>> nearest, SelectionOptions selection, Map<String, Integer> documents)
       throws IOException {
     nearest.forEach(

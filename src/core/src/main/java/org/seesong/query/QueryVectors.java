@@ -1,15 +1,20 @@
 package org.seesong.query;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
 import org.seesong.index.IndexMismatchException;
 import org.seesong.query.TwoHopQuery.Example;
 import org.seesong.vector.EncodedImage;
 import org.seesong.vector.FloatVector;
+import org.seesong.vector.VectorSpace;
 
 /** Combines examples to the one vector that hop one searches around. */
 final class QueryVectors {
+  /** How much words that songs should be without count against those that they should fit. */
+  private static final float WITHOUT_WEIGHT = 0.5f;
+
   private QueryVectors() {}
 
   /** Its numbers, if the index's pictures can be compared with them; refuses it otherwise. */
@@ -25,6 +30,70 @@ final class QueryVectors {
           "query vector must have a length of at most " + IndexLayout.MAX_NORM + "; got: " + norm);
     }
     return embedding.values();
+  }
+
+  /** The vector of words, if the index's songs can be compared with it; refuses it otherwise. */
+  static float[] check(TwoHopQuery.Words words, CatalogueIndex index)
+      throws IndexMismatchException {
+    VectorSpace space = textSpace(index);
+    if (!words.space().equals(space)) {
+      throw new IndexMismatchException(
+          "index "
+              + index.folder()
+              + " holds text embeddings of encoder "
+              + space
+              + ", but the words come from "
+              + words.space()
+              + "; encode them with encoder '"
+              + space.id()
+              + "' or build the index again");
+    }
+    return words.target().values();
+  }
+
+  static void checkText(String what, String text) {
+    int length = text.codePointCount(0, text.length());
+    if (length > TwoHopQuery.Words.MAX_LENGTH) {
+      throw new QueryException(
+          what
+              + " must have at most "
+              + TwoHopQuery.Words.MAX_LENGTH
+              + " characters; got: "
+              + length);
+    }
+  }
+
+  /** The space that words must be of. */
+  static VectorSpace textSpace(CatalogueIndex index) {
+    return index
+        .metadata()
+        .textSpace()
+        .orElseThrow(
+            () ->
+                new QueryException(
+                    "index "
+                        + index.folder()
+                        + " has no text embeddings, so it cannot be searched by words; build it"
+                        + " again with --text-encoder auto"));
+  }
+
+  /**
+   * What songs are compared with: the words less some of the others, of length 1.
+   *
+   * @param words vector of length 1, or nothing
+   * @param without vector of length 1, or nothing
+   */
+  static FloatVector combine(Optional<float[]> words, Optional<float[]> without) {
+    float[] sum = new float[words.or(() -> without).orElseThrow().length];
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += words.isPresent() ? words.get()[i] : 0;
+      sum[i] -= without.isPresent() ? WITHOUT_WEIGHT * without.get()[i] : 0;
+    }
+    double norm = new FloatVector(sum).norm();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] /= (float) norm;
+    }
+    return new FloatVector(sum);
   }
 
   /** The point that a query's examples stand for, see {@link TwoHopQuery.Pictures}. */

@@ -5,17 +5,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.seesong.encoder.ImageEncoder;
 import org.seesong.encoder.ModelHome;
+import org.seesong.encoder.TextEncoder;
+import org.seesong.encoder.TextModel;
 import org.seesong.image.DecoderLimits;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.ImageSize;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexMetadata;
 import org.seesong.vector.EncodedImage;
+import org.seesong.vector.VectorSpace;
 
 /**
- * Finds the songs of an index that fit images, pictures of the index, a keyword or a song.
+ * Finds the songs of an index that fit images, pictures of the index, words, a keyword or a song.
  *
  * <pre>{@code
  * try (SongFinder finder = SongFinder.open(Path.of("my-index"))) {
@@ -23,9 +27,9 @@ import org.seesong.vector.EncodedImage;
  * }
  * }</pre>
  *
- * <p>Opens the encoder that the index names when the first image needs it. Answers come from the
- * index as it was when it was opened or last {@linkplain #refresh refreshed}, whatever is written
- * meanwhile. Safe for any number of threads.
+ * <p>Opens the encoders that the index names when the first image or words need them. Answers come
+ * from the index as it was when it was opened or last {@linkplain #refresh refreshed}, whatever is
+ * written meanwhile. Safe for any number of threads.
  */
 public final class SongFinder implements Closeable {
   private final LiveSearcher searchers;
@@ -36,6 +40,8 @@ public final class SongFinder implements Closeable {
   private final Object opening = new Object();
 
   private volatile ImageEncoder encoder;
+  private TextEncoder textEncoder;
+  private final boolean ownTextEncoder;
 
   /** Opens an encoder, or hands out one that others close. */
   private record EncoderSource(ImageEncoder given, ModelHome models, String name) {
@@ -54,6 +60,8 @@ public final class SongFinder implements Closeable {
   private SongFinder(Builder builder) throws IOException {
     this.decoder = new ImageDecoder(builder.limits);
     this.encoderSource = new EncoderSource(builder.encoder, builder.models, builder.encoderName);
+    this.textEncoder = builder.textEncoder;
+    this.ownTextEncoder = textEncoder == null;
     this.searchers = new LiveSearcher(builder.folder);
   }
 
@@ -148,6 +156,41 @@ public final class SongFinder implements Closeable {
     return opened.encode(decoder.decode(image, name, size).get(0));
   }
 
+  /**
+   * Encodes words for a query, to be asked alone or {@linkplain TwoHopQuery.Words#with beside
+   * pictures}. The encoder reads some 100 Chinese characters or 80 English words of a text.
+   *
+   * @param words what songs should speak of, at most 500 characters; "" for nothing
+   * @param without what they should not speak of, likewise; one of both is given
+   * @throws QueryException if a text is too long, both are blank, or the index has no text
+   *     embeddings
+   * @throws IOException if the index's text encoder is not on the class path; names the artifact
+   */
+  public TwoHopQuery.Words words(String words, String without) throws IOException {
+    QueryVectors.checkText("words", words);
+    QueryVectors.checkText("words to be without", without);
+    if (words.isBlank() && without.isBlank()) {
+      throw new QueryException("words must not be blank");
+    }
+    synchronized (opening) {
+      VectorSpace space = read(QueryVectors::textSpace);
+      if (textEncoder == null) {
+        textEncoder = TextModel.openEncoder(space.id());
+      }
+      return new TwoHopQuery.Words(
+          textEncoder.space(),
+          QueryVectors.combine(textVector(words), textVector(without)),
+          Optional.empty(),
+          TwoHopQuery.Words.DEFAULT_WEIGHT);
+    }
+  }
+
+  private Optional<float[]> textVector(String text) {
+    return text.isBlank()
+        ? Optional.empty()
+        : Optional.of(textEncoder.encode(List.of(text), TextEncoder.Role.QUERY)[0]);
+  }
+
   private ImageEncoder encoder() throws IOException {
     if (encoder == null) {
       synchronized (opening) {
@@ -196,12 +239,15 @@ public final class SongFinder implements Closeable {
     }
   }
 
-  /** Closes the index after the last search under way, and the encoder unless it was given. */
+  /** Closes the index after the last search under way, and encoders unless they were given. */
   @Override
   public void close() throws IOException {
     try (searchers) {
       synchronized (opening) {
         closeOwn(encoder);
+        if (textEncoder != null && ownTextEncoder) {
+          textEncoder.close();
+        }
       }
     }
   }
@@ -211,6 +257,7 @@ public final class SongFinder implements Closeable {
     private final Path folder;
     private ImageEncoder encoder;
     private String encoderName;
+    private TextEncoder textEncoder;
     private ModelHome models = ModelHome.fromEnvironment();
     private DecoderLimits limits = DecoderLimits.DEFAULTS;
 
@@ -227,6 +274,12 @@ public final class SongFinder implements Closeable {
     /** Name of an installed encoder; default: the one that the index names. */
     public Builder encoderName(String name) {
       encoderName = name;
+      return this;
+    }
+
+    /** A text encoder of the caller's, who closes it after the finder; default: the index's. */
+    public Builder textEncoder(TextEncoder own) {
+      textEncoder = Objects.requireNonNull(own, "own");
       return this;
     }
 

@@ -11,7 +11,7 @@ import org.seesong.index.CatalogueSong;
  * @param rank from 1
  * @param song what the index holds of it
  * @param distance Euclidean distance of graph embeddings from what the song was found from, see
- *     {@link Explanation#origin}
+ *     {@link Explanation#origin}; in answers to words, of text embeddings from the words
  * @param explanation why it is there
  * @param versions ids of other songs with nearly the same lyrics that pass the filters, in order;
  *     empty unless {@link TwoHopOptions#versions}

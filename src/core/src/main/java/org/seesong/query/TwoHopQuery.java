@@ -2,9 +2,12 @@ package org.seesong.query;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.seesong.vector.EncodedImage;
+import org.seesong.vector.FloatVector;
+import org.seesong.vector.VectorSpace;
 
-/** What songs are to fit: pictures, a keyword or a song. */
+/** What songs are to fit: pictures, words, both together, a keyword or a song. */
 public sealed interface TwoHopQuery {
   /** Most examples in one query. */
   int MAX_EXAMPLES = 100;
@@ -65,6 +68,51 @@ public sealed interface TwoHopQuery {
       if (songId.isBlank()) {
         throw new QueryException("id of a song must not be blank");
       }
+    }
+  }
+
+  /**
+   * Songs that fit words, or pictures and words together; {@link SongFinder#words} encodes words.
+   *
+   * <p>Of words alone, the songs are those whose text embeddings are nearest. With pictures, the
+   * nearest songs of the words and those of hop one's pictures are compared with both, and ordered
+   * by the weighted sum of their squared distances from the words and from the pictures' centroid,
+   * each standardised over these songs; {@code coverage} does not count. Answers have no
+   * confidence.
+   *
+   * @param space the text encoder's space
+   * @param target what songs are compared with, of length 1
+   * @param pictures the pictures, if any
+   * @param weight of the words against the pictures, 0 to 1; read only with pictures
+   */
+  record Words(VectorSpace space, FloatVector target, Optional<Pictures> pictures, double weight)
+      implements TwoHopQuery {
+    /** Most characters of a text. */
+    public static final int MAX_LENGTH = 500;
+
+    /** Weight of words beside pictures unless a query says another. */
+    public static final double DEFAULT_WEIGHT = 0.5;
+
+    private static final double LENGTH_TOLERANCE = 1e-3;
+
+    public Words {
+      if (target.dimension() != space.dimension()) {
+        throw new IllegalArgumentException(
+            "words of space " + space + " cannot have " + target.dimension() + " numbers");
+      }
+      if (!(Math.abs(target.norm() - 1) < LENGTH_TOLERANCE)) {
+        throw new IllegalArgumentException(
+            "vector of words must have length 1; got: " + target.norm());
+      }
+      Objects.requireNonNull(pictures, "pictures");
+      if (!(weight >= 0 && weight <= 1)) {
+        throw new QueryException("weight of words must be 0 to 1; got: " + weight);
+      }
+    }
+
+    /** The same words beside pictures. */
+    public Words with(Pictures beside, double wordsWeight) {
+      return new Words(space, target, Optional.of(beside), wordsWeight);
     }
   }
 

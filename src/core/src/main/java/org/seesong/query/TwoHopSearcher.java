@@ -27,7 +27,8 @@ import org.seesong.vector.EncodedImage;
 /**
  * Answers "which songs fit this picture?" in two hops: from the query to the pictures that look
  * most like it, by Euclidean distance of image embeddings; from each of these to the songs nearest
- * to it, by Euclidean distance of graph embeddings. {@link TwoHopQuery} lists the other queries.
+ * to it, by Euclidean distance of graph embeddings. {@link TwoHopQuery} lists the other queries, of
+ * which words go to the songs' text embeddings directly.
  *
  * <p>Filters hold inside the hops, so that they cost no results. {@link SongSelector} selects the
  * answer from the pictures' songs. A picture without a graph embedding gives no song; where none of
@@ -55,6 +56,7 @@ public final class TwoHopSearcher {
   private final CatalogueIndex index;
   private final HopOne hopOne;
   private final HopTwo hopTwo;
+  private final WordsHop wordsHop;
   private final Optional<Confidence> confidence;
 
   /**
@@ -80,6 +82,7 @@ public final class TwoHopSearcher {
             pictures,
             new EmbeddingMean(searcher));
     this.hopTwo = new HopTwo(index.reader(), songs);
+    this.wordsHop = new WordsHop(hopTwo, vectors(searcher, IndexLayout.SONG_TEXT_EMBEDDING));
     this.confidence = confidence(index);
   }
 
@@ -127,7 +130,7 @@ public final class TwoHopSearcher {
    * Searches.
    *
    * @throws org.seesong.index.IndexMismatchException if a vector is of another space than the
-   *     index's pictures; names both
+   *     index's pictures, or words of another than its songs; names both
    * @throws QueryException if a vector cannot be compared, the index has not what the query names,
    *     or a filter does not fit the index
    */
@@ -138,11 +141,7 @@ public final class TwoHopSearcher {
     if (query instanceof TwoHopQuery.Song song) {
       return nearSong(song.songId(), options, filter, start);
     }
-    List<Anchor> anchors =
-        query instanceof TwoHopQuery.Keyword keyword
-            ? hopOne.ofKeyword(keyword.keyword(), options)
-            : hopOne.likePictures(
-                QueryVectors.combine((TwoHopQuery.Pictures) query, index), options);
+    List<Anchor> anchors = anchors(query, options);
     long between = System.nanoTime();
     List<Anchor> connected = anchors.stream().filter(Anchor::isConnected).toList();
     Centroid centroid =
@@ -154,6 +153,14 @@ public final class TwoHopSearcher {
                             anchor.hit().id(), anchor.embedding(), anchor.hit().distance()))
                 .toList());
     List<float[]> origins = connected.stream().map(anchor -> anchor.embedding().values()).toList();
+    if (query instanceof TwoHopQuery.Words words) {
+      float[] target = QueryVectors.check(words, index);
+      List<Found> found =
+          wordsHop.select(target, words.weight(), origins, centroid, options, filter);
+      Timing timing = new Timing(between - start, System.nanoTime() - between);
+      List<SongHit> songs = reader(found, options, filter).ofWords(found, connected);
+      return new TwoHopResult(songs, hits(anchors), timing, NONE);
+    }
     List<Found> found = hopTwo.select(origins, centroid, options, filter);
     Timing timing = new Timing(between - start, System.nanoTime() - between);
     Optional<Confidence> told =
@@ -169,6 +176,20 @@ public final class TwoHopSearcher {
                 c -> options.fill() || Confidence.deservesPlace(c));
     return new TwoHopResult(
         songs, hits(anchors), timing, told.map(c -> c.ofPicture(neighbours)).orElse(NONE));
+  }
+
+  /** The pictures that a query starts from; none for words alone. */
+  private List<Anchor> anchors(TwoHopQuery query, TwoHopOptions options) throws IOException {
+    if (query instanceof TwoHopQuery.Keyword keyword) {
+      return hopOne.ofKeyword(keyword.keyword(), options);
+    }
+    Optional<TwoHopQuery.Pictures> pictures =
+        query instanceof TwoHopQuery.Words words
+            ? words.pictures()
+            : Optional.of((TwoHopQuery.Pictures) query);
+    return pictures.isEmpty()
+        ? List.of()
+        : hopOne.likePictures(QueryVectors.combine(pictures.get(), index), options);
   }
 
   private static List<Neighbour> neighbours(List<Anchor> anchors) {

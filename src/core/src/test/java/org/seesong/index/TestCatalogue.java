@@ -79,6 +79,39 @@ public record TestCatalogue(
     return new TestCatalogue(centred, songs, identity.centered(centering));
   }
 
+  /** The same catalogue with text embeddings of all songs but each seventh. */
+  public TestCatalogue withTexts(VectorSpace space, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<SongDocument> speaking = new ArrayList<>();
+    for (SongDocument song : songs) {
+      FloatVector text = unitVector(space.dimension(), random);
+      speaking.add(
+          new SongDocument(
+              song.id(),
+              song.details(),
+              song.keywords(),
+              song.keywordLines(),
+              song.firstLines(),
+              song.searchText(),
+              song.graphEmbedding(),
+              speaking.size() % 7 == 3 ? FloatVector.empty() : text,
+              song.signature()));
+    }
+    return new TestCatalogue(pictures, speaking, identity.withText(space));
+  }
+
+  public static FloatVector unitVector(int dimension, RandomGenerator random) {
+    float[] values = new float[dimension];
+    for (int i = 0; i < dimension; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    float norm = (float) new FloatVector(values).norm();
+    for (int i = 0; i < dimension; i++) {
+      values[i] /= norm;
+    }
+    return new FloatVector(values);
+  }
+
   /** A query from the encoder that all these catalogues name. */
   public static EncodedImage encoded(float[] values) {
     return new EncodedImage(new VectorSpace(ENCODER, values.length), values);
