@@ -32,9 +32,12 @@ final class QueryVectors {
     return embedding.values();
   }
 
-  /** The vector of words, if the index's songs can be compared with it; refuses it otherwise. */
-  static float[] check(TwoHopQuery.Words words, CatalogueIndex index)
-      throws IndexMismatchException {
+  /** Refuses words that the index's songs cannot be compared with. */
+  static void check(TwoHopQuery.Words words, CatalogueIndex index) throws IndexMismatchException {
+    if (!words.findsSongs() && words.pictures().isEmpty()) {
+      throw new QueryException(
+          "words that songs should be without find none; add words to find songs by, or pictures");
+    }
     VectorSpace space = textSpace(index);
     if (!words.space().equals(space)) {
       throw new IndexMismatchException(
@@ -48,7 +51,6 @@ final class QueryVectors {
               + space.id()
               + "' or build the index again");
     }
-    return words.target().values();
   }
 
   static void checkText(String what, String text) {

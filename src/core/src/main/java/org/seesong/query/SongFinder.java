@@ -161,7 +161,7 @@ public final class SongFinder implements Closeable {
    * pictures}. The encoder reads some 100 Chinese characters or 80 English words of a text.
    *
    * @param words what songs should speak of, at most 500 characters; "" for nothing
-   * @param without what they should not speak of, likewise; one of both is given
+   * @param without what they should not speak of, likewise; alone it needs pictures beside it
    * @throws QueryException if a text is too long, both are blank, or the index has no text
    *     embeddings
    * @throws IOException if the index's text encoder is not on the class path; names the artifact
@@ -180,6 +180,7 @@ public final class SongFinder implements Closeable {
       return new TwoHopQuery.Words(
           textEncoder.space(),
           QueryVectors.combine(textVector(words), textVector(without)),
+          !words.isBlank(),
           Optional.empty(),
           TwoHopQuery.Words.DEFAULT_WEIGHT);
     }

@@ -76,16 +76,23 @@ public sealed interface TwoHopQuery {
    *
    * <p>Of words alone, the songs are those whose text embeddings are nearest. With pictures, the
    * nearest songs of the words and those of hop one's pictures are compared with both, and ordered
-   * by the weighted sum of their squared distances from the words and from the pictures' centroid,
-   * each standardised over these songs; {@code coverage} does not count. Answers have no
-   * confidence.
+   * by the weighted sum of their ranks: by distance from the words, and by distance from the
+   * pictures' centroid. So songs that fit both well lead. {@code coverage} does not count. Answers
+   * have no confidence.
    *
    * @param space the text encoder's space
    * @param target what songs are compared with, of length 1
+   * @param findsSongs whether the songs nearest to the words are candidates; false, with pictures
+   *     only, where the words say no more than what songs should be without
    * @param pictures the pictures, if any
    * @param weight of the words against the pictures, 0 to 1; read only with pictures
    */
-  record Words(VectorSpace space, FloatVector target, Optional<Pictures> pictures, double weight)
+  record Words(
+      VectorSpace space,
+      FloatVector target,
+      boolean findsSongs,
+      Optional<Pictures> pictures,
+      double weight)
       implements TwoHopQuery {
     /** Most characters of a text. */
     public static final int MAX_LENGTH = 500;
@@ -112,7 +119,7 @@ public sealed interface TwoHopQuery {
 
     /** The same words beside pictures. */
     public Words with(Pictures beside, double wordsWeight) {
-      return new Words(space, target, Optional.of(beside), wordsWeight);
+      return new Words(space, target, findsSongs, Optional.of(beside), wordsWeight);
     }
   }
 

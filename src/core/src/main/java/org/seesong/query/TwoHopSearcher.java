@@ -154,9 +154,7 @@ public final class TwoHopSearcher {
                 .toList());
     List<float[]> origins = connected.stream().map(anchor -> anchor.embedding().values()).toList();
     if (query instanceof TwoHopQuery.Words words) {
-      float[] target = QueryVectors.check(words, index);
-      List<Found> found =
-          wordsHop.select(target, words.weight(), origins, centroid, options, filter);
+      List<Found> found = wordsHop.select(words, origins, centroid, options, filter);
       Timing timing = new Timing(between - start, System.nanoTime() - between);
       List<SongHit> songs = reader(found, options, filter).ofWords(found, connected);
       return new TwoHopResult(songs, hits(anchors), timing, NONE);
@@ -183,13 +181,11 @@ public final class TwoHopSearcher {
     if (query instanceof TwoHopQuery.Keyword keyword) {
       return hopOne.ofKeyword(keyword.keyword(), options);
     }
-    Optional<TwoHopQuery.Pictures> pictures =
-        query instanceof TwoHopQuery.Words words
-            ? words.pictures()
-            : Optional.of((TwoHopQuery.Pictures) query);
-    return pictures.isEmpty()
-        ? List.of()
-        : hopOne.likePictures(QueryVectors.combine(pictures.get(), index), options);
+    if (query instanceof TwoHopQuery.Words words) {
+      QueryVectors.check(words, index);
+      return words.pictures().isEmpty() ? List.of() : anchors(words.pictures().get(), options);
+    }
+    return hopOne.likePictures(QueryVectors.combine((TwoHopQuery.Pictures) query, index), options);
   }
 
   private static List<Neighbour> neighbours(List<Anchor> anchors) {

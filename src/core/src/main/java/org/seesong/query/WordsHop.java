@@ -21,16 +21,16 @@ import org.seesong.select.SongSelector.Pick;
 import org.seesong.vector.FloatVector;
 
 /**
- * Ranks songs by words and by the centroid of pictures, as late fusion of two searches: both give
- * candidates, every candidate is compared with both, and squared distances, standardised over the
- * candidates, are added by weight. Safe for any number of threads.
+ * Ranks songs by words and by the centroid of pictures, as late fusion by ranks (a weighted Borda
+ * count): the nearest songs of both are candidates, every candidate is compared with both, and its
+ * two ranks among the candidates are added by weight. Safe for any number of threads.
  */
 record WordsHop(HopTwo graphs, KnnSearcher texts) {
   /** Nearest songs of the words that are candidates, at least. */
-  private static final int WORDS_DEPTH = 200;
+  private static final int WORDS_DEPTH = 1000;
 
   /** Nearest songs of each picture that are candidates, at least. */
-  private static final int PICTURE_DEPTH = 50;
+  private static final int PICTURE_DEPTH = 200;
 
   /** Squared distance of vectors of length 1 that are opposite: that of a song without one. */
   private static final float FARTHEST = 4;
@@ -41,14 +41,12 @@ record WordsHop(HopTwo graphs, KnnSearcher texts) {
   /**
    * Selects songs.
    *
-   * @param target the words' vector, of length 1
-   * @param weight of the words against the pictures, 0 to 1; without pictures words alone count
+   * @param words of the index's text space
    * @param origins graph embeddings of the pictures; may be empty
    * @return songs with their Euclidean distance of text embeddings from the target
    */
   List<Found> select(
-      float[] target,
-      double weight,
+      TwoHopQuery.Words words,
       List<float[]> origins,
       Centroid centroid,
       TwoHopOptions options,
@@ -63,7 +61,7 @@ record WordsHop(HopTwo graphs, KnnSearcher texts) {
                 Centroid.NONE,
                 origins.size() + 1,
                 depth -> {
-                  List<Neighbour> found = candidates(target, origins, depth, options, filter);
+                  List<Neighbour> found = candidates(words, origins, depth, options, filter);
                   List<Candidate> songs =
                       graphs
                           .lists(
@@ -72,7 +70,7 @@ record WordsHop(HopTwo graphs, KnnSearcher texts) {
                               documents)
                           .get(0);
                   songs.forEach(song -> byText.put(song.songId(), song));
-                  return List.of(ranked(songs, origins.isEmpty() ? 1 : weight, centroid));
+                  return List.of(ranked(songs, origins.isEmpty() ? 1 : words.weight(), centroid));
                 });
     return picks.stream()
         .map(pick -> pick.song().songId())
@@ -82,63 +80,63 @@ record WordsHop(HopTwo graphs, KnnSearcher texts) {
 
   /** The nearest songs of the words and of each picture, with their distances from the words. */
   private List<Neighbour> candidates(
-      float[] target,
+      TwoHopQuery.Words words,
       List<float[]> origins,
       int depth,
       TwoHopOptions options,
       Optional<Query> filter)
       throws IOException {
     Map<Integer, Neighbour> found = new HashMap<>();
-    int compared = options.candidatesFor(texts.numbers());
-    texts
-        .nearest(List.of(target), Math.max(WORDS_DEPTH, depth), compared, filter)
-        .get(0)
-        .forEach(song -> found.put(song.document(), song));
-    if (origins.isEmpty()) {
-      return List.copyOf(found.values());
+    float[] target = words.target().values();
+    if (words.findsSongs()) {
+      int compared = options.candidatesFor(texts.numbers());
+      texts
+          .nearest(List.of(target), Math.max(WORDS_DEPTH, depth), compared, filter)
+          .get(0)
+          .forEach(song -> found.put(song.document(), song));
     }
-    Map<Integer, Neighbour> more = new HashMap<>();
-    KnnSearcher songs = graphs.songs();
-    songs
-        .nearest(
-            origins,
-            Math.max(PICTURE_DEPTH, depth),
-            options.candidatesFor(songs.numbers() * origins.size()),
-            filter)
-        .forEach(list -> list.forEach(song -> more.put(song.document(), song)));
-    more.keySet().removeAll(found.keySet());
-    Map<Integer, FloatVector> vectors =
-        DocumentValues.vectors(graphs.reader(), IndexLayout.SONG_TEXT_EMBEDDING, more.keySet());
-    more.forEach(
-        (document, song) -> {
-          FloatVector text = vectors.get(document);
-          float squared = text == null ? FARTHEST : text.squaredDistance(target);
-          found.put(document, new Neighbour(document, song.documentId(), squared));
-        });
+    if (!origins.isEmpty()) {
+      KnnSearcher songs = graphs.songs();
+      int compared = options.candidatesFor(songs.numbers() * origins.size());
+      for (List<Neighbour> list :
+          songs.nearest(origins, Math.max(PICTURE_DEPTH, depth), compared, filter)) {
+        addByText(list, target, found);
+      }
+    }
     return List.copyOf(found.values());
+  }
+
+  /** Adds a list's songs with their distances from the words; one list, as vectors are long. */
+  private void addByText(List<Neighbour> songs, float[] target, Map<Integer, Neighbour> found)
+      throws IOException {
+    List<Neighbour> more =
+        songs.stream().filter(song -> !found.containsKey(song.document())).toList();
+    Map<Integer, FloatVector> vectors =
+        DocumentValues.vectors(
+            graphs.reader(),
+            IndexLayout.SONG_TEXT_EMBEDDING,
+            more.stream().map(Neighbour::document).toList());
+    for (Neighbour song : more) {
+      FloatVector text = vectors.get(song.document());
+      float squared = text == null ? FARTHEST : text.squaredDistance(target);
+      found.put(song.document(), new Neighbour(song.document(), song.documentId(), squared));
+    }
   }
 
   /** The songs at distances that order them by both. */
   private static List<Candidate> ranked(List<Candidate> songs, double weight, Centroid centroid) {
-    double[] texts =
-        songs.stream().mapToDouble(song -> song.distance() * song.distance()).toArray();
+    double[] texts = ranks(songs.stream().mapToDouble(Candidate::distance).toArray());
     double[] graphs = new double[songs.size()];
     if (!centroid.vector().isEmpty()) {
-      double farthest = 0;
       for (int i = 0; i < graphs.length; i++) {
         FloatVector embedding = songs.get(i).embedding();
         graphs[i] =
             embedding.isEmpty()
-                ? Double.NaN
+                ? Double.POSITIVE_INFINITY
                 : embedding.squaredDistance(centroid.vector().values());
-        farthest = Math.max(farthest, embedding.isEmpty() ? 0 : graphs[i]);
-      }
-      for (int i = 0; i < graphs.length; i++) {
-        graphs[i] = Double.isNaN(graphs[i]) ? farthest : graphs[i];
       }
     }
-    standardise(texts);
-    standardise(graphs);
+    graphs = ranks(graphs);
     List<Candidate> ranked = new ArrayList<>(graphs.length);
     for (int i = 0; i < graphs.length; i++) {
       Candidate song = songs.get(i);
@@ -150,13 +148,14 @@ record WordsHop(HopTwo graphs, KnnSearcher texts) {
     return ranked;
   }
 
-  /** To mean 0 and variance 1; equal numbers to 0. */
-  private static void standardise(double[] values) {
-    double mean = Arrays.stream(values).average().orElse(0);
-    double variance =
-        Arrays.stream(values).map(value -> (value - mean) * (value - mean)).average().orElse(0);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = variance == 0 ? 0 : (values[i] - mean) / Math.sqrt(variance);
+  /** For each distance how many are less. */
+  private static double[] ranks(double[] distances) {
+    double[] sorted = distances.clone();
+    Arrays.sort(sorted);
+    Map<Double, Integer> firsts = new HashMap<>();
+    for (int i = 0; i < sorted.length; i++) {
+      firsts.putIfAbsent(sorted[i], i);
     }
+    return Arrays.stream(distances).map(firsts::get).toArray();
   }
 }

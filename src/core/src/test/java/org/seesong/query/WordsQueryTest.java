@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -36,9 +37,9 @@ class WordsQueryTest {
   private static final VectorSpace TEXT = new VectorSpace("fake-text-1", 5);
   private static final TwoHopOptions EXACT = TwoHopOptions.builder().mode(SearchMode.EXACT).build();
 
-  /** More than 200 songs have text embeddings, so that not all are candidates of the words. */
+  /** More than 1,000 songs have text embeddings, so that not all are candidates of the words. */
   private static final TestCatalogue CATALOGUE =
-      TestCatalogue.random(new TestCatalogue.Size(60, 900, 6, 4, 60), 3).withTexts(TEXT, 5);
+      TestCatalogue.random(new TestCatalogue.Size(60, 2500, 6, 4, 60), 3).withTexts(TEXT, 5);
 
   @TempDir static Path temporary;
   private static Path folder;
@@ -96,7 +97,7 @@ class WordsQueryTest {
   }
 
   private static Words words(FloatVector target) {
-    return new Words(TEXT, target, Optional.empty(), Words.DEFAULT_WEIGHT);
+    return new Words(TEXT, target, true, Optional.empty(), Words.DEFAULT_WEIGHT);
   }
 
   private static Pictures picture(String id) {
@@ -142,8 +143,8 @@ class WordsQueryTest {
     }
     // Also beyond the candidates that a small answer looks at.
     FloatVector target = letter("a");
-    assertThat(ids(searcher.search(words(target), EXACT.toBuilder().songs(500).build())))
-        .isEqualTo(nearest(CATALOGUE.songs(), target, 500));
+    assertThat(ids(searcher.search(words(target), EXACT.toBuilder().songs(1500).build())))
+        .isEqualTo(nearest(CATALOGUE.songs(), target, 1500));
   }
 
   @Test
@@ -164,7 +165,7 @@ class WordsQueryTest {
     }
   }
 
-  /** The weighted sum of standardised distances, computed anew. */
+  /** The weighted sum of ranks, computed anew. */
   private static List<String> fused(Words query, TwoHopOptions options) throws IOException {
     TwoHopResult likeIt = searcher.search(query.pictures().orElseThrow(), options);
     List<FloatVector> pictures =
@@ -178,7 +179,10 @@ class WordsQueryTest {
             .map(hit -> new Centroid.Member(hit.id(), pictures.get(hit.rank() - 1), hit.distance()))
             .toList();
     float[] centroid = Centroid.of(members).vector().values();
-    Stream<String> byWords = nearest(CATALOGUE.songs(), query.target(), 200).stream();
+    Stream<String> byWords =
+        query.findsSongs()
+            ? nearest(CATALOGUE.songs(), query.target(), 1000).stream()
+            : Stream.empty();
     List<SongDocument> connected = songsWith(song -> !song.graphEmbedding().isEmpty());
     Stream<String> byPictures =
         pictures.stream()
@@ -190,50 +194,45 @@ class WordsQueryTest {
                             Comparator.<SongDocument>comparingDouble(
                                     song -> song.graphEmbedding().squaredDistance(picture.values()))
                                 .thenComparing(SongDocument::id))
-                        .limit(50)
+                        .limit(200)
                         .map(SongDocument::id));
     Set<String> ids = Set.copyOf(Stream.concat(byWords, byPictures).distinct().toList());
     List<SongDocument> candidates = songsWith(song -> ids.contains(song.id()));
-    ToDoubleFunction<SongDocument> graph = song -> song.graphEmbedding().squaredDistance(centroid);
-    double farthest =
-        candidates.stream()
-            .filter(song -> !song.graphEmbedding().isEmpty())
-            .mapToDouble(graph)
-            .max()
-            .orElseThrow();
-    Map<String, Double> texts =
-        standardised(
+    Map<String, Long> texts =
+        ranks(
             candidates,
             song ->
                 song.textEmbedding().isEmpty()
                     ? 4
                     : song.textEmbedding().squaredDistance(query.target().values()));
-    Map<String, Double> graphs =
-        standardised(
+    Map<String, Long> graphs =
+        ranks(
             candidates,
-            song -> song.graphEmbedding().isEmpty() ? farthest : graph.applyAsDouble(song));
+            song ->
+                song.graphEmbedding().isEmpty()
+                    ? Double.MAX_VALUE
+                    : song.graphEmbedding().squaredDistance(centroid));
     double weight = query.weight();
     return candidates.stream()
         .map(SongDocument::id)
         .sorted(
-            Comparator.comparingDouble(
-                id -> weight * texts.get(id) + (1 - weight) * graphs.get(id)))
+            Comparator.<String>comparingDouble(
+                    id -> weight * texts.get(id) + (1 - weight) * graphs.get(id))
+                .thenComparing(Comparator.naturalOrder()))
         .limit(10)
         .toList();
   }
 
-  private static Map<String, Double> standardised(
-      List<SongDocument> songs, ToDoubleFunction<SongDocument> value) {
-    double mean = songs.stream().mapToDouble(value).average().orElseThrow();
-    double variance =
-        songs.stream()
-            .mapToDouble(song -> Math.pow(value.applyAsDouble(song) - mean, 2))
-            .average()
-            .orElseThrow();
-    Map<String, Double> all = new HashMap<>();
-    songs.forEach(
-        song -> all.put(song.id(), (value.applyAsDouble(song) - mean) / Math.sqrt(variance)));
-    return all;
+  /** For each song how many others are nearer. */
+  private static Map<String, Long> ranks(
+      List<SongDocument> songs, ToDoubleFunction<SongDocument> distance) {
+    double[] all = songs.stream().mapToDouble(distance).toArray();
+    Map<String, Long> ranks = new HashMap<>();
+    for (int i = 0; i < all.length; i++) {
+      double own = all[i];
+      ranks.put(songs.get(i).id(), Arrays.stream(all).filter(each -> each < own).count());
+    }
+    return ranks;
   }
 
   @Test
@@ -245,6 +244,8 @@ class WordsQueryTest {
         Words query = words(target).with(picture(id), weight);
         TwoHopResult result = searcher.search(query, EXACT);
         assertThat(ids(result)).as("%s, %s", id, weight).isEqualTo(fused(query, EXACT));
+        Words less = new Words(TEXT, target, false, query.pictures(), weight);
+        assertThat(ids(searcher.search(less, EXACT))).isEqualTo(fused(less, EXACT));
         assertThat(result.pictures())
             .isEqualTo(searcher.search(picture(id), EXACT).pictures())
             .hasSize(10);
@@ -289,10 +290,16 @@ class WordsQueryTest {
       assertThat(ids(finder.find(plain, EXACT)))
           .isEqualTo(nearest(CATALOGUE.songs(), letter("d"), 10));
       // (1, -0.5) made length 1.
-      float[] less = finder.words("d", "a").target().values();
-      assertThat(less[3]).isCloseTo(0.894427f, within(1e-6f));
-      assertThat(less[0]).isCloseTo(-0.447214f, within(1e-6f));
+      Words less = finder.words("d", "a");
+      assertThat(less.target().values()[3]).isCloseTo(0.894427f, within(1e-6f));
+      assertThat(less.target().values()[0]).isCloseTo(-0.447214f, within(1e-6f));
       assertThat(finder.words(" ", "a").target().values()[0]).isEqualTo(-1);
+      assertThat(less.findsSongs()).isTrue();
+      assertThatThrownBy(() -> finder.find(finder.words("", "a")))
+          .isInstanceOf(QueryException.class)
+          .hasMessage(
+              "words that songs should be without find none; add words to find songs by, or"
+                  + " pictures");
       assertThatThrownBy(() -> finder.words("", " "))
           .isInstanceOf(QueryException.class)
           .hasMessage("words must not be blank");
@@ -314,7 +321,8 @@ class WordsQueryTest {
           .hasMessageContaining("'other-text' (5 dimensions)");
     }
     FloatVector target = letter("a");
-    assertThatThrownBy(() -> new Words(new VectorSpace("x", 4), target, Optional.empty(), 0.5))
+    assertThatThrownBy(
+            () -> new Words(new VectorSpace("x", 4), target, true, Optional.empty(), 0.5))
         .hasMessage("words of space 'x' (4 dimensions) cannot have 5 numbers");
     assertThatThrownBy(() -> words(new FloatVector(new float[] {2, 0, 0, 0, 0})))
         .hasMessage("vector of words must have length 1; got: 2.0");
