@@ -53,6 +53,11 @@ public final class KeywordLookup {
     return id < 0 ? asked : vocabulary.displays().get(id);
   }
 
+  /** A text in the script, width and case that the build folded lyrics to before encoding them. */
+  public String fold(String text) {
+    return scripts().fold(text);
+  }
+
   /** The build's, or where nothing is left of them, our own, and so where they cannot be read. */
   private ScriptFolder scripts() {
     ModelFolder model = new ModelFolder(index.folder().resolveSibling("model"), index.metadata());

@@ -297,13 +297,20 @@ final class SearchCommand implements Callable<Integer> {
       query = new TwoHopQuery.Pictures(examples);
     } else {
       TwoHopQuery.Words encoded =
-          finder.words(
-              Objects.requireNonNullElse(words, ""), Objects.requireNonNullElse(withoutWords, ""));
+          finder.read(
+              index -> {
+                KeywordLookup lookup = new KeywordLookup(index);
+                return finder.words(fold(lookup, words), fold(lookup, withoutWords));
+              });
       double weight = Objects.requireNonNullElse(wordsWeight, encoded.weight());
       query =
           examples.isEmpty() ? encoded : encoded.with(new TwoHopQuery.Pictures(examples), weight);
     }
     return Answer.find(finder, query, System.nanoTime() - start, options);
+  }
+
+  private static String fold(KeywordLookup lookup, String text) {
+    return text == null ? "" : lookup.fold(text);
   }
 
   private TwoHopOptions options() {

@@ -109,6 +109,9 @@ class SearchByWordsTest {
     assertThat(explanation.get("origin").asText()).isEqualTo("words");
     assertThat(explanation.get("picture").isNull()).isTrue();
     assertThat(songs(search("--words", "思乡"))).startsWith("snow-home");
+    JsonNode traditional = search("--words", "下雨的夜晚，一個人");
+    assertThat(traditional.get("songs")).isEqualTo(answer.get("songs"));
+    assertThat(traditional.get("words").asText()).isEqualTo("下雨的夜晚，一個人");
   }
 
   /** How much nearer the first song is than the second. */

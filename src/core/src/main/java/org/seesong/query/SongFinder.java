@@ -158,7 +158,8 @@ public final class SongFinder implements Closeable {
 
   /**
    * Encodes words for a query, to be asked alone or {@linkplain TwoHopQuery.Words#with beside
-   * pictures}. The encoder reads some 100 Chinese characters or 80 English words of a text.
+   * pictures}. The encoder reads some 100 Chinese characters or 80 English words of a text. Builds
+   * encode Chinese lyrics in simplified script, so words should be, too.
    *
    * @param words what songs should speak of, at most 500 characters; "" for nothing
    * @param without what they should not speak of, likewise; alone it needs pictures beside it
