@@ -1,6 +1,7 @@
 package org.seesong.build;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -247,6 +248,8 @@ public final class CatalogueAddition {
       }
     } catch (CancellationException e) {
       throw CatalogueIntake.interrupted(e);
+    } catch (UncheckedIOException e) {
+      throw e.getCause(); // vectors of lines could not be kept
     }
     log.start(Stage.GRAPH);
     FloatMatrix embedding = model.songVectors(rows);

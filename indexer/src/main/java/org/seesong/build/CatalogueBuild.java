@@ -3,6 +3,7 @@ package org.seesong.build;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -228,7 +229,7 @@ public final class CatalogueBuild {
 
   private Keywords weigh(
       KeywordStage counted, Catalogue catalogue, Optional<CachedTextEncoder> lyrics)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     log.start(Stage.LYRICS);
     if (lyrics.isEmpty()) {
       log.finish("no text encoder; keywords are weighed by counts alone");
@@ -244,6 +245,8 @@ public final class CatalogueBuild {
       return keywords;
     } catch (CancellationException e) {
       throw CatalogueIntake.interrupted(e);
+    } catch (UncheckedIOException e) {
+      throw e.getCause(); // vectors of lines could not be kept
     }
   }
 

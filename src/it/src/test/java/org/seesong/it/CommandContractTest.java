@@ -253,6 +253,7 @@ class CommandContractTest {
             "reading the catalogue",
             "encoding pictures",
             "finding keywords",
+            "encoding lyrics",
             "comparing pictures",
             "joining the network",
             "learning the embedding",
