@@ -1,6 +1,7 @@
 package org.seesong.it;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -16,6 +17,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.seesong.encoder.TextEncoder;
 
 /** The rules of the design, in the order of the data flow. */
 @AnalyzeClasses(
@@ -162,7 +164,18 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              seesongBut("keyword", "relevance", "text", "catalogue", "index", "vector", "io"));
+              seesongBut(
+                  "keyword", "relevance", "text", "catalogue", "index", "vector", "io", "encoder"));
+
+  /** Lines of lyrics are encoded by whatever is given; images are no matter of keywords. */
+  @ArchTest
+  static final ArchRule keywordsKnowEncodersOfTextOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("..seesong.keyword..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("..seesong.encoder..").and(not(belongToAnyOf(TextEncoder.class))));
 
   /** A model of numbers: it knows neither songs nor how words are read. */
   @ArchTest
