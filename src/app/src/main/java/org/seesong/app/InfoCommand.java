@@ -13,6 +13,7 @@ import org.seesong.index.CatalogueIndex;
 import org.seesong.index.FieldBytes;
 import org.seesong.index.IndexMetadata;
 import org.seesong.index.KeywordCount;
+import org.seesong.vector.VectorSpace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,6 +63,7 @@ final class InfoCommand implements Callable<Integer> {
     map.put("visualDimension", identity.encoderSpace().dimension());
     map.put("embedding", identity.graphSpace().id());
     map.put("networkDimension", identity.graphSpace().dimension());
+    map.put("textEncoder", identity.textSpace().map(VectorSpace::id).orElse(null));
     map.put("seed", identity.build().seed());
     map.put("vocabulary", identity.build().vocabularyHash());
     map.put("options", identity.build().options());
@@ -79,6 +81,8 @@ final class InfoCommand implements Callable<Integer> {
     console.data(String.format(Locale.ROOT, "pictures   %,d", open.pictures()));
     console.data("encoder    " + identity.encoderSpace());
     console.data("embedding  " + identity.graphSpace());
+    console.data(
+        "lyrics     " + identity.textSpace().map(VectorSpace::toString).orElse("no vectors"));
     console.data("seed       " + identity.build().seed());
     identity
         .build()

@@ -189,6 +189,7 @@ class CommandContractTest {
             "visualDimension",
             "embedding",
             "networkDimension",
+            "textEncoder",
             "seed",
             "vocabulary",
             "options",
