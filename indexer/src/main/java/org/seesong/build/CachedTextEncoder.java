@@ -87,12 +87,14 @@ final class CachedTextEncoder implements TextEncoder {
   /**
    * Encodes what is not in the file yet.
    *
-   * @return how many texts were encoded
    * @throws CancellationException if the thread is interrupted, which is still seen afterwards
    */
-  int prepare(List<String> texts) {
+  void prepare(List<String> texts) {
     List<String> missing =
         texts.stream().distinct().filter(text -> !vectors.contains(key(text))).toList();
+    if (missing.isEmpty()) {
+      return; // as for every song that is written after its text was prepared
+    }
     try {
       OrderedWork.run(
           "seesong-text",
@@ -117,7 +119,6 @@ final class CachedTextEncoder implements TextEncoder {
       throw cancelled;
     }
     encoded.addAndGet(missing.size());
-    return missing.size();
   }
 
   private static List<String> piece(List<String> texts, int piece) {

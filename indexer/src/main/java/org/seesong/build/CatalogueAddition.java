@@ -243,8 +243,8 @@ public final class CatalogueAddition {
       log.finish("%,d keywords of %,d songs", rows.keywords().length, songs.size());
       if (lyrics.isPresent()) {
         log.start(Stage.LYRICS);
-        int encoded = lyrics.get().prepare(model.tellingLines(songs, rows));
-        log.finish("%,d texts encoded by %s", encoded, lyrics.get().id());
+        lyrics.get().prepare(model.tellingLines(songs, rows));
+        log.finish("%,d texts encoded by %s", lyrics.get().encoded(), lyrics.get().id());
       }
     } catch (CancellationException e) {
       throw CatalogueIntake.interrupted(e);

@@ -39,13 +39,32 @@ record SongDocuments(
     Objects.requireNonNull(encoder, "encoder");
   }
 
+  /**
+   * What a song's lyrics give to its document.
+   *
+   * @param folded sung words in one script
+   * @param ofKeywords lines of the heaviest keywords
+   * @param first how the lyrics begin
+   */
+  private record Lines(String folded, List<String> ofKeywords, List<String> first) {}
+
+  private Lines lines(Song song, List<WeightedKeyword> carried, KeywordRows rows, int row) {
+    CleanedLyrics cleaned = cleaner.clean(song.title(), song.lyrics());
+    LyricLines lyrics = new LyricLines(cleaned, folder);
+    return new Lines(
+        lyrics.folded(),
+        KeywordLines.of(carried, vocabulary, rows, row, lyrics),
+        firstLines(cleaned));
+  }
+
+  private String tellingLines(Lines lines) {
+    return TellingLines.of(lines.ofKeywords(), lines.first(), folder);
+  }
+
   /** A song with the keywords of a row; without a graph embedding if that is empty. */
   SongDocument document(Song song, KeywordRows rows, int row, FloatVector embedding) {
     List<WeightedKeyword> carried = carried(rows, row);
-    CleanedLyrics cleaned = cleaner.clean(song.title(), song.lyrics());
-    LyricLines lyrics = new LyricLines(cleaned, folder);
-    List<String> keywordLines = KeywordLines.of(carried, vocabulary, rows, row, lyrics);
-    List<String> firstLines = firstLines(cleaned);
+    Lines lines = lines(song, carried, rows, row);
     return new SongDocument(
         song.id(),
         new SongDetails(
@@ -56,24 +75,19 @@ record SongDocuments(
             song.popularity(),
             song.attributes()),
         carried,
-        keywordLines,
-        firstLines,
-        new SearchText(folder.fold(song.title()), lyrics.folded()),
+        lines.ofKeywords(),
+        lines.first(),
+        new SearchText(folder.fold(song.title()), lines.folded()),
         embedding,
-        textEmbedding(TellingLines.of(keywordLines, firstLines, folder)),
-        LyricsSignatures.of(song, lyrics.folded(), folder));
+        encoder.isEmpty() ? FloatVector.empty() : textEmbedding(tellingLines(lines)),
+        LyricsSignatures.of(song, lines.folded(), folder));
   }
 
   /** What the text embeddings of songs are made of, but for songs that have none. */
   List<String> tellingLines(List<Song> some, KeywordRows rows) {
     List<String> texts = new ArrayList<>();
     for (int row = 0; row < some.size(); row++) {
-      Song song = some.get(row);
-      CleanedLyrics cleaned = cleaner.clean(song.title(), song.lyrics());
-      LyricLines lyrics = new LyricLines(cleaned, folder);
-      List<String> keywordLines =
-          KeywordLines.of(carried(rows, row), vocabulary, rows, row, lyrics);
-      String text = TellingLines.of(keywordLines, firstLines(cleaned), folder);
+      String text = tellingLines(lines(some.get(row), carried(rows, row), rows, row));
       if (!text.isEmpty()) {
         texts.add(text);
       }
@@ -82,7 +96,7 @@ record SongDocuments(
   }
 
   private FloatVector textEmbedding(String text) {
-    return encoder.isEmpty() || text.isEmpty()
+    return text.isEmpty()
         ? FloatVector.empty()
         : new FloatVector(encoder.get().encode(List.of(text), Role.PASSAGE)[0]);
   }
