@@ -24,8 +24,6 @@ final class KeywordMatcher {
   /** By keyword, the longer words in which it does not count. */
   private final List<List<Hiding>> hidings = new ArrayList<>();
 
-  /** Pairs of characters that are a word or the part of one. */
-
   /** A word that hides a keyword, and where in it the keyword stands. */
   private record Hiding(String word, int offset, boolean hasBounds) {}
 
