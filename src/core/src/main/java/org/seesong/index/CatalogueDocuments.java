@@ -30,6 +30,11 @@ public final class CatalogueDocuments {
     return read(document, stored.document(document, Documents.LABEL_FIELDS), Documents::labels);
   }
 
+  /** The keywords of a document, a song or a picture, without reading the rest of it. */
+  public CarriedKeywords keywords(int document) throws IOException {
+    return read(document, stored.document(document, Documents.CARRIED_FIELDS), Documents::carried);
+  }
+
   /** The song in a document, which must be one. */
   public CatalogueSong song(int document) throws IOException {
     return read(document, stored.document(document), Documents::song);

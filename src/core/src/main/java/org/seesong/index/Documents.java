@@ -29,6 +29,15 @@ final class Documents {
   static final Set<String> LABEL_FIELDS =
       Set.of(IndexLayout.PICTURE_LABEL, IndexLayout.PICTURE_LABEL_WEIGHT);
 
+  /** The fields that {@link #carried} reads. */
+  static final Set<String> CARRIED_FIELDS =
+      Set.of(
+          IndexLayout.KIND,
+          IndexLayout.PICTURE_KEYWORD,
+          IndexLayout.PICTURE_KEYWORD_WEIGHT,
+          IndexLayout.SONG_KEYWORD,
+          IndexLayout.SONG_KEYWORD_WEIGHT);
+
   private Documents() {}
 
   static Document of(PictureDocument picture) {
@@ -165,6 +174,16 @@ final class Documents {
   /** Throws an IllegalArgumentException if stored fields are not as the layout says. */
   static List<WeightedKeyword> labels(Document document) {
     return keywords(document, IndexLayout.PICTURE_LABEL, IndexLayout.PICTURE_LABEL_WEIGHT);
+  }
+
+  /** Throws an IllegalArgumentException if stored fields are not as the layout says. */
+  static CarriedKeywords carried(Document document) {
+    boolean song = need(document, IndexLayout.KIND).equals(IndexLayout.SONG);
+    return new CarriedKeywords(
+        song,
+        song
+            ? keywords(document, IndexLayout.SONG_KEYWORD, IndexLayout.SONG_KEYWORD_WEIGHT)
+            : keywords(document, IndexLayout.PICTURE_KEYWORD, IndexLayout.PICTURE_KEYWORD_WEIGHT));
   }
 
   /** Throws an IllegalArgumentException if stored fields are not as the layout says. */
