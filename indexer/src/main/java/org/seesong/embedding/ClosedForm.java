@@ -7,11 +7,10 @@ import org.seesong.graph.Graph;
 import org.seesong.vector.FloatMatrix;
 
 /**
- * A closed form: no sampling, no seed, and a vertex' vector depends on its own edges and on
- * statistics of keywords only.
+ * A closed form: no sampling, no seed, and a vertex' vector depends on its own edges and on the
+ * greatest length of a song's row only.
  *
- * <p>With w the vertex' weights over keywords (to a power), or their {@link RowWeighting#PPMI}, and
- * L a root of the similarity of keywords, see {@link KeywordSimilarity}, r = w L is its row. Then
+ * <p>With r the vertex' weights over keywords, to a power,
  *
  * <pre>
  * pictures and keywords   (r / |r|, 0)
@@ -26,10 +25,10 @@ import org.seesong.vector.FloatMatrix;
  * correlation of distances from .997 to .77), so a vector has at least one dimension more than
  * there are keywords; further ones are 0.
  *
- * <p>Time is songs * (keywords of a song)^2 + keywords^3 / 3 + edges * keywords.
+ * <p>Time is edges * keywords.
  */
 final class ClosedForm {
-  /** Beyond this the table of keyword pairs and its root take minutes and gigabytes. */
+  /** Beyond this vectors take gigabytes for some 100,000 songs. */
   private static final int MAX_KEYWORDS = 4096;
 
   private static final int BLOCK = 4096;
@@ -78,11 +77,13 @@ final class ClosedForm {
 
   /** The rows that songs and pictures are sums of. */
   static KeywordFactors factors(Graph graph, ClosedFormOptions options) {
-    double[] shares =
-        options.rows() == RowWeighting.PPMI
-            ? shares(graph, options.weightExponent())
-            : new double[0];
-    KeywordFactors factors = KeywordSimilarity.of(graph, options).factors(options, shares);
+    int size = graph.keywords();
+    double[] rows = new double[size * size];
+    for (int k = 0; k < size; k++) {
+      rows[k * size + k] = 1;
+    }
+    KeywordFactors factors =
+        new KeywordFactors(size, size, rows, options.weightExponent(), 0, false);
     double greatest = 0;
     double[] row = new double[factors.width()];
     for (int song = 0; song < graph.songs(); song++) {
@@ -90,27 +91,5 @@ final class ClosedForm {
       greatest = Math.max(greatest, KeywordFactors.length(row));
     }
     return factors.withGreatest(greatest > 0 ? greatest : 1);
-  }
-
-  /** Each keyword's share of all weight; one without edges counts as the rarest. */
-  private static double[] shares(Graph graph, double exponent) {
-    double[] shares = new double[graph.keywords()];
-    double all = 0;
-    for (int k = 0; k < shares.length; k++) {
-      int keyword = graph.keywordVertex(k);
-      for (int i = graph.rowStart(keyword); i < graph.rowStart(keyword + 1); i++) {
-        shares[k] += KeywordFactors.power(graph.weight(i), exponent);
-      }
-      all += shares[k];
-    }
-    double rarest = 1;
-    for (int k = 0; k < shares.length; k++) {
-      shares[k] = all > 0 ? shares[k] / all : 1;
-      rarest = shares[k] > 0 ? Math.min(rarest, shares[k]) : rarest;
-    }
-    for (int k = 0; k < shares.length; k++) {
-      shares[k] = Math.max(shares[k], rarest);
-    }
-    return shares;
   }
 }

@@ -26,12 +26,10 @@ import org.seesong.vector.FloatMatrix;
  * (negatives + 1) * dimension, memory 8 bytes * vertices * dimension (4 in first order) and about
  * 30 an edge.
  *
- * <p>{@link ClosedFormOptions}: no sampling and no seed. With w a vertex' weights over keywords, or
- * their {@link RowWeighting#PPMI}, and L L^T = (1 - a - b) I + a C + b S the similarity of
- * keywords, C by co-occurrence and S by concept vectors, distances follow the inner product of rows
- * r = w L: pictures get r / |r|, songs r / m and one more number that brings them to unit length, m
- * being the greatest |r| of a song. Time is edges * keywords + keywords^3 / 3, memory 4 bytes *
- * vertices * max(dimension, keywords + 1).
+ * <p>{@link ClosedFormOptions}: no sampling and no seed. With r a vertex' weights over keywords,
+ * distances follow the inner product of rows: pictures get r / |r|, songs r / m and one more number
+ * that brings them to unit length, m being the greatest |r| of a song. Time is edges * keywords,
+ * memory 4 bytes * vertices * max(dimension, keywords + 1).
  */
 public final class Embedding {
   private Embedding() {}

@@ -98,8 +98,7 @@ final class FactorFit {
       }
     }
     double[] basis = new FactorFit(graph, vectors, best, MAX_EDGES).rounds();
-    return new KeywordFactors(
-        graph.keywords(), vectors.dimension(), basis, best, new double[0], 0, true);
+    return new KeywordFactors(graph.keywords(), vectors.dimension(), basis, best, 0, true);
   }
 
   private double[] rounds() {

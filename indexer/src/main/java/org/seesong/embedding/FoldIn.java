@@ -18,9 +18,8 @@ import org.seesong.vector.FloatMatrix;
  * line2, line1   r = sum over k of w_k^p b_k + b_0 + own,     r / |r|
  * </pre>
  *
- * <p>For {@code closed-form} the rows are a root of the similarity of keywords. {@link ClosedForm}
- * computes every vertex so: one that is folded in gets the bits of a training with the same
- * statistics of keywords.
+ * <p>For {@code closed-form} each keyword is a dimension. {@link ClosedForm} computes every vertex
+ * so: one that is folded in gets the bits of a training with the same statistics of keywords.
  *
  * <p>For the methods that sample, the rows and p are fitted to the vertices that were trained, see
  * {@link FactorFit}. b_0 is what all songs and pictures have in common. A trained vector also has a

@@ -16,14 +16,12 @@ import org.seesong.io.FramedFile;
  * exponent   8  double
  * greatest   8  double
  * sampled    1
- * shares     1  whether there are any
  * rows          (keywords + sampled) * width doubles
- * shares        keywords doubles if there are any
  * </pre>
  */
 final class FoldInFile {
   private static final String CODEC = "SeesongFactors";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private FoldInFile() {}
 
@@ -38,9 +36,7 @@ final class FoldInFile {
               out.writeInt(factors.width());
               FramedFile.writeDoubles(out, new double[] {factors.exponent(), factors.greatest()});
               out.writeByte((byte) (factors.sampled() ? 1 : 0));
-              out.writeByte((byte) (factors.shares().length > 0 ? 1 : 0));
               FramedFile.writeDoubles(out, factors.rows());
-              FramedFile.writeDoubles(out, factors.shares());
             });
   }
 
@@ -66,7 +62,6 @@ final class FoldInFile {
     int width = in.readInt();
     double[] numbers = file.finiteDoubles(in, 2);
     int sampled = in.readByte();
-    int shared = in.readByte();
     if (keywords < 0
         || width < 0
         || dimension < 1
@@ -75,15 +70,12 @@ final class FoldInFile {
         || numbers[1] < 0
         || (numbers[1] > 0 && width >= dimension)
         || sampled >>> 1 != 0
-        || shared >>> 1 != 0
-        || (((long) keywords + sampled) * width + (long) shared * keywords) * Double.BYTES
-            > bytes) {
+        || ((long) keywords + sampled) * width * Double.BYTES > bytes) {
       throw file.damaged();
     }
     double[] rows = file.finiteDoubles(in, (keywords + sampled) * width);
-    double[] shares = file.finiteDoubles(in, shared * keywords);
     KeywordFactors factors =
-        new KeywordFactors(keywords, width, rows, numbers[0], shares, numbers[1], sampled == 1);
+        new KeywordFactors(keywords, width, rows, numbers[0], numbers[1], sampled == 1);
     return new FoldIn(space, dimension, factors);
   }
 }

@@ -12,23 +12,15 @@ import org.seesong.graph.Graph;
  * @param width numbers in a row, at most the dimension of the space; further dimensions are 0
  * @param rows a row a keyword; where sampled, one more that all songs and pictures have in common
  * @param exponent weights count to this power
- * @param shares each keyword's share of all weight, where rows are {@link RowWeighting#PPMI};
- *     otherwise empty
  * @param greatest length of the longest song's sum, by which songs are brought to unit length with
  *     one more number; 0 where songs have unit length as they are
  * @param sampled whether songs and pictures also have a part of unit length of their own, drawn
  *     from a generator that begins with their edges
  */
 record KeywordFactors(
-    int keywords,
-    int width,
-    double[] rows,
-    double exponent,
-    double[] shares,
-    double greatest,
-    boolean sampled) {
+    int keywords, int width, double[] rows, double exponent, double greatest, boolean sampled) {
   KeywordFactors withGreatest(double length) {
-    return new KeywordFactors(keywords, width, rows, exponent, shares, length, sampled);
+    return new KeywordFactors(keywords, width, rows, exponent, length, sampled);
   }
 
   /** Writes the vector of a song or picture; leaves zeros where no keyword is known. */
@@ -45,45 +37,14 @@ record KeywordFactors(
   void sum(Graph graph, int vertex, double[] row) {
     Arrays.fill(row, 0);
     boolean known = false;
-    int start = graph.rowStart(vertex);
-    double[] weights = new double[graph.rowStart(vertex + 1) - start];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = power(graph.weight(start + i), exponent);
-    }
-    if (shares.length > 0) {
-      toInformation(graph, start, weights);
-    }
-    for (int i = 0; i < weights.length; i++) {
-      int keyword = graph.target(start + i) - graph.songs();
-      add(row, keyword, weights[i]);
+    for (int i = graph.rowStart(vertex); i < graph.rowStart(vertex + 1); i++) {
+      int keyword = graph.target(i) - graph.songs();
+      add(row, keyword, power(graph.weight(i), exponent));
       known |= isKnown(keyword);
     }
     if (known && sampled) {
       add(row, keywords, 1);
       addOwn(graph, vertex, row);
-    }
-  }
-
-  /** A row that does not differ from the mean of all keeps its weights. */
-  private void toInformation(Graph graph, int start, double[] weights) {
-    double sum = 0;
-    double squares = 0;
-    for (double weight : weights) {
-      sum += weight;
-      squares += weight * weight;
-    }
-    double[] information = new double[weights.length];
-    double length = 0;
-    for (int i = 0; i < weights.length; i++) {
-      double share = shares[graph.target(start + i) - graph.songs()];
-      information[i] = Math.max(0, StrictMath.log(weights[i] / (sum * share)));
-      length += information[i] * information[i];
-    }
-    if (length > 0) {
-      double scale = Math.sqrt(squares / length);
-      for (int i = 0; i < weights.length; i++) {
-        weights[i] = scale * information[i];
-      }
     }
   }
 

@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Objects;
 import org.seesong.io.Digests;
-import org.seesong.vector.FloatMatrix;
 
 /**
  * An undirected weighted graph of songs, keywords and pictures in compressed sparse rows.
@@ -29,23 +28,14 @@ public final class Graph {
   private final int[] offsets;
   private final int[] targets;
   private final float[] weights;
-  private final FloatMatrix concepts;
 
-  Graph(
-      int songs,
-      int keywords,
-      int pictures,
-      int[] offsets,
-      int[] targets,
-      float[] weights,
-      FloatMatrix concepts) {
+  Graph(int songs, int keywords, int pictures, int[] offsets, int[] targets, float[] weights) {
     this.songs = songs;
     this.keywords = keywords;
     this.pictures = pictures;
     this.offsets = offsets;
     this.targets = targets;
     this.weights = weights;
-    this.concepts = concepts;
   }
 
   /** Number of songs, the vertices from 0. */
@@ -138,15 +128,6 @@ public final class Graph {
   }
 
   /**
-   * Vectors of keywords from outside the graph, such as ConceptNet's vectors.
-   *
-   * @return a row a keyword, zeros where nothing is known; no rows if nothing is known of any
-   */
-  public FloatMatrix concepts() {
-    return concepts;
-  }
-
-  /**
    * Whether a vertex has no edge, and so no vector in an embedding.
    *
    * @return whether its row is empty
@@ -155,10 +136,7 @@ public final class Graph {
     return offsets[vertex] == offsets[vertex + 1];
   }
 
-  /**
-   * A digest of the whole graph: equal for graphs with the same vertices, edges, weights and
-   * concepts.
-   */
+  /** A digest of the whole graph: equal for graphs with the same vertices, edges and weights. */
   public String hash() {
     MessageDigest digest = Digests.sha256();
     ByteBuffer buffer = ByteBuffer.allocate(1 << 13);
@@ -169,9 +147,6 @@ public final class Graph {
     for (int i = 0; i < targets.length; i++) {
       put(buffer, digest, targets[i]);
       put(buffer, digest, Float.floatToIntBits(weights[i]));
-    }
-    for (float number : concepts.data()) {
-      put(buffer, digest, Float.floatToIntBits(number));
     }
     digest.update(buffer.flip());
     return Digests.hex(digest);

@@ -3,7 +3,6 @@ package org.seesong.graph;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
-import org.seesong.vector.FloatMatrix;
 
 /**
  * Collects the edges of a {@link Graph}.
@@ -21,7 +20,6 @@ public final class GraphBuilder {
   private int[] keywordVertices = new int[16];
   private float[] weights = new float[16];
   private int size;
-  private FloatMatrix concepts = FloatMatrix.zeros(0, 1);
 
   /**
    * Begins a graph without edges.
@@ -74,30 +72,6 @@ public final class GraphBuilder {
    */
   public void addPictureEdge(int picture, int keyword, float weight) {
     add(songs + keywords + Objects.checkIndex(picture, pictures), keyword, weight);
-  }
-
-  /**
-   * Sets vectors of keywords from outside the graph; their angles say how similar keywords are.
-   *
-   * @param vectors {@code float[keywords][dimension]}, zeros where nothing is known
-   * @throws IllegalArgumentException if there is not a row for each keyword or a number is not
-   *     finite
-   */
-  public void concepts(FloatMatrix vectors) {
-    if (vectors.rows() != keywords) {
-      throw new IllegalArgumentException(
-          "concept vectors must be one a keyword (" + keywords + "); got: " + vectors.rows());
-    }
-    for (int i = 0; i < vectors.data().length; i++) {
-      if (!Float.isFinite(vectors.data()[i])) {
-        throw new IllegalArgumentException(
-            "concept vectors must be finite; keyword "
-                + i / vectors.dimension()
-                + " has "
-                + vectors.data()[i]);
-      }
-    }
-    concepts = vectors;
   }
 
   /**
@@ -200,7 +174,6 @@ public final class GraphBuilder {
         pictures,
         offsets,
         repeats ? Arrays.copyOf(targets, out) : targets,
-        repeats ? Arrays.copyOf(weights, out) : weights,
-        concepts);
+        repeats ? Arrays.copyOf(weights, out) : weights);
   }
 }

@@ -19,8 +19,7 @@ class EmbeddingOptionsTest {
         .isEqualTo(
             "line2 dim=64 samples=32/edge negatives=5 rate=0.05 power=0.75 typed=true weights=1.0"
                 + " seed=42 threads=1");
-    assertThat(ClosedFormOptions.DEFAULT.describe())
-        .isEqualTo("closed-form dim=64 rows=weight weights=1.0 cooccurrence=0.0" + " concepts=0.0");
+    assertThat(ClosedFormOptions.DEFAULT.describe()).isEqualTo("closed-form dim=64 weights=1.0");
   }
 
   @Test
@@ -72,13 +71,8 @@ class EmbeddingOptionsTest {
                 .build())
         .isEqualTo(options);
     assertThat(options.toBuilder().build()).isEqualTo(options);
-    assertThat(
-            ClosedFormOptions.DEFAULT
-                .withDimension(1)
-                .withRows(RowWeighting.PPMI)
-                .withWeightExponent(.6)
-                .withSimilarity(.1, .2))
-        .isEqualTo(new ClosedFormOptions(1, RowWeighting.PPMI, .6, .1, .2));
+    assertThat(ClosedFormOptions.DEFAULT.withDimension(1).withWeightExponent(.6))
+        .isEqualTo(new ClosedFormOptions(1, .6));
   }
 
   @Test
@@ -108,11 +102,7 @@ class EmbeddingOptionsTest {
       assertThatThrownBy(() -> line.toBuilder().learningRate(rate).build())
           .hasMessageStartingWith("learningRate must be above 0 and at most 1; got: ");
     }
-    assertThatThrownBy(() -> closed.withSimilarity(1, 0))
-        .hasMessage("cooccurrence must be from 0 to 0.99; got: 1");
-    assertThatThrownBy(() -> closed.withSimilarity(.5, .5))
-        .hasMessage("cooccurrence + concepts must be from 0 to 0.99; got: 1");
-    assertThatThrownBy(() -> RowWeighting.byName("bm25"))
-        .hasMessage("unknown rows 'bm25'; there are: weight, ppmi");
+    assertThatThrownBy(() -> closed.withWeightExponent(3))
+        .hasMessage("weightExponent must be from 0 to 2; got: 3");
   }
 }

@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
-import org.seesong.vector.FloatMatrix;
 
 class GraphTest {
   @RepeatedTest(20)
@@ -89,23 +88,6 @@ class GraphTest {
     GraphBuilder builder = new GraphBuilder(1, 1, 1);
     builder.addSongEdge(0, 0, weight);
     return builder.build();
-  }
-
-  @Test
-  void conceptsBelongToTheGraph() {
-    GraphBuilder builder = new GraphBuilder(1, 2, 0);
-    builder.addSongEdge(0, 1, 1);
-    assertThat(builder.build().concepts().rows()).isZero();
-    String without = builder.build().hash();
-    FloatMatrix vectors = new FloatMatrix(new float[] {1, 2, 0, 0}, 2);
-    builder.concepts(vectors);
-    assertThat(builder.build().concepts()).isSameAs(vectors);
-    assertThat(builder.build().hash()).isNotEqualTo(without);
-    assertThatThrownBy(() -> builder.concepts(new FloatMatrix(new float[4], 4)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("concept vectors must be one a keyword (2); got: 1");
-    assertThatThrownBy(() -> builder.concepts(new FloatMatrix(new float[] {0, Float.NaN}, 1)))
-        .hasMessage("concept vectors must be finite; keyword 1 has NaN");
   }
 
   @Test

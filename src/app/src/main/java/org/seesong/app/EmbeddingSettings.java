@@ -4,7 +4,6 @@ import java.util.function.Consumer;
 import org.seesong.embedding.ClosedFormOptions;
 import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.embedding.LineOptions;
-import org.seesong.embedding.RowWeighting;
 import picocli.CommandLine.Option;
 
 /**
@@ -77,20 +76,6 @@ public final class EmbeddingSettings {
   Double weightExponent;
 
   @Option(
-      names = "--rows",
-      paramLabel = "NAME",
-      description = "closed-form: what rows are made of, weight or ppmi (default: weight).")
-  String rows;
-
-  @Option(
-      names = "--cooccurrence",
-      paramLabel = "X",
-      description = {
-        "closed-form: share of co-occurrence in the similarity of keywords (default:" + " 0)."
-      })
-  Double cooccurrence;
-
-  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Start of everything random (default: 42).")
@@ -122,7 +107,7 @@ public final class EmbeddingSettings {
         method == null || method.equals(preset.method()) ? preset : EmbeddingOptions.of(method);
     EmbeddingOptions sized = dimension == null ? begin : begin.withDimension(dimension);
     if (sized instanceof ClosedFormOptions closed) {
-      return closedForm(closed);
+      return weightExponent == null ? closed : closed.withWeightExponent(weightExponent);
     }
     LineOptions line = (LineOptions) sized;
     return line(from.equals(PAPER) ? paper(line) : line).withThreads(threads);
@@ -131,17 +116,6 @@ public final class EmbeddingSettings {
   /** First order the paper's way. */
   private static LineOptions paper(LineOptions line) {
     return LineOptions.PAPER.toBuilder().order(line.order()).dimension(line.dimension()).build();
-  }
-
-  private ClosedFormOptions closedForm(ClosedFormOptions options) {
-    ClosedFormOptions closed = options;
-    if (weightExponent != null) {
-      closed = closed.withWeightExponent(weightExponent);
-    }
-    if (rows != null) {
-      closed = closed.withRows(RowWeighting.byName(rows));
-    }
-    return cooccurrence == null ? closed : closed.withSimilarity(cooccurrence, closed.concepts());
   }
 
   private LineOptions line(LineOptions line) {

@@ -56,7 +56,7 @@ import picocli.CommandLine.Spec;
           + " seed;",
       "settings behind colons: pictures, coverage, fill, label-neighbors,",
       "own-label-weight, label-classifier-weight, dim, samples, negatives, typed-negatives,",
-      "weight-exponent, cooccurrence); paper (line2 with the paper's options);",
+      "weight-exponent); paper (line2 with the paper's options);",
       "km, km-random (keyword matching by weight and at random), lyrics-random (songs that hold"
           + " the",
       "query's own keyword in their lyrics), pop, random, oracle.",

@@ -14,7 +14,7 @@ import org.seesong.query.TwoHopOptions;
 
 /**
  * A system to evaluate, as users name it: a name and settings behind colons, such as {@code
- * closed-form:cooccurrence=0.25:pictures=10}.
+ * closed-form:weight-exponent=0.5:pictures=10}.
  *
  * <p>{@code line2}, {@code line1} and {@code closed-form} fit this embedding for each seed and
  * search with the paper's selection, 5 pictures with 2 songs each, unless set otherwise; {@code
@@ -195,11 +195,10 @@ public record SystemSpec(
   }
 
   private ClosedFormOptions changed(ClosedFormOptions closed, String key, String value) {
-    return switch (key) {
-      case "weight-exponent" -> closed.withWeightExponent(Double.parseDouble(value));
-      case "cooccurrence" -> closed.withSimilarity(Double.parseDouble(value), closed.concepts());
-      default -> throw unknown(key);
-    };
+    if (key.equals("weight-exponent")) {
+      return closed.withWeightExponent(Double.parseDouble(value));
+    }
+    throw unknown(key);
   }
 
   private LabelPropagationOptions labels(int neighbours, double ownLabelWeight) {
@@ -214,8 +213,7 @@ public record SystemSpec(
             + key
             + "'; searches have pictures, coverage, fill; embeddings also"
             + " label-neighbors, own-label-weight, label-classifier-weight, dim,"
-            + " weight-exponent; line2 and line1 samples, negatives, typed-negatives; closed-form"
-            + " cooccurrence");
+            + " weight-exponent; line2 and line1 samples, negatives, typed-negatives");
   }
 
   /** The seeds to run with: one where another would change nothing. */

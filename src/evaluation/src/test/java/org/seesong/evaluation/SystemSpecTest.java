@@ -29,10 +29,10 @@ class SystemSpecTest {
   void settingsChangeASystem() {
     SystemSpec method =
         parse(
-            "closed-form:coverage=0.5:pictures=20:cooccurrence=0.25:label-neighbors=9:own-label-weight=0.2");
+            "closed-form:coverage=0.5:pictures=20:weight-exponent=0.25:label-neighbors=9:own-label-weight=0.2");
     assertThat(method.kind()).isEqualTo(SystemSpec.Kind.FITTED);
     assertThat(method.embedding().method()).isEqualTo("closed-form");
-    assertThat(method.embedding()).isEqualTo(ClosedFormOptions.DEFAULT.withSimilarity(0.25, 0));
+    assertThat(method.embedding()).isEqualTo(ClosedFormOptions.DEFAULT.withWeightExponent(0.25));
     assertThat(method.search().pictures()).isEqualTo(20);
     assertThat(method.search().selection().coverage()).isEqualTo(0.5);
     assertThat(method.labels().neighbours()).isEqualTo(9);

@@ -14,11 +14,9 @@ import org.seesong.app.EmbeddingSettings;
 import org.seesong.app.ProcessMemory;
 import org.seesong.bench.output.Output;
 import org.seesong.bench.output.Table;
-import org.seesong.embedding.ClosedFormOptions;
 import org.seesong.embedding.Embedding;
 import org.seesong.embedding.EmbeddingOptions;
 import org.seesong.embedding.LineOptions;
-import org.seesong.embedding.RowWeighting;
 import org.seesong.graph.Graph;
 import org.seesong.vector.FloatMatrix;
 import picocli.CommandLine.Command;
@@ -202,9 +200,6 @@ public final class EmbedBenchmark implements Callable<Integer> {
       variants.add(new Variant(method, settings.options(method, threads)));
     }
     if (methods == null && quality) {
-      ClosedFormOptions closed = (ClosedFormOptions) settings.options("closed-form", threads);
-      variants.add(new Variant("closed-form, cooccurrence 0", closed.withSimilarity(0, 0)));
-      variants.add(new Variant("closed-form, ppmi", closed.withRows(RowWeighting.PPMI)));
       LineOptions line = (LineOptions) settings.options("line2", threads);
       LineOptions paper =
           line.toBuilder()
