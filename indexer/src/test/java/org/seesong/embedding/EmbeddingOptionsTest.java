@@ -9,8 +9,7 @@ import org.seesong.graph.Graph;
 class EmbeddingOptionsTest {
   @Test
   void theDefaultsAreThese() {
-    assertThat(ClosedFormOptions.DEFAULT)
-        .isEqualTo(new ClosedFormOptions(64, RowWeighting.WEIGHT, 1, 0, 0));
+    assertThat(ClosedFormOptions.DEFAULT).isEqualTo(new ClosedFormOptions(64, 1));
     assertThat(LineOptions.DEFAULT)
         .isEqualTo(new LineOptions(2, 64, 0, 5, 0.05, 0.75, true, 1, 42, 1));
     assertThat(LineOptions.SAMPLES_PER_EDGE).isEqualTo(32);
