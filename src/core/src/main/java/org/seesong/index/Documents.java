@@ -32,6 +32,7 @@ final class Documents {
   /** The fields that {@link #carried} reads. */
   static final Set<String> CARRIED_FIELDS =
       Set.of(
+          IndexLayout.ID,
           IndexLayout.KIND,
           IndexLayout.PICTURE_KEYWORD,
           IndexLayout.PICTURE_KEYWORD_WEIGHT,
@@ -181,6 +182,7 @@ final class Documents {
     boolean song = need(document, IndexLayout.KIND).equals(IndexLayout.SONG);
     return new CarriedKeywords(
         song,
+        IndexLayout.ownerId(need(document, IndexLayout.ID)),
         song
             ? keywords(document, IndexLayout.SONG_KEYWORD, IndexLayout.SONG_KEYWORD_WEIGHT)
             : keywords(document, IndexLayout.PICTURE_KEYWORD, IndexLayout.PICTURE_KEYWORD_WEIGHT));

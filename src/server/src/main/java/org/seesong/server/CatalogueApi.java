@@ -55,7 +55,7 @@ final class CatalogueApi {
           map.put("encodes", index.encoder().isPresent());
           map.put("untrained", ModelDescription.saysUntrained(metadata.encoderSpace().id()));
           map.put("words", metadata.textSpace().isPresent());
-          map.put("map", false);
+          map.put("map", !facts.keywords().isEmpty());
           map.put("votes", options.votes().isPresent());
           map.put("maxUploadBytes", options.maxUploadBytes());
           map.put("fields", facts.fields().stream().map(CatalogueApi::field).toList());

@@ -19,6 +19,7 @@ import org.seesong.index.CatalogueDocuments;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.KeywordCount;
 import org.seesong.index.WeightedKeyword;
+import org.seesong.io.Digests;
 
 /**
  * The keywords, songs and pictures of an index in one plane. A keyword is a disc as large as what
@@ -26,8 +27,8 @@ import org.seesong.index.WeightedKeyword;
  * or picture stands between its keywords, nearest the strongest, and is scattered over the disc of
  * that one.
  *
- * <p>Cost: one pass over the stored keywords, some 2 CPU-seconds for 45,000 documents; 8 bytes a
- * document. Above {@value #MAX_POINTS} documents every second, third, ... has a point. Immutable;
+ * <p>Cost: one pass over the stored keywords, some 2 CPU-seconds for 45,000 documents; some 60 bytes
+ * a document. Above {@value #MAX_POINTS} documents every second, third, ... has a point. Immutable;
  * the same index gives the same map.
  */
 final class CatalogueMap {
@@ -51,6 +52,7 @@ final class CatalogueMap {
   private final List<Keyword> keywords;
   private final Map<String, Disc> discs;
   private final Points points;
+  private final String digest;
 
   /** A keyword's disc in whole coordinates. */
   record Keyword(String keyword, int songs, int pictures, int x, int y, int radius) {}
@@ -59,12 +61,13 @@ final class CatalogueMap {
   private record Disc(double x, double y, double radius) {}
 
   /** Documents in order: songs, then pictures. */
-  private record Points(int[] documents, char[] x, char[] y, int songs, int carriers) {}
+  private record Points(List<String> ids, char[] x, char[] y, int songs) {}
 
   private CatalogueMap(List<Keyword> keywords, Map<String, Disc> discs, Points points) {
     this.keywords = keywords;
     this.discs = discs;
     this.points = points;
+    this.digest = Digests.sha256(points());
   }
 
   /** Makes the map of an index. */
@@ -189,7 +192,7 @@ final class CatalogueMap {
   }
 
   private static Points points(List<Carrier> carriers, Map<String, Disc> discs) {
-    int[] documents = new int[carriers.size()];
+    List<String> ids = new ArrayList<>(carriers.size());
     char[] x = new char[carriers.size()];
     char[] y = new char[carriers.size()];
     int filled = 0;
@@ -201,19 +204,18 @@ final class CatalogueMap {
         SplittableRandom random = new SplittableRandom(SEED + carrier.document());
         double angle = 2 * Math.PI * random.nextDouble();
         double away = place.get().radius() * Math.sqrt(random.nextDouble());
-        documents[filled] = carrier.document();
         x[filled] = whole(place.get().x() + away * Math.cos(angle));
         y[filled] = whole(place.get().y() + away * Math.sin(angle));
         filled++;
+        ids.add(carrier.carried().id());
         songs += carrier.carried().isSong() ? 1 : 0;
       }
     }
     return new Points(
-        Arrays.copyOf(documents, filled),
+        List.copyOf(ids),
         Arrays.copyOf(x, filled),
         Arrays.copyOf(y, filled),
-        songs,
-        carriers.size());
+        songs);
   }
 
   /** Where something with keywords stands and how far it may be scattered. */
@@ -256,7 +258,7 @@ final class CatalogueMap {
 
   /** How many points are pictures. */
   int pictures() {
-    return points.documents().length - points.songs();
+    return points.ids().size() - points.songs();
   }
 
   /** Where something with these keywords stands: {x, y}; nothing if none of them has a disc. */
@@ -267,16 +269,21 @@ final class CatalogueMap {
   /** All points, songs first: x and y of each as unsigned 16-bit little-endian numbers. */
   byte[] points() {
     ByteBuffer bytes =
-        ByteBuffer.allocate(POINT_BYTES * points.documents().length)
+        ByteBuffer.allocate(POINT_BYTES * points.ids().size())
             .order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < points.documents().length; i++) {
+    for (int i = 0; i < points.ids().size(); i++) {
       bytes.putChar(points.x()[i]).putChar(points.y()[i]);
     }
     return bytes.array();
   }
 
-  /** The Lucene document of a point. */
-  int document(int point) {
-    return points.documents()[point];
+  /** SHA-256 of {@link #points}, by which a client's numbers of points are known to be these. */
+  String digest() {
+    return digest;
+  }
+
+  /** The owner's id of a point's song or picture. */
+  String id(int point) {
+    return points.ids().get(point);
   }
 }

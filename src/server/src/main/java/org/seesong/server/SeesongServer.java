@@ -211,6 +211,7 @@ public final class SeesongServer implements AutoCloseable {
   private Routes routes(Uploads uploads) {
     SearchApi search = new SearchApi(live, uploads, options.maxUploadBytes());
     CatalogueApi catalogue = new CatalogueApi(live, options);
+    MapApi map = new MapApi(live);
     VotesApi voting = new VotesApi(live, votes);
     return new Routes(
         List.of(
@@ -221,6 +222,10 @@ public final class SeesongServer implements AutoCloseable {
             new Route("GET", "/api/pictures/{id}", false, catalogue::picture),
             new Route("GET", "/api/pictures/{id}/thumbnail", false, catalogue::thumbnail),
             new Route("GET", "/api/songs/{id}", false, catalogue::song),
+            new Route("GET", "/api/map", false, map::map),
+            new Route("GET", "/api/map/points", false, map::points),
+            new Route("GET", "/api/map/points/{id}", false, map::point),
+            new Route("GET", "/api/map/place", false, map::place),
             new Route("POST", "/api/votes", false, voting::vote),
             new Route("GET", "/api/health/live", true, call -> health("live")),
             new Route("GET", "/api/health/ready", true, call -> health("ready")),

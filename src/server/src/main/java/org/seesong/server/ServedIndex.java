@@ -29,6 +29,12 @@ final class ServedIndex {
   private volatile FolderState state;
   private volatile IndexFacts facts;
 
+  /** Guarded by {@link #mapping}: the map of a state, made when it is first asked for. */
+  private CatalogueMap map;
+
+  private IndexFacts mapped;
+  private final Object mapping = new Object();
+
   /** Guarded by this object, as are the two below. */
   private Encoders.Lease lease;
 
@@ -65,6 +71,18 @@ final class ServedIndex {
 
   IndexFacts facts() {
     return facts;
+  }
+
+  /** The map of the newest state; the first call takes a pass over the index. */
+  CatalogueMap map() throws IOException {
+    synchronized (mapping) {
+      IndexFacts now = facts;
+      if (mapped != now) {
+        map = finder.read(CatalogueMap::of);
+        mapped = now;
+      }
+      return map;
+    }
   }
 
   /** The encoder for pictures; nothing if there is none just now, see {@link #encoderProblem}. */

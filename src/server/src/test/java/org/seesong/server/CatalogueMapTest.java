@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seesong.index.CarriedKeywords;
 import org.seesong.index.CatalogueIndex;
+import org.seesong.index.IndexLayout;
 import org.seesong.index.TestCatalogue;
 import org.seesong.index.WeightedKeyword;
 
@@ -36,8 +37,11 @@ class CatalogueMapTest {
       assertThat(map.songs() + map.pictures()).isEqualTo(carriers);
       int alone = 0;
       for (int point = 0; point < carriers; point++) {
-        CarriedKeywords carried = index.documents().keywords(map.document(point));
+        String kind = point < map.songs() ? "song" : "picture";
+        int document = index.document(IndexLayout.documentId(kind, map.id(point)));
+        CarriedKeywords carried = index.documents().keywords(document);
         assertThat(carried.isSong()).isEqualTo(point < map.songs());
+        assertThat(carried.id()).isEqualTo(map.id(point));
         int x = buffer.getChar(CatalogueMap.POINT_BYTES * point);
         int y = buffer.getChar(CatalogueMap.POINT_BYTES * point + 2);
         if (carried.keywords().size() == 1) {
