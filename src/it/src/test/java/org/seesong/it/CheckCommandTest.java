@@ -46,7 +46,14 @@ class CheckCommandTest {
   }
 
   private static CommandRun build(Path folder) {
-    return CommandRun.build(catalogue.songs(), catalogue.pictures(), folder, "--embedding", "line2")
+    return CommandRun.build(
+            catalogue.songs(),
+            catalogue.pictures(),
+            folder,
+            "--embedding",
+            "line2",
+            "--text-encoder",
+            "auto")
         .ends(0);
   }
 

@@ -48,7 +48,12 @@ record CommandRun(int code, String data, String log) {
 
   /** Options that suit small catalogues. */
   private static final Map<String, Object> SUITABLE =
-      Map.of("--segmenter", "unicode", "--samples", "50k", "--dim", 8, "--threads", 1);
+      Map.of(
+          "--segmenter", "unicode",
+          "--text-encoder", "none",
+          "--samples", "50k",
+          "--dim", 8,
+          "--threads", 1);
 
   /** A build with options that suit small catalogues, unless they are given. */
   static CommandRun build(Object songs, Object pictures, Path out, Object... more) {

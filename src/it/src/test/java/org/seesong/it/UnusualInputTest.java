@@ -251,7 +251,7 @@ class UnusualInputTest {
                 + "{\"id\":\"short\",\"title\":\"snow\"}\n");
     assertThat(Files.size(songs)).isGreaterThan(1_000_000);
     Path out = folder.resolve("out");
-    CommandRun.build(songs, pictures, out).ends(0);
+    CommandRun.build(songs, pictures, out, "--text-encoder", "auto").ends(0);
     JsonNode answer = search(out, folder.resolve("b.png"));
     assertThat(answer.get("songs").findValuesAsText("id"))
         .containsExactlyInAnyOrder("long", "short");
