@@ -18,7 +18,9 @@ import org.seesong.query.SongFinder;
 import org.seesong.query.SongHit;
 import org.seesong.query.TwoHopOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Builds and queries the catalogue that ships with the program. */
 @Command(
@@ -32,10 +34,14 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  seesong demo",
+      "  seesong demo --serve                    # and open the page that it names",
       "  seesong demo --photos ~/Pictures",
       "  seesong demo --photos ~/Pictures --songs 5 --json"
     })
 final class DemoCommand implements Callable<Integer> {
+  /** What the build makes in the demo's folder. */
+  static final String INDEX = "index";
+
   @Option(
       names = "--dir",
       paramLabel = "DIR",
@@ -63,8 +69,22 @@ final class DemoCommand implements Callable<Integer> {
       description = "Songs to show for each picture (default: ${DEFAULT-VALUE}).")
   private int songs;
 
+  @Option(
+      names = "--serve",
+      description = "Serve the index afterwards, as 'seesong serve' does, until Ctrl-C.")
+  private boolean serve;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8901",
+      description = "Port for --serve (default: ${DEFAULT-VALUE}).")
+  private int port;
+
   @Option(names = "--json", description = "Print an object for each picture.")
   private boolean json;
+
+  @Spec private CommandSpec spec;
 
   private final Console console;
 
@@ -92,7 +112,11 @@ final class DemoCommand implements Callable<Integer> {
     } else {
       showPhotos(new PhotoDemo(console, home, photos).build(), options);
     }
-    return Seesong.DONE;
+    if (!serve) {
+      return Seesong.DONE;
+    }
+    String index = home.resolve(INDEX).toString();
+    return spec.root().commandLine().execute("serve", index, "--port", Integer.toString(port));
   }
 
   private void showPhotos(PhotoDemo.Built built, TwoHopOptions options) throws IOException {
@@ -121,7 +145,7 @@ final class DemoCommand implements Callable<Integer> {
     BuildSettings settings = BuildSettings.defaults();
     settings.encoder = ModelHome.DESCRIPTOR; // quick, and the same answers whatever is installed
     settings.threads = 1; // the same answers on every machine
-    Path out = home.resolve("index");
+    Path out = home.resolve(INDEX);
     BuildReport report =
         new BuildRun(console, settings)
             .build(
@@ -187,6 +211,9 @@ final class DemoCommand implements Callable<Integer> {
 
   private void closing(Path out, Path example) {
     console.data("Ask again:             " + console.command() + " search " + out + " " + example);
+    if (!serve) {
+      console.data("See it in a browser:   " + console.command() + " serve " + out);
+    }
     console.data("Your own catalogue:    " + console.command() + " build --help");
   }
 }

@@ -95,7 +95,7 @@ final class PhotoDemo {
         network.filter(model -> !model.classNames().isEmpty()).isPresent()
             ? ClassKeywordsOption.ON
             : ClassKeywordsOption.OFF;
-    Path out = home.resolve("index");
+    Path out = home.resolve(DemoCommand.INDEX);
     new BuildRun(console, settings)
         .build(
             CatalogueOptions.of(List.of(catalogue.songs()), List.of(table)).withPictureRoot(root),
