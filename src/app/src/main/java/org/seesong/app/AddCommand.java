@@ -38,7 +38,7 @@ final class AddCommand implements Callable<Integer> {
       names = "--songs",
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Songs: .jsonl, .csv or .tsv files, as for a build.")
+      description = "Songs: .jsonl, .csv or .tsv files or -, as for a build.")
   private List<Path> songs = List.of();
 
   @Option(
@@ -90,8 +90,22 @@ final class AddCommand implements Callable<Integer> {
           new IllegalArgumentException(
               "--threads must be at least 1, or 0 for the number of processors; got: " + threads));
     }
-    CatalogueOptions catalogue =
-        CatalogueOptions.of(songs, pictures).withPictureLimits(limits.limits());
+    AddReport report;
+    try (StandardInput input = new StandardInput()) {
+      report = add(CatalogueOptions.of(input.tables(songs), pictures));
+    }
+    if (json) {
+      console.json(report.toMap());
+    } else {
+      print(report);
+    }
+    printLeftOut(report);
+    boolean whole = report.rejected() == 0 && report.ignoredValues() == 0;
+    return whole ? Seesong.DONE : Seesong.REJECTED;
+  }
+
+  private AddReport add(CatalogueOptions files) throws Exception {
+    CatalogueOptions catalogue = files.withPictureLimits(limits.limits());
     if (pictureRoot != null) {
       catalogue = catalogue.withPictureRoot(pictureRoot);
     }
@@ -103,20 +117,11 @@ final class AddCommand implements Callable<Integer> {
             .withTimeout(change.timeout());
     ModelHome home = ModelHome.fromEnvironment();
     ProgressView progress = new ProgressView(console);
-    AddReport report;
     try {
-      report = CatalogueAddition.run(options, home::open, progress);
+      return CatalogueAddition.run(options, home::open, progress);
     } finally {
       progress.closeBar();
     }
-    if (json) {
-      console.json(report.toMap());
-    } else {
-      print(report);
-    }
-    printLeftOut(report);
-    boolean whole = report.rejected() == 0 && report.ignoredValues() == 0;
-    return whole ? Seesong.DONE : Seesong.REJECTED;
   }
 
   private void print(AddReport report) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
       "  seesong build --songs songs.jsonl --pictures pictures.csv --out my-index",
       "  seesong build --songs a.csv b.csv --pictures photos/ --encoder mobilenet_v2 --out"
           + " my-index",
+      "  zcat dump.jsonl.gz | seesong build --songs - --pictures photos/ --out my-index",
       "",
       "Songs: JSONL or CSV with id, title, artist, lyrics; optional language, popularity,",
       "year; any further field becomes an attribute to filter on.",
@@ -37,7 +38,7 @@ final class BuildCommand implements Callable<Integer> {
       required = true,
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Songs: .jsonl, .csv or .tsv files.")
+      description = "Songs: .jsonl, .csv or .tsv files; - is standard input, JSONL or CSV.")
   private List<Path> songs;
 
   @Option(
@@ -84,13 +85,15 @@ final class BuildCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    CatalogueOptions catalogue =
-        CatalogueOptions.of(songs, pictures).withPictureLimits(limits.limits());
-    if (pictureRoot != null) {
-      catalogue = catalogue.withPictureRoot(pictureRoot);
+    BuildReport report;
+    try (StandardInput input = new StandardInput()) {
+      CatalogueOptions catalogue =
+          CatalogueOptions.of(input.tables(songs), pictures).withPictureLimits(limits.limits());
+      if (pictureRoot != null) {
+        catalogue = catalogue.withPictureRoot(pictureRoot);
+      }
+      report = new BuildRun(console, settings).build(catalogue, out, strict, leftOut.limit());
     }
-    BuildReport report =
-        new BuildRun(console, settings).build(catalogue, out, strict, leftOut.limit());
     if (json) {
       console.json(report.toMap());
     } else {

@@ -1,5 +1,6 @@
 package org.seesong.app;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,22 +18,49 @@ import org.seesong.query.SongFinder;
 import org.seesong.query.SongHit;
 import org.seesong.query.TwoHopOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Builds and queries the catalogue that ships with the program. */
 @Command(
     name = "demo",
     description = {
       "Builds an index of a small catalogue that ships with the program and asks it for the songs"
-          + " that fit 24 pictures it has not seen. Works offline."
+          + " that fit 24 pictures it has not seen. Works offline. With --photos it asks by your"
+          + " own photographs instead, which stay where they are and need no labels."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  seesong demo",
+      "  seesong demo --serve                    # and open the page that it names",
+      "  seesong demo --photos ~/Pictures",
+      "  seesong demo --photos ~/Pictures --songs 5 --json"
+    })
 final class DemoCommand implements Callable<Integer> {
+  /** What the build makes in the demo's folder. */
+  static final String INDEX = "index";
+
   @Option(
       names = "--dir",
       paramLabel = "DIR",
-      description = "Where to put it (default: $SEESONG_HOME/demo or ~/.seesong/demo).")
+      description = {
+        "Where to put it (default: demo, or demo-photos with --photos, in $SEESONG_HOME or"
+            + " ~/.seesong)."
+      })
   private Path folder;
+
+  @Option(
+      names = "--photos",
+      paramLabel = "DIR",
+      description = {
+        "A folder of your own photographs, with all folders in it: puts up to 1,000 of them beside"
+            + " the demo's pictures and shows songs for six. An installed network with class names"
+            + " (see 'model import --labels') tells what they show; without one they are compared"
+            + " by colour and texture alone."
+      })
+  private Path photos;
 
   @Option(
       names = "--songs",
@@ -41,8 +69,22 @@ final class DemoCommand implements Callable<Integer> {
       description = "Songs to show for each picture (default: ${DEFAULT-VALUE}).")
   private int songs;
 
+  @Option(
+      names = "--serve",
+      description = "Serve the index afterwards, as 'seesong serve' does, until Ctrl-C.")
+  private boolean serve;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8901",
+      description = "Port for --serve (default: ${DEFAULT-VALUE}).")
+  private int port;
+
   @Option(names = "--json", description = "Print an object for each picture.")
   private boolean json;
+
+  @Spec private CommandSpec spec;
 
   private final Console console;
 
@@ -52,20 +94,58 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path home =
-        folder != null ? folder : ModelHome.fromEnvironment().folder().resolveSibling("demo");
     TwoHopOptions options;
     try {
       options = TwoHopOptions.builder().songs(songs).build();
     } catch (QueryException e) {
       throw new UsageException(e);
     }
+    Path home =
+        folder != null
+            ? folder
+            : ModelHome.fromEnvironment()
+                .folder()
+                .resolveSibling(photos == null ? "demo" : "demo-photos");
     console.log("the demo is in " + home);
+    if (photos == null) {
+      showPaintings(home, options);
+    } else {
+      showPhotos(new PhotoDemo(console, home, photos).build(), options);
+    }
+    if (!serve) {
+      return Seesong.DONE;
+    }
+    String index = home.resolve(INDEX).toString();
+    return spec.root().commandLine().execute("serve", index, "--port", Integer.toString(port));
+  }
+
+  private void showPhotos(PhotoDemo.Built built, TwoHopOptions options) throws IOException {
+    try (SongFinder finder = SongFinder.open(built.index())) {
+      for (Path query : built.queries()) {
+        Answer sure = Answer.find(finder, query, options);
+        boolean none = sure.result().songs().isEmpty();
+        // Photographs of one's own are often like nothing in so small a catalogue.
+        Answer shown =
+            none ? Answer.find(finder, query, options.toBuilder().fill(true).build()) : sure;
+        show(query, query.getFileName() + (none ? " (unsure)" : ""), shown);
+      }
+    }
+    if (!json) {
+      console.data("");
+      console.data(
+          built.leftOut()
+              ? "The index does not hold the photographs that were asked by."
+              : "So few photographs are all in the index, also those that were asked by.");
+      closing(built.index(), built.queries().get(0));
+    }
+  }
+
+  private void showPaintings(Path home, TwoHopOptions options) throws Exception {
     DemoCatalogue catalogue = DemoCatalogue.writeTo(home.resolve("catalogue"));
     BuildSettings settings = BuildSettings.defaults();
     settings.encoder = ModelHome.DESCRIPTOR; // quick, and the same answers whatever is installed
     settings.threads = 1; // the same answers on every machine
-    Path out = home.resolve("index");
+    Path out = home.resolve(INDEX);
     BuildReport report =
         new BuildRun(console, settings)
             .build(
@@ -77,33 +157,46 @@ final class DemoCommand implements Callable<Integer> {
     int right = 0;
     try (SongFinder finder = SongFinder.open(out)) {
       for (Path query : catalogue.queries()) {
+        String theme = query.getFileName().toString().replaceFirst("\\.jpg$", "");
         Answer answer = Answer.find(finder, query, options);
-        right += show(query, answer) ? 1 : 0;
+        show(query, theme, answer);
+        right += shows(answer, theme) ? 1 : 0;
       }
     }
-    if (!json) {
-      closing(catalogue, out, report, right);
+    if (json) {
+      return;
     }
-    return Seesong.DONE;
+    console.data("");
+    console.data(
+        String.format(
+            Locale.ROOT,
+            "%d songs, %d pictures; for %d of %d query pictures the nearest picture shows the same",
+            report.songs(),
+            report.pictures(),
+            right,
+            catalogue.queries().size()));
+    console.data("");
+    console.data("Look at the pictures:  " + catalogue.pictureRoot());
+    closing(out, catalogue.queries().get(0));
   }
 
-  /**
-   * Prints an answer; returns whether its nearest picture carries the word the query is named for.
-   */
-  private boolean show(Path query, Answer answer) {
-    String theme = query.getFileName().toString().replaceFirst("\\.jpg$", "");
+  /** Prints an answer. */
+  private void show(Path query, String title, Answer answer) {
     if (json) {
       Map<String, Object> line = new LinkedHashMap<>();
       line.put("query", query.toString());
       line.putAll(answer.toMap());
       console.json(line);
-    } else {
-      String found =
-          answer.result().songs().stream()
-              .map(DemoCommand::brief)
-              .collect(Collectors.joining(", "));
-      console.data(String.format(Locale.ROOT, "%-12s %s", theme, found));
+      return;
     }
+    String found =
+        answer.result().songs().stream().map(DemoCommand::brief).collect(Collectors.joining(", "));
+    console.data(
+        String.format(Locale.ROOT, photos == null ? "%-12s %s" : "%-28s %s", title, found));
+  }
+
+  /** Whether the nearest picture carries the word that the query is named for. */
+  private static boolean shows(Answer answer, String theme) {
     return answer.result().pictures().get(0).picture().keywords().stream()
         .anyMatch(keyword -> keyword.keyword().equals(theme));
   }
@@ -116,20 +209,11 @@ final class DemoCommand implements Callable<Integer> {
             .orElse("");
   }
 
-  private void closing(DemoCatalogue catalogue, Path out, BuildReport report, int right) {
-    Path example = catalogue.queries().get(0);
-    console.data("");
-    console.data(
-        String.format(
-            Locale.ROOT,
-            "%d songs, %d pictures; for %d of %d query pictures the nearest picture shows the same",
-            report.songs(),
-            report.pictures(),
-            right,
-            catalogue.queries().size()));
-    console.data("");
-    console.data("Look at the pictures:  " + catalogue.pictureRoot());
+  private void closing(Path out, Path example) {
     console.data("Ask again:             " + console.command() + " search " + out + " " + example);
+    if (!serve) {
+      console.data("See it in a browser:   " + console.command() + " serve " + out);
+    }
     console.data("Your own catalogue:    " + console.command() + " build --help");
   }
 }

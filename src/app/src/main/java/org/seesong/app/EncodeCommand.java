@@ -1,5 +1,6 @@
 package org.seesong.app;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +23,11 @@ import picocli.CommandLine.Parameters;
     name = "encode",
     description = "Prints the vectors of pictures, a line each.",
     mixinStandardHelpOptions = true,
-    footerHeading = "%nExample:%n",
-    footer = "  seesong encode --encoder descriptor a.jpg b.png --json")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  seesong encode --encoder descriptor a.jpg b.png --json",
+      "  seesong encode --encoder vgg19:unit - < photo.jpg"
+    })
 final class EncodeCommand implements Callable<Integer> {
   @Option(
       names = "--encoder",
@@ -37,7 +41,10 @@ final class EncodeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print an object a line, with all numbers.")
   private boolean json;
 
-  @Parameters(arity = "1..*", paramLabel = "PICTURE", description = "Files to encode.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PICTURE",
+      description = "Files to encode; - is standard input.")
   private List<Path> pictures;
 
   private final Console console;
@@ -49,12 +56,13 @@ final class EncodeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ImageDecoder decoder = new ImageDecoder(limits.limits());
+    StandardInput.requireOnce(pictures.stream().filter(StandardInput::isMeant).count());
     int rejected = 0;
     try (ImageEncoder open = ModelHome.fromEnvironment().open(encoder)) {
       UntrainedNotice.show(console, open.id());
       for (Path picture : pictures) {
         try {
-          RgbImage image = decoder.decode(picture, ImageSize.square(open.inputSize()));
+          RgbImage image = decode(decoder, picture, ImageSize.square(open.inputSize()));
           float[] vector = open.encode(List.of(image));
           print(picture, open, vector);
         } catch (ImageException e) {
@@ -67,6 +75,14 @@ final class EncodeCommand implements Callable<Integer> {
       return Seesong.FAILED;
     }
     return rejected > 0 ? Seesong.REJECTED : Seesong.DONE;
+  }
+
+  private RgbImage decode(ImageDecoder decoder, Path picture, ImageSize size) throws IOException {
+    return StandardInput.isMeant(picture)
+        ? decoder
+            .decode(StandardInput.picture(limits.limits()), StandardInput.TITLE, List.of(size))
+            .get(0)
+        : decoder.decode(picture, size);
   }
 
   private void print(Path picture, ImageEncoder open, float[] vector) {

@@ -19,6 +19,11 @@ import picocli.CommandLine.Spec;
       IndexSnapshotCommand.class,
       IndexCompactCommand.class,
       CommandLine.HelpCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  seesong index snapshot my-index --to backups/monday",
+      "  seesong index compact my-index"
     })
 final class IndexCommand implements Runnable {
   @Spec private CommandSpec spec;

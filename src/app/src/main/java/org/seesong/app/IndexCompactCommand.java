@@ -21,7 +21,9 @@ import picocli.CommandLine.Option;
           + " writing the index, and up to twice its space until it is done."
     },
     mixinStandardHelpOptions = true,
-    sortOptions = false)
+    sortOptions = false,
+    footerHeading = "%nExample:%n",
+    footer = "  seesong index compact my-index --wait 600")
 final class IndexCompactCommand implements Callable<Integer> {
   @Mixin private final ChangeSettings change = new ChangeSettings();
 

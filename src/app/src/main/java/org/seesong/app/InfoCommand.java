@@ -22,7 +22,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "info",
     description = "Says what an index holds: counts, spaces, options, sizes, keywords.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {"  seesong info my-index", "  seesong info my-index --json"})
 final class InfoCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "Folder that a build made.")
   private Path folder;

@@ -19,17 +19,21 @@ import picocli.CommandLine.Spec;
 /** Looks after the models that encode pictures. */
 @Command(
     name = "model",
-    description = "Imports, fetches, lists and verifies the models that encode pictures.",
+    description = "Imports, fetches, lists, verifies and removes the models that encode pictures.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(import | fetch | random | list | verify)",
+    synopsisSubcommandLabel = "(import | fetch | random | list | verify | remove)",
     subcommands = {
       ModelImportCommand.class,
       ModelFetchCommand.class,
       ModelRandomCommand.class,
       ModelCommand.ListAll.class,
-      ModelCommand.Verify.class
+      ModelCommand.Verify.class,
+      ModelCommand.Remove.class
     },
+    footerHeading = "%nExamples:%n",
     footer = {
+      "  seesong model fetch vgg19",
+      "  seesong model list",
       "%nModels live in $SEESONG_HOME/models, or .seesong/models in the user's home folder."
     })
 final class ModelCommand implements Callable<Integer> {
@@ -38,7 +42,7 @@ final class ModelCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "model: say import, fetch, random, list or verify");
+        spec.commandLine(), "model: say import, fetch, random, list, verify or remove");
   }
 
   static Map<String, Object> describe(ModelDescription model) {
@@ -63,7 +67,9 @@ final class ModelCommand implements Callable<Integer> {
   @Command(
       name = "list",
       description = "Lists the encoders that can be used.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExamples:%n",
+      footer = {"  seesong model list", "  seesong model list --json"})
   static final class ListAll implements Callable<Integer> {
     @Option(names = "--json", description = "Print an object a line.")
     private boolean json;
@@ -128,7 +134,9 @@ final class ModelCommand implements Callable<Integer> {
   @Command(
       name = "verify",
       description = "Checks that a model's files are still those that were imported.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  seesong model verify vgg19")
   static final class Verify implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "Model to check.")
     private String name;
@@ -143,6 +151,34 @@ final class ModelCommand implements Callable<Integer> {
     public Integer call() throws Exception {
       ModelHome.fromEnvironment().verify(name);
       console.data(name + ": unchanged");
+      return Seesong.DONE;
+    }
+  }
+
+  /** Removes a model. */
+  @Command(
+      name = "remove",
+      description = {
+        "Removes a model, whole or damaged, without asking. Indexes that were built with it stay,"
+            + " but pictures can be searched for in them only once it is imported again."
+      },
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  seesong model remove mobilenet_v2")
+  static final class Remove implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME", description = "Model to remove, see 'seesong model list'.")
+    private String name;
+
+    private final Console console;
+
+    Remove(Console console) {
+      this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      long bytes = ModelHome.fromEnvironment().remove(name);
+      console.data(String.format(Locale.ROOT, "removed %s: %,d MB freed", name, bytes / 1_000_000));
       return Seesong.DONE;
     }
   }

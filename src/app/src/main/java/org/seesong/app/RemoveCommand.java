@@ -21,9 +21,10 @@ import picocli.CommandLine.Option;
     description = "Removes songs and pictures from an index.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    footerHeading = "%nExample:%n",
+    footerHeading = "%nExamples:%n",
     footer = {
       "  seesong remove my-index --ids gone.txt",
+      "  echo song:42 | seesong remove my-index --ids -",
       "",
       "A line of the file is an id; write song:ID or picture:ID where a song and a picture",
       "have the same. 'seesong index compact' gives back the space."
@@ -31,13 +32,16 @@ import picocli.CommandLine.Option;
 final class RemoveCommand implements Callable<Integer> {
   private static final int PRINTED = 20;
 
+  /** Of ids from standard input. */
+  private static final int MOST_BYTES = 1 << 30;
+
   @Mixin private final ChangeSettings change = new ChangeSettings();
 
   @Option(
       names = "--ids",
       required = true,
       paramLabel = "FILE",
-      description = "Ids of songs and pictures, one a line, UTF-8.")
+      description = "Ids of songs and pictures, one a line, UTF-8; - is standard input.")
   private Path ids;
 
   @Option(names = "--json", description = "Print what was done as JSON.")
@@ -85,11 +89,11 @@ final class RemoveCommand implements Callable<Integer> {
   /** Lines without byte order marks, blank ones left out; ids may begin and end with spaces. */
   private static List<String> read(Path file) throws IOException {
     try {
-      return Files.readString(file, StandardCharsets.UTF_8)
-          .lines()
-          .map(RemoveCommand::withoutMarks)
-          .filter(line -> !line.isBlank())
-          .toList();
+      String text =
+          StandardInput.isMeant(file)
+              ? StandardInput.text(MOST_BYTES)
+              : Files.readString(file, StandardCharsets.UTF_8);
+      return text.lines().map(RemoveCommand::withoutMarks).filter(line -> !line.isBlank()).toList();
     } catch (CharacterCodingException e) {
       throw new IOException(file + ": not valid UTF-8", e);
     }

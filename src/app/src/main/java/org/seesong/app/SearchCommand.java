@@ -24,6 +24,7 @@ import org.seesong.query.TwoHopQuery;
 import org.seesong.query.TwoHopQuery.Example;
 import org.seesong.query.TwoHopResult;
 import org.seesong.select.Confidence;
+import org.seesong.vector.EncodedImage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
       "  seesong search my-index photo.jpg",
       "  seesong search my-index photo.jpg --songs 20 --filter language=en --json",
       "  seesong search my-index photo.jpg --filter year=1990..1999 --filter artist!=Anon",
+      "  curl -s https://example.org/photo.jpg | seesong search my-index -",
       "  seesong search my-index beach.jpg:2 dusk.jpg crowd.jpg:-0.5",
       "  seesong search my-index photo.jpg --words \"alone on a rainy night\"",
       "  seesong search my-index --words \"spring flowers\" --without-words wine",
@@ -60,8 +62,8 @@ final class SearchCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "PICTURE[:WEIGHT]",
       description = {
-        "JPEG, PNG, GIF, BMP or WebP. Of several, each counts by its weight (1 if none is given);"
-            + " a negative one asks for less like that."
+        "JPEG, PNG, GIF, BMP or WebP; - is standard input. Of several, each counts by its weight (1"
+            + " if none is given); a negative one asks for less like that."
       })
   private List<String> pictureFiles = List.of();
 
@@ -280,9 +282,11 @@ final class SearchCommand implements Callable<Integer> {
     }
     long start = System.nanoTime();
     List<Example> examples = new ArrayList<>();
+    StandardInput.requireOnce(
+        pictureFiles.stream().filter(file -> file.matches("-(:.*)?")).count());
     for (String text : pictureFiles) {
       WeightedName file = WeightedName.parse(text, new File(text).exists());
-      examples.add(new Example.Encoded(finder.encode(FileNames.path(file.name())), file.weight()));
+      examples.add(new Example.Encoded(encode(finder, file.name()), file.weight()));
     }
     for (String text : pictureIds) {
       boolean known = finder.read(index -> index.picture(text).isPresent());
@@ -304,6 +308,12 @@ final class SearchCommand implements Callable<Integer> {
           examples.isEmpty() ? encoded : encoded.with(new TwoHopQuery.Pictures(examples), weight);
     }
     return Answer.find(finder, query, System.nanoTime() - start, options);
+  }
+
+  private EncodedImage encode(SongFinder finder, String file) throws IOException {
+    return file.equals(StandardInput.NAME)
+        ? finder.encode(StandardInput.picture(limits.limits()), StandardInput.TITLE)
+        : finder.encode(FileNames.path(file));
   }
 
   private static String fold(KeywordLookup lookup, String text) {

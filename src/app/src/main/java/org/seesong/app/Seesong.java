@@ -47,6 +47,9 @@ import picocli.CommandLine.ScopeType;
       PushCommand.class,
       EvaluateCommand.class,
       VoteCommand.class,
+      DoctorCommand.class,
+      CompletionCommand.class,
+      ManCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -90,6 +93,7 @@ public final class Seesong {
     PrintStream data = DataStream.standardOutput();
     PrintStream log =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    takeBackNotice(log);
     // Libraries that print to standard output must not end up among the data.
     System.setOut(log);
     LUCENE.setLevel(Level.WARNING); // it greets with what it found in the JVM
@@ -97,6 +101,13 @@ public final class Seesong {
     data.flush();
     log.flush();
     System.exit(code);
+  }
+
+  /** Removes Java's line about its incubating module where the launcher has seen a terminal. */
+  static void takeBackNotice(PrintStream log) {
+    if (System.getProperty("seesong.takeback") != null) {
+      log.print("\u001b[A\u001b[2K"); // a line up, and clear it
+    }
   }
 
   /**

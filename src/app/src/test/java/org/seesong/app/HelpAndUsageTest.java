@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Help is data and ends well; wrong usage is told in the log and ends with its own code. */
 class HelpAndUsageTest {
@@ -51,7 +54,11 @@ class HelpAndUsageTest {
         Arguments.of("model list", "--json"),
         Arguments.of("model verify", "NAME"),
         Arguments.of("push", "--two-collections"),
-        Arguments.of("demo", "--dir"));
+        Arguments.of("model remove", "NAME"),
+        Arguments.of("doctor", "--port"),
+        Arguments.of("completion", "zsh"),
+        Arguments.of("man", "man1"),
+        Arguments.of("demo", "--photos"));
   }
 
   @ParameterizedTest
@@ -63,6 +70,66 @@ class HelpAndUsageTest {
     assertThat(data()).startsWith("Usage: " + name).contains(expected);
     assertThat(data().lines()).allMatch(line -> line.length() <= 160);
     assertThat(log()).isEmpty();
+  }
+
+  /** All commands and those of commands, by their names on the command line. */
+  private static Stream<String> names(CommandSpec command, String prefix) {
+    return command.subcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .filter(each -> !each.name().equals("help"))
+        .flatMap(
+            each -> {
+              String name = prefix + each.name();
+              return Stream.concat(Stream.of(name), names(each, name + " "));
+            });
+  }
+
+  static List<String> everyCommand() {
+    Console console = new Console(System.out, System.err);
+    CommandLine all = new CommandLine(Seesong.class, new CommandFactory(console));
+    return names(all.getCommandSpec(), "").toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyCommand")
+  void everyCommandTeachesByAnExampleOfItself(String command) {
+    assertThat(run((command + " --help").split(" "))).isEqualTo(Seesong.DONE);
+    assertThat(data().lines().dropWhile(line -> !line.matches("Examples?:")))
+        .as("lines of examples in the help of %s", command)
+        .anyMatch(line -> line.contains("seesong " + command));
+  }
+
+  @Test
+  void theManualPageTellsAllCommandsAndOptions() {
+    assertThat(run("man")).isEqualTo(Seesong.DONE);
+    String page = data();
+    assertThat(page).startsWith(".TH \"SEESONG\" \"1\"\n").doesNotContain("${", "%n");
+    for (String command : everyCommand()) {
+      assertThat(page).contains("\n.SS \"seesong " + command.replace("-", "\\-") + "\"\n");
+    }
+    assertThat(page)
+        .contains(
+            ".B \"\\-\\-songs\\-per\\-picture=N\"\n"
+                + "Find this many songs for each picture, in place of \\-\\-songs.\n",
+            ".B \"\\-\\-json\"\n",
+            "  seesong search my\\-index photo.jpg\n");
+    // No line but macros begins as one.
+    assertThat(page.lines().filter(line -> line.startsWith(".") || line.startsWith("'")))
+        .allMatch(line -> line.matches("\\.(TH|SH|SS|TP|PP|B|EX|EE)( \".*\")*"));
+  }
+
+  @Test
+  void theLineOfJavaIsTakenBackWhereTheLauncherSaysSo() {
+    PrintStream stream = new PrintStream(log, true, StandardCharsets.UTF_8);
+    Seesong.takeBackNotice(stream);
+    assertThat(log()).isEmpty();
+    System.setProperty("seesong.takeback", "1");
+    try {
+      Seesong.takeBackNotice(stream);
+    } finally {
+      System.clearProperty("seesong.takeback");
+    }
+    assertThat(log()).isEqualTo("\u001b[A\u001b[2K");
   }
 
   @Test
@@ -88,7 +155,7 @@ class HelpAndUsageTest {
             + " specified only once; seesong build",
         "index; seesong: name a command: snapshot or compact; seesong index",
         "encode; seesong: Missing required parameter: 'PICTURE'; seesong encode",
-        "model; seesong: model: say import, fetch, random, list or verify; seesong model",
+        "model; seesong: model: say import, fetch, random, list, verify or remove; seesong model",
         "model import --name x; seesong: Error: Missing required argument (specify one of"
             + " these): (--saved-model=DIR | --keras=FILE | --safetensors=FILE); seesong"
             + " model import",

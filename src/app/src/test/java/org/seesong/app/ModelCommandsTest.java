@@ -174,7 +174,7 @@ class ModelCommandsTest extends ModelHomeTestCase {
     assertThat(run("model", "random", "--help").data())
         .contains("seesong model random vgg19 --seed 1\n");
     assertThat(run("model").log())
-        .startsWith("seesong: model: say import, fetch, random, list or verify\n");
+        .startsWith("seesong: model: say import, fetch, random, list, verify or remove\n");
   }
 
   @Test

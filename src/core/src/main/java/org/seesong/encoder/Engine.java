@@ -1,5 +1,6 @@
 package org.seesong.encoder;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -106,6 +107,33 @@ public enum Engine {
     String system = os.startsWith("win") ? "windows" : os.startsWith("mac") ? "macosx" : "linux";
     boolean arm = arch.equals("aarch64") || arch.equals("arm64");
     return system + (arm && !system.equals("windows") ? "-arm64" : "-x86_64");
+  }
+
+  /**
+   * Loads its native code, which stays loaded: a second call costs nothing. TensorFlow takes a few
+   * seconds, and first unpacks its code where {@link #isUnpacked} is false.
+   *
+   * @return what it is, such as {@code ONNX Runtime 1.28.0}
+   * @throws EncoderException if its native code is not there, not for this machine or may not be
+   *     loaded; says what to do
+   */
+  public String start() {
+    return title
+        + " "
+        + switch (this) {
+          case ONNX -> OnnxNetwork.start().getVersion();
+          case TENSORFLOW -> TensorFlow.start();
+        };
+  }
+
+  /**
+   * Whether starting it leaves the user's folders as they are. TensorFlow's first start unpacks 604
+   * MB that later ones use; ONNX Runtime unpacks into the temporary folder and removes that again.
+   *
+   * @return false only for TensorFlow before its first start on this machine
+   */
+  public boolean isUnpacked() {
+    return this != TENSORFLOW || Files.isDirectory(TensorFlow.unpacked(classifier()));
   }
 
   /**

@@ -2,12 +2,16 @@ package org.seesong.encoder;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.lucene.util.IOUtils;
 import org.seesong.io.Digests;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class ModelHome {
   /** Name of the encoder that is always there. */
   public static final String DESCRIPTOR = "descriptor";
+
+  /** What folders of removed models begin with. */
+  private static final String REMOVED = ".removed-";
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelHome.class);
 
@@ -190,6 +197,53 @@ public final class ModelHome {
   }
 
   /**
+   * Removes a model, whole or damaged. It is gone at once; what a crash leaves of its files is
+   * hidden and removed by the next call.
+   *
+   * @param name the model
+   * @return the bytes that its files took
+   * @throws UnknownEncoderException if there is none of this name; lists those there are
+   * @throws IllegalArgumentException if it is {@value #DESCRIPTOR}, which is built in
+   * @throws IOException if its files cannot be removed
+   */
+  public long remove(String name) throws IOException {
+    if (name.equals(DESCRIPTOR)) {
+      throw new IllegalArgumentException("encoder '" + name + "' is built in and stays");
+    }
+    if (!ModelNames.isValid(name)
+        || !Files.isDirectory(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+      throw unknown(name);
+    }
+    Path gone = folder.resolve(REMOVED + UUID.randomUUID());
+    Files.move(folder.resolve(name), gone, StandardCopyOption.ATOMIC_MOVE);
+    long bytes = 0;
+    try (Stream<Path> files = Files.walk(gone)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        bytes += Files.size(file);
+      }
+    }
+    for (Path each : removed()) {
+      try {
+        IOUtils.rm(each);
+      } catch (IOException e) {
+        if (Files.exists(each)) {
+          throw e;
+        } // else another call removed it at the same time
+      }
+    }
+    return bytes;
+  }
+
+  private List<Path> removed() throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(entry -> entry.getFileName().toString().startsWith(REMOVED))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /**
    * Opens an encoder. Presence and length of a model's files are checked; {@link #verify} checks
    * their content, at the cost of reading them.
    *
@@ -245,11 +299,15 @@ public final class ModelHome {
   private ModelDescription known(String name) throws IOException {
     Optional<ModelDescription> found = find(name);
     if (found.isEmpty()) {
-      List<String> known = new ArrayList<>(List.of(DESCRIPTOR));
-      list().forEach(model -> known.add(model.name()));
-      throw new UnknownEncoderException(name, known, folder);
+      throw unknown(name);
     }
     return found.get();
+  }
+
+  private UnknownEncoderException unknown(String name) throws IOException {
+    List<String> known = new ArrayList<>(List.of(DESCRIPTOR));
+    list().forEach(model -> known.add(model.name()));
+    return new UnknownEncoderException(name, known, folder);
   }
 
   private ModelDescription describe(String name) throws ModelException {

@@ -5,6 +5,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.EngineException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -38,10 +39,7 @@ final class TensorFlow {
   }
 
   private static Model loadHere(String name, Path savedModel, String signature) throws IOException {
-    if (System.getenv(OPT_OUT) == null && System.getProperty(OPT_OUT) == null) {
-      // Else DJL reports its start to its makers on some cloud machines.
-      System.setProperty(OPT_OUT, "true");
-    }
+    optOut();
     Model model = start(name);
     try {
       model.load(savedModel, SavedModelSignature.FILE, Map.of("SignatureDefKey", signature));
@@ -53,6 +51,38 @@ final class TensorFlow {
       model.close();
       throw e;
     }
+  }
+
+  private static void optOut() {
+    if (System.getenv(OPT_OUT) == null && System.getProperty(OPT_OUT) == null) {
+      // Else DJL reports its start to its makers on some cloud machines.
+      System.setProperty(OPT_OUT, "true");
+    }
+  }
+
+  /** Loads the native code and gives its version. */
+  static String start() {
+    try {
+      return withOwnClassLoader(
+          () -> {
+            optOut();
+            return ai.djl.engine.Engine.getEngine("TensorFlow").getVersion();
+          });
+    } catch (LinkageError | EngineException | IllegalArgumentException e) {
+      throw Engine.TENSORFLOW.doesNotStart(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // nothing is read here
+    }
+  }
+
+  /** Where JavaCPP unpacks the native code of a platform once for all later starts. */
+  static Path unpacked(String platform) {
+    String folder = System.getProperty("org.bytedeco.javacpp.cachedir");
+    Path cache =
+        folder != null
+            ? Path.of(folder)
+            : Path.of(System.getProperty("user.home"), ".javacpp", "cache");
+    return cache.resolve("tensorflow-core-native-1.0.0-" + platform + ".jar");
   }
 
   private static Model start(String name) {

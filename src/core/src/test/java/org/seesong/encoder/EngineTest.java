@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is said when native code does not start. */
 class EngineTest {
@@ -46,5 +47,29 @@ class EngineTest {
                 new UnsatisfiedLinkError("no onnxruntime in java.library.path: /usr/lib")))
         .hasMessageContaining("add com.microsoft.onnxruntime:onnxruntime to the class path")
         .hasMessageContaining(System.getProperty("java.io.tmpdir"));
+  }
+
+  @Test
+  void anEngineThatStartsTellsItsVersion() {
+    assertThat(Engine.ONNX.isUnpacked()).isTrue();
+    assertThat(Engine.ONNX.start()).matches("ONNX Runtime [0-9]+\\.[0-9.]+");
+  }
+
+  @Test
+  void tensorFlowIsUnpackedOnceItHasStarted(@TempDir Path cache) {
+    assertThat(Engine.TENSORFLOW.start()).startsWith("TensorFlow 2.");
+    assertThat(Engine.TENSORFLOW.isUnpacked()).isTrue();
+    String property = "org.bytedeco.javacpp.cachedir";
+    String before = System.getProperty(property);
+    System.setProperty(property, cache.toString());
+    try {
+      assertThat(Engine.TENSORFLOW.isUnpacked()).isFalse();
+    } finally {
+      if (before == null) {
+        System.clearProperty(property);
+      } else {
+        System.setProperty(property, before);
+      }
+    }
   }
 }

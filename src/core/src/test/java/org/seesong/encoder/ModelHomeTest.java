@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +108,38 @@ class ModelHomeTest {
         .hasMessageStartingWith(
             "model 'net': file saved_model.pb differs from what was imported (SHA-256 ")
         .hasMessageEndingWith("; import the model again");
+  }
+
+  @Test
+  void removingTakesOneModelWholeOrDamagedAndWhatACrashLeft() throws IOException {
+    store("net", "net");
+    store("other", "other");
+    Files.delete(home.folder().resolve("other/model.json"));
+    Files.createDirectories(home.folder().resolve(".removed-1/onnx"));
+    Files.createDirectories(home.folder().resolve(".import-1"));
+    long bytes = Files.size(home.folder().resolve("net/model.json")) + "graph".length();
+    assertThat(home.remove("net")).isEqualTo(bytes);
+    assertThat(home.remove("other")).isEqualTo("graph".length());
+    try (Stream<Path> left = Files.list(home.folder())) {
+      assertThat(left.map(each -> each.getFileName().toString())).containsExactly(".import-1");
+    }
+  }
+
+  @Test
+  void onlyInstalledModelsAreRemoved() throws IOException {
+    store("net", "net");
+    Path elsewhere = Files.createDirectories(home.folder().resolveSibling("elsewhere"));
+    Files.createSymbolicLink(home.folder().resolve("link"), elsewhere);
+    for (String name : List.of("ent", "../elsewhere", "", ".import-1", "link")) {
+      assertThatThrownBy(() -> home.remove(name))
+          .isInstanceOf(UnknownEncoderException.class)
+          .hasMessageContaining("known: descriptor, net; to add one");
+    }
+    assertThatThrownBy(() -> home.remove("descriptor"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("encoder 'descriptor' is built in and stays");
+    assertThat(elsewhere).exists();
+    assertThat(home.list()).hasSize(1);
   }
 
   @Test

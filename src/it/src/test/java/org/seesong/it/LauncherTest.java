@@ -332,4 +332,37 @@ class LauncherTest {
     assertThat(output(start(bench, folder))).anyMatch(line -> line.contains("building"));
     assertThat(calls()).hasSize(2);
   }
+
+  @Test
+  void ofAReleaseItRunsTheJarBesideAndNeverBuilds() throws Exception {
+    Path release = Files.createDirectories(folder.resolve("seesong 1.0 版"));
+    Path jar = Files.createFile(release.resolve("seesong-app.jar"));
+    Path bin = Files.createDirectories(release.resolve("bin"));
+    Path released = script(bin.resolve("seesong"), Files.readString(launcher));
+    Path link = Files.createSymbolicLink(folder.resolve("linked"), released);
+    mvn();
+    Path jdk = jre(folder.resolve("jre"), "21");
+    for (Path command : List.of(released, link)) {
+      assertThat(run(command, folder, jdk, "search", "a b"))
+          .containsSubsequence(
+              "-Dseesong.command=" + command, "-jar", jar.toString(), "search", "a b", "java 21");
+    }
+    assertThat(calls()).isEmpty();
+    assertThat(release).isDirectoryNotContaining(each -> each.endsWith("src"));
+  }
+
+  @Test
+  void aJreWithoutTheVectorModuleIsNotAskedForIt() throws Exception {
+    Path jre = jre(folder.resolve("jre"), "25");
+    Path release = jre.resolve("release");
+    String version = Files.readString(release);
+    Files.writeString(release, version + "MODULES=\"java.base jdk.incubator.vectors java.sql\"\n");
+    assertThat(run(launcher, folder, jre)).doesNotContain("jdk.incubator.vector");
+    for (String modules :
+        List.of("jdk.incubator.vector java.sql", "java.base jdk.incubator.vector")) {
+      Files.writeString(release, version + "MODULES=\"" + modules + "\"\n");
+      assertThat(run(launcher, folder, jre))
+          .containsSubsequence("--add-modules", "jdk.incubator.vector");
+    }
+  }
 }
