@@ -48,9 +48,14 @@ public record KeywordWeighting(Formula formula, double titleBoost, double k1, do
   /**
    * Weight of a keyword in a song; a keyword that no song held counts as if one had.
    *
+   * @param inLyrics occurrences in the lyrics
+   * @param inTitle occurrences in the title; at least 1 with those in the lyrics
+   * @param songs all songs
+   * @param documents songs that hold the keyword
    * @param length letters of the song as a multiple of the mean
+   * @throws IllegalStateException if the formula is of relevance, which counts do not tell
    */
-  float weight(int inLyrics, int inTitle, int songs, int documents, double length) {
+  public float weight(int inLyrics, int inTitle, int songs, int documents, double length) {
     double frequency = inLyrics + titleBoost * inTitle;
     int held = Math.max(1, documents);
     double weight =

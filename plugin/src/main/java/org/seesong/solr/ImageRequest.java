@@ -36,6 +36,7 @@ record ImageRequest(
   private static final String MODE = "image.mode";
   private static final String CANDIDATES = "image.candidates";
   private static final String COVERAGE = "image.coverage";
+  private static final String VARIETY = "image.variety";
   static final String MAX_PER_ARTIST = "image.maxPerArtist";
   private static final String VERSIONS = "image.versions";
   private static final String FILL = "image.fill";
@@ -55,6 +56,7 @@ record ImageRequest(
           MODE,
           CANDIDATES,
           COVERAGE,
+          VARIETY,
           MAX_PER_ARTIST,
           VERSIONS,
           FILL);
@@ -122,6 +124,7 @@ record ImageRequest(
             .mode(mode(params.get(MODE, SearchMode.AUTO.name())))
             .candidates(params.getInt(CANDIDATES, defaults.candidates()))
             .coverage(params.getDouble(COVERAGE, defaults.selection().coverage()))
+            .variety(params.getDouble(VARIETY, defaults.selection().variety()))
             .maxPerArtist(params.getInt(MAX_PER_ARTIST, 0))
             .versions(params.getBool(VERSIONS, false))
             .fill(params.getBool(FILL, false));

@@ -80,9 +80,9 @@ class LayoutsTest extends BaseCloudTestCase {
                   switch (round % 5) {
                     case 0 -> SelectionOptions.PAPER;
                     case 1 -> SelectionOptions.DEFAULT;
-                    case 2 -> new SelectionOptions(0, 1 + random.nextInt(3));
-                    case 3 -> new SelectionOptions(random.nextDouble(), 0);
-                    default -> new SelectionOptions(0.15, 1 + random.nextInt(3));
+                    case 2 -> new SelectionOptions(0, 0, 1 + random.nextInt(3));
+                    case 3 -> new SelectionOptions(random.nextDouble(), random.nextDouble(), 0);
+                    default -> new SelectionOptions(0.15, 0, 1 + random.nextInt(3));
                   })
               .build();
       int year = 1990 + random.nextInt(30);
@@ -103,6 +103,8 @@ class LayoutsTest extends BaseCloudTestCase {
                   Integer.toString(options.songs()),
                   "image.coverage",
                   Double.toString(options.selection().coverage()),
+                  "image.variety",
+                  Double.toString(options.selection().variety()),
                   "image.maxPerArtist",
                   Integer.toString(options.selection().maxPerArtist()),
                   "fq",

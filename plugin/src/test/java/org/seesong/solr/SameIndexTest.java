@@ -136,6 +136,19 @@ class SameIndexTest {
   }
 
   @Test
+  void turnsOfNearlyEqualSongsAreAlike() throws Exception {
+    assertAlike(
+        TwoHopOptions.builder().variety(1).songs(20).build(),
+        "image.variety",
+        "1",
+        "image.songs",
+        "20");
+    SongsHttp solr = new SongsHttp(node.getBaseUrl().toString(), "files");
+    assertThat(solr.form("image.id", "picture:p7", "image.variety", "2").error())
+        .contains("variety must be 0 to 1; got: 2.0");
+  }
+
+  @Test
   void picturesOfTheIndexAreNotCentredTwice() throws Exception {
     SongsHttp solr = new SongsHttp(node.getBaseUrl().toString(), "files");
     Reply reply = solr.form("image.id", "picture:p7");

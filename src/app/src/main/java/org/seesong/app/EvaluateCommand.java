@@ -54,12 +54,12 @@ import picocli.CommandLine.Spec;
       "",
       "Systems: index (as it was built); line2, line1, closed-form (fitted anew for each"
           + " seed;",
-      "settings behind colons: pictures, coverage, fill, label-neighbors,",
+      "settings behind colons: pictures, coverage, variety, fill, label-neighbors,",
       "own-label-weight, label-classifier-weight, dim, samples, negatives, typed-negatives,",
       "weight-exponent); paper (line2 with the paper's options);",
-      "km, km-random (keyword matching by weight and at random), lyrics-random (songs that hold"
-          + " the",
-      "query's own keyword in their lyrics), pop, random, oracle.",
+      "km, km-relevance, km-random (keyword matching by TF-IDF of titles and lyrics, by the index's",
+      "weights and at random), lyrics-random (songs that hold the query's own keyword in their",
+      "lyrics), pop, random, oracle.",
       "",
       "A stopped evaluation resumes when it is run again."
     })

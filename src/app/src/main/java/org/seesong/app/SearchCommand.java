@@ -160,6 +160,15 @@ final class SearchCommand implements Callable<Integer> {
   private Double coverage;
 
   @Option(
+      names = "--variety",
+      paramLabel = "V",
+      description = {
+        "How far songs that fit nearly as well take turns from picture to picture, 0 to 1; 0 gives"
+            + " the best always (default: 0.6)."
+      })
+  private Double variety;
+
+  @Option(
       names = "--max-per-artist",
       paramLabel = "N",
       defaultValue = "0",
@@ -344,6 +353,9 @@ final class SearchCommand implements Callable<Integer> {
       }
       if (coverage != null) {
         options.coverage(coverage);
+      }
+      if (variety != null) {
+        options.variety(variety);
       }
       return options.build();
     } catch (QueryException e) {

@@ -136,6 +136,7 @@ public record TwoHopOptions(
     private List<PictureFilter> pictureFilters;
     private Set<String> excludedSongs;
     private double coverage;
+    private double variety;
     private int maxPerArtist;
     private boolean versions;
     private SearchMode mode;
@@ -205,6 +206,7 @@ public record TwoHopOptions(
     /** All options of song selection at once. */
     public Builder selection(SelectionOptions options) {
       coverage = options.coverage();
+      variety = options.variety();
       maxPerArtist = options.maxPerArtist();
       return this;
     }
@@ -212,6 +214,12 @@ public record TwoHopOptions(
     /** See {@link SelectionOptions#coverage}. */
     public Builder coverage(double weight) {
       coverage = weight;
+      return this;
+    }
+
+    /** See {@link SelectionOptions#variety}. */
+    public Builder variety(double share) {
+      variety = share;
       return this;
     }
 
@@ -257,7 +265,7 @@ public record TwoHopOptions(
       }
       SelectionOptions selection;
       try {
-        selection = new SelectionOptions(coverage, maxPerArtist);
+        selection = new SelectionOptions(coverage, variety, maxPerArtist);
       } catch (IllegalArgumentException e) {
         throw new QueryException(e.getMessage());
       }

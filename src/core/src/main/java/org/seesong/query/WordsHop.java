@@ -54,7 +54,7 @@ record WordsHop(HopTwo graphs, KnnSearcher texts) {
       throws IOException {
     Map<String, Integer> documents = new HashMap<>();
     Map<String, Candidate> byText = new HashMap<>();
-    SelectionOptions inOrder = new SelectionOptions(0, options.selection().maxPerArtist());
+    SelectionOptions inOrder = new SelectionOptions(0, 0, options.selection().maxPerArtist());
     List<Pick> picks =
         new SongSelector(options.songs(), inOrder)
             .select(
@@ -66,7 +66,7 @@ record WordsHop(HopTwo graphs, KnnSearcher texts) {
                       graphs
                           .lists(
                               List.of(found),
-                              new SelectionOptions(WITH_EMBEDDINGS, inOrder.maxPerArtist()),
+                              new SelectionOptions(WITH_EMBEDDINGS, 0, inOrder.maxPerArtist()),
                               documents)
                           .get(0);
                   songs.forEach(song -> byText.put(song.songId(), song));

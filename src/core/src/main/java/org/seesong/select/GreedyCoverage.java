@@ -13,17 +13,29 @@ import org.seesong.select.SongSelector.Pick;
  * the one nearest to u + coverage * sum(u - v), at the centroid's distance from the origin. Where
  * the first songs are about snow and the pictures show snow and a dog, the next is about the dog.
  *
- * <p>Equally good songs, most often songs with the same keywords, are ordered by a hash that the
- * nearest picture seeds, so that not all queries get the same ones. For one thread.
+ * <p>Songs that are nearly as good take turns: to the squared distance of each song is added
+ * variety * r * h, r being how much farther from the centroid the {@value #RANGE}th nearest song is
+ * than the nearest, and h a hash of the song in 0 to 1 that the nearest picture seeds. So other
+ * queries get other songs, as by a sample without replacement (Efraimidis and Spirakis, 2006), and
+ * the same query the same ones. Equal sums are ordered by the hash. For one thread.
  */
 final class GreedyCoverage {
   /** A collection with keys of its own knows a song by its owner's id, which then hashes alike. */
   private static final String SONG_PREFIX = "song:";
 
+  /** Songs of one topic among which variety lets turns be taken. */
+  static final int RANGE = 40;
+
+  private static final double HASH_SCALE = 0x1p-53;
+
   private final double coverage;
   private final Centroid centroid;
   private final List<Candidate> candidates;
   private final long seed;
+
+  /** What a hash of 1 adds to a squared distance. */
+  private final double noise;
+
   private final double length;
 
   /** The sum of u - v. */
@@ -31,13 +43,25 @@ final class GreedyCoverage {
 
   private int covered;
 
-  GreedyCoverage(double coverage, Centroid centroid, List<Candidate> candidates) {
-    this.coverage = coverage;
+  GreedyCoverage(SelectionOptions options, Centroid centroid, List<Candidate> candidates) {
+    this.coverage = options.coverage();
     this.centroid = centroid;
     this.candidates = candidates;
     this.seed = mixed(centroid.nearestPicture().hashCode());
     this.length = centroid.vector().norm();
     this.uncovered = new double[centroid.vector().dimension()];
+    this.noise = length == 0 || options.variety() == 0 ? 0 : options.variety() * range();
+  }
+
+  /** How much farther the last song that may take turns is than the nearest. */
+  private double range() {
+    float[] values = centroid.vector().values();
+    double[] squares =
+        candidates.stream()
+            .mapToDouble(song -> checked(song).embedding().squaredDistance(values))
+            .sorted()
+            .toArray();
+    return squares.length == 0 ? 0 : squares[Math.min(RANGE, squares.length) - 1] - squares[0];
   }
 
   /** The best candidate for the next place; nothing if the centroid has no direction. */
@@ -50,10 +74,12 @@ final class GreedyCoverage {
     double least = Double.POSITIVE_INFINITY;
     for (Candidate song : candidates) {
       if (selection.isEligible(song)) {
-        double squared = checked(song).embedding().squaredDistance(target);
-        if (best == null || squared < least || (squared == least && isBefore(song, best))) {
+        double cost =
+            checked(song).embedding().squaredDistance(target)
+                + (noise == 0 ? 0 : noise * (hash(song) >>> 11) * HASH_SCALE);
+        if (best == null || cost < least || (cost == least && isBefore(song, best))) {
           best = song;
-          least = squared;
+          least = cost;
         }
       }
     }

@@ -181,7 +181,7 @@ public final class SongSelector {
       }
     }
     GreedyCoverage coverage =
-        new GreedyCoverage(options.coverage(), centroid, new ArrayList<>(candidates.values()));
+        new GreedyCoverage(options, centroid, new ArrayList<>(candidates.values()));
     boolean some = true;
     while (some && selection.picks().size() < Math.min(songs, MAX_COVERED)) {
       var pick = coverage.next(selection);

@@ -60,6 +60,7 @@ class TwoHopOptionsTest {
                 .pictureFilters(List.of(PictureFilter.parse("path=a/")))
                 .excludedSongs(Set.of("s2", "s1"))
                 .coverage(0.5)
+                .variety(0.25)
                 .maxPerArtist(2)
                 .versions(true)
                 .mode(SearchMode.EXACT)
@@ -73,7 +74,7 @@ class TwoHopOptionsTest {
                 List.of(filter),
                 List.of(new PictureFilter("path", false, "a/")),
                 Set.of("s1", "s2"),
-                new SelectionOptions(0.5, 2),
+                new SelectionOptions(0.5, 0.25, 2),
                 true,
                 SearchMode.EXACT,
                 6,
@@ -101,6 +102,9 @@ class TwoHopOptionsTest {
     assertThatThrownBy(() -> options.toBuilder().coverage(Double.NaN).build())
         .isInstanceOf(QueryException.class)
         .hasMessage("coverage must be 0 to 1; got: NaN");
+    assertThatThrownBy(() -> options.toBuilder().variety(1.5).build())
+        .isInstanceOf(QueryException.class)
+        .hasMessage("variety must be 0 to 1; got: 1.5");
     assertThatThrownBy(() -> options.toBuilder().maxPerArtist(10_001).build())
         .isInstanceOf(QueryException.class)
         .hasMessage("maxPerArtist must be 0 to 10000; got: 10001");

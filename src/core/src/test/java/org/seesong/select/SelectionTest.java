@@ -77,11 +77,14 @@ class SelectionTest {
 
   @Test
   void presetsAreDocumented() {
-    assertThat(SelectionOptions.PAPER).isEqualTo(new SelectionOptions(0, 0));
-    assertThat(SelectionOptions.DEFAULT).isEqualTo(new SelectionOptions(0.15, 0));
-    assertThatThrownBy(() -> new SelectionOptions(1.5, 0))
+    assertThat(SelectionOptions.PAPER).isEqualTo(new SelectionOptions(0, 0, 0));
+    assertThat(SelectionOptions.DEFAULT).isEqualTo(new SelectionOptions(0.15, 0.6, 0));
+    assertThatThrownBy(() -> new SelectionOptions(1.5, 0, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("coverage must be 0 to 1; got: 1.5");
+    assertThatThrownBy(() -> new SelectionOptions(0, Double.NaN, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("variety must be 0 to 1; got: NaN");
   }
 
   @Test
@@ -111,7 +114,7 @@ class SelectionTest {
       int most = 1 + random.nextInt(3);
       int songs = 1 + random.nextInt(30);
       List<Pick> picks =
-          new SongSelector(songs, new SelectionOptions(0, most))
+          new SongSelector(songs, new SelectionOptions(0, 0, most))
               .select(Centroid.NONE, world.lists());
       Map<String, Long> byArtist =
           picks.stream()
@@ -138,7 +141,7 @@ class SelectionTest {
       int songs = 1 + random.nextInt(12);
       float[] centroid = unit(random).values();
       List<Pick> picks =
-          new SongSelector(songs, new SelectionOptions(coverage, 0))
+          new SongSelector(songs, new SelectionOptions(coverage, 0, 0))
               .select(new Centroid(new FloatVector(centroid), "p" + round), world.lists());
       assertThat(picks).hasSize(songs);
       assertThat(ids(picks)).doesNotHaveDuplicates();
@@ -188,11 +191,60 @@ class SelectionTest {
     }
     Centroid centroid = new Centroid(new FloatVector(new float[] {0.8f, 0.6f}), "p");
     List<String> picks =
-        ids(new SongSelector(50, new SelectionOptions(1, 0)).select(centroid, List.of(list)));
+        ids(new SongSelector(50, new SelectionOptions(1, 0, 0)).select(centroid, List.of(list)));
     // Herding's mean is the centroid: 4 to 3.
     assertThat(picks.stream().filter(id -> id.startsWith("snow")).count()).isBetween(27L, 30L);
     assertThat(picks.get(0)).startsWith("snow");
     assertThat(picks.get(1)).startsWith("dog");
+  }
+
+  /** Songs at growing distances from a centroid, each a little farther than the one before. */
+  private static List<Candidate> graded(FloatVector centroid, int songs) {
+    List<Candidate> list = new ArrayList<>();
+    for (int i = 0; i < songs; i++) {
+      double angle = 0.2 + 0.01 * i;
+      FloatVector vector =
+          new FloatVector(new float[] {(float) Math.cos(angle), (float) Math.sin(angle)});
+      list.add(new Candidate("s" + i, distance(centroid.values(), vector), "", vector, 0));
+    }
+    return list;
+  }
+
+  @Test
+  void withVarietyNearlyEqualSongsTakeTurnsAndFarOnesGetNone() {
+    FloatVector center = new FloatVector(new float[] {1, 0});
+    List<Candidate> list = graded(center, 50);
+    Map<Double, Set<String>> given = new HashMap<>();
+    for (double variety : new double[] {0, 0.2, 0.5}) {
+      SongSelector selector = new SongSelector(5, new SelectionOptions(0.01, variety, 0));
+      Set<String> all = given.computeIfAbsent(variety, v -> new HashSet<>());
+      for (int picture = 0; picture < 200; picture++) {
+        Centroid centroid = new Centroid(center, "p" + picture);
+        List<String> answer = ids(selector.select(centroid, List.of(list)));
+        Collections.reverse(list);
+        assertThat(ids(selector.select(centroid, List.of(list)))).isEqualTo(answer);
+        all.addAll(answer);
+      }
+    }
+    assertThat(given.get(0.0)).containsExactlyInAnyOrder("s0", "s1", "s2", "s3", "s4");
+    assertThat(given.get(0.2)).hasSizeBetween(8, 15);
+    assertThat(given.get(0.5)).hasSizeBetween(16, 30).containsAll(given.get(0.2));
+    assertThat(given.get(0.5)).allMatch(id -> Integer.parseInt(id.substring(1)) < 30);
+  }
+
+  @Test
+  void varietyPrefersWhatIsNearer() {
+    FloatVector center = new FloatVector(new float[] {1, 0});
+    List<Candidate> list = graded(center, 50);
+    SongSelector selector = new SongSelector(5, new SelectionOptions(0.01, 0.4, 0));
+    int[] times = new int[50];
+    for (int picture = 0; picture < 500; picture++) {
+      ids(selector.select(new Centroid(center, "p" + picture), List.of(list)))
+          .forEach(id -> times[Integer.parseInt(id.substring(1))]++);
+    }
+    assertThat(times[0]).isGreaterThan(times[6]);
+    assertThat(times[6]).isGreaterThan(times[14]);
+    assertThat(times[14]).isPositive();
   }
 
   @Test
@@ -257,14 +309,14 @@ class SelectionTest {
       for (int i = 0; i < 400; i++) {
         list.add(new Candidate("s" + i, random.nextDouble(), "a" + i % 50, unit(random), 0));
       }
-      SongSelector selector = new SongSelector(10, new SelectionOptions(0, 1));
+      SongSelector selector = new SongSelector(10, new SelectionOptions(0, 0, 1));
       assertThat(selector.depth()).isEqualTo(50);
       List<Pick> full = selector.select(Centroid.NONE, List.of(list));
       assertThat(selector.select(Centroid.NONE, List.of(sorted(list).subList(0, 50))))
           .isEqualTo(full);
     }
     assertThat(new SongSelector(10, SelectionOptions.PAPER).depth()).isEqualTo(10);
-    assertThat(new SongSelector(20, new SelectionOptions(0, 1)).depth()).isEqualTo(80);
+    assertThat(new SongSelector(20, new SelectionOptions(0, 0, 1)).depth()).isEqualTo(80);
   }
 
   @Test

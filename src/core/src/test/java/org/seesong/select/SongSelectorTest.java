@@ -73,8 +73,8 @@ class SongSelectorTest {
         List.of(
             SelectionOptions.PAPER,
             SelectionOptions.DEFAULT,
-            new SelectionOptions(0, 1),
-            new SelectionOptions(0.15, 1))) {
+            new SelectionOptions(0, 0, 1),
+            new SelectionOptions(0.15, 0, 1))) {
       for (int pictures : new int[] {1, 7, 20, 150, 999, 1000}) {
         int songs = Math.min(10_000, 200_000 / pictures);
         for (int asked : new int[] {songs, Math.min(songs, 10)}) {

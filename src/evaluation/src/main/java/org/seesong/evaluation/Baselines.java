@@ -17,7 +17,8 @@ record Baselines(SongTable songs) {
 
   /**
    * KM of the paper: songs that hold keywords of the nearest pictures, by the sum of the weights of
-   * these (distinct) keywords in the song. The paper does not state an order.
+   * these (distinct) keywords in the song. The paper does not state an order. By weights of {@link
+   * TfIdf} it is what can be built without this index.
    */
   Recommender keywordMatching() {
     return (query, most) -> {

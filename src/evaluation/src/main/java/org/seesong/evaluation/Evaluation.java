@@ -119,8 +119,8 @@ public final class Evaluation {
         files.isEmpty()
             ? List.of()
             : CatalogueReader.read(CatalogueOptions.of(files, List.of())).songs();
-    KeywordRelevance relevance =
-        KeywordRelevance.of(songs, vocabulary, words, sizes, lyrics(songs, owned));
+    Lyrics lyrics = lyrics(songs, owned);
+    KeywordRelevance relevance = KeywordRelevance.of(songs, vocabulary, words, sizes, lyrics);
     Scorer scorer = new Scorer(songs, relevance, queries.labels(), sizes);
     List<SystemResult> systems = new ArrayList<>();
     Path output = options.output().folder();
@@ -130,10 +130,16 @@ public final class Evaluation {
             snapshot,
             queries,
             relevance,
+            lyrics,
             output.resolve("trial-index"),
             options.threads())) {
+      int text =
+          owned.stream()
+              .map(song -> List.of(song.id(), song.title(), song.lyrics()))
+              .toList()
+              .hashCode();
       for (SystemSpec system : options.systems()) {
-        systems.add(result(system.text(), runs(system, trials, songs, queries), scorer));
+        systems.add(result(system.text(), runs(system, trials, songs, queries, text), scorer));
       }
     }
     Findings findings =
@@ -256,11 +262,11 @@ public final class Evaluation {
   }
 
   private List<Run> runs(
-      SystemSpec system, Trials trials, SongTable songs, EvaluationQueries queries)
+      SystemSpec system, Trials trials, SongTable songs, EvaluationQueries queries, int lyrics)
       throws IOException, InterruptedException {
     List<Run> runs = new ArrayList<>();
     for (long seed : system.seeds(options.seed(), options.seeds())) {
-      String fingerprint = fingerprint(system, seed, queries);
+      String fingerprint = fingerprint(system, seed, queries, lyrics);
       Path file = Run.file(options.output().folder().resolve("parts"), system.text(), seed);
       Optional<Run> stored = Run.read(file, fingerprint, songs);
       if (stored.isPresent()) {
@@ -284,13 +290,17 @@ public final class Evaluation {
   }
 
   /** Names all that a run depends on. */
-  private String fingerprint(SystemSpec system, long seed, EvaluationQueries queries) {
+  private String fingerprint(
+      SystemSpec system, long seed, EvaluationQueries queries, int lyrics) {
     StringBuilder text = new StringBuilder();
     text.append(index.metadata().build().fingerprint()).append('\n');
     text.append(system.kind()).append(' ').append(system.search()).append(' ');
     text.append(system.labels().describe()).append(' ');
     text.append(system.embedding().withSeed(seed).describe()).append(' ').append(seed).append('\n');
     queries.pictures().forEach(picture -> text.append(picture.id()).append('\n'));
+    if (system.kind().readsLyrics()) {
+      text.append(lyrics).append('\n');
+    }
     text.append(Arrays.hashCode(queries.vectors().data()));
     return ContentKey.of(text.toString().getBytes(StandardCharsets.UTF_8)).toString();
   }

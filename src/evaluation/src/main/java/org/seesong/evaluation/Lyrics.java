@@ -22,6 +22,9 @@ interface Lyrics {
   /** For each folded word the songs, by number, whose lyrics hold it. */
   List<BitSet> holding(List<String> words) throws IOException;
 
+  /** Weights of keywords in the songs by how often titles and lyrics hold them. */
+  SongTable weigh(TfIdf tfidf) throws IOException;
+
   /** How words are found, for the report. */
   String describe();
 
@@ -40,6 +43,11 @@ interface Lyrics {
         }
       }
       return found;
+    }
+
+    @Override
+    public SongTable weigh(TfIdf tfidf) {
+      return tfidf.of(songs, tools);
     }
 
     @Override
@@ -72,6 +80,11 @@ interface Lyrics {
         }
       }
       return found;
+    }
+
+    @Override
+    public SongTable weigh(TfIdf tfidf) throws IOException {
+      return tfidf.of(index);
     }
 
     @Override

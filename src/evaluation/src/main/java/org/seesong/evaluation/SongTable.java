@@ -66,6 +66,11 @@ final class SongTable {
         .toArray();
   }
 
+  /** The same songs with other keywords and weights. */
+  SongTable with(int[][] otherKeywords, float[][] otherWeights) {
+    return new SongTable(ids, holders.length, otherKeywords, otherWeights, popularity);
+  }
+
   int size() {
     return held.length;
   }

@@ -19,7 +19,7 @@ import org.seesong.query.TwoHopOptions;
  * <p>{@code line2}, {@code line1} and {@code closed-form} fit this embedding for each seed and
  * search with the paper's selection, 5 pictures with 2 songs each, unless set otherwise; {@code
  * paper} is {@code line2} with the paper's options; {@code index} searches the index as it is with
- * the default options; {@code km}, {@code km-random}, {@code lyrics-random}, {@code pop}, {@code
+ * the default options; {@code km}, {@code km-relevance}, {@code km-random}, {@code lyrics-random}, {@code pop}, {@code
  * random} and {@code oracle} are baselines.
  *
  * @param text as written, the system's name in all tables
@@ -39,8 +39,10 @@ public record SystemSpec(
     FITTED,
     /** A two-hop search over the index as it is. */
     INDEX,
-    /** Keyword matching by weight. */
+    /** Keyword matching by weights of its own, TF-IDF of titles and lyrics. */
     KM,
+    /** Keyword matching by the index's weights, which may be of relevance. */
+    KM_RELEVANCE,
     /** Keyword matching at random. */
     KM_RANDOM,
     /** Songs whose lyrics hold the query's own keyword, at random. */
@@ -54,6 +56,11 @@ public record SystemSpec(
 
     private String title() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether rankings depend on the words of the songs beside the index. */
+    boolean readsLyrics() {
+      return this == KM || this == KM_RANDOM || this == LYRICS_RANDOM;
     }
 
     /** Whether another seed gives other rankings. */
@@ -146,6 +153,7 @@ public record SystemSpec(
     return switch (key) {
       case "pictures" -> with(search.toBuilder().pictures(Integer.parseInt(value)).build());
       case "coverage" -> with(search.toBuilder().coverage(Double.parseDouble(value)).build());
+      case "variety" -> with(search.toBuilder().variety(Double.parseDouble(value)).build());
       case "fill" -> with(search.toBuilder().fill(Boolean.parseBoolean(value)).build());
       default -> fittedWith(key, value);
     };
@@ -211,7 +219,7 @@ public record SystemSpec(
             + text
             + "' has no setting '"
             + key
-            + "'; searches have pictures, coverage, fill; embeddings also"
+            + "'; searches have pictures, coverage, variety, fill; embeddings also"
             + " label-neighbors, own-label-weight, label-classifier-weight, dim,"
             + " weight-exponent; line2 and line1 samples, negatives, typed-negatives");
   }

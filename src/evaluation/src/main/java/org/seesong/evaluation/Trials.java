@@ -17,9 +17,11 @@ final class Trials implements AutoCloseable {
   private final Snapshot snapshot;
   private final EvaluationQueries queries;
   private final KeywordRelevance relevance;
+  private final Lyrics lyrics;
   private final TrialIndex trial;
   private final int threads;
   private CatalogueIndex open;
+  private SongTable counted;
   private String recipe = "";
 
   Trials(
@@ -27,12 +29,14 @@ final class Trials implements AutoCloseable {
       Snapshot snapshot,
       EvaluationQueries queries,
       KeywordRelevance relevance,
+      Lyrics lyrics,
       Path folder,
       int threads) {
     this.index = index;
     this.snapshot = snapshot;
     this.queries = queries;
     this.relevance = relevance;
+    this.lyrics = lyrics;
     this.trial = new TrialIndex(snapshot, index.metadata().imageSpace(), folder, threads);
     this.threads = threads;
   }
@@ -40,8 +44,9 @@ final class Trials implements AutoCloseable {
   Recommender open(SystemSpec system, long seed) throws IOException, InterruptedException {
     Baselines baselines = new Baselines(snapshot.songs());
     return switch (system.kind()) {
-      case KM -> baselines.keywordMatching();
-      case KM_RANDOM -> baselines.randomKeywordMatching(seed);
+      case KM -> new Baselines(counted()).keywordMatching();
+      case KM_RELEVANCE -> baselines.keywordMatching();
+      case KM_RANDOM -> new Baselines(counted()).randomKeywordMatching(seed);
       case LYRICS_RANDOM -> baselines.randomByLyrics(queries.labels(), relevance, seed);
       case POP -> baselines.popularity();
       case RANDOM -> baselines.random(seed);
@@ -49,6 +54,13 @@ final class Trials implements AutoCloseable {
       case INDEX -> twoHop(index, system.search());
       case FITTED -> twoHop(fitted(system, seed), system.search());
     };
+  }
+
+  private SongTable counted() throws IOException {
+    if (counted == null) {
+      counted = lyrics.weigh(new TfIdf(snapshot.songs(), snapshot.keywords()));
+    }
+    return counted;
   }
 
   private Recommender twoHop(CatalogueIndex searched, TwoHopOptions search) throws IOException {

@@ -54,7 +54,7 @@ class SystemSpecTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "unknown system 'svd'; there are: line2, line1, closed-form, paper, index, km,"
-                + " km-random, lyrics-random, pop, random, oracle");
+                + " km-relevance, km-random, lyrics-random, pop, random, oracle");
     assertThatThrownBy(() -> parse("km:coverage=3"))
         .hasMessageStartingWith("system 'km:coverage=3' has no setting 'coverage'; searches have");
     assertThatThrownBy(() -> parse("index:cooccurrence=3"))

@@ -20,7 +20,7 @@ class GradedEvaluationTest {
     List<Object> command = new ArrayList<>();
     command.addAll(List.of("evaluate", "--split", "0.25", "--songs", catalogue.songs()));
     command.addAll(List.of("--pictures", catalogue.pictures(), "--encoder", "descriptor"));
-    command.addAll(List.of("--systems", "index,km,km-random", "--seeds", "2", "--cases", "1"));
+    command.addAll(List.of("--systems", "index,km,km-relevance,km-random", "--seeds", "2", "--cases", "1"));
     command.addAll(List.of("--out", folder.resolve("out"), "--json"));
     command.addAll(List.of(more));
     return CommandRun.of(command.toArray());
@@ -69,6 +69,24 @@ class GradedEvaluationTest {
     assertThat(folder.resolve("out/evaluation.md"))
         .content()
         .contains("By grades given by reading");
+  }
+
+  @Test
+  void keywordMatchingNeedsNoSongsFile() throws IOException {
+    SmallCatalogue catalogue = SmallCatalogue.writeTo(folder.resolve("data"), 60, 60);
+    Path withSongs = folder.resolve("with");
+    evaluate(catalogue, "--runs", withSongs).ends(0);
+    Path build = folder.resolve("out/build");
+    Path without = folder.resolve("without");
+    List<Object> command = new ArrayList<>();
+    command.addAll(List.of("evaluate", build, "--queries", folder.resolve("out/split/queries.jsonl")));
+    command.addAll(List.of("--picture-root", folder.resolve("data"), "--cases", "1"));
+    command.addAll(List.of("--systems", "km,km-relevance", "--out", folder.resolve("again")));
+    command.addAll(List.of("--runs", without));
+    CommandRun.of(command.toArray()).ends(0);
+    assertThat(without.resolve("km.run")).isNotEmptyFile().hasSameTextualContentAs(withSongs.resolve("km.run"));
+    assertThat(Files.readString(without.resolve("km-relevance.run")).replace("km-relevance", "km"))
+        .isNotEqualTo(Files.readString(without.resolve("km.run")));
   }
 
   private static int grade(String line) {
