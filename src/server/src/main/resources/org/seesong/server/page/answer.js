@@ -23,7 +23,7 @@ export function Answer({ query, answer }) {
       ${songs.length > 0 && html`<${Tools} query=${query} answer=${answer} />`}
     </div>
     <${Sureness} query=${query} answer=${answer} />
-    ${(answer.spaces?.untrained || info?.untrained) && html`<p class="notice">${t('untrained')}</p>`}
+    ${(answer.spaces?.trained === false || info?.untrained) && html`<p class="notice">${t('untrained')}</p>`}
     ${(answer.notes || []).map((note) => html`<p class="notice">${note.message ?? note}</p>`)}
     <${Keywords} query=${query} songs=${songs} />
     <ol class="songs">
@@ -150,8 +150,9 @@ function Song({ song, answer, query }) {
     actions.vote(song.id, next).catch(() => setVote(vote));
   };
   const named = (key) => ({ 'aria-label': t('forSong', t(key), song.title) });
-  return html`<li class="song" id=${`song-${song.id}`}>
-    <${Evidence} song=${song} answer=${answer} asked=${query.pictures.length > 0} />
+  const evidence = evidenceOf(song, answer);
+  return html`<li class=${`song ${evidence.length ? '' : 'bare'}`}>
+    ${evidence.length > 0 && html`<${Evidence} song=${song} answer=${answer} pictures=${evidence} asked=${query.pictures.length > 0} />`}
     <article aria-labelledby=${`title-${song.rank}`}>
       <header>
         <h3 id=${`title-${song.rank}`} lang=${langOf(song)}>${song.title}</h3>
@@ -186,18 +187,21 @@ function Song({ song, answer, query }) {
 }
 
 /** The pictures that led to a song: the one that the answer names, and others of the answer with its foremost keyword. */
-function Evidence({ song, answer, asked }) {
+function evidenceOf(song, answer) {
+  const { picture: id, keywordPaths = [] } = song.explanation;
+  const named = id ? [answer.pictures.find((picture) => picture.id === id) || { id, keywords: [] }] : [];
+  const alike = answer.pictures.filter((picture) => picture.id !== id && picture.keywords.includes(keywordPaths[0]?.keyword));
+  return [...named, ...alike].slice(0, MOST_THUMBNAILS);
+}
+
+function Evidence({ song, answer, pictures: [first, ...others], asked }) {
   const { t } = usePage();
-  const { picture: id, keywordPaths = [], origin } = song.explanation;
-  const first = answer.pictures.find((picture) => picture.id === id) || (id ? { id, keywords: [] } : null);
-  if (!first) return html`<div class="evidence"><p class="origin">${t(`from_${origin}`)}</p></div>`;
-  const keyword = keywordPaths[0]?.keyword;
-  const others = answer.pictures.filter((picture) => picture.id !== id && picture.keywords.includes(keyword)).slice(0, MOST_THUMBNAILS - 1);
+  const { origin } = song.explanation;
   const word = asked && typeof first.distance === 'number' ? distanceWord(t, first, answer.pictures) : '';
   return html`<figure class="evidence">
     <${Thumbnail} picture=${first} size="first" alt=${t('pictureNamed', nameOf(first))} />
     ${others.length > 0 && html`<span class="others">${others.map((picture) => html`<${Thumbnail} key=${picture.id} picture=${picture} size="tiny" />`)}</span>`}
-    <figcaption>${word || t(`from_${origin}`)}</figcaption>
+    <figcaption>${word || (t.has(`from_${origin}`) && t(`from_${origin}`))}</figcaption>
   </figure>`;
 }
 

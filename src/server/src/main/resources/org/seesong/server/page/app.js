@@ -113,7 +113,7 @@ function useSeesong(t) {
       }
     } catch (error) {
       if (controller.signal.aborted) return;
-      set({ busy: '', error, said: '' });
+      set({ answer: null, busy: '', error, said: '' });
       focus('problem');
     }
   };
@@ -301,10 +301,10 @@ function App() {
       ${error?.status === 401 && html`<${TokenForm} error=${error} />`}
       ${!asking ? html`<${Start} />` : html`<div class="columns">
         <${Query} query=${query} known=${known} />
-        <section class=${`answer ${busy ? 'busy' : ''}`} aria-labelledby=${answer && !error ? 'answer' : undefined}>
+        <section class=${`answer ${busy ? 'busy' : ''}`} aria-labelledby=${answer ? 'answer' : undefined}>
           ${busy && html`<div class="progress"><span></span></div><p class="progress-text">${t(busy)}</p>`}
           ${error && error.status !== 401 && html`<${Problem} error=${error} info=${info} />`}
-          ${!error && answer && html`<${Answer} query=${query} answer=${answer} />`}
+          ${answer && html`<${Answer} query=${query} answer=${answer} />`}
           ${!error && !answer && busy && html`<${Skeleton} />`}
         </section>
       </div>`}

@@ -32,7 +32,10 @@ export function Crop({ url, region, onDone, onCancel }) {
   const frame = useRef();
   const area = useRef();
   const drag = useRef();
-  useEffect(() => area.current.focus(), []);
+  useEffect(() => {
+    area.current.focus({ preventScroll: true });
+    frame.current.scrollIntoView({ block: 'nearest' });
+  }, []);
 
   const change = (part, from, dx, dy) => setBox(part === 'area' ? moved(from, dx, dy) : resized(from, part, dx, dy));
   const onKeyDown = (part) => (event) => {

@@ -23,6 +23,7 @@ export function Query({ query, known }) {
     <h2 id="query-title" class="unseen">${t('query')}</h2>
     ${query.song && !first && html`<p class="asked"><small>${t('songLike')}</small><strong>${actions.songTitle(query.song)}</strong></p>`}
     ${query.keyword && !first && html`<p class="asked"><small>${t('songsAbout')}</small><strong>${query.keyword}</strong></p>`}
+    ${query.words && !first && !query.song && !query.keyword && html`<p class="asked"><small>${t('songsAbout')}</small><strong>${query.words}</strong></p>`}
     ${first && (cropping === first.id && whole
       ? html`<${Crop} url=${whole.url} region=${own.region} onDone=${crop} onCancel=${() => setCropping('')} />`
       : html`<figure class="asked-picture">

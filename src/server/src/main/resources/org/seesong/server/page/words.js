@@ -61,7 +61,7 @@ const TEXTS = {
   ask: ['Find songs', '寻歌'],
 
   refine: ['Refine', '细化'],
-  refineSet: ['Refine, {0} set', '细化（{0} 项）'],
+  refineSet: ['Refine ({0})', '细化（{0}）'],
   any: ['Any', '不限'],
   field_language: ['Language', '语言'],
   field_artist: ['Artist', '歌手'],
