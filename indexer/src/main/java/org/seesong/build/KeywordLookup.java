@@ -1,11 +1,15 @@
 package org.seesong.build;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.keyword.ScriptFolder;
 import org.seesong.keyword.Vocabulary;
+import org.seesong.query.PictureFilter;
+import org.seesong.query.SongFilter;
+import org.seesong.query.TwoHopOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * Finds keywords of an index in any script, width, case or form: {@code Umbrellas} is {@code
  * umbrella} and 傘 is 伞, as for the build.
  *
- * <p>Loads what that takes when it is first needed, half a second. For one thread.
+ * <p>Loads what that takes when it is first needed, half a second; from then on the index may be
+ * closed. Safe for any number of threads.
  */
 public final class KeywordLookup {
   private static final Logger LOG = LoggerFactory.getLogger(KeywordLookup.class);
@@ -21,6 +26,7 @@ public final class KeywordLookup {
   private final CatalogueIndex index;
   private List<String> names = List.of();
   private Vocabulary vocabulary;
+  private ScriptFolder folder;
 
   /**
    * A look-up in an index.
@@ -38,28 +44,57 @@ public final class KeywordLookup {
    * @return the index's keyword; as asked if there is none
    * @throws IOException if reading fails
    */
-  public String find(String asked) throws IOException {
-    if (vocabulary == null) {
+  public synchronized String find(String asked) throws IOException {
+    if (names.isEmpty()) {
       names = index.keywords().stream().map(keyword -> keyword.keyword()).toList();
-      if (names.contains(asked)) {
-        return asked;
-      }
-      vocabulary = Vocabulary.of(names, scripts());
     }
     if (names.contains(asked)) {
       return asked;
+    }
+    if (vocabulary == null) {
+      vocabulary = Vocabulary.of(names, scripts());
     }
     int id = vocabulary.idOf(asked);
     return id < 0 ? asked : vocabulary.displays().get(id);
   }
 
+  /**
+   * The options with keywords in their filters as the index writes them.
+   *
+   * @throws IOException if reading fails
+   */
+  public TwoHopOptions find(TwoHopOptions options) throws IOException {
+    List<SongFilter> filters = new ArrayList<>();
+    for (SongFilter filter : options.filters()) {
+      filters.add(
+          filter.field().equalsIgnoreCase("keyword")
+              ? new SongFilter(filter.field(), filter.negated(), find(filter.value()))
+              : filter);
+    }
+    List<PictureFilter> pictureFilters = new ArrayList<>();
+    for (PictureFilter filter : options.pictureFilters()) {
+      pictureFilters.add(
+          filter.field().equals("keyword")
+              ? new PictureFilter("keyword", filter.negated(), find(filter.value()))
+              : filter);
+    }
+    return options.toBuilder().filters(filters).pictureFilters(pictureFilters).build();
+  }
+
   /** A text in the script, width and case that the build folded lyrics to before encoding them. */
-  public String fold(String text) {
+  public synchronized String fold(String text) {
     return scripts().fold(text);
   }
 
   /** The build's, or where nothing is left of them, our own, and so where they cannot be read. */
   private ScriptFolder scripts() {
+    if (folder == null) {
+      folder = readScripts();
+    }
+    return folder;
+  }
+
+  private ScriptFolder readScripts() {
     ModelFolder model = new ModelFolder(index.folder().resolveSibling("model"), index.metadata());
     if (model.isThere()) {
       try {

@@ -2,20 +2,12 @@ package org.seesong.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexMetadata;
-import org.seesong.index.WeightedKeyword;
-import org.seesong.query.Explanation;
-import org.seesong.query.Explanation.KeywordPath;
-import org.seesong.query.PictureHit;
+import org.seesong.query.AnswerLayout;
 import org.seesong.query.SongFinder;
-import org.seesong.query.SongHit;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.query.TwoHopQuery;
 import org.seesong.query.TwoHopResult;
@@ -61,72 +53,6 @@ record Answer(TwoHopResult result, IndexMetadata metadata, long encodeNanos) {
 
   /** The answer as plain values, in the layout that the user guide promises. */
   Map<String, Object> toMap() {
-    Map<String, Object> timing = new LinkedHashMap<>();
-    timing.put("encodeMillis", rounded(encodeMillis()));
-    timing.put("hopOneMillis", rounded(hopOneMillis()));
-    timing.put("hopTwoMillis", rounded(hopTwoMillis()));
-    Map<String, Object> spaces = new LinkedHashMap<>();
-    spaces.put("encoder", metadata.encoderSpace().id());
-    spaces.put("embedding", metadata.graphSpace().id());
-    UntrainedNotice.mark(spaces, metadata.encoderSpace().id());
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("confidence", number(result.confidence()));
-    map.put("songs", result.songs().stream().map(Answer::song).toList());
-    map.put("pictures", result.pictures().stream().map(Answer::picture).toList());
-    map.put("timing", timing);
-    map.put("spaces", spaces);
-    return map;
-  }
-
-  private static Map<String, Object> song(SongHit hit) {
-    Map<String, Object> explanation = new LinkedHashMap<>();
-    Explanation why = hit.explanation();
-    explanation.put("origin", why.origin().name().toLowerCase(Locale.ROOT));
-    explanation.put("picture", why.pictureId().isEmpty() ? null : why.pictureId());
-    explanation.put("pictureDistance", why.pictureDistance());
-    explanation.put("songDistance", why.songDistance());
-    explanation.put("keywords", why.sharedKeywords());
-    explanation.put("keywordPaths", why.keywordPaths().stream().map(Answer::path).toList());
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("id", hit.song().id());
-    map.put("title", hit.song().details().title());
-    map.put("artist", hit.song().details().artist());
-    map.put("rank", hit.rank());
-    map.put("distance", hit.distance());
-    map.put("confidence", number(hit.confidence()));
-    map.put("explanation", explanation);
-    if (!hit.versions().isEmpty()) {
-      map.put("versions", hit.versions());
-    }
-    return map;
-  }
-
-  private static Map<String, Object> path(KeywordPath path) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("keyword", path.keyword());
-    map.put("originWeight", path.originWeight());
-    map.put("songWeight", path.songWeight());
-    map.put("line", path.line());
-    return map;
-  }
-
-  private static Map<String, Object> picture(PictureHit hit) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("id", hit.picture().id());
-    map.put("path", hit.picture().path());
-    map.put("distance", hit.distance());
-    List<String> keywords =
-        hit.picture().keywords().stream().map(WeightedKeyword::keyword).toList();
-    map.put("keywords", keywords);
-    return map;
-  }
-
-  /** Null where there is none. */
-  private static Double number(OptionalDouble confidence) {
-    return confidence.isPresent() ? (Double) confidence.getAsDouble() : null;
-  }
-
-  private static double rounded(double millis) {
-    return Math.round(millis * 1000) / 1000.0;
+    return AnswerLayout.toMap(result, metadata, encodeNanos);
   }
 }

@@ -13,13 +13,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.seesong.build.KeywordLookup;
 import org.seesong.catalogue.FileNames;
-import org.seesong.index.CatalogueIndex;
 import org.seesong.index.WeightedKeyword;
-import org.seesong.query.PictureFilter;
 import org.seesong.query.PictureHit;
 import org.seesong.query.QueryException;
 import org.seesong.query.SearchMode;
-import org.seesong.query.SongFilter;
 import org.seesong.query.SongFinder;
 import org.seesong.query.SongHit;
 import org.seesong.query.TwoHopOptions;
@@ -212,7 +209,7 @@ final class SearchCommand implements Callable<Integer> {
     TwoHopOptions given = options();
     try (SongFinder finder =
         SongFinder.builder(folder).encoderName(encoder).limits(limits.limits()).open()) {
-      TwoHopOptions options = finder.read(index -> withKeywordsOf(index, given));
+      TwoHopOptions options = finder.read(index -> new KeywordLookup(index).find(given));
       List<String> notes = finder.unmetFilters(options);
       notes.forEach(console::log);
       Answer answer = answer(finder, options);
@@ -342,27 +339,6 @@ final class SearchCommand implements Callable<Integer> {
     } catch (QueryException e) {
       throw new UsageException(e);
     }
-  }
-
-  /** The options with keywords in filters as the index writes them. */
-  private static TwoHopOptions withKeywordsOf(CatalogueIndex index, TwoHopOptions options)
-      throws IOException {
-    KeywordLookup keywords = new KeywordLookup(index);
-    List<SongFilter> songFilters = new ArrayList<>();
-    for (SongFilter filter : options.filters()) {
-      songFilters.add(
-          filter.field().equalsIgnoreCase("keyword")
-              ? new SongFilter(filter.field(), filter.negated(), keywords.find(filter.value()))
-              : filter);
-    }
-    List<PictureFilter> filtersOfPictures = new ArrayList<>();
-    for (PictureFilter filter : options.pictureFilters()) {
-      filtersOfPictures.add(
-          filter.field().equals("keyword")
-              ? new PictureFilter("keyword", filter.negated(), keywords.find(filter.value()))
-              : filter);
-    }
-    return options.toBuilder().filters(songFilters).pictureFilters(filtersOfPictures).build();
   }
 
   private void tellConfidence(TwoHopResult result, TwoHopOptions options) {

@@ -39,6 +39,7 @@ import picocli.CommandLine.ScopeType;
       RemoveCommand.class,
       IndexCommand.class,
       SearchCommand.class,
+      ServeCommand.class,
       CheckCommand.class,
       EncodeCommand.class,
       InfoCommand.class,
@@ -54,7 +55,8 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "Begin with:  seesong demo",
       "Then:        seesong build --songs songs.jsonl --pictures photos/ --out my-index",
-      "             seesong search my-index photo.jpg"
+      "             seesong search my-index photo.jpg",
+      "             seesong serve my-index"
     })
 public final class Seesong {
   static final String NAME = "seesong";

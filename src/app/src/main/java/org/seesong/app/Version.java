@@ -6,10 +6,14 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    String version = Seesong.class.getPackage().getImplementationVersion();
     return new String[] {
-      "seesong " + (version == null ? "(unpackaged)" : version),
+      "seesong " + number(),
       "Java " + Runtime.version() + ", Lucene " + org.apache.lucene.util.Version.LATEST
     };
+  }
+
+  static String number() {
+    String version = Seesong.class.getPackage().getImplementationVersion();
+    return version == null ? "(unpackaged)" : version;
   }
 }

@@ -14,7 +14,7 @@ import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.util.BytesRef;
 
 /** Finds existing names that are similar to one that does not exist. */
-final class NearNames {
+public final class NearNames {
   /** Names in a message. */
   private static final int MOST = 5;
 
@@ -28,8 +28,8 @@ final class NearNames {
 
   private record Scored(int distance, String name) {}
 
-  /** The nearest: in another case, then beginning alike, then by letters to change. */
-  static List<String> of(String wanted, Iterable<String> names) {
+  /** The nearest: in another case, then beginning alike, then by letters to change; at most 5. */
+  public static List<String> of(String wanted, Iterable<String> names) {
     List<Scored> near = new ArrayList<>();
     String lower = lower(wanted);
     for (String name : names) {
@@ -68,7 +68,7 @@ final class NearNames {
   }
 
   /** The words by which a message names them; "" if there is none. */
-  static String hint(List<String> near) {
+  public static String hint(List<String> near) {
     return near.isEmpty() ? "" : "; near ones: " + String.join(", ", near);
   }
 

@@ -1,0 +1,28 @@
+package org.seesong.server;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/** Content that a client may hold already. */
+final class Conditional {
+  private Conditional() {}
+
+  /**
+   * The content, or word that the client's is the same.
+   *
+   * @param digest of the content
+   * @param seconds how long the client need not ask again
+   */
+  static Reply reply(Call call, String type, byte[] content, String digest, int seconds) {
+    String tag = "\"" + digest.substring(0, 32) + "\"";
+    Map<String, String> headers =
+        Map.of("ETag", tag, "Cache-Control", "private, max-age=" + seconds);
+    boolean same =
+        Arrays.stream(call.header("If-None-Match").split(",", -1))
+            .map(each -> each.strip().replaceFirst("^W/", ""))
+            .anyMatch(each -> each.equals(tag) || each.equals("*"));
+    return same
+        ? new Reply(304, "", new byte[0], headers)
+        : new Reply(200, type, content, headers);
+  }
+}

@@ -1,0 +1,130 @@
+package org.seesong.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.seesong.encoder.BatchingEncoder;
+import org.seesong.encoder.EncoderException;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.index.IndexMetadata;
+import org.seesong.query.SongFinder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An index in one folder with its encoder, used by any number of requests: each holds a reference,
+ * and the last one closes it. Later commits to the folder become visible by {@link #refresh}.
+ */
+final class ServedIndex {
+  private static final Logger LOG = LoggerFactory.getLogger(ServedIndex.class);
+
+  /** A model that is installed while the server runs is found after this long. */
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final AtomicInteger references = new AtomicInteger(1);
+  private final SongFinder finder;
+  private final Encoders encoders;
+  private volatile FolderState state;
+  private volatile IndexFacts facts;
+
+  /** Guarded by this object, as are the two below. */
+  private Encoders.Lease lease;
+
+  private String encoderProblem = "";
+  private long nextTry;
+
+  private ServedIndex(SongFinder finder, Encoders encoders, FolderState state) throws IOException {
+    this.finder = finder;
+    this.encoders = encoders;
+    this.state = state;
+    this.facts = IndexFacts.of(finder);
+    this.nextTry = System.nanoTime();
+    encoder(); // loaded before the first picture comes
+  }
+
+  /** Opens an index and readies it for requests; throws as {@link SongFinder#open}. */
+  static ServedIndex open(Path folder, Encoders encoders, FolderState state) throws IOException {
+    SongFinder finder = SongFinder.open(folder);
+    try {
+      return new ServedIndex(finder, encoders, state);
+    } catch (IOException | RuntimeException e) {
+      finder.close();
+      throw e;
+    }
+  }
+
+  SongFinder finder() {
+    return finder;
+  }
+
+  FolderState state() {
+    return state;
+  }
+
+  IndexFacts facts() {
+    return facts;
+  }
+
+  /** The encoder for pictures; nothing if there is none just now, see {@link #encoderProblem}. */
+  synchronized Optional<BatchingEncoder> encoder() {
+    if (lease == null && System.nanoTime() - nextTry >= 0) {
+      try {
+        lease = encoders.open(facts.metadata());
+        encoderProblem = "";
+      } catch (IOException | EncoderException e) {
+        nextTry = System.nanoTime() + RETRY_NANOS;
+        if (!String.valueOf(e.getMessage()).equals(encoderProblem)) {
+          encoderProblem = String.valueOf(e.getMessage());
+          LOG.warn("pictures from outside cannot be asked by: {}", Log.clean(encoderProblem));
+        }
+      }
+    }
+    return Optional.ofNullable(lease).map(Encoders.Lease::encoder);
+  }
+
+  /** Why there is no encoder; "" if there is one. */
+  synchronized String encoderProblem() {
+    return encoderProblem;
+  }
+
+  /** Whether an index of other metadata can take this one's place without another encoder. */
+  boolean hasSpacesOf(IndexMetadata other) {
+    IndexMetadata own = facts.metadata();
+    return own.encoderSpace().equals(other.encoderSpace())
+        && own.textSpace().equals(other.textSpace());
+  }
+
+  /** Lets later requests see the newest commit. */
+  void refresh(FolderState newer) throws IOException {
+    finder.refresh();
+    IndexMetadata now = finder.read(CatalogueIndex::metadata);
+    if (!hasSpacesOf(now)) {
+      throw new IOException("the index changed twice within a moment");
+    }
+    facts = IndexFacts.of(finder);
+    state = newer;
+  }
+
+  boolean retain() {
+    return references.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+  }
+
+  int references() {
+    return references.get();
+  }
+
+  void release() throws IOException {
+    if (references.decrementAndGet() == 0) {
+      synchronized (this) {
+        if (lease != null) {
+          lease.close();
+          lease = null;
+        }
+        nextTry = Long.MAX_VALUE;
+      }
+      finder.close();
+    }
+  }
+}

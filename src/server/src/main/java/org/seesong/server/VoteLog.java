@@ -1,0 +1,82 @@
+package org.seesong.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+
+/**
+ * Votes appended to a file, a JSON object a line, each synced before it is confirmed. A line that a
+ * crash cut off is ended, so that later ones are whole. Safe for any number of threads; one server a
+ * file.
+ */
+final class VoteLog implements AutoCloseable {
+  /** A file of this size takes no more: nobody must fill a disk from outside. */
+  private static final long MAX_BYTES = 100_000_000;
+
+  private final FileChannel channel;
+
+  private VoteLog(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /** Opens the file, made if there is none; fails where it cannot be written. */
+  static VoteLog open(Path file) throws IOException {
+    boolean cut = false;
+    if (Files.exists(file) && Files.size(file) > 0) {
+      try (RandomAccessFile end = new RandomAccessFile(file.toFile(), "r")) {
+        end.seek(end.length() - 1);
+        cut = end.read() != '\n';
+      }
+    }
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    VoteLog log = new VoteLog(channel);
+    if (cut) {
+      log.append(new byte[] {'\n'});
+    }
+    return log;
+  }
+
+  void add(String song, int vote, ObjectNode query) throws IOException {
+    Objects.requireNonNull(query, "query");
+    ObjectNode line = Json.object();
+    line.put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+    line.put("song", song);
+    line.put("vote", vote);
+    line.set("query", query);
+    byte[] json = Json.write(line);
+    byte[] bytes = new byte[json.length + 1];
+    System.arraycopy(json, 0, bytes, 0, json.length);
+    bytes[json.length] = '\n';
+    append(bytes);
+  }
+
+  private synchronized void append(byte[] bytes) throws IOException {
+    if (channel.size() + bytes.length > MAX_BYTES) {
+      throw new ApiException(
+          507,
+          "votes-full",
+          "the file of votes has reached "
+              + MAX_BYTES
+              + " bytes; move it away and start the server again");
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+    channel.force(false);
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    channel.close();
+  }
+}
