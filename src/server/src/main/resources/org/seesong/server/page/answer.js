@@ -6,6 +6,8 @@ import { FORMATS, save } from './export.js';
 import { Button, Icon, langOf, nameOf, Thumbnail, usePage } from './parts.js';
 
 const MOST_KEYWORDS = 12;
+const FEW_KEYWORDS = 5;
+const LEAST_STRENGTH = 0.03; // of the strongest; beyond a few, weaker ones explain nothing
 const MOST_LINES = 2;
 const MOST_THUMBNAILS = 3;
 
@@ -43,7 +45,8 @@ function Sureness({ query, answer }) {
     ? html`<${Button} label=${t('unfill')} onClick=${() => actions.ask({ fill: false })} />`
     : html`<${Button} label=${t('fill', asked)} onClick=${() => actions.ask({ fill: true })} />`;
   if (unknown) {
-    return html`<div class="notice strong"><p><strong>${t('unknown')}</strong></p><p>${t('unknownText')}</p>${fill}</div>`;
+    const left = query.only.length + query.not.length > 0 ? 'unknownLeft' : 'unknown';
+    return html`<div class="notice strong"><p><strong>${t(left)}</strong></p><p>${t(`${left}Text`)}</p>${fill}</div>`;
   }
   const sure = typeof confidence === 'number' && html`<span>${t(`sure_${sureness(confidence)}`.replace('hardly', 'perhaps'))}</span>`;
   const why = !fewer ? '' : songs.length ? t('fewer', songs.length, asked) : narrows(query) ? t('noneWithFilters') : t('noneFits');
@@ -108,7 +111,9 @@ export function sharedKeywords(songs) {
 function Keywords({ query, songs }) {
   const { t, actions } = usePage();
   const chosen = [...query.only, ...query.not];
-  const shared = sharedKeywords(songs).filter(({ keyword }) => !chosen.includes(keyword)).slice(0, MOST_KEYWORDS);
+  const shared = sharedKeywords(songs)
+    .filter(({ keyword, strength }, place) => (place < FEW_KEYWORDS || strength >= LEAST_STRENGTH) && !chosen.includes(keyword))
+    .slice(0, MOST_KEYWORDS);
   const all = [...chosen.map((keyword) => ({ keyword, strength: 0 })), ...shared];
   if (!all.length) return null;
   const toggle = (keyword, list) => {

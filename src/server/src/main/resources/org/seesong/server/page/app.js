@@ -27,8 +27,8 @@ function explain(t, error, info) {
   if (status === 410) return t('error_gone');
   if (code === 'encoder-missing') return t('error_encoder');
   if (status === 429 || status === 503) return t('error_busy');
-  if (status === 404) return t('error_notFound');
-  if (/^picture-(unreadable|unsupported|damaged)/.test(code)) return t('error_unreadable');
+  if (status === 404 || /^(song|picture)-unknown$/.test(code)) return t('error_notFound');
+  if (code === 'picture-unreadable') return t('error_unreadable');
   return message || String(error);
 }
 

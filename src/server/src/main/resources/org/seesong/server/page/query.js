@@ -124,7 +124,7 @@ const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 function Filters({ query }) {
   const { t, actions, info } = usePage();
   const set = query.filters.length + (query.perArtist ? 1 : 0);
-  const fields = info?.fields || [];
+  const fields = (info?.fields || []).filter(chooses);
   const change = (field) => (...conditions) => actions.ask({ filters: withField(query.filters, field, conditions) });
   return html`<div class="fields">
       ${fields.map((field) => {
@@ -148,7 +148,10 @@ function Filters({ query }) {
   </div>`;
 }
 
-const labelOf = (t, field) => (t.has(`field_${field}`) ? t(`field_${field}`) : field);
+/** Whether songs differ in a field at all. */
+const chooses = (field) => (field.kind === 'range' ? field.min < field.max : field.more || field.values.length > 1);
+
+const labelOf = (t, field) => (t.has(`field_${field}`) ? t(`field_${field}`) : field.charAt(0).toUpperCase() + field.slice(1));
 
 /** A value as people say it: languages by their names. */
 function shown(t, field, value) {

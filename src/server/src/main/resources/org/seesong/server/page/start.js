@@ -22,15 +22,15 @@ export function Start() {
     <section class="drop" aria-labelledby="hero">
       <h2 id="hero" tabindex="-1">${t('heroTitle')}</h2>
       <p class="lead">${t('heroText')}</p>
-      <div class="drop-zone">
+      ${info?.encodes === false ? html`<p class="notice">${t('error_encoder')}</p>` : html`<div class="drop-zone">
         <${Icon} name="picture" />
-        <p class="drop-hint">${t('drop')}</p>
+        <p class="drop-hint">${t(touch ? 'begin' : 'drop')}</p>
         <div class="row centre">
           <${FileButton} icon="picture" kind="primary" label=${t('choose')} onFiles=${actions.takeFiles} />
           ${touch && html`<${FileButton} icon="camera" label=${t('photograph')} capture="environment" onFiles=${actions.takeFiles} />`}
         </div>
         <p class="note">${t('privacy')}</p>
-      </div>
+      </div>`}
     </section>
     ${samples.length > 0 && html`<section aria-labelledby="samples">
       <h3 id="samples">${t('samples')}</h3>
