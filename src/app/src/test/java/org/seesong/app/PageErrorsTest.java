@@ -3,9 +3,11 @@ package org.seesong.app;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -80,7 +82,7 @@ class PageErrorsTest extends PageTestCase {
             route.fulfill(
                 new Route.FulfillOptions()
                     .setStatus(503)
-                    .setHeaders(java.util.Map.of("Retry-After", "1"))
+                    .setHeaders(Map.of("Retry-After", "1"))
                     .setBody("{\"error\":{\"code\":\"busy\",\"message\":\"busy\"}}"));
           } else {
             route.resume();
@@ -109,7 +111,7 @@ class PageErrorsTest extends PageTestCase {
             route.resume();
           }
         });
-    page.getByLabel("Songs", new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true)).selectOption("5");
+    page.getByLabel("Songs", new Page.GetByLabelOptions().setExact(true)).selectOption("5");
     settled();
     assertThat(songs().first()).isVisible();
     assertThat(lastSent().pictures()).hasSize(1);
@@ -130,7 +132,7 @@ class PageErrorsTest extends PageTestCase {
   void aLinkMadeUpByHandIsReadWithCare() {
     page.navigate(site.address() + "#p=1:key:../../x&p=nonsense&p=1e9:id:a&n=99999&balance=7&f=nothing");
     assertThat(page.locator(".drop-zone")).isVisible();
-    announce("400");
+    announce("400|404");
     page.navigate(site.address() + "#song=%3Cimg%20src=x%20onerror=alert(1)%3E");
     assertThat(page.locator("#problem")).containsText("Not found in this catalogue");
     assertThat(page.locator(".asked strong")).hasText("<img src=x onerror=alert(1)>");

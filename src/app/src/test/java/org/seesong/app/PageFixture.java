@@ -7,9 +7,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +62,7 @@ final class PageFixture implements ExecutionCondition, ParameterResolver {
         }
         server = SeesongServer.start(index(), options().votes(votes()).build());
       } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
+        throw new UncheckedIOException(e);
       }
       playwright =
           Playwright.create(
@@ -105,7 +107,7 @@ final class PageFixture implements ExecutionCondition, ParameterResolver {
       playwright.close();
       server.close();
       try (var files = Files.walk(folder)) {
-        files.sorted(java.util.Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
       }
     }
   }

@@ -2,9 +2,11 @@ package org.seesong.app;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -51,7 +53,7 @@ class PageRefineTest extends PageTestCase {
   @Test
   void wordsCountBesideThePictureByTheirWeight() {
     ask("train");
-    page.getByLabel("Words", new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true)).fill("grandmother");
+    page.getByLabel("Words", new Page.GetByLabelOptions().setExact(true)).fill("grandmother");
     page.getByLabel("But not").fill("city");
     page.getByLabel("But not").press("Enter");
     settled();
@@ -152,8 +154,8 @@ class PageRefineTest extends PageTestCase {
     settled();
     assertThat(page.locator(".asked-picture img")).hasAttribute("alt", "Part of your picture");
     BufferedImage part = image();
-    assertThat(part.getWidth()).isCloseTo((int) (whole.getWidth() * .6), org.assertj.core.data.Offset.offset(1));
-    assertThat(part.getHeight()).isCloseTo((int) (whole.getHeight() * .5), org.assertj.core.data.Offset.offset(1));
+    assertThat(part.getWidth()).isCloseTo((int) (whole.getWidth() * .6), offset(1));
+    assertThat(part.getHeight()).isCloseTo((int) (whole.getHeight() * .5), offset(1));
 
     page.reload();
     settled();

@@ -2,8 +2,11 @@ package org.seesong.app;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.ScreenshotType;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,13 +29,13 @@ class PageScreenshots extends PageTestCase {
                 .setColorScheme(colours)
                 .setReducedMotion(ReducedMotion.REDUCE));
     page = newPage();
-    String name = width + "-" + locale + "-" + colours.name().toLowerCase(java.util.Locale.ROOT);
+    String name = width + "-" + locale + "-" + colours.name().toLowerCase(Locale.ROOT);
     open();
-    page.waitForLoadState(com.microsoft.playwright.options.LoadState.NETWORKIDLE);
+    page.waitForLoadState(LoadState.NETWORKIDLE);
     shoot("start-" + name);
     choose(site.picture("snow"));
     settled();
-    page.waitForLoadState(com.microsoft.playwright.options.LoadState.NETWORKIDLE);
+    page.waitForLoadState(LoadState.NETWORKIDLE);
     shoot("answer-" + name);
     page.locator(".asked-picture .button").first().click();
     shoot("crop-" + name);
@@ -43,7 +46,7 @@ class PageScreenshots extends PageTestCase {
     page.screenshot(
         new Page.ScreenshotOptions()
             .setPath(file)
-            .setType(com.microsoft.playwright.options.ScreenshotType.JPEG)
+            .setType(ScreenshotType.JPEG)
             .setQuality(SMALL_QUALITY));
   }
 }

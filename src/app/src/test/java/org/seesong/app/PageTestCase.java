@@ -12,6 +12,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +80,7 @@ abstract class PageTestCase {
   }
 
   /** Begins again with a browser that has other settings. */
-  void context(java.util.function.UnaryOperator<Browser.NewContextOptions> settings) {
+  void context(UnaryOperator<Browser.NewContextOptions> settings) {
     if (context != null) {
       context.close();
     }
@@ -208,7 +210,7 @@ abstract class PageTestCase {
 
   /** A picture in which nothing is to be seen: noise. */
   static byte[] noise(int width, int height, String format) {
-    var image = new java.awt.image.BufferedImage(width, height, java.awt.image.BufferedImage.TYPE_INT_RGB);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Random random = new Random(17);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
