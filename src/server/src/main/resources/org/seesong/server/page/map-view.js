@@ -72,7 +72,7 @@ export function MapView({ answer }) {
         <small>${what.keywords.slice(0, 5).join(' ')}</small></p>
     </div>`}
     <p class="note" id="map-help">${t('mapHelp')}</p>
-    <p class="note map-legend"><span class="map-dot song"></span> ${t('mapSongs')} <span class="map-dot picture"></span> ${t('mapPictures')}
+    <p class="note map-legend"><span class="map-dot songs"></span> ${t('mapSongs')} <span class="map-dot pictures"></span> ${t('mapPictures')}
       ${answer && html`<span class="map-query key"></span> ${t('mapQuery')}`}</p>
     <div class="unseen" role="status" aria-live="polite">${what ? (what.kind === 'song' ? what.title : nameOf(what)) : ''}</div>
   </div>`;
