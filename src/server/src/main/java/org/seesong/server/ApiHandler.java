@@ -46,6 +46,10 @@ final class ApiHandler extends Handler.Abstract {
       ApiException failure = Failure.of(e, indexFolder(), id);
       failure.headers().forEach((name, value) -> response.getHeaders().put(name, value));
       reply = Reply.error(failure.status(), failure.code(), failure.getMessage(), id);
+      // What did not come in time is not waited for again.
+      if (failure.status() == 408 || !bodies.drain(request)) {
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      }
     }
     write(reply, response, callback);
     return true;

@@ -9,7 +9,7 @@ import java.util.Set;
 final class QueryParameters {
   private static final Set<String> LISTS = Set.of("filters", "pictureFilters", "exclude");
   private static final Set<String> FLAGS = Set.of("fill", "versions", "exact");
-  private static final Set<String> NUMBERS = Set.of("wordsWeight", "coverage");
+  private static final Set<String> NUMBERS = Set.of("wordsWeight", "coverage", "variety");
   private static final Set<String> WHOLE =
       Set.of("songs", "nearestPictures", "songsPerPicture", "maxPerArtist");
 

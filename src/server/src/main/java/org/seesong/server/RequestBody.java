@@ -54,6 +54,11 @@ final class RequestBody implements AutoCloseable {
   static final class Reader {
     private static final int HEAP_SHARE = 4;
 
+    /** Bytes and time that a refused request's body may still take. */
+    private static final long MAX_DRAINED = 1 << 20;
+
+    private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final Duration timeLimit;
     private final Semaphore memory;
 
@@ -90,6 +95,40 @@ final class RequestBody implements AutoCloseable {
         body.close();
         throw e;
       }
+    }
+
+    /**
+     * Reads what is left of a request that was refused, so that its connection can serve the next
+     * one; a connection closed with bytes unread may lose the answer on its way, too.
+     *
+     * @return whether the body came to its end; not if it is large, slow or broken
+     */
+    boolean drain(Request request) {
+      long deadline = System.nanoTime() + DRAIN_NANOS;
+      long drained = 0;
+      while (drained <= MAX_DRAINED) {
+        Content.Chunk chunk = request.read();
+        if (chunk == null) {
+          if (System.nanoTime() - deadline >= 0) {
+            return false;
+          }
+          try {
+            await(request, deadline);
+          } catch (ApiException e) { // too slow
+            return false;
+          }
+        } else if (Content.Chunk.isFailure(chunk)) {
+          return false;
+        } else {
+          drained += chunk.remaining();
+          boolean last = chunk.isLast();
+          chunk.release();
+          if (last) {
+            return true;
+          }
+        }
+      }
+      return false;
     }
 
     private static boolean take(Content.Chunk chunk, RequestBody body, long most) {

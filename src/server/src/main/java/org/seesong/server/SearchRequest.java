@@ -42,6 +42,7 @@ record SearchRequest(
           "nearestPictures",
           "songsPerPicture",
           "coverage",
+          "variety",
           "maxPerArtist",
           "preset",
           "fill",
@@ -170,6 +171,7 @@ record SearchRequest(
     fields.whole("songsPerPicture").ifPresent(options::songsPerPicture);
     fields.whole("maxPerArtist").ifPresent(options::maxPerArtist);
     fields.number("coverage").ifPresent(options::coverage);
+    fields.number("variety").ifPresent(options::variety);
     if (fields.flag("fill")) {
       options.fill(true);
     }

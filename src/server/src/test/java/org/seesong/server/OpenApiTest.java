@@ -88,6 +88,7 @@ class OpenApiTest {
     assertThat(fields.at("/nearestPictures/default").asInt()).isEqualTo(defaults.pictures());
     assertThat(fields.at("/coverage/default").asDouble())
         .isEqualTo(defaults.selection().coverage());
+    assertThat(fields.at("/variety/default").asDouble()).isEqualTo(defaults.selection().variety());
     assertThat(fields.at("/maxPerArtist/default").asInt())
         .isEqualTo(defaults.selection().maxPerArtist());
     assertThat(fields.at("/fill/default").asBoolean()).isEqualTo(defaults.fill());
