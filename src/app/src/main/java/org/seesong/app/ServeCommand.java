@@ -105,6 +105,14 @@ final class ServeCommand implements Callable<Integer> {
       })
   private boolean behindProxy;
 
+  @Option(
+      names = "--log",
+      description = {
+        "Print a line for each request on standard error: id, method, address without what was"
+            + " asked, status, time."
+      })
+  private boolean log;
+
   private final Console console;
 
   ServeCommand(Console console) {
@@ -113,6 +121,12 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    // Read by the logger when its first line is written, which is later.
+    System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
+    System.setProperty("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+    if (log) {
+      System.setProperty("org.slf4j.simpleLogger.log.org.seesong.server.requests", "info");
+    }
     try (SeesongServer server = SeesongServer.start(folder, options())) {
       if (!server.encoderProblem().isEmpty()) {
         console.log(

@@ -78,7 +78,16 @@ class SearchCommandsTest {
     JsonNode song = answer.get("songs").get(0);
     assertThat(song.fieldNames())
         .toIterable()
-        .containsExactly("id", "title", "artist", "rank", "distance", "confidence", "explanation");
+        .containsExactly(
+            "id",
+            "title",
+            "artist",
+            "language",
+            "firstLines",
+            "rank",
+            "distance",
+            "confidence",
+            "explanation");
     assertThat(song.get("explanation").fieldNames())
         .toIterable()
         .containsExactly(

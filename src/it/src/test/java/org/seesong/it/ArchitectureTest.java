@@ -251,6 +251,37 @@ class ArchitectureTest {
           .resideInAPackage("org.seesong.app..");
 
   @ArchTest
+  static final ArchRule theServerStandsOnQueriesAndTheBuild =
+      noClasses()
+          .that()
+          .resideInAPackage("org.seesong.server..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              seesongBut(
+                  "server", "build", "query", "select", "index", "encoder", "image", "vector",
+                  "io"));
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineServes =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "org.seesong.server..", "org.seesong.app..", "org.seesong.bench..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.seesong.server..");
+
+  @ArchTest
+  static final ArchRule httpOnlyInTheServer =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.seesong.server..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.eclipse.jetty..", "io.micrometer..", "io.prometheus..");
+
+  @ArchTest
   static final ArchRule benchmarksAndRivalsStayOutside =
       noClasses()
           .that()
@@ -367,6 +398,7 @@ class ArchitectureTest {
                 "evaluation",
                 "app",
                 "push",
+                "server",
                 "solr",
                 "bench"));
     names.removeAll(List.of(allowed));

@@ -55,7 +55,15 @@ class CommandContractTest {
     for (JsonNode song : answer.get("songs")) {
       assertThat(keys(song))
           .containsExactly(
-              "id", "title", "artist", "rank", "distance", "confidence", "explanation");
+              "id",
+              "title",
+              "artist",
+              "language",
+              "firstLines",
+              "rank",
+              "distance",
+              "confidence",
+              "explanation");
       assertThat(keys(song.get("explanation")))
           .containsExactly(
               "origin", "picture", "pictureDistance", "songDistance", "keywords", "keywordPaths");

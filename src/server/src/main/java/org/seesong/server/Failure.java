@@ -1,6 +1,5 @@
 package org.seesong.server;
 
-import java.io.IOException;
 import org.seesong.encoder.EncoderOverloadedException;
 import org.seesong.image.ImageException;
 import org.seesong.query.QueryException;
@@ -31,9 +30,6 @@ final class Failure {
     }
     if (e instanceof EncoderOverloadedException) {
       return ApiException.overloaded(message);
-    }
-    if (e instanceof IOException && message.startsWith("text model")) {
-      return new ApiException(503, "encoder-missing", message);
     }
     LOG.error("request {} failed", requestId, e);
     return new ApiException(

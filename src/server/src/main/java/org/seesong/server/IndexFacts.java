@@ -55,6 +55,7 @@ record IndexFacts(
         index -> {
           KeywordLookup lookup = new KeywordLookup(index);
           lookup.find(""); // loads while the index is surely open
+          lookup.fold("風"); // loads what no other script needs
           return new IndexFacts(
               index.metadata(),
               index.songs(),

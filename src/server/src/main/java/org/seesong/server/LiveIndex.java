@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.lucene.search.ReferenceManager;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexMetadata;
 import org.slf4j.Logger;
@@ -60,6 +61,8 @@ final class LiveIndex extends ReferenceManager<ServedIndex> {
     try {
       maybeRefreshBlocking();
       problem = "";
+    } catch (AlreadyClosedException e) {
+      watcher.shutdown(); // the server has stopped meanwhile
     } catch (IOException | RuntimeException e) { // the next look tries again
       String message = String.valueOf(e.getMessage());
       if (!message.equals(problem)) {

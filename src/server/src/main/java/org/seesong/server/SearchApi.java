@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import org.seesong.build.KeywordLookup;
 import org.seesong.encoder.BatchingEncoder;
+import org.seesong.encoder.EncoderException;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.query.AnswerLayout;
 import org.seesong.query.SongFinder;
@@ -201,7 +202,15 @@ final class SearchApi {
       SearchRequest request, SongFinder finder, KeywordLookup lookup) throws IOException {
     String words = request.words().isEmpty() ? "" : lookup.fold(request.words());
     String without = request.withoutWords().isEmpty() ? "" : lookup.fold(request.withoutWords());
-    return finder.words(words, without);
+    try {
+      return finder.words(words, without);
+    } catch (IOException | EncoderException e) {
+      throw new ApiException(
+          503,
+          "encoder-missing",
+          "this server cannot encode words: " + e.getMessage(),
+          Map.of("Retry-After", "60"));
+    }
   }
 
   /** Names of pictures in order, as {@link MultipartForm} gives them. */

@@ -31,6 +31,7 @@ import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.seesong.encoder.BatchingOptions;
+import org.seesong.encoder.TextEncoder;
 import org.seesong.server.Routes.Route;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,10 +96,19 @@ public final class SeesongServer implements AutoCloseable {
    *     votes cannot be written
    */
   public static SeesongServer start(Path folder, ServerOptions options) throws IOException {
+    Encoders.Source models = metadata -> options.models().open(metadata.encoderName());
+    return start(folder, options, models, Optional.empty());
+  }
+
+  /** The same with encoders of the caller's, who closes that of texts. */
+  static SeesongServer start(
+      Path folder, ServerOptions options, Encoders.Source images, Optional<TextEncoder> text)
+      throws IOException {
     Objects.requireNonNull(folder, "folder");
     Encoders encoders =
         new Encoders(
-            options.models(),
+            images,
+            text,
             BatchingOptions.DEFAULT
                 .withQueue(options.encoderQueue())
                 .withTimeLimit(options.timeLimit()));

@@ -46,7 +46,9 @@ final class ServedIndex {
 
   /** Opens an index and readies it for requests; throws as {@link SongFinder#open}. */
   static ServedIndex open(Path folder, Encoders encoders, FolderState state) throws IOException {
-    SongFinder finder = SongFinder.open(folder);
+    SongFinder.Builder builder = SongFinder.builder(folder);
+    encoders.text().ifPresent(builder::textEncoder);
+    SongFinder finder = builder.open();
     try {
       return new ServedIndex(finder, encoders, state);
     } catch (IOException | RuntimeException e) {
