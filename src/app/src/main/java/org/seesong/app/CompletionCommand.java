@@ -1,5 +1,6 @@
 package org.seesong.app;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -43,6 +44,8 @@ final class CompletionCommand implements Callable<Integer> {
   public Integer call() {
     // One script serves both: in zsh it switches on the emulation of bash's completion itself.
     String script = AutoComplete.bash(Seesong.NAME, spec.root().commandLine());
+    String name = shell.name().toLowerCase(Locale.ROOT);
+    console.data("# Completes seesong in " + name + "; made by: seesong completion " + name);
     console.data(script.strip());
     return Seesong.DONE;
   }

@@ -55,10 +55,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--photos",
       paramLabel = "DIR",
       description = {
-        "A folder of your own photographs, with all folders in it: puts up to 1,000 of them beside"
-            + " the demo's pictures and shows songs for six. An installed network with class names"
-            + " (see 'model import --labels') tells what they show; without one they are compared"
-            + " by colour and texture alone."
+        "A folder of your own photographs, searched with its subfolders: indexes up to 1,000 of"
+            + " them without labels and shows songs for six."
       })
   private Path photos;
 

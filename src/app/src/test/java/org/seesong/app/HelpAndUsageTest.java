@@ -109,10 +109,16 @@ class HelpAndUsageTest {
     }
     assertThat(page)
         .contains(
-            ".B \"\\-\\-songs\\-per\\-picture=N\"\n"
-                + "Find this many songs for each picture, in place of \\-\\-songs.\n",
-            ".B \"\\-\\-json\"\n",
-            "  seesong search my\\-index photo.jpg\n");
+            """
+            .B "\\-\\-songs\\-per\\-picture=N"
+            Find this many songs for each picture, in place of \\-\\-songs.
+            """,
+            """
+            .B "\\-\\-json"
+            """,
+            """
+              seesong search my\\-index photo.jpg
+            """);
     // No line but macros begins as one.
     assertThat(page.lines().filter(line -> line.startsWith(".") || line.startsWith("'")))
         .allMatch(line -> line.matches("\\.(TH|SH|SS|TP|PP|B|EX|EE)( \".*\")*"));
