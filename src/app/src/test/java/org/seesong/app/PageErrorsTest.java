@@ -19,7 +19,9 @@ class PageErrorsTest extends PageTestCase {
   void aFileThatIsNoPictureIsNamed() {
     open();
     drop("notes.txt", "text/plain", "snow".getBytes(StandardCharsets.UTF_8));
-    assertThat(page.locator("#problem")).containsText("“notes.txt” is not a picture. JPEG, PNG, GIF, BMP and WebP work everywhere.");
+    assertThat(page.locator("#problem"))
+        .containsText(
+            "“notes.txt” is not a picture. JPEG, PNG, GIF, BMP and WebP work everywhere.");
     assertThat(page.locator("#problem")).isFocused();
     assertThat(sent()).isEmpty();
     choose(site.picture("snow"));
@@ -51,7 +53,8 @@ class PageErrorsTest extends PageTestCase {
           const transfer = new DataTransfer();
           transfer.items.add(new File([new Uint8Array(20_000_001)], 'raw.heic', { type: 'image/heic' }));
           document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true }));
-        }""");
+        }\
+        """);
     settled();
     assertThat(page.locator("#problem")).containsText("This picture is too large: 20 MB at most.");
     assertThat(sent()).isEmpty();
@@ -122,7 +125,8 @@ class PageErrorsTest extends PageTestCase {
   void aLinkWhosePictureNobodyHoldsSaysSo() {
     announce("410");
     page.navigate(site.address() + "#p=1:key:" + "0".repeat(64));
-    assertThat(page.locator("#problem")).containsText("this browser does not hold it. Drop the picture here to ask again.");
+    assertThat(page.locator("#problem"))
+        .containsText("this browser does not hold it. Drop the picture here to ask again.");
     drop("again.jpg", "image/jpeg", bytes(site.picture("bird")));
     settled();
     assertThat(songs().first()).isVisible();
@@ -130,7 +134,8 @@ class PageErrorsTest extends PageTestCase {
 
   @Test
   void aLinkMadeUpByHandIsReadWithCare() {
-    page.navigate(site.address() + "#p=1:key:../../x&p=nonsense&p=1e9:id:a&n=99999&balance=7&f=nothing");
+    page.navigate(
+        site.address() + "#p=1:key:../../x&p=nonsense&p=1e9:id:a&n=99999&balance=7&f=nothing");
     assertThat(page.locator(".drop-zone")).isVisible();
     announce("400|404");
     page.navigate(site.address() + "#song=%3Cimg%20src=x%20onerror=alert(1)%3E");
@@ -149,7 +154,9 @@ class PageErrorsTest extends PageTestCase {
     settled();
     assertThat(songs()).hasCount(10);
     assertThat(page.locator(".notice")).containsText("Nothing in this catalogue looks like this");
-    assertThat(page.locator(".level").first()).not().containsText(Pattern.compile("surely|probably"));
+    assertThat(page.locator(".level").first())
+        .not()
+        .containsText(Pattern.compile("surely|probably"));
     button("Only songs that fit").click();
     settled();
     assertThat(songs()).hasCount(0);
@@ -160,7 +167,8 @@ class PageErrorsTest extends PageTestCase {
     ask("coffee");
     int fit = songs().count();
     assertThat(fit).isBetween(1, 9);
-    assertThat(page.locator(".sureness")).containsText(fit + " of 10: no further song is likely to fit.");
+    assertThat(page.locator(".sureness"))
+        .containsText(fit + " of 10: no further song is likely to fit.");
     button("Show 10 all the same").click();
     settled();
     assertThat(songs()).hasCount(10);
@@ -173,14 +181,16 @@ class PageErrorsTest extends PageTestCase {
     page.navigate(site.address() + "#p=1:id:snow-03&f=year%3D1900..1901");
     settled();
     assertThat(page.locator("#answer")).hasText("No song");
-    assertThat(page.locator(".sureness")).containsText("No song meets all conditions. Drop a filter or a keyword.");
+    assertThat(page.locator(".sureness"))
+        .containsText("No song meets all conditions. Drop a filter or a keyword.");
   }
 
   @Test
   void aTokenIsAskedForAndKeptForTheTab() throws IOException {
     announce("401");
     String secret = "a-token-of-tests-01";
-    try (SeesongServer guarded = SeesongServer.start(site.index(), PageFixture.Site.options().token(secret).build())) {
+    try (SeesongServer guarded =
+        SeesongServer.start(site.index(), PageFixture.Site.options().token(secret).build())) {
       page.navigate(guarded.uri().toString());
       assertThat(page.locator(".token")).containsText("This server asks for a token.");
       page.getByLabel("Token").fill("not the token at all");
@@ -188,7 +198,8 @@ class PageErrorsTest extends PageTestCase {
       assertThat(page.locator(".token")).isVisible();
       page.getByLabel("Token").fill(secret);
       button("Use token").click();
-      assertThat(page.locator(".samples img").first()).hasAttribute("src", Pattern.compile("^blob:"));
+      assertThat(page.locator(".samples img").first())
+          .hasAttribute("src", Pattern.compile("^blob:"));
       assertThat(page.locator(".token")).hasCount(0);
       choose(site.picture("moon"));
       settled();

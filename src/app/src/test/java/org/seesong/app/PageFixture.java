@@ -3,6 +3,7 @@ package org.seesong.app;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -26,12 +27,13 @@ import org.seesong.server.SeesongServer;
 import org.seesong.server.ServerOptions;
 
 /**
- * The demo catalogue, a server over it and a Chromium, once for all tests of a virtual machine. Tests are skipped where there is no
- * Chromium on the PATH.
+ * The demo catalogue, a server over it and a Chromium, once for all tests of a virtual machine.
+ * Tests are skipped where there is no Chromium on the PATH.
  */
 final class PageFixture implements ExecutionCondition, ParameterResolver {
   private static final Namespace SPACE = Namespace.create(PageFixture.class);
-  private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome");
 
   /** No access to anything but the page: no updates, no synchronisation, no QUIC. */
   private static final List<String> FLAGS =
@@ -43,6 +45,9 @@ final class PageFixture implements ExecutionCondition, ParameterResolver {
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync");
+
+  /** The first search by words loads the text encoder, which takes seconds on a busy machine. */
+  static final int MOST_MILLIS = 30_000;
 
   /** What the tests share. */
   static final class Site implements CloseableResource {
@@ -64,6 +69,7 @@ final class PageFixture implements ExecutionCondition, ParameterResolver {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+      PlaywrightAssertions.setDefaultAssertionTimeout(MOST_MILLIS);
       playwright =
           Playwright.create(
               new Playwright.CreateOptions()
@@ -71,8 +77,7 @@ final class PageFixture implements ExecutionCondition, ParameterResolver {
       browser =
           playwright
               .chromium()
-              .launch(
-                  new BrowserType.LaunchOptions().setExecutablePath(chromium).setArgs(FLAGS));
+              .launch(new BrowserType.LaunchOptions().setExecutablePath(chromium).setArgs(FLAGS));
     }
 
     /** Options of a server on any free port. */
@@ -123,7 +128,10 @@ final class PageFixture implements ExecutionCondition, ParameterResolver {
   private static Optional<Path> chromium() {
     String path = System.getenv().getOrDefault("PATH", "");
     return NAMES.stream()
-        .flatMap(name -> List.of(path.split(File.pathSeparator)).stream().map(folder -> Path.of(folder, name)))
+        .flatMap(
+            name ->
+                List.of(path.split(File.pathSeparator)).stream()
+                    .map(folder -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst();
   }

@@ -31,7 +31,8 @@ class PageRefineTest extends PageTestCase {
     assertThat(request.at("/filters/0").asText()).isEqualTo("keyword!=" + keyword);
     assertThat(request.at("/pictureFilters/0").asText()).isEqualTo("keyword!=" + keyword);
     assertThat(request.at("/pictures/0/key").asText()).as("no new upload").hasSize(64);
-    assertThat(page.locator(".reasons").allTextContents()).noneMatch(text -> text.contains(keyword));
+    assertThat(page.locator(".reasons").allTextContents())
+        .noneMatch(text -> text.contains(keyword));
     assertThat(page.url()).contains("&not=");
 
     button("Without " + keyword).click();
@@ -47,7 +48,9 @@ class PageRefineTest extends PageTestCase {
     settled();
     assertThat(lastSent().request().at("/filters/0").asText()).isEqualTo("keyword=" + keyword);
     assertThat(page.locator(".chip.only .word")).hasText(keyword);
-    assertThat(page.locator(".reasons").allTextContents()).isNotEmpty().allMatch(text -> text.contains(keyword));
+    assertThat(page.locator(".reasons").allTextContents())
+        .isNotEmpty()
+        .allMatch(text -> text.contains(keyword));
   }
 
   @Test
@@ -114,7 +117,8 @@ class PageRefineTest extends PageTestCase {
     found.nth(1).getByLabel("Less like").click();
     settled();
     JsonNode pictures = lastSent().request().get("pictures");
-    assertThat(pictures.findValues("weight").stream().map(JsonNode::asDouble)).containsExactly(1., 1., -.5);
+    assertThat(pictures.findValues("weight").stream().map(JsonNode::asDouble))
+        .containsExactly(1., 1., -.5);
     assertThat(page.locator(".basket li")).hasCount(3);
     page.locator(".basket li").nth(1).getByLabel("Less like this").click();
     settled();
@@ -148,7 +152,8 @@ class PageRefineTest extends PageTestCase {
     page.keyboard().press("Tab");
     assertThat(page.getByLabel("Upper left corner")).isFocused();
     page.keyboard().press("Shift+ArrowDown");
-    assertThat(page.locator("#crop-size")).hasText("60 % wide, 50 % high, 10 % from the left, 28 % from the top");
+    assertThat(page.locator("#crop-size"))
+        .hasText("60 % wide, 50 % high, 10 % from the left, 28 % from the top");
     page.keyboard().press("Shift+Tab");
     page.keyboard().press("Enter");
     settled();
@@ -174,7 +179,8 @@ class PageRefineTest extends PageTestCase {
     BoundingBox frame = page.locator(".crop-frame").boundingBox();
     drag(page.getByLabel("Lower right corner"), frame.width * .1, frame.height * -.2);
     drag(page.locator(".crop-area"), frame.width * -.5, 0);
-    assertThat(page.locator("#crop-size")).hasText("70 % wide, 40 % high, 0 % from the left, 20 % from the top");
+    assertThat(page.locator("#crop-size"))
+        .hasText("70 % wide, 40 % high, 0 % from the left, 20 % from the top");
     page.keyboard().press("Escape");
     assertThat(page.locator(".crop")).hasCount(0);
     assertThat(sent()).hasSize(1);

@@ -18,7 +18,11 @@ class PageScreenshots extends PageTestCase {
 
   @ParameterizedTest
   @CsvSource({
-    "360,780,en,LIGHT", "360,780,zh-CN,DARK", "768,1000,zh-CN,LIGHT", "1280,900,en,LIGHT", "1280,900,zh-CN,DARK"
+    "360,780,en,LIGHT",
+    "360,780,zh-CN,DARK",
+    "768,1000,zh-CN,LIGHT",
+    "1280,900,en,LIGHT",
+    "1280,900,zh-CN,DARK"
   })
   void take(int width, int height, String locale, ColorScheme colours) {
     context(

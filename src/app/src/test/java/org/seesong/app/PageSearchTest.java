@@ -38,7 +38,8 @@ class PageSearchTest extends PageTestCase {
       var song = songs().nth(i);
       assertThat(song.locator("h3")).not().hasText("");
       assertThat(song.locator(".lines mark").getByText(SNOW).first()).isVisible();
-      assertThat(song.locator(".evidence img").first()).hasAttribute("alt", Pattern.compile("snow"));
+      assertThat(song.locator(".evidence img").first())
+          .hasAttribute("alt", Pattern.compile("snow"));
       assertThat(song.locator(".evidence figcaption")).hasText(Pattern.compile("alike"));
       assertThat(song.locator(".reasons")).containsText("in what was asked");
       assertThat(song.locator(".level")).hasText(Pattern.compile("fits"));
@@ -50,7 +51,8 @@ class PageSearchTest extends PageTestCase {
   void aPastedPictureIsAskedBy() {
     open();
     page.evaluate(
-        "transfer => document.body.dispatchEvent(new ClipboardEvent('paste', {clipboardData: transfer, bubbles: true}))",
+        "transfer => document.body.dispatchEvent(new ClipboardEvent('paste', {clipboardData:"
+            + " transfer, bubbles: true}))",
         transfer("image.png", "image/jpeg", bytes(site.picture("train"))));
     settled();
     assertThat(songs().first().locator(".reasons")).containsText(Pattern.compile("train|火车"));
@@ -188,9 +190,11 @@ class PageSearchTest extends PageTestCase {
   @Test
   void spreadsheetsTakeNoCellForAFormula() {
     open();
-    assertThat(page.evaluate("import('./export.js').then(({cell}) => ['=1+1', '+a', '-a', '@a', '\\t=a', 'a=b', -1, 'a\"b,c'].map(cell))"))
-        .isEqualTo(
-            List.of("'=1+1", "'+a", "'-a", "'@a", "'\t=a", "a=b", "-1", "\"a\"\"b,c\""));
+    assertThat(
+            page.evaluate(
+                "import('./export.js').then(({cell}) => ['=1+1', '+a', '-a', '@a', '\\t=a', 'a=b',"
+                    + " -1, 'a\"b,c'].map(cell))"))
+        .isEqualTo(List.of("'=1+1", "'+a", "'-a", "'@a", "'\t=a", "a=b", "-1", "\"a\"\"b,c\""));
   }
 
   @Test

@@ -31,8 +31,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test of the page in Chromium. Each test has a browser context of its own, and fails if the page writes an error to the console that
- * the test did not announce, or sends a request anywhere but to its server.
+ * A test of the page in Chromium. Each test has a browser context of its own, and fails if the page
+ * writes an error to the console that the test did not announce, or sends a request anywhere but to
+ * its server.
  */
 @ExtendWith(PageFixture.class)
 abstract class PageTestCase {
@@ -90,7 +91,7 @@ abstract class PageTestCase {
             .setColorScheme(ColorScheme.LIGHT)
             .setViewportSize(1280, 900);
     context = site.browser().newContext(settings.apply(options));
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(PageFixture.MOST_MILLIS);
     context.addInitScript(RECORDER);
     context.onRequest(request -> addresses.add(request.url()));
   }
@@ -183,7 +184,8 @@ abstract class PageTestCase {
           const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
           transfer.items.add(new File([bytes], name, { type }));
           return transfer;
-        }""",
+        }\
+        """,
         List.of(name, type, Base64.getEncoder().encodeToString(content)));
   }
 
