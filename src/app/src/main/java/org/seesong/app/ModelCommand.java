@@ -50,11 +50,13 @@ final class ModelCommand implements Callable<Integer> {
     map.put("name", model.name());
     map.put("encoder", model.encoderId());
     map.put("engine", model.engine().id());
+    map.put("precision", model.precision().id());
     map.put("dimension", model.dimension());
     map.put("classes", model.classNames().size());
     map.put("size", model.size());
     map.put("scale", model.scaling());
     map.put("channelOrder", model.channelOrder().toString());
+    map.put("layout", model.layout().toString());
     map.put("input", model.inputName());
     map.put("output", model.outputName());
     map.put("sha256", model.sha256());

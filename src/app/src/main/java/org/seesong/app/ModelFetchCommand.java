@@ -1,5 +1,6 @@
 package org.seesong.app;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,8 @@ final class ModelFetchCommand implements Callable<Integer> {
 
   @Mixin private EngineOption engine;
 
+  @Mixin private PrecisionOption precision;
+
   @Mixin private LabelsOption labels;
 
   @Option(names = "--replace", description = "Replace a model of this name.")
@@ -80,14 +83,31 @@ final class ModelFetchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PublishedWeights weights = weights();
-    String called = name == null ? weights.name() : name;
+    String called = name == null ? precision.nameOf(weights.name()) : name;
     WeightInstall.requireName(called, spec.commandLine());
     ModelHome home = ModelHome.fromEnvironment();
     List<String> classNames = labels.withoutBackground();
-    WeightInstall install =
-        new WeightInstall(
-            console, new Vgg19.Target(home, called, engine.engine(), classNames, replace));
-    install.requireFree();
+    engine.require(precision, spec);
+    try (PrecisionOption.Pictures pictures = precision.pictures(home)) {
+      WeightInstall install =
+          new WeightInstall(
+              console,
+              new Vgg19.Target(
+                  home, called, engine.engine(), classNames, replace, pictures.calibration()));
+      install.requireFree();
+      Path file = download(weights, home);
+      ModelDescription installed;
+      try (WeightSource source = Vgg19.keras(file, classNames.size())) {
+        installed = install.run(source);
+      }
+      Files.delete(file); // the model holds every weight of it that counts
+      WeightInstall.report(console, installed, json);
+    }
+    return Seesong.DONE;
+  }
+
+  private Path download(PublishedWeights weights, ModelHome home)
+      throws IOException, InterruptedException {
     // Begins with a dot, so the home takes it for no model; another file has another name.
     Path folder = Files.createDirectories(home.folder().resolve(".downloads"));
     Path file = folder.resolve(weights.name() + "-" + weights.sha256().substring(0, 12) + ".h5");
@@ -95,13 +115,7 @@ final class ModelFetchCommand implements Callable<Integer> {
       long total = weights.bytes().orElse(-1);
       Download.fetch(weights, file, done -> meter.update(done, total));
     }
-    ModelDescription installed;
-    try (WeightSource source = Vgg19.keras(file, classNames.size())) {
-      installed = install.run(source);
-    }
-    Files.delete(file); // the model holds every weight of it that counts
-    WeightInstall.report(console, installed, json);
-    return Seesong.DONE;
+    return file;
   }
 
   private PublishedWeights weights() {

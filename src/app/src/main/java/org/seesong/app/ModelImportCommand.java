@@ -48,6 +48,8 @@ final class ModelImportCommand implements Callable<Integer> {
 
   @Mixin private EngineOption engine;
 
+  @Mixin private PrecisionOption precision;
+
   @Mixin private LabelsOption labels;
 
   @Option(names = "--replace", description = "Replace a model of this name.")
@@ -209,15 +211,20 @@ final class ModelImportCommand implements Callable<Integer> {
     }
     WeightInstall.requireName(name, spec.commandLine());
     List<String> classNames = labels.withoutBackground();
-    WeightInstall install =
-        new WeightInstall(
-            console, new Vgg19.Target(home, name, engine.engine(), classNames, replace));
-    install.requireFree();
-    try (WeightSource weights =
-        source.keras != null
-            ? Vgg19.keras(source.keras, classNames.size())
-            : Vgg19.safetensors(source.safetensors, classNames.size())) {
-      return install.run(weights);
+    engine.require(precision, spec);
+    try (PrecisionOption.Pictures pictures = precision.pictures(home)) {
+      WeightInstall install =
+          new WeightInstall(
+              console,
+              new Vgg19.Target(
+                  home, name, engine.engine(), classNames, replace, pictures.calibration()));
+      install.requireFree();
+      try (WeightSource weights =
+          source.keras != null
+              ? Vgg19.keras(source.keras, classNames.size())
+              : Vgg19.safetensors(source.safetensors, classNames.size())) {
+        return install.run(weights);
+      }
     }
   }
 }

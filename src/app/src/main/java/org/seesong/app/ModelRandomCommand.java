@@ -41,11 +41,12 @@ final class ModelRandomCommand implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      defaultValue = "vgg19-random",
-      description = "Name to use it by (default: ${DEFAULT-VALUE}).")
+      description = "Name to use it by (default: vgg19-random, or vgg19-random-int8).")
   private String name;
 
   @Mixin private EngineOption engine;
+
+  @Mixin private PrecisionOption precision;
 
   @Option(names = "--replace", description = "Replace a model of this name.")
   private boolean replace;
@@ -67,14 +68,18 @@ final class ModelRandomCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "unknown shape '" + shape + "'; there is: " + VGG19);
     }
-    WeightInstall.requireName(name, spec.commandLine());
-    WeightInstall install =
-        new WeightInstall(
-            console,
-            new Vgg19.Target(
-                ModelHome.fromEnvironment(), name, engine.engine(), List.of(), replace));
-    install.requireFree();
-    try (WeightSource weights = Vgg19.random(seed)) {
+    String called = name == null ? precision.nameOf("vgg19-random") : name;
+    WeightInstall.requireName(called, spec.commandLine());
+    ModelHome home = ModelHome.fromEnvironment();
+    engine.require(precision, spec);
+    try (PrecisionOption.Pictures pictures = precision.pictures(home);
+        WeightSource weights = Vgg19.random(seed)) {
+      WeightInstall install =
+          new WeightInstall(
+              console,
+              new Vgg19.Target(
+                  home, called, engine.engine(), List.of(), replace, pictures.calibration()));
+      install.requireFree();
       WeightInstall.report(console, install.run(weights), json);
     }
     return Seesong.DONE;

@@ -13,7 +13,9 @@ import java.util.Objects;
  * @param outputName the output; empty for the only one
  * @param size side of the square pictures; 0 to take it from the model
  * @param channelOrder order of a pixel's channels
+ * @param layout order of the input's axes
  * @param trained false for weights that mean nothing
+ * @param precision the numbers the network computes with
  * @param note free text
  * @param weights SHA-256 of the weights themselves, so that the same weights make the same vector
  *     space whatever file and engine they come in; empty if not known
@@ -29,7 +31,9 @@ public record ImportRequest(
     String outputName,
     int size,
     ChannelOrder channelOrder,
+    PixelLayout layout,
     boolean trained,
+    Precision precision,
     String note,
     String weights,
     String classesOutput,
@@ -42,6 +46,8 @@ public record ImportRequest(
     Objects.requireNonNull(inputName, "inputName");
     Objects.requireNonNull(outputName, "outputName");
     Objects.requireNonNull(channelOrder, "channelOrder");
+    Objects.requireNonNull(layout, "layout");
+    Objects.requireNonNull(precision, "precision");
     Objects.requireNonNull(note, "note");
     ModelDescription.requireDigest(weights);
     classNames = ClassNames.checked(classesOutput, classNames);
@@ -67,7 +73,9 @@ public record ImportRequest(
         "",
         0,
         ChannelOrder.RGB,
+        PixelLayout.NHWC,
         true,
+        Precision.FLOAT32,
         "",
         "",
         "",
@@ -92,7 +100,9 @@ public record ImportRequest(
         newOutput,
         size,
         channelOrder,
+        layout,
         trained,
+        precision,
         note,
         weights,
         classesOutput,
@@ -116,7 +126,9 @@ public record ImportRequest(
         outputName,
         newSize,
         newOrder,
+        layout,
         trained,
+        precision,
         note,
         weights,
         classesOutput,
@@ -140,8 +152,60 @@ public record ImportRequest(
         outputName,
         size,
         channelOrder,
+        layout,
         newTrained,
+        precision,
         newNote,
+        weights,
+        classesOutput,
+        classNames,
+        replace);
+  }
+
+  /**
+   * Says in which order the input's axes are.
+   *
+   * @param newLayout the layout
+   * @return a changed copy
+   */
+  public ImportRequest withLayout(PixelLayout newLayout) {
+    return new ImportRequest(
+        name,
+        scaling,
+        signature,
+        inputName,
+        outputName,
+        size,
+        channelOrder,
+        newLayout,
+        trained,
+        precision,
+        note,
+        weights,
+        classesOutput,
+        classNames,
+        replace);
+  }
+
+  /**
+   * Says what the network computes with.
+   *
+   * @param newPrecision the numbers
+   * @return a changed copy
+   */
+  public ImportRequest withPrecision(Precision newPrecision) {
+    return new ImportRequest(
+        name,
+        scaling,
+        signature,
+        inputName,
+        outputName,
+        size,
+        channelOrder,
+        layout,
+        trained,
+        newPrecision,
+        note,
         weights,
         classesOutput,
         classNames,
@@ -163,7 +227,9 @@ public record ImportRequest(
         outputName,
         size,
         channelOrder,
+        layout,
         trained,
+        precision,
         note,
         newWeights,
         classesOutput,
@@ -187,7 +253,9 @@ public record ImportRequest(
         outputName,
         size,
         channelOrder,
+        layout,
         trained,
+        precision,
         note,
         weights,
         newOutput,
@@ -209,7 +277,9 @@ public record ImportRequest(
         outputName,
         size,
         channelOrder,
+        layout,
         trained,
+        precision,
         note,
         weights,
         classesOutput,

@@ -18,17 +18,21 @@ import org.seesong.io.Digests;
  * @param weights SHA-256 of the weights themselves, whatever file holds them; empty where only the
  *     files are known
  * @param signature which of a SavedModel's signatures is run
- * @param inputName the input, pictures as float32 [N, size, size, 3]
+ * @param inputName the input, pictures as float32 in the order of {@code layout}
  * @param outputName the output, vectors as float32 with {@code dimension} numbers each
  * @param size side of the square pictures
  * @param scaling what is done to a pixel's value p first, such as {@code (p-128)/128}
  * @param channelOrder order of a pixel's channels
+ * @param layout order of the input's axes
  * @param dimension numbers in a vector
  * @param classesOutput the output of class probabilities, float32 with a number for each of {@code
  *     classNames}; empty if the model has none
  * @param classNames what the classes are called, in the output's order, such as {@code goldfish,
  *     Carassius auratus}; empty if the model has no classes
  * @param trained false for weights that mean nothing (made for tests)
+ * @param precision the numbers the network computes with
+ * @param batchInvariant whether a picture's vector has the same bits alone as among others; if not,
+ *     one picture alone is fed twice
  * @param note free text, no part of the id
  * @param files the model's files, sorted by path
  */
@@ -43,14 +47,17 @@ public record ModelDescription(
     int size,
     String scaling,
     ChannelOrder channelOrder,
+    PixelLayout layout,
     int dimension,
     String classesOutput,
     List<String> classNames,
     boolean trained,
+    Precision precision,
+    boolean batchInvariant,
     String note,
     List<ModelFile> files) {
   /** The layout this version writes and reads. */
-  public static final int FORMAT_VERSION = 3;
+  public static final int FORMAT_VERSION = 4;
 
   private static final int MAX_SIZE = 4096;
 
@@ -71,6 +78,8 @@ public record ModelDescription(
     Objects.requireNonNull(inputName, "inputName");
     Objects.requireNonNull(outputName, "outputName");
     Objects.requireNonNull(channelOrder, "channelOrder");
+    Objects.requireNonNull(layout, "layout");
+    Objects.requireNonNull(precision, "precision");
     Objects.requireNonNull(note, "note");
     if (size < 1 || size > MAX_SIZE) {
       throw new IllegalArgumentException("size must be within 1 to 4096; got: " + size);
@@ -126,7 +135,8 @@ public record ModelDescription(
                 : "weights " + weights,
             Integer.toString(size),
             scaling,
-            channelOrder.name(),
+            // Models of the first layout keep the ids they had before there was another.
+            channelOrder.name() + (layout == PixelLayout.NHWC ? "" : " " + layout),
             Integer.toString(dimension),
             "decoding " + ImageDecoder.VERSION);
     return name

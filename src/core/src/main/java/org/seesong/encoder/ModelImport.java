@@ -101,14 +101,14 @@ final class ModelImport {
 
   private ModelDescription tryOut(Path folder, SavedModelSignature signature, List<ModelFile> files)
       throws IOException {
-    ModelDescription guess = describe(signature, files, 1);
+    ModelDescription guess = describe(signature, files, new NetworkEncoder.Trial(1, false));
     try (NetworkEncoder encoder = new NetworkEncoder(folder, guess, 0)) {
-      return describe(signature, files, encoder.probe());
+      return describe(signature, files, encoder.tryOut());
     }
   }
 
   private ModelDescription describe(
-      SavedModelSignature signature, List<ModelFile> files, int dimension) {
+      SavedModelSignature signature, List<ModelFile> files, NetworkEncoder.Trial trial) {
     return new ModelDescription(
         ModelDescription.FORMAT_VERSION,
         request.name(),
@@ -120,10 +120,13 @@ final class ModelImport {
         signature.size(),
         request.scaling(),
         request.channelOrder(),
-        dimension,
+        request.layout(),
+        trial.dimension(),
         request.classesOutput(),
         request.classNames(),
         request.trained(),
+        request.precision(),
+        trial.batchInvariant(),
         request.note(),
         files);
   }

@@ -44,13 +44,20 @@ final class ModelJson {
     }
   }
 
-  /** The first version knew TensorFlow only, the second no classes. */
+  /** The first version knew TensorFlow only, the second no classes, the third one layout. */
   private static void upgrade(ObjectNode object) {
     if (object.path("formatVersion").asInt() == 1) {
       object.put("formatVersion", 2).put("engine", Engine.TENSORFLOW.name()).put("weights", "");
     }
     if (object.path("formatVersion").asInt() == 2) {
       object.put("formatVersion", 3).put("classesOutput", "").putArray("classNames");
+    }
+    if (object.path("formatVersion").asInt() == 3) {
+      object
+          .put("formatVersion", 4)
+          .put("layout", PixelLayout.NHWC.name())
+          .put("precision", Precision.FLOAT32.name())
+          .put("batchInvariant", false);
     }
   }
 

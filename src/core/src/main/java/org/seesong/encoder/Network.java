@@ -12,8 +12,7 @@ interface Network extends AutoCloseable {
   /**
    * Runs some pictures through it.
    *
-   * @param input float32 (pictures, side, side, 3) as the network wants them, read before this
-   *     returns
+   * @param input float32 pictures as the network wants them, read before this returns
    * @param pictures how many, at least 1
    * @param classes whether class probabilities are wanted too; the model then has an output of them
    * @return whatever numbers the network gives

@@ -82,7 +82,9 @@ class ModelHomeTest {
                 "",
                 0,
                 ChannelOrder.RGB,
+                PixelLayout.NHWC,
                 true,
+                Precision.FLOAT32,
                 "",
                 "",
                 "",
@@ -155,7 +157,7 @@ class ModelHomeTest {
     store("future", "future");
     Path future = home.folder().resolve("future/model.json");
     Files.writeString(
-        future, Files.readString(future).replace("formatVersion\" : 3", "formatVersion\" : 9"));
+        future, Files.readString(future).replace("formatVersion\" : 4", "formatVersion\" : 9"));
     assertThat(home.list()).containsExactly(good);
     String remedy = "; import it again with replace, or remove its folder";
     String in = "' in " + home.folder() + " is damaged: ";
@@ -166,7 +168,7 @@ class ModelHomeTest {
             "model 'renamed" + in + "model.json calls it 'other'" + remedy,
             "model 'short" + in + "saved_model.pb has 1 bytes, not 5" + remedy)
         .anyMatch(p -> p.contains("'json" + in + "model.json is not readable"))
-        .anyMatch(p -> p.contains("format version 9, but this version of Seesong reads 3"));
+        .anyMatch(p -> p.contains("format version 9, but this version of Seesong reads 4"));
     assertThatThrownBy(() -> home.open("short")).isInstanceOf(ModelException.class);
   }
 
@@ -215,7 +217,7 @@ class ModelHomeTest {
     Files.writeString(
         json,
         Files.readString(json)
-            .replace("formatVersion\" : 3", "formatVersion\" : 1")
+            .replace("formatVersion\" : 4", "formatVersion\" : 1")
             .replaceAll("\"(engine|weights)\" : \"[A-Z]*\",", ""));
     assertThat(Files.readString(json)).doesNotContain("engine");
     assertThat(home.find("net")).contains(stored);
@@ -228,9 +230,22 @@ class ModelHomeTest {
     Files.writeString(
         json,
         Files.readString(json)
-            .replace("formatVersion\" : 3", "formatVersion\" : 2")
+            .replace("formatVersion\" : 4", "formatVersion\" : 2")
             .replaceAll("\"class(esOutput|Names)\" : [^,]*,", ""));
     assertThat(Files.readString(json)).doesNotContain("class");
+    assertThat(home.find("net")).contains(stored);
+  }
+
+  @Test
+  void descriptionsOfTheThirdVersionHaveOneLayoutAndFloats() throws IOException {
+    ModelDescription stored = store("net", "net");
+    Path json = home.folder().resolve("net/model.json");
+    Files.writeString(
+        json,
+        Files.readString(json)
+            .replace("formatVersion\" : 4", "formatVersion\" : 3")
+            .replaceAll("\"(layout|precision|batchInvariant)\" : [^,]*,", ""));
+    assertThat(Files.readString(json)).doesNotContain("layout", "precision", "batch");
     assertThat(home.find("net")).contains(stored);
   }
 
@@ -248,7 +263,7 @@ class ModelHomeTest {
   private static ModelDescription known(Engine engine, String weights) {
     ModelFile file = new ModelFile(engine.graph(), 5, "a".repeat(64));
     return new ModelDescription(
-        3,
+        4,
         "net",
         engine,
         weights,
@@ -258,10 +273,13 @@ class ModelHomeTest {
         8,
         "p",
         ChannelOrder.RGB,
+        PixelLayout.NHWC,
         4,
         "",
         List.of(),
         true,
+        Precision.FLOAT32,
+        false,
         "",
         List.of(file));
   }
@@ -324,7 +342,7 @@ class ModelHomeTest {
 
   private static ModelDescription untrained(String name) {
     return new ModelDescription(
-        3,
+        4,
         name,
         Engine.TENSORFLOW,
         "",
@@ -334,9 +352,12 @@ class ModelHomeTest {
         8,
         "p",
         ChannelOrder.RGB,
+        PixelLayout.NHWC,
         4,
         "",
         List.of(),
+        false,
+        Precision.FLOAT32,
         false,
         "",
         List.of());
@@ -345,7 +366,7 @@ class ModelHomeTest {
   private static ModelDescription description(String name, String scaling, int size, String note) {
     ModelFile file = new ModelFile("saved_model.pb", 5, Digests.sha256(new byte[] {1}));
     return new ModelDescription(
-        3,
+        4,
         name,
         Engine.TENSORFLOW,
         "",
@@ -355,10 +376,13 @@ class ModelHomeTest {
         size,
         scaling,
         ChannelOrder.RGB,
+        PixelLayout.NHWC,
         4,
         "",
         List.of(),
         true,
+        Precision.FLOAT32,
+        false,
         note,
         List.of(file));
   }
@@ -369,7 +393,7 @@ class ModelHomeTest {
     ModelFile file = new ModelFile("saved_model.pb", 5, Digests.sha256(graph));
     ModelDescription description =
         new ModelDescription(
-            3,
+            4,
             name,
             Engine.TENSORFLOW,
             "",
@@ -379,10 +403,13 @@ class ModelHomeTest {
             8,
             "p",
             ChannelOrder.BGR,
+            PixelLayout.NHWC,
             4,
             "",
             List.of(),
             true,
+            Precision.FLOAT32,
+            false,
             "",
             List.of(file));
     Files.write(home.folder().resolve(folder).resolve("model.json"), ModelJson.write(description));

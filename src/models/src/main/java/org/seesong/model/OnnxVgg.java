@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.seesong.model.onnx.ElementType;
+import org.seesong.model.onnx.OnnxGraph;
+import org.seesong.model.onnx.WeightsFile;
 
 /**
  * Writes a VGG network for ONNX Runtime: {@value #MODEL}, the graph, and {@value #WEIGHTS}, the
@@ -17,9 +20,9 @@ import java.util.function.LongConsumer;
  * and of a network with classes {@value VggNetwork#CLASSES}, float32 (pictures, classes).
  *
  * <p>The convolutions run picture by picture ({@code Scan}), the fully-connected layers over all
- * pictures of a call: memory is that of one picture, while weights are read once a call. IR version
- * 8, operator set 17. Writing holds at most one kernel of a convolution, 9 MB for VGG-19, and its
- * turned copy.
+ * pictures of a call and one more: memory is that of one picture, weights are read once a call, and
+ * a picture's bits are the same alone and among others. IR version 8, operator set 17. Writing
+ * holds at most one kernel of a convolution, 9 MB for VGG-19, and its turned copy.
  */
 final class OnnxVgg implements Closeable {
   static final String MODEL = "model.onnx";
@@ -27,16 +30,17 @@ final class OnnxVgg implements Closeable {
 
   private static final int IR_VERSION = 8;
   private static final int OPERATOR_SET = 17;
-  private static final int CHUNK = 1 << 18;
 
-  /** Where a tensor may begin: a page of memory, so that it can be mapped. */
-  private static final int ALIGNMENT = 4096;
+  /** Ending of outputs with a row more than pictures. */
+  private static final String ROWS = "/rows";
+
+  private static final int CHUNK = 1 << 18;
 
   private final CheckedWeights source;
   private final VggNetwork network;
   private final Path folder;
   private final LongConsumer progress;
-  private final FileChannel weights;
+  private final WeightsFile weights;
   private final ByteBuffer bytes =
       ByteBuffer.allocateDirect(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private long done;
@@ -46,7 +50,7 @@ final class OnnxVgg implements Closeable {
     this.network = source.network();
     this.folder = folder;
     this.progress = progress;
-    this.weights = create(folder.resolve(WEIGHTS));
+    this.weights = WeightsFile.create(folder, WEIGHTS);
   }
 
   /**
@@ -60,13 +64,32 @@ final class OnnxVgg implements Closeable {
   static void write(CheckedWeights source, Path folder, LongConsumer progress)
       throws IOException, InterruptedException {
     try (OnnxVgg model = new OnnxVgg(source, folder, progress)) {
-      model.write();
+      model.writeToRun();
     }
   }
 
-  private void write() throws IOException, InterruptedException {
-    int flat = network.flatSide() * network.flatSide() * lastConvolution().width();
-    OnnxGraph picture = convolutions(flat);
+  /**
+   * Writes the network to be quantised: as {@link #write}, but a chain of operations over all
+   * pictures, which gives the same up to rounding.
+   */
+  static void writeChain(CheckedWeights source, Path folder, LongConsumer progress)
+      throws IOException, InterruptedException {
+    try (OnnxVgg model = new OnnxVgg(source, folder, progress)) {
+      model.writeChain();
+    }
+  }
+
+  private void writeToRun() throws IOException, InterruptedException {
+    OnnxGraph picture =
+        new OnnxGraph("picture")
+            .input("hwc", network.side(), network.side(), VggNetwork.CHANNELS)
+            .longs("first", 0);
+    picture.node("Unsqueeze", "nhwc", List.of("hwc", "first"));
+    convolutions(picture, "nhwc");
+    picture
+        .longs("all", -1)
+        .node("Reshape", "features", List.of("turned", "all"))
+        .output("features", flat());
     OnnxGraph graph = new OnnxGraph("vgg");
     graph.node(
         "Scan",
@@ -74,22 +97,57 @@ final class OnnxVgg implements Closeable {
         List.of(VggGraph.INPUT),
         OnnxGraph.body("body", picture),
         OnnxGraph.number("num_scan_inputs", 1));
-    String last = "flat";
+    // Products of one row give other bits than those of two and more: so there is one more.
+    graph.longs("start", 0).longs("one", 1).longs("last", -1);
+    graph.node("Slice", "row", List.of("flat", "start", "one"));
+    graph.node("Concat", "rows", List.of("flat", "row"), OnnxGraph.number("axis", 0));
+    dense(graph, "rows", ROWS);
+    graph.node(
+        "Slice",
+        VggGraph.outputName(network),
+        List.of(VggGraph.outputName(network) + ROWS, "start", "last"));
+    if (network.classes() > 0) {
+      graph.node("Slice", VggNetwork.CLASSES, List.of(VggNetwork.CLASSES + ROWS, "start", "last"));
+    }
+    finish(graph);
+  }
+
+  private void writeChain() throws IOException, InterruptedException {
+    OnnxGraph graph = new OnnxGraph("vgg");
+    convolutions(graph, VggGraph.INPUT);
+    graph.node("Flatten", "flat", List.of("turned"));
+    dense(graph, "flat", "");
+    finish(graph);
+  }
+
+  /** The fully-connected layers; names of their outputs get an ending. */
+  private void dense(OnnxGraph graph, String input, String ending)
+      throws IOException, InterruptedException {
+    String last = input;
     for (VggLayer layer : network.layers()) {
       if (!layer.isConvolution()) {
         tensors(graph, layer);
         graph.node("Gemm", layer.name() + "/gemm", weighted(last, layer));
-        last = activated(graph, layer);
+        last = layer.name() + ending;
+        graph.node(layer.isClasses() ? "Softmax" : "Relu", last, List.of(layer.name() + "/gemm"));
       }
     }
-    weights.force(true);
+  }
+
+  private void finish(OnnxGraph graph) throws IOException {
+    weights.sync();
     graph.input(VggGraph.INPUT, "n", network.side(), network.side(), VggNetwork.CHANNELS);
     graph.output(VggGraph.outputName(network), "n", network.dimension());
     if (network.classes() > 0) {
       graph.output(VggNetwork.CLASSES, "n", network.classes());
     }
-    try (FileChannel file = create(folder.resolve(MODEL))) {
-      writeFully(ByteBuffer.wrap(graph.model(IR_VERSION, OPERATOR_SET)), file);
+    try (FileChannel file =
+        FileChannel.open(
+            folder.resolve(MODEL), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(graph.model(IR_VERSION, OPERATOR_SET));
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
       file.force(true);
     }
   }
@@ -99,14 +157,11 @@ final class OnnxVgg implements Closeable {
     weights.close();
   }
 
-  /** From one picture to the numbers that the fully-connected layers take. */
-  private OnnxGraph convolutions(int flat) throws IOException, InterruptedException {
-    int side = network.side();
-    OnnxGraph graph =
-        new OnnxGraph("picture").input("hwc", side, side, VggNetwork.CHANNELS).longs("first", 0);
+  /** From pictures to {@code turned}, in the order that the fully-connected layers take. */
+  private void convolutions(OnnxGraph graph, String input)
+      throws IOException, InterruptedException {
     // The engine wants channels first; pictures come with channels last, as for TensorFlow.
-    graph.node("Transpose", "chw", List.of("hwc"), OnnxGraph.ints("perm", 2, 0, 1));
-    graph.node("Unsqueeze", "nchw", List.of("chw", "first"));
+    graph.node("Transpose", "nchw", List.of(input), OnnxGraph.ints("perm", 0, 3, 1, 2));
     String last = "nchw";
     int number = 0;
     for (VggNetwork.Block block : network.blocks()) {
@@ -119,7 +174,8 @@ final class OnnxVgg implements Closeable {
             weighted(last, layer),
             OnnxGraph.ints("kernel_shape", 3, 3),
             OnnxGraph.ints("pads", 1, 1, 1, 1));
-        last = activated(graph, layer);
+        last = layer.name();
+        graph.node("Relu", last, List.of(layer.name() + "/conv"));
       }
       String pool = "pool" + number;
       graph.node(
@@ -131,11 +187,11 @@ final class OnnxVgg implements Closeable {
       last = pool;
     }
     // The weights want height, width, channel in the flattened picture.
-    return graph
-        .node("Transpose", "turned", List.of(last), OnnxGraph.ints("perm", 0, 2, 3, 1))
-        .longs("all", -1)
-        .node("Reshape", "features", List.of("turned", "all"))
-        .output("features", flat);
+    graph.node("Transpose", "turned", List.of(last), OnnxGraph.ints("perm", 0, 2, 3, 1));
+  }
+
+  private int flat() {
+    return network.flatSide() * network.flatSide() * lastConvolution().width();
   }
 
   private VggLayer lastConvolution() {
@@ -148,36 +204,23 @@ final class OnnxVgg implements Closeable {
     return List.of(input, VggGraph.kernelName(layer), VggGraph.biasName(layer));
   }
 
-  /** A layer's output has the layer's name. */
-  private static String activated(OnnxGraph graph, VggLayer layer) {
-    String input = layer.name() + (layer.isConvolution() ? "/conv" : "/gemm");
-    graph.node(layer.isClasses() ? "Softmax" : "Relu", layer.name(), List.of(input));
-    return layer.name();
-  }
-
   /** Writes a layer's numbers and refers to them. */
   private void tensors(OnnxGraph graph, VggLayer layer) throws IOException, InterruptedException {
     List<Integer> shape = layer.kernelShape();
+    weights.begin();
+    int[] written;
     if (layer.isConvolution()) {
-      tensor(graph, VggGraph.kernelName(layer), shape.get(3), shape.get(2), 3, 3);
+      written = new int[] {shape.get(3), shape.get(2), 3, 3};
       turned(source.kernel(layer), shape.get(2), shape.get(3));
     } else {
-      tensor(graph, VggGraph.kernelName(layer), shape.get(0), shape.get(1));
+      written = new int[] {shape.get(0), shape.get(1)};
       copy(source.kernel(layer), layer.kernelSize());
     }
-    tensor(graph, VggGraph.biasName(layer), layer.width());
+    graph.weights(VggGraph.kernelName(layer), ElementType.FLOAT, written, weights.end());
+    weights.begin();
     copy(source.bias(layer), layer.width());
-  }
-
-  /** Numbers that follow in the file of weights. */
-  private void tensor(OnnxGraph graph, String name, int... shape) throws IOException {
-    long offset = (weights.position() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    weights.position(offset);
-    long bytes = Float.BYTES;
-    for (int size : shape) {
-      bytes *= size;
-    }
-    graph.weights(name, shape, WEIGHTS, offset, bytes);
+    graph.weights(
+        VggGraph.biasName(layer), ElementType.FLOAT, new int[] {layer.width()}, weights.end());
   }
 
   /** Height, width, in, out becomes out, in, height, width. */
@@ -215,18 +258,8 @@ final class OnnxVgg implements Closeable {
     }
     bytes.clear();
     bytes.asFloatBuffer().put(numbers, from, count);
-    writeFully(bytes.limit(count * Float.BYTES), weights);
+    weights.append(bytes.limit(count * Float.BYTES));
     done += (long) count * Float.BYTES;
     progress.accept(done);
-  }
-
-  private static FileChannel create(Path file) throws IOException {
-    return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-  }
-
-  private static void writeFully(ByteBuffer bytes, FileChannel to) throws IOException {
-    while (bytes.hasRemaining()) {
-      to.write(bytes);
-    }
   }
 }

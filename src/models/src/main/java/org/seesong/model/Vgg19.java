@@ -11,11 +11,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.seesong.encoder.Engine;
 import org.seesong.encoder.ImportRequest;
 import org.seesong.encoder.ModelDescription;
 import org.seesong.encoder.ModelHome;
+import org.seesong.encoder.Precision;
+import org.seesong.model.onnx.Calibration;
+import org.seesong.model.onnx.Int8Quantizer;
 
 /**
  * Makes VGG-19 as the paper uses it, a model for ONNX Runtime or TensorFlow that gives the output
@@ -72,15 +76,26 @@ public final class Vgg19 {
    * @param engine what is to run it; the vectors are the same
    * @param classNames what the network's classes are called, as many as it has
    * @param replace whether a model of this name is replaced
+   * @param calibration pictures by which the network is quantised to {@link Precision#INT8}; empty
+   *     for {@link Precision#FLOAT32}
    */
   public record Target(
-      ModelHome home, String name, Engine engine, List<String> classNames, boolean replace) {
+      ModelHome home,
+      String name,
+      Engine engine,
+      List<String> classNames,
+      boolean replace,
+      Optional<Calibration> calibration) {
     /** Checks. */
     public Target {
       Objects.requireNonNull(home, "home");
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(engine, "engine");
       classNames = List.copyOf(classNames);
+      if (calibration.isPresent() && engine != Engine.ONNX) {
+        throw new IllegalArgumentException(
+            "int8 runs in ONNX Runtime only; the engine must be onnx, but is " + engine.id());
+      }
     }
 
     /**
@@ -91,7 +106,7 @@ public final class Vgg19 {
      * @return the target, for {@link Engine#ONNX}, without classes and not replacing
      */
     public static Target of(ModelHome home, String name) {
-      return new Target(home, name, Engine.ONNX, List.of(), false);
+      return new Target(home, name, Engine.ONNX, List.of(), false, Optional.empty());
     }
   }
 
@@ -138,7 +153,8 @@ public final class Vgg19 {
 
   /**
    * Writes a model and imports it, so that {@link ModelHome#open} knows it by its name. Takes twice
-   * the model's size on the home's disk while it runs.
+   * the model's size on the home's disk while it runs, and quantising as much as the float32
+   * network.
    *
    * @param source the weights; stays open
    * @param target where it goes
@@ -146,7 +162,8 @@ public final class Vgg19 {
    * @return the description that was stored
    * @throws FileAlreadyExistsException if there is such a model and it is not to be replaced
    * @throws WeightsException if a number cannot be read or is not finite
-   * @throws IOException if the disk is full or fails
+   * @throws IOException if the disk is full or fails, or too few pictures for calibration can be
+   *     read
    * @throws InterruptedException if the thread is interrupted
    */
   public static ModelDescription install(WeightSource source, Target target, LongConsumer progress)
@@ -166,12 +183,35 @@ public final class Vgg19 {
     Path hidden = home.folder().resolve("." + target.name() + ".import");
     try (NewFolder work = NewFolder.create(hidden)) {
       Path model = work.path().resolve("model");
-      request = request.withWeights(write(source, target.engine(), model, progress));
+      if (target.calibration().isPresent()) {
+        request = quantised(source, request, target.calibration().get(), work.path(), progress);
+      } else {
+        request = request.withWeights(write(source, target.engine(), model, progress));
+      }
       request = target.replace() ? request.replacing() : request;
       return target.engine() == Engine.ONNX
           ? home.importOnnx(model, request)
           : home.importSavedModel(model, request);
     }
+  }
+
+  /** Writes the float32 network, and of it the one of bytes. */
+  private static ImportRequest quantised(
+      WeightSource source,
+      ImportRequest request,
+      Calibration calibration,
+      Path work,
+      LongConsumer progress)
+      throws IOException, InterruptedException {
+    Path floats = Files.createDirectory(work.resolve("float32"));
+    requireSpace(floats, source.network().weightBytes() * 5 / 4);
+    CheckedWeights weights = new CheckedWeights(source);
+    OnnxVgg.writeChain(weights, floats, progress);
+    return Int8Quantizer.quantise(
+        floats.resolve(OnnxVgg.MODEL),
+        request,
+        calibration,
+        Files.createDirectory(work.resolve("model")));
   }
 
   /** How pictures are fed, whether the weights were learned and where they are from. */

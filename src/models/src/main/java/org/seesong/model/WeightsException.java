@@ -11,11 +11,24 @@ import java.util.Objects;
 public final class WeightsException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  WeightsException(Path file, String problem) {
+  /**
+   * A problem of a file.
+   *
+   * @param file the file
+   * @param problem what is wrong, and what to do
+   */
+  public WeightsException(Path file, String problem) {
     super(nameOf(file) + ": " + problem);
   }
 
-  WeightsException(Path file, String problem, Throwable cause) {
+  /**
+   * A problem of a file.
+   *
+   * @param file the file
+   * @param problem what is wrong, and what to do
+   * @param cause what found it
+   */
+  public WeightsException(Path file, String problem, Throwable cause) {
     this(nameOf(file), problem, cause);
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,7 @@ class EncodeSoakTest {
     ModelHome home = new ModelHome(temp);
     Vgg19.install(
         new RandomWeights(Vgg19Test.NARROW, 1),
-        new Vgg19.Target(home, "narrow", engine, List.of(), false),
+        new Vgg19.Target(home, "narrow", engine, List.of(), false, Optional.empty()),
         done -> {});
     RgbImage picture =
         RgbImage.fromBufferedImage(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB));

@@ -2,6 +2,7 @@ package org.seesong.model;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.seesong.encoder.Engine;
 import org.seesong.encoder.ModelHome;
@@ -25,7 +26,8 @@ final class ImportMain {
       Engine engine = Engine.valueOf(args[2]);
       Vgg19.install(
           weights,
-          new Vgg19.Target(new ModelHome(Path.of(args[1])), "vgg19", engine, List.of(), false),
+          new Vgg19.Target(
+              new ModelHome(Path.of(args[1])), "vgg19", engine, List.of(), false, Optional.empty()),
           bytes::set);
     }
     if (bytes.get() != VggNetwork.VGG19.weightBytes()) {

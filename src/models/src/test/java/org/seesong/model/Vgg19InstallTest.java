@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +84,7 @@ class Vgg19InstallTest {
     ModelDescription tensorFlow =
         Vgg19.install(
             formula,
-            new Vgg19.Target(home, "vgg19", Engine.TENSORFLOW, List.of(), true),
+            new Vgg19.Target(home, "vgg19", Engine.TENSORFLOW, List.of(), true, Optional.empty()),
             done -> {});
     assertThat(tensorFlow.engine()).isEqualTo(Engine.TENSORFLOW);
     assertThat(tensorFlow.encoderId()).isEqualTo(onnx.encoderId());
@@ -108,7 +109,9 @@ class Vgg19InstallTest {
     try (WeightSource weights = KerasWeights.open(h5, network)) {
       classes =
           Vgg19.install(
-              weights, new Vgg19.Target(home, "classes", engine, names, false), done -> {});
+              weights,
+              new Vgg19.Target(home, "classes", engine, names, false, Optional.empty()),
+              done -> {});
     }
     assertThat(classes.weights()).as("the same vectors").isEqualTo(plain.weights());
     assertThat(classes.classNames()).isEqualTo(names);
@@ -118,7 +121,9 @@ class Vgg19InstallTest {
       try (WeightSource weights = SafetensorsWeights.open(torch, network)) {
         ModelDescription same =
             Vgg19.install(
-                weights, new Vgg19.Target(home, "torch", engine, names, true), done -> {});
+                weights,
+                new Vgg19.Target(home, "torch", engine, names, true, Optional.empty()),
+                done -> {});
         assertThat(same.files()).isEqualTo(classes.files());
       }
     }
@@ -154,7 +159,9 @@ class Vgg19InstallTest {
   private ModelDescription install(WeightSource weights, String name, Engine engine)
       throws Exception {
     return Vgg19.install(
-        weights, new Vgg19.Target(home, name, engine, List.of(), false), done -> {});
+        weights,
+        new Vgg19.Target(home, name, engine, List.of(), false, Optional.empty()),
+        done -> {});
   }
 
   private float[] encode(String name, byte[] pixels) throws IOException {
@@ -217,7 +224,7 @@ class Vgg19InstallTest {
     ModelDescription second =
         Vgg19.install(
             new RandomWeights(NARROW, 2),
-            new Vgg19.Target(home, "vgg19", Engine.ONNX, List.of(), true),
+            new Vgg19.Target(home, "vgg19", Engine.ONNX, List.of(), true, Optional.empty()),
             done -> {});
     assertThat(home.list()).containsExactly(second);
     assertThat(second.encoderId()).isNotEqualTo(first.encoderId());

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.seesong.bench.encode.EncodeCost;
 import org.seesong.encoder.Engine;
 import org.seesong.encoder.ImageEncoder;
@@ -89,7 +90,9 @@ public final class EncodeComparison {
     if (home.find(engine.id()).isEmpty()) {
       try (WeightSource weights = Vgg19.random(SEED)) {
         Vgg19.install(
-            weights, new Vgg19.Target(home, engine.id(), engine, List.of(), false), done -> {});
+            weights,
+            new Vgg19.Target(home, engine.id(), engine, List.of(), false, Optional.empty()),
+            done -> {});
       }
     }
   }
