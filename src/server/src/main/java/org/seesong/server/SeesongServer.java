@@ -251,8 +251,7 @@ public final class SeesongServer implements AutoCloseable {
 
   private void gauges(
       Uploads uploads, Work work, QoSHandler quality, StatisticsHandler statistics) {
-    metrics.gauge(
-        "seesong.encoder.pictures", "Uploaded pictures in work", work::pictures);
+    metrics.gauge("seesong.encoder.pictures", "Uploaded pictures in work", work::pictures);
     metrics.gauge("seesong.encoder.waiting", "Pictures that wait for the encoder", this::waiting);
     metrics.gauge("seesong.uploads", "Vectors of uploads remembered", uploads::remembered);
     metrics.gauge("seesong.index.generation", "States of the index served", live::generation);

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Bounds what the server takes on: so many uploaded pictures from their arrival to the answer, of
- * which more are refused at once; and one decoding or search a processor, for which the others wait,
- * so that there is always time to refuse. Safe for any number of threads.
+ * which more are refused at once; and one decoding or search a processor, for which the others
+ * wait, so that there is always time to refuse. Safe for any number of threads.
  */
 final class Work {
   private final int mostPictures;
