@@ -114,7 +114,7 @@ class LimitsTest {
       assertThat(refused.code()).isEqualTo("upload-too-large");
       assertThat(refused.message()).contains("--max-upload-bytes");
       StringBuilder chunked = new StringBuilder();
-      chunked.append("POST /api/search HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\n");
+      chunked.append("POST /api/search HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n");
       chunked.append("Transfer-Encoding: chunked\r\n\r\n");
       for (int i = 0; i < 5; i++) {
         chunked.append("3e8\r\n").append("x".repeat(1000)).append("\r\n");
@@ -176,8 +176,11 @@ class LimitsTest {
                 () ->
                     talk(
                         server.uri(),
-                        "POST /api/search HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\n"
-                            + "Content-Length: 1000\r\n\r\nhalf of it")));
+                        "POST /api/search HTTP/1.1\r\n"
+                            + "Host: localhost\r\n"
+                            + "Content-Type: image/png\r\n"
+                            + "Content-Length: 1000\r\n\r\n"
+                            + "half of it")));
       }
       TestClient client = new TestClient(server.uri());
       assertThat(client.raw("", TestFolder.png(1, 2, 3)).status()).isEqualTo(200);
@@ -195,7 +198,7 @@ class LimitsTest {
           socket
               .getOutputStream()
               .write(
-                  "POST /api/search HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 99\r\n\r\nx"
+                  "POST /api/search HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 99\r\n\r\nx"
                       .getBytes(StandardCharsets.UTF_8));
         }
       }

@@ -172,7 +172,8 @@ class SecurityTest {
     try (SeesongServer server = serve()) {
       String answer =
           LimitsTest.talk(
-              server.uri(), "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+              server.uri(),
+              "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
       assertThat(answer).matches("(?s)HTTP/1.1 (400|404) .*\\{\"error\":\\{\"code\":.*");
     }
   }
@@ -184,12 +185,12 @@ class SecurityTest {
           List.of(
               "NONSENSE\r\n\r\n",
               "GET / HTTP/1.1\r\n\r\n",
-              "GET / HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(20_000) + "\r\n\r\n",
-              "GET /?" + "y".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
+              "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "y".repeat(20_000) + "\r\n\r\n",
+              "GET /?" + "y".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
               String.join(
                   "\r\n",
                   "POST /api/search HTTP/1.1",
-                  "Host: x",
+                  "Host: localhost",
                   "Content-Length: 3",
                   "Content-Length: 4",
                   "",
@@ -200,6 +201,27 @@ class SecurityTest {
             .contains("X-Content-Type-Options: nosniff")
             .doesNotContain("jetty");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"evil.example.org", "127.0.0.1.evil.org:80", "10.0.0.1", "localhost.evil"})
+  void foreignNamesOfThisMachineAreRefused(String name) throws Exception {
+    String request = "GET /api/info HTTP/1.1\r\nHost: " + name + "\r\nConnection: close\r\n\r\n";
+    try (SeesongServer server = serve()) {
+      assertThat(LimitsTest.talk(server.uri(), request))
+          .startsWith("HTTP/1.1 421")
+          .contains("\"code\":\"host-unknown\"");
+      for (String own : List.of("localhost", "localhost:8901", "127.0.0.1:1", "[::1]:8901")) {
+        assertThat(LimitsTest.talk(server.uri(), request.replace(name, own)))
+            .as(own)
+            .startsWith("HTTP/1.1 200");
+      }
+    }
+    ServerOptions proxied = TestFolder.OPTIONS.toBuilder().forwarded(true).build();
+    try (SeesongServer server = TestFolder.serve(folder, proxied)) {
+      assertThat(LimitsTest.talk(server.uri(), request)).startsWith("HTTP/1.1 200");
     }
   }
 

@@ -59,6 +59,21 @@ final class LoadClients {
     }
   }
 
+  /** Share of refusals that the server itself counts as answered within 100 ms; NaN of none. */
+  double refusedInTime() throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(search.resolve("/metrics")).build();
+    String text = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    return metric(text, "_bucket", "le=\"0.1\"") / metric(text, "_count", "");
+  }
+
+  private static double metric(String text, String suffix, String label) {
+    return text.lines()
+        .filter(line -> line.startsWith("seesong_http_requests_seconds" + suffix + "{"))
+        .filter(line -> line.contains("status=\"503\"") && line.contains(label))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
   /** Asks for each picture alone. */
   void askAlone(long seed) throws IOException, InterruptedException {
     SplittableRandom random = new SplittableRandom(seed);

@@ -32,9 +32,11 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  src/bench/run serve-load my-index --pictures photos --seconds 300 --encoder-queue 16",
       "",
-      "Every upload differs in a comment, so that each is encoded. Memory is the server's that is no",
-      "file's, after the first fifth of the time and at the end. Exit code 1 if an answer was wrong",
-      "or a request failed otherwise than by a refusal."
+      "Every upload differs in a comment, so that each is encoded. Memory is the server's that is"
+          + " no",
+      "file's, after the first fifth of the time and at the end. refusedIn100 is the share of",
+      "refusals within 100 ms by the server's own clock. Exit code 1 if an answer was wrong or a",
+      "request failed otherwise than by a refusal."
     })
 public final class ServeLoadBenchmark implements Callable<Integer> {
   private static final int MIB = 20;
@@ -109,8 +111,9 @@ public final class ServeLoadBenchmark implements Callable<Integer> {
       long before = server.anonymousBytes();
       seen = seen.plus(load.ask(clients, 4 * fifth, 3));
       long after = server.anonymousBytes();
+      double inTime = load.refusedInTime();
       int code = server.stop();
-      print(seen, before, after, code);
+      print(seen, inTime, before, after, code);
       return seen.wrong() + seen.failed() + code == 0 ? 0 : 1;
     }
   }
@@ -134,7 +137,7 @@ public final class ServeLoadBenchmark implements Callable<Integer> {
     return files;
   }
 
-  private void print(Seen seen, long before, long after, int code) {
+  private void print(Seen seen, double inTime, long before, long after, int code) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("clients", clients);
     row.put("queue", encoderQueue);
@@ -146,6 +149,7 @@ public final class ServeLoadBenchmark implements Callable<Integer> {
     row.put("refusalP50Millis", LoadClients.quantile(seen.refusalMillis(), 0.5));
     row.put("refusalP99Millis", LoadClients.quantile(seen.refusalMillis(), 0.99));
     row.put("refusalMaxMillis", LoadClients.max(seen.refusalMillis()));
+    row.put("refusedIn100", inTime);
     row.put("wrong", seen.wrong());
     row.put("failed", seen.failed());
     row.put("memoryBefore", before >> MIB);
@@ -155,7 +159,6 @@ public final class ServeLoadBenchmark implements Callable<Integer> {
     table.add(row);
     table.print(output, json);
     output.log(
-        String.format(
-            Locale.ROOT, "%d clients, %d s; memory in MB, time in ms", clients, seconds));
+        String.format(Locale.ROOT, "%d clients, %d s; memory in MB, time in ms", clients, seconds));
   }
 }
