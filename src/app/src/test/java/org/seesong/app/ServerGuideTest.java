@@ -45,9 +45,8 @@ class ServerGuideTest {
 
   @BeforeAll
   static void serveTheDemo() throws IOException {
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    int code =
-        Seesong.run(new String[] {"demo", "--dir", folder.toString()}, nowhere, nowhere);
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    int code = Seesong.run(new String[] {"demo", "--dir", folder.toString()}, nowhere, nowhere);
     assertThat(code).isZero();
     Path queries = folder.resolve("catalogue/queries");
     Files.copy(queries.resolve("snow.jpg"), folder.resolve("photo.jpg"));
@@ -55,10 +54,7 @@ class ServerGuideTest {
     server =
         SeesongServer.start(
             folder.resolve("index"),
-            ServerOptions.DEFAULT.toBuilder()
-                .port(0)
-                .votes(folder.resolve("votes.jsonl"))
-                .build());
+            ServerOptions.DEFAULT.toBuilder().port(0).votes(folder.resolve("votes.jsonl")).build());
   }
 
   @AfterAll
@@ -170,7 +166,7 @@ class ServerGuideTest {
       "night",
       "--json"
     };
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     PrintStream out = new PrintStream(data, true, StandardCharsets.UTF_8);
     assertThat(Seesong.run(arguments, out, nowhere)).isZero();
     JsonNode command = JSON.readTree(data.toByteArray());

@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -17,11 +19,17 @@ import org.seesong.server.Routes.Route;
 
 /** Answers requests by the routes, and else with the files of the page. */
 final class ApiHandler extends Handler.Abstract {
+  private static final Set<String> LOCAL_NAMES = Set.of("localhost", "::1", "[::1]");
+  private static final Pattern LOCAL_ADDRESS = Pattern.compile("127(\\.[0-9]{1,3}){3}");
+
   private final Routes routes;
   private final PageFiles page;
   private final RequestBody.Reader bodies;
   private final LiveIndex live;
   private final Optional<byte[]> token;
+
+  /** Whether only this machine's own names are answered to. */
+  private final boolean local;
 
   ApiHandler(Routes routes, LiveIndex live, ServerOptions options) {
     this.routes = routes;
@@ -29,6 +37,7 @@ final class ApiHandler extends Handler.Abstract {
     this.bodies = new RequestBody.Reader(options.timeLimit());
     this.live = live;
     this.token = options.token().map(ApiHandler::digest);
+    this.local = isLocal(options.host()) && !options.forwarded();
   }
 
   /** Digests have one length, so that comparing them tells nothing of the token's. */
@@ -76,7 +85,28 @@ final class ApiHandler extends Handler.Abstract {
     response.write(true, ByteBuffer.wrap(reply.body()), callback);
   }
 
+  private static boolean isLocal(String host) {
+    return LOCAL_NAMES.contains(host) || LOCAL_ADDRESS.matcher(host).matches();
+  }
+
+  /**
+   * Refuses requests that reach this machine under a foreign name: a page that leads its own name
+   * here (DNS rebinding) would be allowed by the browser to read answers.
+   */
+  private void requireOwnName(Request request) {
+    String name = Request.getServerName(request);
+    if (local && name != null && !isLocal(name)) {
+      throw new ApiException(
+          421,
+          "host-unknown",
+          "this server listens for its own machine alone and is asked for as '"
+              + name
+              + "'; ask for localhost, or start it with --host, or --behind-proxy");
+    }
+  }
+
   private Reply reply(Request request) throws IOException {
+    requireOwnName(request);
     String path = request.getHttpURI().getPath();
     if (path == null || !path.startsWith("/")) {
       throw ApiException.invalid("the address must begin with /");

@@ -114,7 +114,7 @@ class LimitsTest {
       assertThat(refused.code()).isEqualTo("upload-too-large");
       assertThat(refused.message()).contains("--max-upload-bytes");
       StringBuilder chunked = new StringBuilder();
-      chunked.append("POST /api/search HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\n");
+      chunked.append("POST /api/search HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n");
       chunked.append("Transfer-Encoding: chunked\r\n\r\n");
       for (int i = 0; i < 5; i++) {
         chunked.append("3e8\r\n").append("x".repeat(1000)).append("\r\n");
@@ -129,9 +129,7 @@ class LimitsTest {
   @Test
   void picturesOfTooManyPixelsAreRefused() throws Exception {
     ServerOptions options =
-        TestFolder.OPTIONS.toBuilder()
-            .limits(DecoderLimits.DEFAULTS.withMaxPixels(10_000))
-            .build();
+        TestFolder.OPTIONS.toBuilder().limits(DecoderLimits.DEFAULTS.withMaxPixels(10_000)).build();
     try (SeesongServer server = TestFolder.serve(folder, options)) {
       TestClient client = new TestClient(server.uri());
       Answer refused = client.raw("", TestFolder.png(1, 2, 3, 101, 100));
@@ -178,7 +176,7 @@ class LimitsTest {
                 () ->
                     talk(
                         server.uri(),
-                        "POST /api/search HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\n"
+                        "POST /api/search HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
                             + "Content-Length: 1000\r\n\r\nhalf of it")));
       }
       TestClient client = new TestClient(server.uri());
@@ -197,7 +195,7 @@ class LimitsTest {
           socket
               .getOutputStream()
               .write(
-                  "POST /api/search HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 99\r\n\r\nx"
+                  "POST /api/search HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 99\r\n\r\nx"
                       .getBytes(StandardCharsets.UTF_8));
         }
       }
@@ -258,17 +256,21 @@ class LimitsTest {
     ServerOptions options =
         TestFolder.OPTIONS.toBuilder().timeLimit(Duration.ofMillis(400)).build();
     SeesongServer server = TestFolder.serve(folder, options, encoder);
-    clients.submit(() -> new TestClient(server.uri()).raw("", TestFolder.png(1, 2, 3)));
+    Future<Answer> held =
+        clients.submit(() -> new TestClient(server.uri()).raw("", TestFolder.png(1, 2, 3)));
     TimeUnit.MILLISECONDS.sleep(100);
-    clients.submit(
-        () -> {
-          TimeUnit.SECONDS.sleep(2);
-          encoder.go.release(100); // else its thread would never end
-          return null;
-        });
+    Future<?> later =
+        clients.submit(
+            () -> {
+              TimeUnit.SECONDS.sleep(2);
+              encoder.go.release(100); // else its thread would never end
+              return null;
+            });
     long start = System.nanoTime();
     server.close();
     assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(20));
+    later.get();
+    held.cancel(true);
   }
 
   @Test

@@ -101,8 +101,7 @@ class SecurityTest {
       Map<String, String> named = Map.of("Origin", "https://shop.example.org");
       assertThat(client.get("/api/info", named).header("Access-Control-Allow-Origin"))
           .isEqualTo("https://shop.example.org");
-      for (String other :
-          List.of("https://evil.example.org", "https://shopxexample.org", "null")) {
+      for (String other : List.of("https://evil.example.org", "https://shopxexample.org", "null")) {
         assertThat(
                 client
                     .get("/api/info", Map.of("Origin", other))
@@ -173,7 +172,7 @@ class SecurityTest {
     try (SeesongServer server = serve()) {
       String answer =
           LimitsTest.talk(
-              server.uri(), "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+              server.uri(), "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
       assertThat(answer).matches("(?s)HTTP/1.1 (400|404) .*\\{\"error\":\\{\"code\":.*");
     }
   }
@@ -185,15 +184,42 @@ class SecurityTest {
           List.of(
               "NONSENSE\r\n\r\n",
               "GET / HTTP/1.1\r\n\r\n",
-              "GET / HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(20_000) + "\r\n\r\n",
-              "GET /?" + "y".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
-              "POST /api/search HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\n")) {
+              "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "y".repeat(20_000) + "\r\n\r\n",
+              "GET /?" + "y".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
+              String.join(
+                  "\r\n",
+                  "POST /api/search HTTP/1.1",
+                  "Host: localhost",
+                  "Content-Length: 3",
+                  "Content-Length: 4",
+                  "",
+                  ""))) {
         String answer = LimitsTest.talk(server.uri(), request);
         assertThat(answer)
             .matches("(?s)HTTP/1.1 4[0-9][0-9] .*\\{\"error\":\\{\"code\":\"request-invalid\".*")
             .contains("X-Content-Type-Options: nosniff")
             .doesNotContain("jetty");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evil.example.org", "127.0.0.1.evil.org:80", "10.0.0.1", "localhost.evil"})
+  void foreignNamesOfThisMachineAreRefused(String name) throws Exception {
+    String request = "GET /api/info HTTP/1.1\r\nHost: " + name + "\r\nConnection: close\r\n\r\n";
+    try (SeesongServer server = serve()) {
+      assertThat(LimitsTest.talk(server.uri(), request))
+          .startsWith("HTTP/1.1 421")
+          .contains("\"code\":\"host-unknown\"");
+      for (String own : List.of("localhost", "localhost:8901", "127.0.0.1:1", "[::1]:8901")) {
+        assertThat(LimitsTest.talk(server.uri(), request.replace(name, own)))
+            .as(own)
+            .startsWith("HTTP/1.1 200");
+      }
+    }
+    ServerOptions proxied = TestFolder.OPTIONS.toBuilder().forwarded(true).build();
+    try (SeesongServer server = TestFolder.serve(folder, proxied)) {
+      assertThat(LimitsTest.talk(server.uri(), request)).startsWith("HTTP/1.1 200");
     }
   }
 
@@ -218,8 +244,7 @@ class SecurityTest {
   void markupAndControlCharactersStayData() throws Exception {
     try (SeesongServer server = serve()) {
       TestClient client = new TestClient(server.uri());
-      Answer answer =
-          client.search("{\"song\":\"</script><b>\\u0007\\r\\nSet-Cookie: a=b\"}");
+      Answer answer = client.search("{\"song\":\"</script><b>\\u0007\\r\\nSet-Cookie: a=b\"}");
       assertThat(answer.message())
           .isEqualTo("the index has no song '</script><b>\u0007\r\nSet-Cookie: a=b'");
       assertThat(answer.header("Content-Type")).isEqualTo("application/json");
