@@ -92,8 +92,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "64",
       description = {
-        "Pictures that are decoded, wait or are encoded at once; more are refused with 503 until"
-            + " some are done (default: ${DEFAULT-VALUE})."
+        "Uploaded pictures that are in work or wait at once; more are refused with 503 until some"
+            + " are done (default: ${DEFAULT-VALUE})."
       })
   private int encoderQueue;
 

@@ -49,7 +49,8 @@ public final class Bench implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "say what to measure: confidence, embed, encode, relevance, search or serve-load");
+        spec.commandLine(),
+        "say what to measure: confidence, embed, encode, relevance, search or serve-load");
   }
 
   /**

@@ -32,11 +32,13 @@ final class SearchApi {
 
   private final LiveIndex live;
   private final Uploads uploads;
+  private final Work work;
   private final int maxUploadBytes;
 
-  SearchApi(LiveIndex live, Uploads uploads, int maxUploadBytes) {
+  SearchApi(LiveIndex live, Uploads uploads, Work work, int maxUploadBytes) {
     this.live = live;
     this.uploads = uploads;
+    this.work = work;
     this.maxUploadBytes = maxUploadBytes;
   }
 
@@ -45,11 +47,13 @@ final class SearchApi {
 
   Reply search(Call call) throws IOException {
     Asked asked = read(call);
-    ServedIndex index = live.acquire();
-    try {
-      return Reply.json(answer(asked, index));
-    } finally {
-      live.release(index);
+    try (Work.Admission admitted = work.admit(asked.pictures().size())) {
+      ServedIndex index = live.acquire();
+      try {
+        return Reply.json(answer(asked, index));
+      } finally {
+        live.release(index);
+      }
     }
   }
 
@@ -100,9 +104,23 @@ final class SearchApi {
     List<Upload> encoded = encode(asked.pictures(), index);
     List<Example> examples = examples(request, encoded, index);
     long encodeNanos = examples.isEmpty() ? 0 : System.nanoTime() - start;
-    TwoHopQuery query = query(request, examples, index);
-    SongFinder finder = index.finder();
     TwoHopOptions options = facts.lookup().find(request.options());
+    Map<String, Object> map =
+        work.compute(() -> find(request, examples, encodeNanos, options, index));
+    map.put("uploads", encoded.stream().map(upload -> Map.of("key", upload.key())).toList());
+    map.put("asked", options.songs());
+    return map;
+  }
+
+  private static Map<String, Object> find(
+      SearchRequest request,
+      List<Example> examples,
+      long encodeNanos,
+      TwoHopOptions options,
+      ServedIndex index)
+      throws IOException {
+    SongFinder finder = index.finder();
+    TwoHopQuery query = query(request, examples, index);
     List<String> notes = finder.unmetFilters(options);
     TwoHopResult result = finder.find(query, options);
     Map<String, Object> map =
@@ -111,8 +129,6 @@ final class SearchApi {
       map.put("words", request.words().isEmpty() ? null : request.words());
       map.put("withoutWords", request.withoutWords().isEmpty() ? null : request.withoutWords());
     }
-    map.put("uploads", encoded.stream().map(upload -> Map.of("key", upload.key())).toList());
-    map.put("asked", options.songs());
     map.put("known", known(result.confidence()));
     map.put("notes", notes);
     return map;

@@ -71,8 +71,9 @@ public final class SeesongServer implements AutoCloseable {
     this.votes = votes;
     this.options = options;
     this.metrics = new ServerMetrics();
-    Uploads uploads = new Uploads(options);
-    this.routes = routes(uploads);
+    Work work = new Work(options);
+    Uploads uploads = new Uploads(options, work);
+    this.routes = routes(uploads, work);
     this.server = new Server(threads());
     this.connector = connector();
     server.addConnector(connector);
@@ -83,7 +84,7 @@ public final class SeesongServer implements AutoCloseable {
     StatisticsHandler statistics = new StatisticsHandler(limitOfAddress(quality));
     Handler inner = new GracefulHandler(statistics);
     server.setHandler(new RequestFrame(crossOrigin(inner), metrics));
-    gauges(uploads, quality, statistics);
+    gauges(uploads, work, quality, statistics);
   }
 
   /**
@@ -223,8 +224,8 @@ public final class SeesongServer implements AutoCloseable {
     return handler;
   }
 
-  private Routes routes(Uploads uploads) {
-    SearchApi search = new SearchApi(live, uploads, options.maxUploadBytes());
+  private Routes routes(Uploads uploads, Work work) {
+    SearchApi search = new SearchApi(live, uploads, work, options.maxUploadBytes());
     CatalogueApi catalogue = new CatalogueApi(live, options);
     VotesApi voting = new VotesApi(live, votes);
     return new Routes(
@@ -248,9 +249,9 @@ public final class SeesongServer implements AutoCloseable {
     return Reply.json(Map.of("status", status));
   }
 
-  private void gauges(Uploads uploads, QoSHandler quality, StatisticsHandler statistics) {
-    metrics.gauge(
-        "seesong.encoder.pictures", "Pictures being decoded, waiting, encoded", uploads::inWork);
+  private void gauges(
+      Uploads uploads, Work work, QoSHandler quality, StatisticsHandler statistics) {
+    metrics.gauge("seesong.encoder.pictures", "Uploaded pictures in work", work::pictures);
     metrics.gauge("seesong.encoder.waiting", "Pictures that wait for the encoder", this::waiting);
     metrics.gauge("seesong.uploads", "Vectors of uploads remembered", uploads::remembered);
     metrics.gauge("seesong.index.generation", "States of the index served", live::generation);

@@ -18,7 +18,7 @@ import org.seesong.image.DecoderLimits;
  * @param votes file that votes are appended to; empty: there are no votes
  * @param forwarded whether {@code X-Forwarded-For} names the client, as behind a reverse proxy
  * @param maxUploadBytes largest body of a request, 1,000 to 1,000,000,000 bytes
- * @param encoderQueue pictures that may be decoded, wait or be encoded at once, 1 to 10,000
+ * @param encoderQueue uploaded pictures that may be in work at once, waiting included, 1 to 10,000
  * @param timeLimit for reading a request, for encoding its pictures, and for ending on {@code
  *     close}, each
  * @param watchInterval how often the folder is looked at for a new commit or build
@@ -200,7 +200,7 @@ public record ServerOptions(
       return this;
     }
 
-    /** Pictures that may be decoded, wait or be encoded at once. */
+    /** Uploaded pictures that may be in work at once, waiting included. */
     public Builder encoderQueue(int pictures) {
       encoderQueue = pictures;
       return this;

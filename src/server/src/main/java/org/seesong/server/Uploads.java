@@ -1,12 +1,11 @@
 package org.seesong.server;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.seesong.encoder.BatchingEncoder;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.ImageException;
@@ -17,9 +16,8 @@ import org.seesong.vector.EncodedImage;
 import org.seesong.vector.VectorSpace;
 
 /**
- * Encodes uploaded pictures and remembers the vectors of the last ones, no picture. As many as the
- * encoder's queue holds are in work at once, of which one a processor is being decoded; more are
- * refused at once. Safe for any number of threads.
+ * Encodes uploaded pictures and remembers the vectors of the last ones, no picture. Safe for any
+ * number of threads.
  */
 final class Uploads {
   /** Most vectors that are remembered, and most numbers in them: 64 MB. */
@@ -29,8 +27,7 @@ final class Uploads {
 
   private final ServerOptions options;
   private final ImageDecoder decoder;
-  private final Semaphore admitted;
-  private final Semaphore decoding;
+  private final Work work;
   private final Map<Entry, EncodedImage> vectors = new LinkedHashMap<>(16, 0.75f, true);
   private long numbers;
 
@@ -45,16 +42,10 @@ final class Uploads {
    */
   record Upload(String key, EncodedImage image) {}
 
-  Uploads(ServerOptions options) {
+  Uploads(ServerOptions options, Work work) {
     this.options = options;
     this.decoder = new ImageDecoder(options.limits().withMaxBytes(options.maxUploadBytes()));
-    this.admitted = new Semaphore(options.encoderQueue());
-    this.decoding = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
-  }
-
-  /** Pictures in work. */
-  int inWork() {
-    return options.encoderQueue() - admitted.availablePermits();
+    this.work = work;
   }
 
   /** Vectors that are remembered. */
@@ -102,45 +93,16 @@ final class Uploads {
       List<String> names,
       Map<String, EncodedImage> known)
       throws ImageException {
-    int permits = Math.min(names.size(), options.encoderQueue());
-    if (!admitted.tryAcquire(permits)) {
-      throw ApiException.overloaded(
-          "the server is busy with "
-              + inWork()
-              + " pictures and takes "
-              + options.encoderQueue()
-              + "; retry in a moment");
+    List<RgbImage> images = new ArrayList<>();
+    List<ImageSize> size = List.of(ImageSize.square(encoder.inputSize()));
+    for (String name : names) {
+      images.add(work.compute(() -> decoder.decode(pictures.get(name), name, size).get(0)));
     }
-    try {
-      List<RgbImage> images = new ArrayList<>();
-      for (String name : names) {
-        images.add(decode(pictures.get(name), name, encoder.inputSize()));
-      }
-      float[] rows = encoder.encode(images, options.timeLimit());
-      int dimension = encoder.dimension();
-      for (int i = 0; i < names.size(); i++) {
-        float[] row = new float[dimension];
-        System.arraycopy(rows, i * dimension, row, 0, dimension);
-        known.put(names.get(i), new EncodedImage(encoder.space(), row));
-      }
-    } finally {
-      admitted.release(permits);
-    }
-  }
-
-  private RgbImage decode(byte[] bytes, String name, int side) throws ImageException {
-    try {
-      if (!decoding.tryAcquire(options.timeLimit().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw ApiException.overloaded("the server is busy decoding pictures; retry in a moment");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw ApiException.overloaded("the server is stopping");
-    }
-    try {
-      return decoder.decode(bytes, name, List.of(ImageSize.square(side))).get(0);
-    } finally {
-      decoding.release();
+    float[] rows = encoder.encode(images, options.timeLimit());
+    int dimension = encoder.dimension();
+    for (int i = 0; i < names.size(); i++) {
+      float[] row = Arrays.copyOfRange(rows, i * dimension, (i + 1) * dimension);
+      known.put(names.get(i), new EncodedImage(encoder.space(), row));
     }
   }
 

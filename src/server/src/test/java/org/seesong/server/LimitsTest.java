@@ -176,8 +176,11 @@ class LimitsTest {
                 () ->
                     talk(
                         server.uri(),
-                        "POST /api/search HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
-                            + "Content-Length: 1000\r\n\r\nhalf of it")));
+                        "POST /api/search HTTP/1.1\r\n"
+                            + "Host: localhost\r\n"
+                            + "Content-Type: image/png\r\n"
+                            + "Content-Length: 1000\r\n\r\n"
+                            + "half of it")));
       }
       TestClient client = new TestClient(server.uri());
       assertThat(client.raw("", TestFolder.png(1, 2, 3)).status()).isEqualTo(200);

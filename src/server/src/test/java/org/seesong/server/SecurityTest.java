@@ -172,7 +172,8 @@ class SecurityTest {
     try (SeesongServer server = serve()) {
       String answer =
           LimitsTest.talk(
-              server.uri(), "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+              server.uri(),
+              "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
       assertThat(answer).matches("(?s)HTTP/1.1 (400|404) .*\\{\"error\":\\{\"code\":.*");
     }
   }
@@ -204,7 +205,8 @@ class SecurityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evil.example.org", "127.0.0.1.evil.org:80", "10.0.0.1", "localhost.evil"})
+  @ValueSource(
+      strings = {"evil.example.org", "127.0.0.1.evil.org:80", "10.0.0.1", "localhost.evil"})
   void foreignNamesOfThisMachineAreRefused(String name) throws Exception {
     String request = "GET /api/info HTTP/1.1\r\nHost: " + name + "\r\nConnection: close\r\n\r\n";
     try (SeesongServer server = serve()) {

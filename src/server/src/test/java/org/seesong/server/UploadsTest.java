@@ -50,7 +50,7 @@ class UploadsTest {
   void theLastUploadsAreRememberedWithinTheMemory() throws Exception {
     LongVectors longVectors = new LongVectors();
     try (BatchingEncoder encoder = new BatchingEncoder(longVectors, BatchingOptions.DEFAULT)) {
-      Uploads uploads = new Uploads(TestFolder.OPTIONS);
+      Uploads uploads = new Uploads(TestFolder.OPTIONS, new Work(TestFolder.OPTIONS));
       Upload first = encode(uploads, encoder, 0);
       assertThat(first.key()).isEqualTo(Digests.sha256(TestFolder.png(0, 0, 1, 8, 8)));
       Upload second = encode(uploads, encoder, 1);

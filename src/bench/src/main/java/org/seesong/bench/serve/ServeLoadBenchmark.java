@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  src/bench/run serve-load my-index --pictures photos --seconds 300 --encoder-queue 16",
       "",
-      "Every upload differs in a comment, so that each is encoded. Memory is the server's that is no",
+      "Every upload differs in a comment, so that each is encoded. Memory is the server's that is"
+          + " no",
       "file's, after the first fifth of the time and at the end. refusedIn100 is the share of",
       "refusals within 100 ms by the server's own clock. Exit code 1 if an answer was wrong or a",
       "request failed otherwise than by a refusal."
@@ -158,7 +159,6 @@ public final class ServeLoadBenchmark implements Callable<Integer> {
     table.add(row);
     table.print(output, json);
     output.log(
-        String.format(
-            Locale.ROOT, "%d clients, %d s; memory in MB, time in ms", clients, seconds));
+        String.format(Locale.ROOT, "%d clients, %d s; memory in MB, time in ms", clients, seconds));
   }
 }
