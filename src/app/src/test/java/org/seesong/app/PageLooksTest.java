@@ -59,8 +59,9 @@ class PageLooksTest extends PageTestCase {
   }
 
   /**
-   * What axe-core finds, by the rules of WCAG 2.2 A and AA and its best practices. It cannot judge the contrast of text above a
-   * gradient, so the wash behind the page, which is nearly of the paper's colour, is taken away.
+   * What axe-core finds, by the rules of WCAG 2.2 A and AA and its best practices. It cannot judge
+   * the contrast of text above a gradient, so the wash behind the page, which is nearly of the
+   * paper's colour, is taken away.
    */
   private List<String> violations() throws IOException {
     page.evaluate(new String(resource("/axe.min.js"), StandardCharsets.UTF_8));
@@ -75,7 +76,8 @@ class PageLooksTest extends PageTestCase {
                   return axe
                     .run(document, { resultTypes: ['passes', 'violations'], rules: { 'target-size': { enabled: true } } })
                     .then(({ passes, violations }) => JSON.stringify({ passes, violations }));
-                }""");
+                }\
+                """);
     JsonNode result = tree(found);
     assertThat(result.get("passes").findValuesAsText("id"))
         .as("rules that had something to look at")
