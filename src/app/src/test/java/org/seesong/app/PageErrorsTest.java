@@ -195,7 +195,7 @@ class PageErrorsTest extends PageTestCase {
       assertThat(page.locator(".token")).containsText("This server asks for a token.");
       page.getByLabel("Token").fill("not the token at all");
       button("Use token").click();
-      assertThat(page.locator(".token")).isVisible();
+      assertThat(page.locator(".token")).containsText("This is not the server's token.");
       page.getByLabel("Token").fill(secret);
       button("Use token").click();
       assertThat(page.locator(".samples img").first())

@@ -58,19 +58,30 @@ class PageLooksTest extends PageTestCase {
     assertThat(violations()).as("error").isEmpty();
   }
 
-  /** What axe-core finds, by the rules of WCAG 2.2 A and AA and its best practices. */
+  /**
+   * What axe-core finds, by the rules of WCAG 2.2 A and AA and its best practices. It cannot judge
+   * the contrast of text above a gradient, so the wash behind the page, which is nearly of the
+   * paper's colour, is taken away.
+   */
   private List<String> violations() throws IOException {
     page.evaluate(new String(resource("/axe.min.js"), StandardCharsets.UTF_8));
     String found =
         (String)
             page.evaluate(
-                "axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled:"
-                    + " true}}}).then(result => JSON.stringify({passes: result.passes.length,"
-                    + " violations: result.violations}))");
+                """
+                () => {
+                  const sheet = new CSSStyleSheet();
+                  sheet.replaceSync('body::before { display: none }');
+                  document.adoptedStyleSheets = [sheet];
+                  return axe
+                    .run(document, { resultTypes: ['passes', 'violations'], rules: { 'target-size': { enabled: true } } })
+                    .then(({ passes, violations }) => JSON.stringify({ passes, violations }));
+                }\
+                """);
     JsonNode result = tree(found);
-    assertThat(result.get("passes").asInt())
+    assertThat(result.get("passes").findValuesAsText("id"))
         .as("rules that had something to look at")
-        .isGreaterThan(15);
+        .contains("color-contrast", "button-name", "image-alt", "label", "region");
     List<String> violations = new ArrayList<>();
     for (JsonNode violation : result.get("violations")) {
       violations.add(violation.get("id").asText() + ": " + violation.at("/nodes/0/html").asText());

@@ -57,7 +57,13 @@ function useSeesong(t) {
 
   const focus = (id) => setTimeout(() => document.getElementById(id)?.focus({ preventScroll: true }));
 
-  const loadInfo = () => api.info().then((info) => set({ info }), (error) => set({ error }));
+  const loadInfo = () => api.info().then((info) => {
+    set({ info });
+    return true;
+  }, (error) => {
+    set({ error });
+    return false;
+  });
 
   /** Asks the server. A key that it no longer knows is uploaded again where this browser holds the picture. */
   const fetchAnswer = async (query, signal, again = true) => {
@@ -179,9 +185,9 @@ function useSeesong(t) {
     }),
     useToken: async (value) => {
       api.token.set(value);
+      if (!(await loadInfo())) return;
       set({ error: null });
-      await loadInfo();
-      if (!now.current.error && asks(now.current.query)) await ask({});
+      if (asks(now.current.query)) await ask({});
     },
     /** A song's title for its id; looked up once where it was not in an answer yet. */
     songTitle: (id) => named(seen.current.titles, id, () => api.song(id).then((song) => song.title), id),
@@ -326,14 +332,14 @@ function Problem({ error, info }) {
   </div>`;
 }
 
-function TokenForm() {
+function TokenForm({ error }) {
   const { t, actions } = usePage();
   const [value, setValue] = useState('');
   return html`<form class="notice strong token" id="problem" tabindex="-1" onSubmit=${(event) => {
     event.preventDefault();
     if (value.trim()) actions.useToken(value.trim());
   }}>
-    <p><strong>${t('error_token')}</strong></p>
+    <p role="alert"><strong>${t(error.code === 'token-wrong' ? 'error_tokenWrong' : 'error_token')}</strong></p>
     <label for="token">${t('token')}</label>
     <div class="row"><input id="token" type="password" autocomplete="off" aria-describedby="token-hint" value=${value} onInput=${(event) => setValue(event.target.value)} />
       <button type="submit" class="button primary"><span>${t('useToken')}</span></button></div>

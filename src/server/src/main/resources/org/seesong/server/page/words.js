@@ -166,6 +166,7 @@ const TEXTS = {
   error_tooLarge: ['This picture is too large: {0} at most.', '图片太大：最多 {0}。'],
   error_busy: ['The server is busy. Try again in a moment.', '服务器正忙，请稍后再试。'],
   error_token: ['This server asks for a token.', '此服务器需要令牌。'],
+  error_tokenWrong: ['This is not the server\'s token.', '令牌不正确。'],
   error_notFound: ['Not found in this catalogue: it may have been built anew.', '曲库中找不到：它可能已重新建立。'],
   error_encoder: ['This server has no encoder for pictures: ask by a picture of the catalogue, a keyword or words.',
     '此服务器没有图片编码器：请用曲库中的图片、关键词或文字查询。'],
