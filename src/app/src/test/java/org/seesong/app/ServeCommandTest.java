@@ -118,7 +118,7 @@ class ServeCommandTest {
 
   @Test
   void aPortInUseIsToldWithTheRemedy() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Outcome outcome = run(index, "--port", taken.getLocalPort());
       assertThat(outcome.code()).isEqualTo(Seesong.FAILED);
       assertThat(outcome.log())

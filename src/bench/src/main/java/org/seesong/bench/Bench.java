@@ -15,6 +15,7 @@ import org.seesong.bench.output.Output;
 import org.seesong.bench.relevance.ConfidenceBenchmark;
 import org.seesong.bench.relevance.RelevanceBenchmark;
 import org.seesong.bench.search.SearchBenchmark;
+import org.seesong.bench.serve.ServeLoadBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
     name = Bench.NAME,
     description = "Measures speed and quality.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(confidence | embed | encode | relevance | search)")
+    synopsisSubcommandLabel = "(confidence | embed | encode | relevance | search | serve-load)")
 public final class Bench implements Callable<Integer> {
   static final String NAME = "src/bench/run";
 
@@ -48,7 +49,7 @@ public final class Bench implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "say what to measure: confidence, embed, encode, relevance or search");
+        spec.commandLine(), "say what to measure: confidence, embed, encode, relevance, search or serve-load");
   }
 
   /**
@@ -86,6 +87,7 @@ public final class Bench implements Callable<Integer> {
         .addSubcommand(new EncodeBenchmark(output))
         .addSubcommand(new RelevanceBenchmark())
         .addSubcommand(new SearchBenchmark(output))
+        .addSubcommand(new ServeLoadBenchmark(output))
         .setOut(new PrintWriter(data, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(log, true, StandardCharsets.UTF_8))
         .setUsageHelpAutoWidth(true)

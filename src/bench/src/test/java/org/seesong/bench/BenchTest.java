@@ -35,7 +35,7 @@ class BenchTest {
     assertThat(run()).isEqualTo(2);
     assertThat(log.toString(StandardCharsets.UTF_8))
         .startsWith(
-            "say what to measure: confidence, embed, encode, relevance or search\n"
+            "say what to measure: confidence, embed, encode, relevance, search or serve-load\n"
                 + "Usage: src/bench/run ");
   }
 

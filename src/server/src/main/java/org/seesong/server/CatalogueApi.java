@@ -105,8 +105,7 @@ final class CatalogueApi {
   private static int sample(Map<String, List<String>> parameters) {
     parameters
         .keySet()
-        .forEach(
-            name -> Fields.requireKnown(name, "the query of the address", List.of("sample")));
+        .forEach(name -> Fields.requireKnown(name, "the query of the address", List.of("sample")));
     List<String> values = parameters.getOrDefault("sample", List.of("" + DEFAULT_SAMPLE));
     String value = values.size() == 1 ? values.get(0) : String.join(",", values);
     if (!value.matches("[0-9]{1,2}")
@@ -147,7 +146,9 @@ final class CatalogueApi {
       throw new ApiException(
           404,
           "thumbnail-none",
-          "picture '" + id + "' has no thumbnail in this index; builds make them unless told not to");
+          "picture '"
+              + id
+              + "' has no thumbnail in this index; builds make them unless told not to");
     }
     return Conditional.reply(
         call, "image/jpeg", thumbnail.get().jpeg(), Digests.sha256(thumbnail.get().jpeg()), 600);

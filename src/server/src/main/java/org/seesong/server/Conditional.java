@@ -21,8 +21,6 @@ final class Conditional {
         Arrays.stream(call.header("If-None-Match").split(",", -1))
             .map(each -> each.strip().replaceFirst("^W/", ""))
             .anyMatch(each -> each.equals(tag) || each.equals("*"));
-    return same
-        ? new Reply(304, "", new byte[0], headers)
-        : new Reply(200, type, content, headers);
+    return same ? new Reply(304, "", new byte[0], headers) : new Reply(200, type, content, headers);
   }
 }

@@ -1,8 +1,6 @@
 package org.seesong.server;
 
-import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -56,15 +54,5 @@ final class ErrorReplies extends ErrorHandler {
               ? "the request is no HTTP that this server reads"
               : "the server failed; its log says more";
     };
-  }
-
-  /** For what is no HTTP request, so that no handler sees it. */
-  @Override
-  public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
-    String id = RequestFrame.newId();
-    RequestFrame.putHeaders(fields, id);
-    Reply reply = Reply.error(status, code(status), message(status), id);
-    fields.put(HttpHeader.CONTENT_TYPE, reply.contentType());
-    return ByteBuffer.wrap(reply.body());
   }
 }

@@ -54,7 +54,8 @@ final class Fields {
       throw wrong(name, "a text", value);
     }
     if (value.textValue().isBlank()) {
-      throw ApiException.invalid(name + " in " + where + " must not be blank; leave it out instead");
+      throw ApiException.invalid(
+          name + " in " + where + " must not be blank; leave it out instead");
     }
     return Optional.of(value.textValue());
   }

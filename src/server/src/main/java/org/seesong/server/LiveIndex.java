@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The newest index of a folder, as Lucene's SearcherManager keeps searchers. A later commit of the
- * same vector spaces is read by the index that is open; a new build in the folder's place, or one of
- * other spaces, is opened beside it, readied, and takes over: requests that began before end on the
- * old one, which then closes. What cannot be opened changes nothing.
+ * same vector spaces is read by the index that is open; a new build in the folder's place, or one
+ * of other spaces, is opened beside it, readied, and takes over: requests that began before end on
+ * the old one, which then closes. What cannot be opened changes nothing.
  */
 final class LiveIndex extends ReferenceManager<ServedIndex> {
   private static final Logger LOG = LoggerFactory.getLogger(LiveIndex.class);
@@ -28,6 +29,7 @@ final class LiveIndex extends ReferenceManager<ServedIndex> {
   private final Encoders encoders;
   private final AtomicLong generation = new AtomicLong(1);
   private final ScheduledExecutorService watcher;
+  private final Future<?> looking;
 
   /** What was last said to be wrong, so that it is said once. */
   private String problem = "";
@@ -49,7 +51,7 @@ final class LiveIndex extends ReferenceManager<ServedIndex> {
             });
     this.watcher = pool;
     long millis = interval.toMillis();
-    pool.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+    this.looking = pool.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** Counts the states that were served, from 1. */
@@ -87,6 +89,9 @@ final class LiveIndex extends ReferenceManager<ServedIndex> {
     ServedIndex opened = ServedIndex.open(folder, encoders, newer.get());
     generation.incrementAndGet();
     LOG.info("a new build is served");
+    if (!opened.encoderProblem().isEmpty()) {
+      LOG.warn("pictures from outside cannot be asked by: {}", Log.clean(opened.encoderProblem()));
+    }
     return opened;
   }
 
@@ -113,6 +118,7 @@ final class LiveIndex extends ReferenceManager<ServedIndex> {
 
   @Override
   protected void afterClose() {
-    watcher.shutdownNow();
+    looking.cancel(false);
+    watcher.shutdown();
   }
 }

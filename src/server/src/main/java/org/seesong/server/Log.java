@@ -6,7 +6,9 @@ final class Log {
 
   private Log() {}
 
-  /** One line whatever the text holds: control and format characters become spaces, long ends go. */
+  /**
+   * One line whatever the text holds: control and format characters become spaces, long ends go.
+   */
   static String clean(String text) {
     StringBuilder clean = new StringBuilder();
     text.codePoints()

@@ -34,10 +34,16 @@ record MultipartForm(Map<String, byte[]> pictures, byte[] request) {
             .useFilesForPartsWithoutFileName(false)
             .build();
     Content.Source source = Content.Source.from(ByteBuffer.wrap(body));
-    try (MultiPartFormData.Parts parts =
-        MultiPartFormData.from(source, new Attributes.Mapped(), contentType, config).join()) {
+    try (MultiPartFormData.Parts parts = parts(source, contentType, config)) {
       return read(parts);
-    } catch (CompletionException | IllegalArgumentException | IllegalStateException e) {
+    }
+  }
+
+  private static MultiPartFormData.Parts parts(
+      Content.Source source, String contentType, MultiPartConfig config) {
+    try {
+      return MultiPartFormData.getParts(source, new Attributes.Mapped(), contentType, config);
+    } catch (RuntimeException e) { // of several kinds, and only for what is in the form
       Throwable cause = e instanceof CompletionException ? e.getCause() : e;
       throw ApiException.invalid(
           "the form cannot be read as multipart/form-data ("

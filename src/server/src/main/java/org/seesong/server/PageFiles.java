@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.seesong.io.Digests;
 
 /**
- * The files of the page, from the class path's folder {@code page}. A name of letters, digits,
- * dots and hyphens leads nowhere else. Safe for any number of threads.
+ * The files of the page, from the class path's folder {@code page}. A name of letters, digits, dots
+ * and hyphens leads nowhere else. Safe for any number of threads.
  */
 final class PageFiles {
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
@@ -37,11 +37,12 @@ final class PageFiles {
 
   /** A file of the page; nothing if there is none of this name. */
   Optional<Reply> reply(Call call, List<String> segments) throws IOException {
-    String path = segments.equals(List.of("")) ? "index.html" : String.join("/", segments);
+    boolean root = segments.equals(List.of(""));
+    String path = root ? "index.html" : String.join("/", segments);
     String type = TYPES.get(path.substring(path.lastIndexOf('.') + 1));
-    if (type == null
-        || !segments.equals(List.of(""))
-            && !segments.stream().allMatch(segment -> SEGMENT.matcher(segment).matches())) {
+    boolean plain =
+        root || segments.stream().allMatch(segment -> SEGMENT.matcher(segment).matches());
+    if (type == null || !plain) {
       return Optional.empty();
     }
     PageFile file = files.get(path);

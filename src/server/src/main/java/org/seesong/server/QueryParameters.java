@@ -25,7 +25,8 @@ final class QueryParameters {
           if (LISTS.contains(name)) {
             values.forEach(json.withArray(name)::add);
           } else if (values.size() > 1) {
-            throw ApiException.invalid(name + " is given " + values.size() + " times; give it once");
+            throw ApiException.invalid(
+                name + " is given " + values.size() + " times; give it once");
           } else {
             put(json, name, values.get(0));
           }

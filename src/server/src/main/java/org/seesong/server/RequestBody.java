@@ -94,8 +94,7 @@ final class RequestBody implements AutoCloseable {
 
     private static boolean take(Content.Chunk chunk, RequestBody body, long most) {
       if (Content.Chunk.isFailure(chunk)) {
-        if (chunk.getFailure() instanceof HttpException refusal
-            && refusal.getCode() == 413) {
+        if (chunk.getFailure() instanceof HttpException refusal && refusal.getCode() == 413) {
           throw tooLarge(most);
         }
         throw new ApiException(400, "request-broken", "the request broke off before its end");

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What surrounds every request: its id, headers that keep browsers safe, the time it took, a line in
- * the log, and a JSON body for errors of handlers that write none.
+ * What surrounds every request: its id, headers that keep browsers safe, the time it took, a line
+ * in the log, and a JSON body for errors of handlers that write none.
  */
 final class RequestFrame extends Handler.Wrapper {
   /** The route of all files of the page. */

@@ -137,8 +137,8 @@ final class SearchApi {
                         "encoder-missing",
                         "this server cannot encode pictures: "
                             + index.encoderProblem()
-                            + ". Until then it answers by words, keywords, songs and pictures of the"
-                            + " index",
+                            + ". Until then it answers by words, keywords, songs and pictures of"
+                            + " the index",
                         Map.of("Retry-After", "60")));
     return uploads.encode(encoder, pictures);
   }
@@ -176,8 +176,8 @@ final class SearchApi {
                         + "; upload it again"));
   }
 
-  private static TwoHopQuery query(
-      SearchRequest request, List<Example> examples, ServedIndex index) throws IOException {
+  private static TwoHopQuery query(SearchRequest request, List<Example> examples, ServedIndex index)
+      throws IOException {
     IndexFacts facts = index.facts();
     if (request.song().isPresent()) {
       String id = request.song().get();

@@ -117,8 +117,8 @@ record SearchRequest(
           uploads
               + " pictures are uploaded, but field 'pictures' names "
               + used.size()
-              + " of them; name each by {\"upload\":0}, {\"upload\":1} and so on, or leave the field"
-              + " out to ask by all");
+              + " of them; name each by {\"upload\":0}, {\"upload\":1} and so on, or leave the"
+              + " field out to ask by all");
     }
     return pictures;
   }
@@ -185,8 +185,7 @@ record SearchRequest(
     return switch (name) {
       case "default" -> TwoHopOptions.builder();
       case "paper" -> TwoHopOptions.PAPER.toBuilder();
-      default ->
-          throw ApiException.invalid("preset must be default or paper; got: '" + name + "'");
+      default -> throw ApiException.invalid("preset must be default or paper; got: '" + name + "'");
     };
   }
 

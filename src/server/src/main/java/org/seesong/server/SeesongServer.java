@@ -55,6 +55,9 @@ public final class SeesongServer implements AutoCloseable {
   private static final int MAX_THREADS = 200;
   private static final int IDLE_MILLIS = 30_000;
 
+  /** Connections on which nothing is under way are ended so long after a stop was asked for. */
+  private static final int STOP_IDLE_MILLIS = 100;
+
   private final Server server;
   private final ServerConnector connector;
   private final LiveIndex live;
@@ -92,8 +95,8 @@ public final class SeesongServer implements AutoCloseable {
    * @throws org.seesong.index.IndexMismatchException if Seesong did not make the index, or in
    *     another layout
    * @throws org.seesong.query.QueryException if the index has no songs that could be found
-   * @throws IOException if there is no index or it cannot be read, the port is taken, or the file of
-   *     votes cannot be written
+   * @throws IOException if there is no index or it cannot be read, the port is taken, or the file
+   *     of votes cannot be written
    */
   public static SeesongServer start(Path folder, ServerOptions options) throws IOException {
     Encoders.Source models = metadata -> options.models().open(metadata.encoderName());
@@ -160,6 +163,7 @@ public final class SeesongServer implements AutoCloseable {
     if (VirtualThreads.areSupported()) {
       VirtualThreadPool virtual = new VirtualThreadPool(MAX_THREADS);
       virtual.setName("seesong-http-virtual");
+      pool.addBean(virtual); // else it is never started, and platform threads are taken in silence
       pool.setVirtualThreadsExecutor(virtual);
     }
     return pool;
@@ -181,6 +185,7 @@ public final class SeesongServer implements AutoCloseable {
     made.setHost(options.host());
     made.setPort(options.port());
     made.setIdleTimeout(IDLE_MILLIS);
+    made.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
     return made;
   }
 
@@ -282,7 +287,9 @@ public final class SeesongServer implements AutoCloseable {
   public URI uri() {
     String host = options.host();
     String shown =
-        host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+        host.equals("0.0.0.0") || host.equals("::")
+            ? "localhost"
+            : host.contains(":") ? "[" + host + "]" : host;
     return URI.create("http://" + shown + ":" + connector.getLocalPort() + "/");
   }
 
@@ -314,7 +321,8 @@ public final class SeesongServer implements AutoCloseable {
   public void close() throws IOException {
     try {
       server.stop();
-    } catch (Exception e) { // what Jetty's life cycle declares; the rest is to be closed all the same
+    } catch (
+        Exception e) { // what Jetty's life cycle declares; the rest is to be closed all the same
       LOG.warn("the server did not stop in order: {}", Log.clean(String.valueOf(e)));
     }
     live.close();

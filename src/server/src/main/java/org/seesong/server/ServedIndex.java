@@ -40,8 +40,7 @@ final class ServedIndex {
     this.encoders = encoders;
     this.state = state;
     this.facts = IndexFacts.of(finder);
-    this.nextTry = System.nanoTime();
-    encoder(); // loaded before the first picture comes
+    openEncoder(); // before the first picture comes
   }
 
   /** Opens an index and readies it for requests; throws as {@link SongFinder#open}. */
@@ -72,18 +71,23 @@ final class ServedIndex {
   /** The encoder for pictures; nothing if there is none just now, see {@link #encoderProblem}. */
   synchronized Optional<BatchingEncoder> encoder() {
     if (lease == null && System.nanoTime() - nextTry >= 0) {
-      try {
-        lease = encoders.open(facts.metadata());
-        encoderProblem = "";
-      } catch (IOException | EncoderException e) {
-        nextTry = System.nanoTime() + RETRY_NANOS;
-        if (!String.valueOf(e.getMessage()).equals(encoderProblem)) {
-          encoderProblem = String.valueOf(e.getMessage());
-          LOG.warn("pictures from outside cannot be asked by: {}", Log.clean(encoderProblem));
-        }
+      String before = encoderProblem;
+      openEncoder();
+      if (lease == null && !encoderProblem.equals(before)) {
+        LOG.warn("pictures from outside cannot be asked by: {}", Log.clean(encoderProblem));
       }
     }
     return Optional.ofNullable(lease).map(Encoders.Lease::encoder);
+  }
+
+  private synchronized void openEncoder() {
+    try {
+      lease = encoders.open(facts.metadata());
+      encoderProblem = "";
+    } catch (IOException | EncoderException e) {
+      nextTry = System.nanoTime() + RETRY_NANOS;
+      encoderProblem = String.valueOf(e.getMessage());
+    }
   }
 
   /** Why there is no encoder; "" if there is one. */

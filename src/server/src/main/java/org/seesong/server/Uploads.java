@@ -79,8 +79,7 @@ final class Uploads {
    * @throws ImageException if one cannot be read as a picture
    * @throws org.seesong.encoder.EncoderOverloadedException if it takes too long
    */
-  List<Upload> encode(BatchingEncoder encoder, Map<String, byte[]> pictures)
-      throws ImageException {
+  List<Upload> encode(BatchingEncoder encoder, Map<String, byte[]> pictures) throws ImageException {
     Map<String, String> keys = new LinkedHashMap<>();
     pictures.forEach((name, bytes) -> keys.put(name, Digests.sha256(bytes)));
     Map<String, EncodedImage> known = new LinkedHashMap<>();

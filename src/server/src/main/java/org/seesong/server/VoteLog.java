@@ -14,8 +14,8 @@ import java.util.Objects;
 
 /**
  * Votes appended to a file, a JSON object a line, each synced before it is confirmed. A line that a
- * crash cut off is ended, so that later ones are whole. Safe for any number of threads; one server a
- * file.
+ * crash cut off is ended, so that later ones are whole. Safe for any number of threads; one server
+ * a file.
  */
 final class VoteLog implements AutoCloseable {
   /** A file of this size takes no more: nobody must fill a disk from outside. */

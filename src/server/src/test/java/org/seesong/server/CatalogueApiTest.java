@@ -104,8 +104,7 @@ class CatalogueApiTest {
   void keywordsHaveTheirCounts() throws Exception {
     JsonNode keywords = client.get("/api/keywords").json().get("keywords");
     assertThat(keywords).hasSize(6);
-    JsonNode snow =
-        keywords.get(keywords.findValuesAsText("keyword").indexOf("雪"));
+    JsonNode snow = keywords.get(keywords.findValuesAsText("keyword").indexOf("雪"));
     long songs =
         TestFolder.CATALOGUE.songs().stream()
             .filter(song -> song.keywords().stream().anyMatch(k -> k.keyword().equals("雪")))

@@ -66,8 +66,7 @@ class HotSwitchTest {
   void aCommitToTheSameIndexIsServed() throws Exception {
     try (SeesongServer server = TestFolder.serve(folder, TestFolder.OPTIONS)) {
       TestClient client = new TestClient(server.uri());
-      String key =
-          client.raw("", TestFolder.png(5, 5, 5)).json().findValuesAsText("key").get(0);
+      String key = client.raw("", TestFolder.png(5, 5, 5)).json().findValuesAsText("key").get(0);
       String removed = client.search("{\"keyword\":\"雪\"}").songs().get(0);
       try (CatalogueIndexUpdater updater = CatalogueIndexUpdater.open(folder)) {
         updater.remove(IndexLayout.SONG, removed);
@@ -129,8 +128,7 @@ class HotSwitchTest {
     try (SeesongServer server =
         SeesongServer.start(folder, TestFolder.OPTIONS, encoders, Optional.empty())) {
       TestClient client = new TestClient(server.uri());
-      String key =
-          client.raw("", TestFolder.png(5, 5, 5)).json().findValuesAsText("key").get(0);
+      String key = client.raw("", TestFolder.png(5, 5, 5)).json().findValuesAsText("key").get(0);
       TestCatalogue before = TestFolder.CATALOGUE;
       IndexMetadata other =
           IndexMetadata.of(

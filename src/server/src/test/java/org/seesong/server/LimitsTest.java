@@ -129,9 +129,7 @@ class LimitsTest {
   @Test
   void picturesOfTooManyPixelsAreRefused() throws Exception {
     ServerOptions options =
-        TestFolder.OPTIONS.toBuilder()
-            .limits(DecoderLimits.DEFAULTS.withMaxPixels(10_000))
-            .build();
+        TestFolder.OPTIONS.toBuilder().limits(DecoderLimits.DEFAULTS.withMaxPixels(10_000)).build();
     try (SeesongServer server = TestFolder.serve(folder, options)) {
       TestClient client = new TestClient(server.uri());
       Answer refused = client.raw("", TestFolder.png(1, 2, 3, 101, 100));
@@ -258,17 +256,21 @@ class LimitsTest {
     ServerOptions options =
         TestFolder.OPTIONS.toBuilder().timeLimit(Duration.ofMillis(400)).build();
     SeesongServer server = TestFolder.serve(folder, options, encoder);
-    clients.submit(() -> new TestClient(server.uri()).raw("", TestFolder.png(1, 2, 3)));
+    Future<Answer> held =
+        clients.submit(() -> new TestClient(server.uri()).raw("", TestFolder.png(1, 2, 3)));
     TimeUnit.MILLISECONDS.sleep(100);
-    clients.submit(
-        () -> {
-          TimeUnit.SECONDS.sleep(2);
-          encoder.go.release(100); // else its thread would never end
-          return null;
-        });
+    Future<?> later =
+        clients.submit(
+            () -> {
+              TimeUnit.SECONDS.sleep(2);
+              encoder.go.release(100); // else its thread would never end
+              return null;
+            });
     long start = System.nanoTime();
     server.close();
     assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(20));
+    later.get();
+    held.cancel(true);
   }
 
   @Test

@@ -38,7 +38,9 @@ final class OpenApiDocument {
     String called = method + " " + path + " -> " + status;
     JsonNode operation = operation(method, path);
     if (operation == null) {
-      assertThat(status).as("%s, which the description lacks", called).isIn(400, 401, 404, 405, 503);
+      assertThat(status)
+          .as("%s, which the description lacks", called)
+          .isIn(400, 401, 404, 405, 503);
       checkSchema("Error", body, called);
       return;
     }

@@ -47,8 +47,7 @@ class OpenApiTest {
     try (SeesongServer server = TestFolder.serve(folder, TestFolder.OPTIONS)) {
       server.routes().all().forEach(route -> served.add(route.method() + " " + route.path()));
       for (Routes.Route route : server.routes().all()) {
-        JsonNode operation =
-            paths.get(route.path()).get(route.method().toLowerCase(Locale.ROOT));
+        JsonNode operation = paths.get(route.path()).get(route.method().toLowerCase(Locale.ROOT));
         assertThat(operation.has("security")).as(route.path()).isEqualTo(route.open());
       }
     }
@@ -80,7 +79,8 @@ class OpenApiTest {
     JsonNode document = document();
     JsonNode fields = document.at("/components/schemas/SearchRequest/properties");
     assertThat(names(fields)).isEqualTo(SearchRequest.FIELDS);
-    List<String> parameters = document.at("/paths/~1api~1search/post/parameters").findValuesAsText("name");
+    List<String> parameters =
+        document.at("/paths/~1api~1search/post/parameters").findValuesAsText("name");
     assertThat(parameters).isEqualTo(SearchRequest.FIELDS.subList(1, SearchRequest.FIELDS.size()));
     TwoHopOptions defaults = TwoHopOptions.DEFAULT;
     assertThat(fields.at("/songs/default").asInt()).isEqualTo(defaults.songs());
@@ -104,8 +104,7 @@ class OpenApiTest {
     OpenApiDocument api = new OpenApiDocument();
     assertThat(api.problems("Health", JSON.readTree("{\"status\":\"live\"}"))).isEmpty();
     assertThat(api.problems("Health", JSON.readTree("{\"status\":\"dead\"}"))).isNotEmpty();
-    assertThat(api.problems("Health", JSON.readTree("{\"status\":\"live\",\"x\":1}")))
-        .isNotEmpty();
+    assertThat(api.problems("Health", JSON.readTree("{\"status\":\"live\",\"x\":1}"))).isNotEmpty();
     assertThat(api.problems("Answer", JSON.readTree("{\"songs\":[]}"))).isNotEmpty();
     for (Iterator<String> each = api.document().at("/components/schemas").fieldNames();
         each.hasNext(); ) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,8 +51,11 @@ class SearchApiTest {
 
     @Override
     public float[][] encode(List<String> texts, Role role) {
+      thread = Thread.currentThread().toString();
       return texts.stream().map(Letters::vector).toArray(float[][]::new);
     }
+
+    private static volatile String thread;
 
     private static float[] vector(String text) {
       float[] vector = new float[4];
@@ -102,10 +106,11 @@ class SearchApiTest {
   /** The library's answer is the server's, but for the time it took. */
   private static void assertSame(Answer answer, TwoHopQuery query, TwoHopOptions options)
       throws IOException {
-    assertThat(answer.status()).as(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(200);
+    assertThat(answer.status())
+        .as(new String(answer.body(), StandardCharsets.UTF_8))
+        .isEqualTo(200);
     TwoHopResult result = finder.find(query, options);
-    Map<String, Object> map =
-        AnswerLayout.toMap(result, finder.read(index -> index.metadata()), 0);
+    Map<String, Object> map = AnswerLayout.toMap(result, finder.read(index -> index.metadata()), 0);
     JsonNode expected = JSON.readTree(JSON.writeValueAsBytes(map));
     for (String field : List.of("confidence", "songs", "pictures", "spaces")) {
       assertThat(answer.json().get(field)).as(field).isEqualTo(expected.get(field));
@@ -210,16 +215,21 @@ class SearchApiTest {
   void wordsAreFoldedAndStandAloneOrBesidePictures() throws Exception {
     TwoHopQuery.Words words = finder.words("会飘雪", "酒");
     assertSame(
-        client.search("{\"words\":\"會飄雪\",\"withoutWords\":\"酒\"}"),
-        words,
-        TwoHopOptions.DEFAULT);
+        client.search("{\"words\":\"會飄雪\",\"withoutWords\":\"酒\"}"), words, TwoHopOptions.DEFAULT);
     TwoHopQuery.Pictures beside =
         new TwoHopQuery.Pictures(List.of(new Example.Encoded(colour(9, 9, 99), 1)));
-    Answer both =
-        client.raw("?words=%E9%9B%AA&wordsWeight=0.25", TestFolder.png(9, 9, 99));
+    Answer both = client.raw("?words=%E9%9B%AA&wordsWeight=0.25", TestFolder.png(9, 9, 99));
     assertSame(both, finder.words("雪", "").with(beside, 0.25), TwoHopOptions.DEFAULT);
     assertThat(both.json().get("words").asText()).isEqualTo("雪");
     assertThat(both.json().get("withoutWords").isNull()).isTrue();
+  }
+
+  @Test
+  void threadsAreVirtualWhereThereAreSuch() throws Exception {
+    client.search("{\"words\":\"a\"}");
+    String expected =
+        Runtime.version().feature() >= 21 ? "VirtualThread[#" : "Thread[seesong-http-";
+    assertThat(Letters.thread).startsWith(expected);
   }
 
   @Test
@@ -339,12 +349,8 @@ class SearchApiTest {
         .isEqualTo(
             "upload in pictures[0] must number one of the 0 uploaded pictures, from 0; got: 0");
     assertThat(client.search("{\"pictures\":[{\"key\":\"abc\"}]}").message())
-        .isEqualTo(
-            "key in pictures[0] must be 64 hexadecimal digits, as an answer gave them");
-    assertThat(
-            client
-                .form("{\"pictures\":[{\"id\":\"p1\"}]}", TestFolder.png(1, 2, 3))
-                .message())
+        .isEqualTo("key in pictures[0] must be 64 hexadecimal digits, as an answer gave them");
+    assertThat(client.form("{\"pictures\":[{\"id\":\"p1\"}]}", TestFolder.png(1, 2, 3)).message())
         .startsWith("1 pictures are uploaded, but field 'pictures' names 0 of them");
     assertThat(client.search("{\"keyword\":\"雪\",\"preset\":\"best\"}").message())
         .isEqualTo("preset must be default or paper; got: 'best'");
@@ -377,10 +383,7 @@ class SearchApiTest {
   @Test
   void unknownIdsAreNamed() throws Exception {
     assertRefused(
-        client.search("{\"song\":\"s999\"}"),
-        400,
-        "song-unknown",
-        "the index has no song 's999'");
+        client.search("{\"song\":\"s999\"}"), 400, "song-unknown", "the index has no song 's999'");
     assertRefused(
         client.search("{\"pictures\":[{\"id\":\"<b>\"}]}"),
         400,
@@ -418,10 +421,7 @@ class SearchApiTest {
                 .send("POST", "/api/search", "multipart/form-data; boundary=x", picture, Map.of())
                 .message())
         .startsWith("the form cannot be read as multipart/form-data (");
-    assertThat(
-            client
-                .send("POST", "/api/search", "multipart/form-data", picture, Map.of())
-                .code())
+    assertThat(client.send("POST", "/api/search", "multipart/form-data", picture, Map.of()).code())
         .isEqualTo("request-invalid");
     assertRefused(
         client.send("POST", "/api/search", "text/plain", picture, Map.of()),
@@ -430,6 +430,11 @@ class SearchApiTest {
         "Content-Type must be image/*, application/octet-stream, multipart/form-data or"
             + " application/json; got: 'text/plain'");
     assertThat(client.send("POST", "/api/search", "", picture, Map.of()).status()).isEqualTo(415);
+    Map<String, byte[]> many = new LinkedHashMap<>();
+    for (int i = 0; i < 102; i++) {
+      many.put("picture\"; filename=\"" + i, picture);
+    }
+    assertThat(client.form(many).message()).startsWith("the form cannot be read");
     assertThat(
             client
                 .send(

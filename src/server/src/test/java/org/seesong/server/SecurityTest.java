@@ -101,8 +101,7 @@ class SecurityTest {
       Map<String, String> named = Map.of("Origin", "https://shop.example.org");
       assertThat(client.get("/api/info", named).header("Access-Control-Allow-Origin"))
           .isEqualTo("https://shop.example.org");
-      for (String other :
-          List.of("https://evil.example.org", "https://shopxexample.org", "null")) {
+      for (String other : List.of("https://evil.example.org", "https://shopxexample.org", "null")) {
         assertThat(
                 client
                     .get("/api/info", Map.of("Origin", other))
@@ -187,7 +186,14 @@ class SecurityTest {
               "GET / HTTP/1.1\r\n\r\n",
               "GET / HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(20_000) + "\r\n\r\n",
               "GET /?" + "y".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
-              "POST /api/search HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\n")) {
+              String.join(
+                  "\r\n",
+                  "POST /api/search HTTP/1.1",
+                  "Host: x",
+                  "Content-Length: 3",
+                  "Content-Length: 4",
+                  "",
+                  ""))) {
         String answer = LimitsTest.talk(server.uri(), request);
         assertThat(answer)
             .matches("(?s)HTTP/1.1 4[0-9][0-9] .*\\{\"error\":\\{\"code\":\"request-invalid\".*")
@@ -218,8 +224,7 @@ class SecurityTest {
   void markupAndControlCharactersStayData() throws Exception {
     try (SeesongServer server = serve()) {
       TestClient client = new TestClient(server.uri());
-      Answer answer =
-          client.search("{\"song\":\"</script><b>\\u0007\\r\\nSet-Cookie: a=b\"}");
+      Answer answer = client.search("{\"song\":\"</script><b>\\u0007\\r\\nSet-Cookie: a=b\"}");
       assertThat(answer.message())
           .isEqualTo("the index has no song '</script><b>\u0007\r\nSet-Cookie: a=b'");
       assertThat(answer.header("Content-Type")).isEqualTo("application/json");

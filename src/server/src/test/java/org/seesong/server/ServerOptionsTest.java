@@ -45,7 +45,8 @@ class ServerOptionsTest {
     assertRefused(
         () -> options().encoderQueue(0).build(), "encoderQueue must be 1 to 10000; got: 0");
     assertRefused(
-        () -> options().timeLimit(Duration.ZERO).build(), "timeLimit must be 1 ms at least; got: PT0S");
+        () -> options().timeLimit(Duration.ZERO).build(),
+        "timeLimit must be 1 ms at least; got: PT0S");
     assertRefused(
         () -> options().origins(List.of("https://a.org/")).build(),
         "an origin must read scheme://host or scheme://host:port, such as https://example.org;"

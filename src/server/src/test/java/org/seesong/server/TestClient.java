@@ -73,8 +73,7 @@ final class TestClient {
   }
 
   Answer post(String path, String json) throws IOException, InterruptedException {
-    return send(
-        "POST", path, "application/json", json.getBytes(StandardCharsets.UTF_8), Map.of());
+    return send("POST", path, "application/json", json.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
   Answer raw(String query, byte[] picture) throws IOException, InterruptedException {
@@ -111,8 +110,7 @@ final class TestClient {
     return body.toByteArray();
   }
 
-  Answer send(
-      String method, String path, String contentType, byte[] body, Map<String, String> more)
+  Answer send(String method, String path, String contentType, byte[] body, Map<String, String> more)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server + path.substring(1)))

@@ -70,10 +70,7 @@ class VotesTest {
       assertThat(client.post("/api/votes", "{\"sogn\":\"s1\"}").code()).isEqualTo("field-unknown");
       assertThat(client.post("/api/votes", "{\"song\":\"" + "x".repeat(20_000)).status())
           .isEqualTo(413);
-      assertThat(
-              client
-                  .send("POST", "/api/votes", "text/plain", new byte[3], Map.of())
-                  .status())
+      assertThat(client.send("POST", "/api/votes", "text/plain", new byte[3], Map.of()).status())
           .isEqualTo(415);
     }
     assertThat(file).isEmptyFile();
