@@ -3,13 +3,17 @@ package org.seesong.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.seesong.encoder.ChannelOrder;
 import org.seesong.encoder.ImportRequest;
 import org.seesong.encoder.ModelDescription;
 import org.seesong.encoder.ModelHome;
+import org.seesong.encoder.PixelLayout;
+import org.seesong.model.OnnxImport;
 import org.seesong.model.Vgg19;
 import org.seesong.model.WeightSource;
+import org.seesong.model.onnx.OnnxFile;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +25,9 @@ import picocli.CommandLine.Spec;
 /** Brings a model into the model home: a SavedModel as it is, or VGG-19's weights. */
 @Command(
     name = "import",
-    description = "Imports a model and tries it: a TensorFlow SavedModel, or weights of VGG-19.",
+    description =
+        "Imports a model and tries it: an ONNX file, a TensorFlow SavedModel, or weights of"
+            + " VGG-19.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -31,6 +37,8 @@ import picocli.CommandLine.Spec;
       "  seesong model import --saved-model mobilenet_v2_savedmodel --name mobilenet_v2 \\",
       "      --output embedding --scale '(p-128)/128' \\",
       "      --classes-output probabilities --labels imagenet_labels.txt",
+      "  seesong model import --onnx dinov2.onnx --name dinov2 \\",
+      "      --scale '(p/255-[.485,.456,.406])/[.229,.224,.225]' --precision int8",
       "",
       "The same network with other weights makes another vector space: build and search with",
       "the same model."
@@ -58,7 +66,9 @@ final class ModelImportCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the description as JSON.")
   private boolean json;
 
-  @ArgGroup(validate = false, heading = "%nFor --saved-model; weight files know it themselves:%n")
+  @ArgGroup(
+      validate = false,
+      heading = "%nFor --onnx and --saved-model; weight files know it themselves:%n")
   private final Feeding feeding = new Feeding();
 
   @Spec private CommandSpec spec;
@@ -91,6 +101,22 @@ final class ModelImportCommand implements Callable<Integer> {
         paramLabel = "FILE",
         description = "Weights of VGG-19 as torchvision or timm publish them, .safetensors.")
     private Path safetensors;
+
+    @Option(
+        names = "--onnx",
+        paramLabel = "FILE",
+        description = {
+          "A network exported to ONNX, with one input of pictures and one vector a picture."
+        })
+    private Path onnx;
+
+    /** The option that was given. */
+    private String option() {
+      if (onnx != null) {
+        return "--onnx";
+      }
+      return savedModel != null ? "--saved-model" : keras != null ? "--keras" : "--safetensors";
+    }
   }
 
   /** How to feed a SavedModel. */
@@ -99,14 +125,14 @@ final class ModelImportCommand implements Callable<Integer> {
         names = "--input",
         paramLabel = "NAME",
         defaultValue = "",
-        description = "Input of its signature, float32 [N, size, size, 3] (default: its only one).")
+        description = "Its input, float32 [N, size, size, 3] (default: its only one).")
     private String input;
 
     @Option(
         names = "--output",
         paramLabel = "NAME",
         defaultValue = "",
-        description = "Output of its signature, float32 [N, dimension] (default: its only one).")
+        description = "Its output, float32 [N, dimension] (default: its only one).")
     private String output;
 
     @Option(
@@ -142,10 +168,17 @@ final class ModelImportCommand implements Callable<Integer> {
     private ChannelOrder channels;
 
     @Option(
+        names = "--layout",
+        paramLabel = "ORDER",
+        description =
+            "For --onnx: order of the input's axes, NCHW or NHWC (default: as it states).")
+    private PixelLayout layout;
+
+    @Option(
         names = "--signature",
         paramLabel = "NAME",
         defaultValue = "serving_default",
-        description = "Signature to call (default: ${DEFAULT-VALUE}).")
+        description = "For --saved-model: signature to call (default: ${DEFAULT-VALUE}).")
     private String signature;
 
     @Option(
@@ -159,41 +192,101 @@ final class ModelImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ModelHome home = ModelHome.fromEnvironment();
-    ModelDescription model = source.savedModel != null ? savedModel(home) : weights(home);
+    ModelDescription model =
+        switch (source.option()) {
+          case "--onnx" -> onnx(home);
+          case "--saved-model" -> savedModel(home);
+          default -> weights(home);
+        };
     WeightInstall.report(console, model, json);
     return Seesong.DONE;
   }
 
   private ModelDescription savedModel(ModelHome home) throws IOException {
-    ImportRequest request = request();
-    if (spec.commandLine().getParseResult().hasMatchedOption("--engine")) {
-      throw new ParameterException(
-          spec.commandLine(), "--engine is for weights; a SavedModel runs in TensorFlow");
-    }
+    refuse(
+        List.of("--engine", "--precision", "--calibrate", "--range-method"),
+        " is for weights and --onnx; a SavedModel runs in TensorFlow as it is");
+    refuse(List.of("--layout"), " is for --onnx; a SavedModel has its channels last");
+    ImportRequest request = request(feeding.scale, feeding.channels, feeding.note);
     console.log("importing " + source.savedModel + " ...");
     return home.importSavedModel(source.savedModel, replace ? request.replacing() : request);
   }
 
-  private ImportRequest request() throws IOException {
+  private ModelDescription onnx(ModelHome home) throws IOException, InterruptedException {
+    refuse(List.of("--engine"), " is for weights; an ONNX file runs in ONNX Runtime");
+    refuse(List.of("--signature"), " is for --saved-model");
+    OnnxFile file = OnnxFile.open(source.onnx);
+    ImportRequest request =
+        request(
+            told(file, "scaling", "--scale", feeding.scale),
+            channels(file),
+            told(file, "note", "--note", feeding.note));
+    if (feeding.output.isEmpty()) {
+      request = request.withTensors("", feeding.input, file.fact("output").orElse(""));
+    }
+    try (PrecisionOption.Pictures pictures = precision.pictures(home)) {
+      console.log("importing " + source.onnx + " ...");
+      return OnnxImport.install(
+          home,
+          new OnnxImport.Source(
+              source.onnx,
+              replace ? request.replacing() : request,
+              Optional.ofNullable(feeding.layout),
+              pictures.calibration()));
+    }
+  }
+
+  /** What the command line says, or else the file, or else what is usual. */
+  private String told(OnnxFile file, String fact, String option, String value) {
+    return isGiven(option) ? value : file.fact(fact).orElse(value);
+  }
+
+  private ChannelOrder channels(OnnxFile file) {
+    String order = told(file, "channels", "--channels", feeding.channels.name());
+    try {
+      return ChannelOrder.valueOf(order);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          source.onnx + " says its channels are '" + order + "'; say --channels RGB or BGR",
+          e);
+    }
+  }
+
+  private boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  private void refuse(List<String> options, String reason) {
+    options.stream()
+        .filter(this::isGiven)
+        .findFirst()
+        .ifPresent(
+            option -> {
+              throw new ParameterException(spec.commandLine(), option + reason);
+            });
+  }
+
+  private ImportRequest request(String scale, ChannelOrder channels, String note)
+      throws IOException {
     if (labels.isGiven() == feeding.classesOutput.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "of a SavedModel's classes both are needed: --classes-output and --labels");
+          "of a model's classes both are needed: --classes-output and --labels");
     }
     try {
-      return ImportRequest.of(name, feeding.scale)
+      return ImportRequest.of(name, scale)
           .withTensors(feeding.signature, feeding.input, feeding.output)
           .withClasses(feeding.classesOutput, labels.names())
-          .withPicture(feeding.size, feeding.channels)
-          .withFacts(true, feeding.note);
+          .withPicture(feeding.size, channels)
+          .withFacts(true, note);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
 
   private ModelDescription weights(ModelHome home) throws IOException, InterruptedException {
-    String kind = source.keras != null ? "--keras" : "--safetensors";
-    for (String option :
+    refuse(
         List.of(
             "--input",
             "--output",
@@ -201,14 +294,10 @@ final class ModelImportCommand implements Callable<Integer> {
             "--size",
             "--scale",
             "--channels",
+            "--layout",
             "--signature",
-            "--note")) {
-      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-        throw new ParameterException(
-            spec.commandLine(),
-            option + " is for --saved-model; with " + kind + " it is known from the file");
-      }
-    }
+            "--note"),
+        " is for --onnx and --saved-model; with " + source.option() + " it is known from the file");
     WeightInstall.requireName(name, spec.commandLine());
     List<String> classNames = labels.withoutBackground();
     engine.require(precision, spec);

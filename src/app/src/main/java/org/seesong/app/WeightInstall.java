@@ -3,10 +3,10 @@ package org.seesong.app;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.seesong.encoder.ImportRequest;
 import org.seesong.encoder.ModelDescription;
+import org.seesong.encoder.ModelHome;
 import org.seesong.model.Vgg19;
 import org.seesong.model.WeightSource;
 import picocli.CommandLine;
@@ -33,10 +33,14 @@ final class WeightInstall {
 
   /** Fails at once where the name is taken, rather than after an hour's download. */
   void requireFree() throws IOException {
-    Path folder = target.home().folder();
-    if (!target.replace() && Files.exists(folder.resolve(target.name()))) {
+    requireFree(target.home(), target.name(), target.replace());
+  }
+
+  /** Fails where a name is taken. */
+  static void requireFree(ModelHome home, String name, boolean replace) throws IOException {
+    if (!replace && Files.exists(home.folder().resolve(name))) {
       throw new FileAlreadyExistsException(
-          "model '" + target.name() + "' in " + folder,
+          "model '" + name + "' in " + home.folder(),
           null,
           "exists already; choose another --name, or say --replace");
     }

@@ -91,6 +91,7 @@ public final class Bench implements Callable<Integer> {
         .addSubcommand(new ServeLoadBenchmark(output))
         .setOut(new PrintWriter(data, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(log, true, StandardCharsets.UTF_8))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler(
             (e, line, parsed) -> Failures.report(e, NAME, bench.stacktrace, log))

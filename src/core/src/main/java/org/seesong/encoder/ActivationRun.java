@@ -60,6 +60,26 @@ public final class ActivationRun implements AutoCloseable {
   }
 
   /**
+   * Writes a graph again with constants computed, batch normalisation made part of convolutions,
+   * and what does nothing left out (ONNX Runtime's basic optimisations).
+   *
+   * @param graph an ONNX file
+   * @param target the file to write, with all weights in it
+   * @throws EncoderException if ONNX Runtime does not start, load or write it
+   */
+  public static void simplify(Path graph, Path target) {
+    OrtEnvironment environment = OnnxNetwork.start();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      environment.setTelemetry(false);
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.BASIC_OPT);
+      options.setOptimizedModelFilePath(target.toString());
+      environment.createSession(graph.toString(), options).close();
+    } catch (OrtException e) {
+      throw new EncoderException("ONNX Runtime does not load " + graph + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Runs one picture.
    *
    * @param picture of the network's size

@@ -30,6 +30,26 @@ public record PublishedWeights(String name, URI address, OptionalLong bytes, Str
           OptionalLong.of(574_710_816L),
           "c872d82e40328910cd7a12763dae043d56eb00efe6a137f31899514d637d4cdb");
 
+  private static final long MOBILENET_V2_BYTES = 8_840_540L;
+
+  /** Name of the network that {@link #mobileNetV2} is. */
+  public static final String MOBILENET_V2 = "mobilenet_v2";
+
+  /**
+   * MobileNetV2 1.0/224 trained on ImageNet (Apache-2.0), an ONNX file of 8.8 MB that releases of
+   * Seesong ship: {@code src/docs/encoding.md} tells how it is made.
+   *
+   * @param address where a release's files are
+   * @return the file
+   */
+  public static PublishedWeights mobileNetV2(URI address) {
+    return new PublishedWeights(
+        MOBILENET_V2,
+        address,
+        OptionalLong.of(MOBILENET_V2_BYTES),
+        "824554d0512a508c132e90bb338703f0aef8e0d64bdcc3706cb59f2eccff46e8");
+  }
+
   /** Checks. */
   public PublishedWeights {
     Objects.requireNonNull(name, "name");

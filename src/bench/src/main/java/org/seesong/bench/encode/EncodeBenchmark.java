@@ -16,6 +16,7 @@ import org.seesong.bench.output.Output;
 import org.seesong.encoder.ImageEncoder;
 import org.seesong.encoder.ModelDescription;
 import org.seesong.encoder.ModelHome;
+import org.seesong.encoder.Precision;
 import org.seesong.image.ImageDecoder;
 import org.seesong.image.ImageException;
 import org.seesong.image.ImageSize;
@@ -37,9 +38,15 @@ import picocli.CommandLine.Spec;
       "  seesong model random vgg19",
       "  src/bench/run encode --encoder vgg19-random --batch 1,8 --json",
       "",
+      "  src/bench/run encode --encoder mobilenet_v2 --precision float32,int8 --pictures photos \\",
+      "      --compare 2000",
+      "",
       "Reading and resizing the pictures is not counted. firstVectorMillis is from the JVM's",
-      "start to the first vector; cpuMillisPerPicture is of the whole process. To compare engines",
-      "with the same weights there is org.seesong.bench.onnx.EncodeComparison."
+      "start to the first vector; cpuMillisPerPicture is of the whole process. Several precisions"
+          + " take",
+      "turns, NAME and NAME-int8, so that what else the machine does meets all; memory is then that"
+          + " of",
+      "all. To compare engines there is org.seesong.bench.onnx.EncodeComparison."
     })
 public final class EncodeBenchmark implements Callable<Integer> {
   private static final int MOST_PICTURES = 64;
@@ -50,6 +57,24 @@ public final class EncodeBenchmark implements Callable<Integer> {
       defaultValue = EncoderChoice.AUTO,
       description = "Encoder to measure, see 'seesong model list' (default: ${DEFAULT-VALUE}).")
   private String encoder;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NUMBERS,...",
+      split = ",",
+      defaultValue = "float32",
+      description = "float32 is the encoder itself, int8 is NAME-int8 (default: ${DEFAULT-VALUE}).")
+  private List<Precision> precisions;
+
+  @Option(
+      names = "--compare",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = {
+        "Compare the vectors of the first two precisions on N pictures, evenly of all: their"
+            + " cosine, and how many of the five nearest are the same (default: ${DEFAULT-VALUE})."
+      })
+  private int compared;
 
   @Option(
       names = "--batch",
@@ -100,26 +125,71 @@ public final class EncodeBenchmark implements Callable<Integer> {
     check();
     ModelHome home = ModelHome.fromEnvironment();
     String name = encoder.equals(EncoderChoice.AUTO) ? EncoderChoice.best(home) : encoder;
-    Optional<ModelDescription> model = home.find(name);
-    try (ImageEncoder open = home.open(name, threads)) {
-      List<RgbImage> some = pictures(open.inputSize());
-      open.encode(some.subList(0, 1));
-      long start = ManagementFactory.getRuntimeMXBean().getStartTime();
-      double first = System.currentTimeMillis() - start;
-      String engine = model.map(found -> found.engine().id()).orElse("java");
-      int used = model.isPresent() ? threads() : 1;
-      for (int batch : batches) {
-        EncodeCost.forgetPeak();
-        EncodeCost.Meter meter = new EncodeCost.Meter(open, some, batch);
-        meter.round();
-        meter.reset();
-        do {
-          meter.round();
-        } while (meter.wallNanos() < seconds * 1_000_000_000L);
-        print(meter.cost(engine, open.id(), used, first));
+    List<Measured> all = new ArrayList<>();
+    try {
+      long begin = System.currentTimeMillis();
+      long start = begin - ManagementFactory.getRuntimeMXBean().getStartTime();
+      for (Precision precision : precisions) {
+        String called = precision == Precision.INT8 ? name + "-" + precision.id() : name;
+        long opened = System.currentTimeMillis();
+        ImageEncoder open = home.open(called, threads);
+        List<RgbImage> noise = List.of(EncodeCost.noise(open.inputSize(), 1));
+        open.encode(noise);
+        double first = start + System.currentTimeMillis() - opened;
+        all.add(new Measured(open, home.find(called), first));
       }
+      measure(all);
+      if (compared > 0 && all.size() > 1) {
+        compare(all.get(0).encoder(), all.get(1).encoder());
+      }
+    } finally {
+      all.forEach(one -> one.encoder().close());
     }
     return 0;
+  }
+
+  /** An encoder that is measured. */
+  private record Measured(ImageEncoder encoder, Optional<ModelDescription> model, double first) {}
+
+  private void measure(List<Measured> all) throws IOException {
+    List<RgbImage> some = pictures(all.get(0).encoder().inputSize(), MOST_PICTURES, false);
+    for (int batch : batches) {
+      EncodeCost.forgetPeak();
+      List<EncodeCost.Meter> meters =
+          all.stream().map(one -> new EncodeCost.Meter(one.encoder(), some, batch)).toList();
+      meters.forEach(EncodeCost.Meter::round);
+      meters.forEach(EncodeCost.Meter::reset);
+      do {
+        meters.forEach(EncodeCost.Meter::round);
+      } while (meters.get(0).wallNanos() < seconds * 1_000_000_000L);
+      for (int i = 0; i < all.size(); i++) {
+        Measured one = all.get(i);
+        String engine = one.model().map(found -> found.engine().id()).orElse("java");
+        int used = one.model().isPresent() ? threads() : 1;
+        print(meters.get(i).cost(engine, one.encoder().id(), used, one.first()));
+      }
+    }
+  }
+
+  private void compare(ImageEncoder first, ImageEncoder second) throws IOException {
+    EncodeAgreement agreement =
+        EncodeAgreement.of(first, second, pictures(first.inputSize(), compared, true));
+    if (json) {
+      output.json(agreement.toMap());
+      return;
+    }
+    output.data(
+        String.format(
+            Locale.ROOT,
+            "%s against %s, %d pictures: cosine mean %.4f, 1st percentile %.4f; of the five nearest"
+                + " %.3f among the other's five, %.3f among ten",
+            second.id(),
+            first.id(),
+            agreement.pictures(),
+            agreement.meanCosine(),
+            agreement.firstPercentile(),
+            agreement.fiveInFive(),
+            agreement.fiveInTen()));
   }
 
   private void check() {
@@ -128,6 +198,11 @@ public final class EncodeBenchmark implements Callable<Integer> {
     }
     require("--threads", threads, 0, 1024);
     require("--seconds", seconds, 1, 3600);
+    require("--compare", compared, 0, 100_000);
+    if (compared > 0 && (pictures == null || precisions.size() < 2)) {
+      throw new ParameterException(
+          spec.commandLine(), "--compare needs --pictures DIR and --precision float32,int8");
+    }
   }
 
   private void require(String option, int value, int least, int most) {
@@ -142,7 +217,8 @@ public final class EncodeBenchmark implements Callable<Integer> {
     return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
   }
 
-  private List<RgbImage> pictures(int side) throws IOException {
+  /** Pictures of a side, the first ones or evenly of all. */
+  private List<RgbImage> pictures(int side, int most, boolean evenly) throws IOException {
     List<RgbImage> some = new ArrayList<>();
     if (pictures == null) {
       return IntStream.range(0, 8).mapToObj(seed -> EncodeCost.noise(side, seed)).toList();
@@ -152,12 +228,14 @@ public final class EncodeBenchmark implements Callable<Integer> {
     try (Stream<Path> tree = Files.walk(pictures)) {
       files = tree.filter(Files::isRegularFile).sorted().toList();
     }
-    for (Path file : files) {
-      if (some.size() == MOST_PICTURES) {
-        break;
+    int taken = Math.min(most, files.size());
+    for (int i = 0; i < files.size() && some.size() < taken; i++) {
+      if (evenly && (long) i * taken / files.size() < some.size()) {
+        continue;
       }
       try {
-        some.add(decoder.decode(file, ImageSize.square(side)));
+        RgbImage image = decoder.decode(files.get(i), ImageSize.square(side));
+        some.add(image.resizedTo(side, side));
       } catch (ImageException e) {
         output.log("left out: " + e.getMessage());
       }

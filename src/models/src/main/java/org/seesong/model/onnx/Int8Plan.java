@@ -34,6 +34,7 @@ final class Int8Plan {
   private final Set<OnnxNode> fused = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<String> inBytes = new HashSet<>();
   private final Set<String> ranges = new LinkedHashSet<>();
+  private final Map<String, Integer> channels = new TreeMap<>();
   private final List<Step> steps = new ArrayList<>();
 
   /** One operation, and how it is computed. */
@@ -116,9 +117,16 @@ final class Int8Plan {
     return Collections.unmodifiableSet(ranges);
   }
 
+  /** Inputs of convolutions and products, whose means must be known, with their channels. */
+  Map<String, Integer> channels() {
+    return Collections.unmodifiableMap(channels);
+  }
+
   private Step step(OnnxNode node) {
     if (isConvolution(node)) {
       need(node.input(0));
+      int each = model.constant(node.input(1)).orElseThrow().sizes()[1];
+      channels.put(node.input(0), Math.toIntExact(each * node.number("group", 1)));
       return new Step.Convolution(node, give(node));
     }
     if (isProduct(node)) {

@@ -88,6 +88,9 @@ public final class Int8Quantizer {
     Map<String, Histogram> seen = new TreeMap<>();
     List<float[]> expected = new ArrayList<>();
     Set<String> tensors = new LinkedHashSet<>(plan.ranges());
+    tensors.addAll(plan.channels().keySet());
+    Map<String, ChannelMeans> means = new HashMap<>();
+    plan.channels().forEach((name, channels) -> means.put(name, new ChannelMeans(channels)));
     Path observed = observed(tensors);
     try (ActivationRun run = ActivationRun.open(observed, request)) {
       for (int i = 0; i < pictures.size(); i++) {
@@ -100,7 +103,14 @@ public final class Int8Quantizer {
           run.run(
               pictures.get(i),
               tensors,
-              (name, numbers) -> seen.computeIfAbsent(name, n -> new Histogram()).add(numbers));
+              (name, numbers) -> {
+                if (means.containsKey(name)) {
+                  means.get(name).add(numbers.duplicate());
+                }
+                if (plan.ranges().contains(name)) {
+                  seen.computeIfAbsent(name, n -> new Histogram()).add(numbers);
+                }
+              });
         }
       }
     } catch (IllegalArgumentException e) {
@@ -110,7 +120,7 @@ public final class Int8Quantizer {
     }
     Map<String, ActivationRange> ranges = new HashMap<>();
     seen.forEach((name, histogram) -> ranges.put(name, histogram.range(calibration.method())));
-    Int8Writer.write(model, file.toAbsolutePath().getParent(), plan.steps(), ranges, folder);
+    Int8Writer.write(model, file.toAbsolutePath().getParent(), plan.steps(), ranges, means, folder);
     try (ActivationRun run = ActivationRun.open(folder.resolve("model.onnx"), request)) {
       List<float[]> found = new ArrayList<>();
       for (int i = 0; i < pictures.size(); i += CHECKED) {

@@ -29,6 +29,7 @@ final class Int8Writer {
   private final OnnxModel model;
   private final Path source;
   private final Map<String, ActivationRange> ranges;
+  private final Map<String, ChannelMeans> means;
   private final WeightsFile weights;
   private final OnnxGraph graph = new OnnxGraph("int8");
   private final Map<String, ActivationRange> bytes = new HashMap<>();
@@ -37,10 +38,15 @@ final class Int8Writer {
   private final Set<String> floats = new HashSet<>();
 
   private Int8Writer(
-      OnnxModel model, Path source, Map<String, ActivationRange> ranges, WeightsFile weights) {
+      OnnxModel model,
+      Path source,
+      Map<String, ActivationRange> ranges,
+      Map<String, ChannelMeans> means,
+      WeightsFile weights) {
     this.model = model;
     this.source = source;
     this.ranges = ranges;
+    this.means = means;
     this.weights = weights;
   }
 
@@ -49,6 +55,7 @@ final class Int8Writer {
    *
    * @param source folder of the network's other files
    * @param ranges of the tensors that the plan names
+   * @param means of the channels of the convolutions' inputs
    * @param folder an empty folder
    */
   static void write(
@@ -56,10 +63,11 @@ final class Int8Writer {
       Path source,
       List<Int8Plan.Step> steps,
       Map<String, ActivationRange> ranges,
+      Map<String, ChannelMeans> means,
       Path folder)
       throws IOException, InterruptedException {
     try (WeightsFile weights = WeightsFile.create(folder, "weights")) {
-      byte[] file = new Int8Writer(model, source, ranges, weights).write(steps);
+      byte[] file = new Int8Writer(model, source, ranges, means, weights).write(steps);
       weights.sync();
       try (FileChannel graph =
           FileChannel.open(
@@ -116,7 +124,9 @@ final class Int8Writer {
         Int8Weights.scales(Int8Weights.largest(numbers, outputs, false), bias, inputScale);
     String name = step.output();
     weights.begin();
-    weights.append(Int8Weights.rows(numbers, scales));
+    ByteBuffer rows = Int8Weights.rows(numbers, scales);
+    bias = corrected(node, kernel, rows, scales, bias);
+    weights.append(rows);
     graph.weights(name + "/kernel", ElementType.INT8, kernel.sizes(), weights.end());
     constant(name + "/scales", scales);
     inputs.addAll(List.of(name + "/kernel", name + "/scales", ZERO_WEIGHT));
@@ -129,6 +139,36 @@ final class Int8Writer {
         node.settings().stream().map(OnnxGraph::setting).toArray(OnnxGraph.Attribute[]::new);
     graph.node("QLinearConv", name + BYTES, inputs, settings);
     bytes.put(name, ranges.get(name));
+  }
+
+  /**
+   * Takes what rounding of the weights adds to the mean of each output off the bias (Nagel et al.,
+   * Data-Free Quantization through Weight Equalization and Bias Correction, ICCV 2019, section 4.2,
+   * with the inputs' means as seen).
+   */
+  private float[] corrected(
+      OnnxNode node, OnnxTensor kernel, ByteBuffer rows, float[] scales, float[] bias)
+      throws IOException {
+    FloatBuffer numbers = kernel.floats(source);
+    ChannelMeans mean = means.get(node.input(0));
+    int outputs = scales.length;
+    int inputs = kernel.sizes()[1];
+    int places = kernel.sizes()[2] * kernel.sizes()[3];
+    int outputsOfGroup = outputs / (int) node.number("group", 1);
+    float[] corrected = bias.length > 0 ? bias : new float[outputs];
+    for (int o = 0; o < outputs; o++) {
+      double shift = 0;
+      for (int i = 0; i < inputs; i++) {
+        double rounding = 0;
+        for (int p = 0; p < places; p++) {
+          int at = (o * inputs + i) * places + p;
+          rounding += (double) rows.get(at) * scales[o] - numbers.get(at);
+        }
+        shift += rounding * mean.mean(o / outputsOfGroup * inputs + i);
+      }
+      corrected[o] -= (float) shift;
+    }
+    return corrected;
   }
 
   private float[] bias(OnnxNode node) throws IOException {

@@ -160,8 +160,16 @@ public final class OnnxGraph {
     return this;
   }
 
-  /** Adds a few numbers in the graph itself, little endian. */
-  OnnxGraph constant(String name, ElementType type, int[] shape, byte[] bytes) {
+  /**
+   * Adds numbers in the graph itself.
+   *
+   * @param name what operations call them
+   * @param type their type
+   * @param shape their shape
+   * @param bytes the numbers, little endian
+   * @return this
+   */
+  public OnnxGraph constant(String name, ElementType type, int[] shape, byte[] bytes) {
     graph.message(5, shaped(shape).number(2, type.code()).text(8, name).bytes(9, bytes));
     return this;
   }
