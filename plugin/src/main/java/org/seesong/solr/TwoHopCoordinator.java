@@ -90,8 +90,20 @@ final class TwoHopCoordinator {
     return new TwoHopResponse(
         anchors,
         picked,
-        confidence.map(each -> each.ofPicture(neighbours)).orElse(OptionalDouble.empty()),
+        known(neighbours),
         log);
+  }
+
+  private OptionalDouble known(List<Neighbour> neighbours) {
+    return confidence.map(each -> each.ofPicture(neighbours)).orElse(OptionalDouble.empty());
+  }
+
+  private OptionalDouble confidence(SongLists.Song song, List<Neighbour> neighbours) {
+    return confidence.isEmpty() || song.weights().isEmpty()
+        ? OptionalDouble.empty()
+        : confidence
+            .get()
+            .ofSong(neighbours, Confidence.byKeyword(song.keywords(), song.weights().get()));
   }
 
   private List<Anchor> pictures(Target target, boolean onlyConnected) throws IOException {
@@ -155,14 +167,18 @@ final class TwoHopCoordinator {
                             anchor.distance()))
                 .toList());
     List<FloatVector> targets = connected.stream().map(Anchor::embedding).toList();
+    OptionalDouble known = known(neighbours);
     List<Pick> picks =
-        new SongSelector(image.options().songs(), image.options().selection())
+        new SongSelector(
+                image.options().songs(),
+                image.options().selection(),
+                song ->
+                    image.options().fill()
+                        || Confidence.deservesPlace(
+                            known, confidence(songs.get(song.songId()), neighbours)))
             .select(centroid, targets.size(), depth -> lists(targets, depth));
     Map<Long, SortedSet<String>> versions = versions(picks);
-    return picks.stream()
-        .map(pick -> song(pick, connected, neighbours, versions))
-        .filter(song -> image.options().fill() || Confidence.deservesPlace(song.confidence()))
-        .toList();
+    return picks.stream().map(pick -> song(pick, connected, neighbours, versions)).toList();
   }
 
   /** For each key of songs the ids of its songs, if the request wants versions. */
@@ -261,13 +277,14 @@ final class TwoHopCoordinator {
         versions.getOrDefault(song.contentKey(), Collections.emptySortedSet()).stream()
             .filter(id -> !id.equals(song.id()))
             .toList();
-    OptionalDouble sure =
-        confidence.isEmpty() || song.weights().isEmpty()
-            ? OptionalDouble.empty()
-            : confidence
-                .get()
-                .ofSong(neighbours, Confidence.byKeyword(song.keywords(), song.weights().get()));
-    return new PickedSong(song.id(), anchor, distance, pick.isFromCentroid(), shared, others, sure);
+    return new PickedSong(
+        song.id(),
+        anchor,
+        distance,
+        pick.isFromCentroid(),
+        shared,
+        others,
+        confidence(song, neighbours));
   }
 
   private static List<NamedList<?>> documents(NamedList<?> shard) {

@@ -12,7 +12,6 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.seesong.index.CatalogueDocuments;
 import org.seesong.index.CatalogueSong;
 import org.seesong.index.IndexLayout;
@@ -29,13 +28,11 @@ record HitReader(CatalogueDocuments documents, Map<Long, SortedSet<String>> vers
    * Songs found from pictures or from their centroid.
    *
    * @param confidences of songs
-   * @param deservesPlace which confidences are shown
    */
   List<SongHit> ofPictures(
       List<Found> found,
       List<Anchor> pictures,
-      Function<CatalogueSong, OptionalDouble> confidences,
-      Predicate<OptionalDouble> deservesPlace)
+      Function<CatalogueSong, OptionalDouble> confidences)
       throws IOException {
     List<SongHit> hits = new ArrayList<>(found.size());
     for (Found each : found) {
@@ -46,9 +43,6 @@ record HitReader(CatalogueDocuments documents, Map<Long, SortedSet<String>> vers
               : pictures.get(each.pick().picture());
       CatalogueSong song = documents.song(each.document());
       OptionalDouble confidence = confidences.apply(song);
-      if (!deservesPlace.test(confidence)) {
-        continue;
-      }
       double distance = each.pick().song().distance();
       hits.add(
           new SongHit(

@@ -1,6 +1,7 @@
 package org.seesong.query;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,29 +27,60 @@ record HopTwo(IndexReader reader, KnnSearcher songs) {
   /** A song of the answer and its document. */
   record Found(Pick pick, int document) {}
 
+  /** Which songs may have a place, by document. */
+  @FunctionalInterface
+  interface Deserving {
+    /** All songs. */
+    Deserving ALL = document -> true;
+
+    boolean test(int document) throws IOException;
+
+    private boolean testUnchecked(int document) {
+      try {
+        return test(document);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   /**
    * Selects songs.
    *
    * @param origins graph embeddings that songs are near to, such as the pictures'
+   * @param deserving which documents of songs may have a place
    */
   List<Found> select(
-      List<float[]> origins, Centroid centroid, TwoHopOptions options, Optional<Query> filter)
+      List<float[]> origins,
+      Centroid centroid,
+      TwoHopOptions options,
+      Optional<Query> filter,
+      Deserving deserving)
       throws IOException {
     if (origins.isEmpty()) {
       return List.of();
     }
     int candidates = options.candidatesFor(songs.numbers() * origins.size());
     Map<String, Integer> documents = new HashMap<>();
-    List<Pick> picks =
-        new SongSelector(options.songs(), options.selection())
-            .select(
-                centroid,
-                origins.size(),
-                depth ->
-                    lists(
-                        songs.nearest(origins, depth, candidates, filter),
-                        options.selection(),
-                        documents));
+    SongSelector selector =
+        new SongSelector(
+            options.songs(),
+            options.selection(),
+            song -> deserving.testUnchecked(documents.get(song.songId())));
+    List<Pick> picks;
+    try {
+      picks =
+          selector.select(
+              centroid,
+              origins.size(),
+              depth ->
+                  lists(
+                      songs.nearest(origins, depth, candidates, filter),
+                      options.selection(),
+                      documents));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
     return picks.stream()
         .map(pick -> new Found(pick, documents.get(pick.song().songId())))
         .toList();

@@ -8,14 +8,17 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.seesong.index.CatalogueIndex;
+import org.seesong.index.CatalogueSong;
 import org.seesong.index.DocumentValues;
 import org.seesong.index.IndexLayout;
 import org.seesong.index.WeightedKeyword;
 import org.seesong.knn.KnnSearcher;
 import org.seesong.query.HopOne.Anchor;
+import org.seesong.query.HopTwo.Deserving;
 import org.seesong.query.HopTwo.Found;
 import org.seesong.query.TwoHopResult.Timing;
 import org.seesong.select.Centroid;
@@ -159,21 +162,26 @@ public final class TwoHopSearcher {
       List<SongHit> songs = reader(found, options, filter).ofWords(found, connected);
       return new TwoHopResult(songs, hits(anchors), timing, NONE);
     }
-    List<Found> found = hopTwo.select(origins, centroid, options, filter);
-    Timing timing = new Timing(between - start, System.nanoTime() - between);
     Optional<Confidence> told =
         confidence.filter(
             c -> query instanceof TwoHopQuery.Pictures one && one.examples().size() == 1);
     List<Neighbour> neighbours = neighbours(anchors);
-    List<SongHit> songs =
-        reader(found, options, filter)
-            .ofPictures(
-                found,
-                connected,
-                song -> told.map(c -> c.ofSong(neighbours, weights(song.keywords()))).orElse(NONE),
-                c -> options.fill() || Confidence.deservesPlace(c));
-    return new TwoHopResult(
-        songs, hits(anchors), timing, told.map(c -> c.ofPicture(neighbours)).orElse(NONE));
+    OptionalDouble known = told.map(c -> c.ofPicture(neighbours)).orElse(NONE);
+    Function<CatalogueSong, OptionalDouble> ofSong =
+        song -> told.map(c -> c.ofSong(neighbours, weights(song.keywords()))).orElse(NONE);
+    List<Found> found =
+        hopTwo.select(
+            origins,
+            centroid,
+            options,
+            filter,
+            options.fill() || known.isEmpty()
+                ? Deserving.ALL
+                : document ->
+                    Confidence.deservesPlace(known, ofSong.apply(index.songAt(document))));
+    Timing timing = new Timing(between - start, System.nanoTime() - between);
+    List<SongHit> songs = reader(found, options, filter).ofPictures(found, connected, ofSong);
+    return new TwoHopResult(songs, hits(anchors), timing, known);
   }
 
   /** The pictures that a query starts from; none for words alone. */
@@ -238,7 +246,7 @@ public final class TwoHopSearcher {
     }
     List<Anchor> anchors = hopOne.nearEmbedding(embedding, options);
     long between = System.nanoTime();
-    List<Found> found = hopTwo.select(List.of(embedding), Centroid.NONE, options, filter);
+    List<Found> found = hopTwo.select(List.of(embedding), Centroid.NONE, options, filter, Deserving.ALL);
     Timing timing = new Timing(between - start, System.nanoTime() - between);
     List<SongHit> songs = reader(found, options, filter).ofSong(found, index.songAt(document));
     return new TwoHopResult(songs, hits(anchors), timing, NONE);

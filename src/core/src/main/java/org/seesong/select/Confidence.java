@@ -37,10 +37,13 @@ public record Confidence(List<Double> known, List<Double> fits) {
   private static final int SONG_FEATURES = 1;
 
   /** Confidence below which a song gets no place; {@code src/docs/evaluation.md} has the choice. */
-  public static final double LEAST_OF_SONG = 0.3;
+  public static final double LEAST_OF_SONG = 0.575;
 
-  /** Confidence below which a picture is told to be like nothing that the index knows. */
-  public static final double LEAST_OF_PICTURE = 0.5;
+  /**
+   * Confidence below which a picture is told to be like nothing that the index knows, and gets no
+   * songs.
+   */
+  public static final double LEAST_OF_PICTURE = 0.3;
 
   public Confidence {
     known = checked(known, 1 + FEATURES);
@@ -85,16 +88,24 @@ public record Confidence(List<Double> known, List<Double> fits) {
    * What tells whether a picture is known.
    *
    * @param nearest pictures, nearest first, at least one; the first {@link #PICTURES} count
-   * @return distance to the nearest; how far they agree: the largest share of one keyword in the
-   *     mean of their keywords, each picture's brought to sum 1; share of them that has a keyword
+   * @return distance to the nearest that has a keyword, or to the last if none has, so that a
+   *     strange picture is not known for being in the index itself; how far they agree: the largest
+   *     share of one keyword in the mean of their keywords, each picture's brought to sum 1; share
+   *     of them that has a keyword
    */
   public static double[] features(List<Neighbour> nearest) {
     List<Neighbour> first = nearest.subList(0, Math.min(PICTURES, nearest.size()));
     double agreement =
         sums(first).values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
     long carrying = first.stream().filter(picture -> !picture.keywords().isEmpty()).count();
+    double distance =
+        first.stream()
+            .filter(picture -> !picture.keywords().isEmpty())
+            .findFirst()
+            .orElse(first.get(first.size() - 1))
+            .distance();
     return new double[] {
-      first.get(0).distance(), agreement / first.size(), carrying / (double) first.size()
+      distance, agreement / first.size(), carrying / (double) first.size()
     };
   }
 
@@ -139,17 +150,27 @@ public record Confidence(List<Double> known, List<Double> fits) {
         : OptionalDouble.of(probability(known, features(nearest)));
   }
 
-  /** Confidence of a song, 0 to 1; nothing where it is not known what keywords weigh. */
+  /**
+   * Confidence of a song, 0 to 1: that it fits if the picture is known; nothing where it is not
+   * known what keywords weigh.
+   */
   public OptionalDouble ofSong(List<Neighbour> nearest, Map<String, Double> song) {
     return fits.isEmpty() || nearest.isEmpty()
         ? OptionalDouble.empty()
-        : OptionalDouble.of(
-            ofPicture(nearest).orElseThrow() * probability(fits, songFeatures(nearest, song)));
+        : OptionalDouble.of(probability(fits, songFeatures(nearest, song)));
   }
 
-  /** Whether a song of some confidence deserves a place. */
-  public static boolean deservesPlace(OptionalDouble confidence) {
-    return confidence.orElse(1) >= LEAST_OF_SONG;
+  /**
+   * Whether a song deserves a place.
+   *
+   * @param picture confidence of the picture; nothing lets all songs have places
+   * @param song confidence of the song, given that the picture is known; nothing lets it have one
+   */
+  public static boolean deservesPlace(OptionalDouble picture, OptionalDouble song) {
+    return picture.isEmpty()
+        || song.isEmpty()
+        || (picture.getAsDouble() >= LEAST_OF_PICTURE
+            && song.getAsDouble() >= LEAST_OF_SONG);
   }
 
   private static double probability(List<Double> weights, double[] features) {

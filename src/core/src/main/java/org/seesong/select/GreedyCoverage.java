@@ -64,32 +64,54 @@ final class GreedyCoverage {
     return squares.length == 0 ? 0 : squares[Math.min(RANGE, squares.length) - 1] - squares[0];
   }
 
-  /** The best candidate for the next place; nothing if the centroid has no direction. */
+  /**
+   * The best candidate that deserves the next place; nothing if there is none or the centroid has
+   * no direction.
+   */
   Optional<Pick> next(Selection selection) {
     if (coverage == 0 || length == 0) {
       return Optional.empty();
     }
-    float[] target = target(selection.picks());
-    Candidate best = null;
-    double least = Double.POSITIVE_INFINITY;
-    for (Candidate song : candidates) {
-      if (selection.isEligible(song)) {
-        double cost =
-            checked(song).embedding().squaredDistance(target)
-                + (noise == 0 ? 0 : noise * (hash(song) >>> 11) * HASH_SCALE);
-        if (best == null || cost < least || (cost == least && isBefore(song, best))) {
-          best = song;
-          least = cost;
-        }
+    double[] costs = costs(target(selection.picks()), selection);
+    int best = least(costs);
+    while (best >= 0 && !selection.deserves(candidates.get(best))) {
+      costs[best] = Double.POSITIVE_INFINITY;
+      best = least(costs);
+    }
+    if (best < 0) {
+      return Optional.empty();
+    }
+    Candidate song = candidates.get(best);
+    double distance = Math.sqrt(song.embedding().squaredDistance(centroid.vector().values()));
+    return Optional.of(new Pick(Pick.CENTROID, song.at(distance)));
+  }
+
+  /** Of each candidate, infinite where it is not eligible. */
+  private double[] costs(float[] target, Selection selection) {
+    double[] costs = new double[candidates.size()];
+    for (int i = 0; i < costs.length; i++) {
+      Candidate song = candidates.get(i);
+      costs[i] =
+          selection.isEligible(song)
+              ? checked(song).embedding().squaredDistance(target)
+                  + (noise == 0 ? 0 : noise * (hash(song) >>> 11) * HASH_SCALE)
+              : Double.POSITIVE_INFINITY;
+    }
+    return costs;
+  }
+
+  /** The candidate of the least finite cost, -1 if there is none. */
+  private int least(double[] costs) {
+    int best = -1;
+    for (int i = 0; i < costs.length; i++) {
+      if (costs[i] < Double.POSITIVE_INFINITY
+          && (best < 0
+              || costs[i] < costs[best]
+              || (costs[i] == costs[best] && isBefore(candidates.get(i), candidates.get(best))))) {
+        best = i;
       }
     }
-    return Optional.ofNullable(best)
-        .map(
-            song ->
-                new Pick(
-                    Pick.CENTROID,
-                    song.at(
-                        Math.sqrt(song.embedding().squaredDistance(centroid.vector().values())))));
+    return best;
   }
 
   private float[] target(List<Pick> picks) {

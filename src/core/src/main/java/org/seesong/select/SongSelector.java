@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.seesong.vector.FloatVector;
 
 /**
@@ -44,6 +45,7 @@ public final class SongSelector {
 
   private final int songs;
   private final SelectionOptions options;
+  private final Predicate<Candidate> deserving;
 
   /**
    * A song of a picture's list.
@@ -107,11 +109,22 @@ public final class SongSelector {
    * @param options how songs are selected
    */
   public SongSelector(int songs, SelectionOptions options) {
+    this(songs, options, song -> true);
+  }
+
+  /**
+   * A rule for answers of which only some songs deserve a place.
+   *
+   * @param deserving tested once for each song whose turn it is, so that it may read a document;
+   *     once a song fails, lists are not made longer to fill the answer
+   */
+  public SongSelector(int songs, SelectionOptions options, Predicate<Candidate> deserving) {
     if (songs < 1) {
       throw new IllegalArgumentException("songs must be at least 1; got: " + songs);
     }
     this.songs = songs;
     this.options = options;
+    this.deserving = deserving;
   }
 
   /** Songs that a list should have at first; enough unless many of them are passed over. */
@@ -127,7 +140,8 @@ public final class SongSelector {
   }
 
   /**
-   * Selects songs, asking for longer lists until the answer is full or lists cannot grow.
+   * Selects songs, asking for longer lists until the answer is full, lists cannot grow or a song
+   * does not deserve its place.
    *
    * @param pictures how many lists the source gives, at least 1
    * @return distinct songs in the order of the answer
@@ -138,10 +152,13 @@ public final class SongSelector {
     int depth = Math.min(depth(), deepest);
     while (true) {
       List<List<Candidate>> lists = source.nearest(depth);
-      List<Pick> picks = select(centroid, lists);
+      Selection selection = selection(centroid, lists);
       // A list shorter than asked for has all songs there are, as all the others then have.
-      if (picks.size() == songs || lists.get(0).size() < depth || depth >= deepest) {
-        return picks;
+      if (selection.isFull()
+          || selection.rejectedSome()
+          || lists.get(0).size() < depth
+          || depth >= deepest) {
+        return List.copyOf(selection.picks());
       }
       depth = (int) Math.min(deepest, depth * 4L);
     }
@@ -156,16 +173,20 @@ public final class SongSelector {
    * @throws IllegalArgumentException if coverage lacks embeddings of the centroid's dimension
    */
   public List<Pick> select(Centroid centroid, List<List<Candidate>> lists) {
+    return List.copyOf(selection(centroid, lists).picks());
+  }
+
+  private Selection selection(Centroid centroid, List<List<Candidate>> lists) {
     List<List<Candidate>> sorted =
         lists.stream().map(list -> list.stream().sorted(NEAREST).toList()).toList();
     int longest = sorted.stream().mapToInt(List::size).max().orElse(0);
-    Selection selection = new Selection(songs, options.maxPerArtist());
+    Selection selection = new Selection(songs, options.maxPerArtist(), deserving);
     cover(centroid, sorted, selection);
     int[] next = new int[sorted.size()];
     for (long depth = depth(); ; depth *= 2) {
       takeTurns(sorted, (int) Math.min(depth, longest), next, selection);
       if (selection.isFull() || depth >= longest) {
-        return List.copyOf(selection.picks());
+        return selection;
       }
     }
   }
@@ -203,7 +224,7 @@ public final class SongSelector {
       for (int picture = 0; picture < next.length && !selection.isFull(); picture++) {
         List<Candidate> list = lists.get(picture);
         int end = Math.min(depth, list.size());
-        while (next[picture] < end && !selection.isEligible(list.get(next[picture]))) {
+        while (next[picture] < end && !takes(selection, list.get(next[picture]))) {
           next[picture]++;
         }
         if (next[picture] < end) {
@@ -212,5 +233,9 @@ public final class SongSelector {
         }
       }
     } while (some);
+  }
+
+  private static boolean takes(Selection selection, Candidate song) {
+    return selection.isEligible(song) && selection.deserves(song);
   }
 }

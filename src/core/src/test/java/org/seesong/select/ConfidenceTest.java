@@ -41,6 +41,14 @@ class ConfidenceTest {
   }
 
   @Test
+  void aStrangePictureIsNotKnownForBeingIndexedItself() {
+    double[] itself =
+        Confidence.features(List.of(nothing(0), nothing(.8), nothing(.9), nothing(1), snow(1.1)));
+    assertThat(itself).containsExactly(new double[] {1.1, .75 / 5, 1 / 5.}, within(1e-12));
+    assertThat(Confidence.features(List.of(nothing(0), nothing(.8)))[0]).isEqualTo(.8);
+  }
+
+  @Test
   void aPictureIsKnownTheNearerAndTheMoreAgreed() {
     double known = CONFIDENCE.ofPicture(List.of(snow(.5), snow(.5))).orElseThrow();
     // 4 - 8 * .5 + 2 * .75 + 1
@@ -62,11 +70,11 @@ class ConfidenceTest {
   }
 
   @Test
-  void aSongIsAsSureAsThePictureAtMost() {
+  void aSongsConfidenceIsGivenThatThePictureIsKnown() {
     List<Neighbour> pictures = List.of(snow(.5), snow(.5));
     double song = CONFIDENCE.ofSong(pictures, Map.of("snow", 1.0)).orElseThrow();
     double fits = 1 / (1 + Math.exp(-(-1 + 2 * Math.sqrt(.75))));
-    assertThat(song).isCloseTo(CONFIDENCE.ofPicture(pictures).orElseThrow() * fits, within(1e-12));
+    assertThat(song).isCloseTo(fits, within(1e-12));
     Confidence ofPictures = new Confidence(CONFIDENCE.known(), List.of());
     assertThat(ofPictures.ofSong(pictures, Map.of("snow", 1.0))).isEmpty();
     assertThat(ofPictures.ofPicture(pictures)).isEqualTo(CONFIDENCE.ofPicture(pictures));
@@ -74,10 +82,24 @@ class ConfidenceTest {
 
   @Test
   void songsOfUnknownConfidenceKeepTheirPlaces() {
-    assertThat(Confidence.deservesPlace(OptionalDouble.empty())).isTrue();
-    assertThat(Confidence.deservesPlace(OptionalDouble.of(Confidence.LEAST_OF_SONG))).isTrue();
-    assertThat(Confidence.deservesPlace(OptionalDouble.of(Confidence.LEAST_OF_SONG - 1e-9)))
-        .isFalse();
+    OptionalDouble none = OptionalDouble.empty();
+    assertThat(Confidence.deservesPlace(none, none)).isTrue();
+    assertThat(Confidence.deservesPlace(none, OptionalDouble.of(0))).isTrue();
+    assertThat(Confidence.deservesPlace(OptionalDouble.of(0), none)).isTrue();
+  }
+
+  @Test
+  void placesNeedAKnownPictureAndASongThatFits() {
+    double picture = Confidence.LEAST_OF_PICTURE;
+    double song = Confidence.LEAST_OF_SONG;
+    assertThat(deservesPlace(picture, song)).isTrue();
+    assertThat(deservesPlace(picture, song - 1e-9)).isFalse();
+    assertThat(deservesPlace(1, song - 1e-9)).isFalse();
+    assertThat(deservesPlace(picture - 1e-9, .9)).isFalse();
+  }
+
+  private static boolean deservesPlace(double picture, double song) {
+    return Confidence.deservesPlace(OptionalDouble.of(picture), OptionalDouble.of(song));
   }
 
   @Test

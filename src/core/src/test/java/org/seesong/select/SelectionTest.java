@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -78,7 +79,7 @@ class SelectionTest {
   @Test
   void presetsAreDocumented() {
     assertThat(SelectionOptions.PAPER).isEqualTo(new SelectionOptions(0, 0, 0));
-    assertThat(SelectionOptions.DEFAULT).isEqualTo(new SelectionOptions(0.15, 0.6, 0));
+    assertThat(SelectionOptions.DEFAULT).isEqualTo(new SelectionOptions(0.15, 0.9, 0));
     assertThatThrownBy(() -> new SelectionOptions(1.5, 0, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("coverage must be 0 to 1; got: 1.5");
@@ -245,6 +246,38 @@ class SelectionTest {
     assertThat(times[0]).isGreaterThan(times[6]);
     assertThat(times[6]).isGreaterThan(times[14]);
     assertThat(times[14]).isPositive();
+  }
+
+  @Test
+  void undeservingSongsGetNoPlaceAndListsAreNotMadeLongerForThem() throws IOException {
+    FloatVector center = new FloatVector(new float[] {1, 0});
+    for (SelectionOptions options : List.of(SelectionOptions.PAPER, SelectionOptions.DEFAULT)) {
+      for (int deserving : new int[] {0, 1, 7, 50}) {
+        List<Integer> depths = new ArrayList<>();
+        Map<String, Integer> tests = new HashMap<>();
+        SongSelector selector =
+            new SongSelector(
+                10,
+                options,
+                song -> {
+                  tests.merge(song.songId(), 1, Integer::sum);
+                  return Integer.parseInt(song.songId().substring(1)) < deserving;
+                });
+        List<String> picks =
+            ids(
+                selector.select(
+                    new Centroid(center, "p"),
+                    1,
+                    depth -> {
+                      depths.add(depth);
+                      return List.of(graded(center, Math.min(depth, 500)));
+                    }));
+        assertThat(picks).hasSize(Math.min(10, deserving)).doesNotHaveDuplicates();
+        assertThat(picks).allMatch(id -> Integer.parseInt(id.substring(1)) < deserving);
+        assertThat(depths).hasSize(1);
+        assertThat(tests.values()).allMatch(times -> times == 1);
+      }
+    }
   }
 
   @Test

@@ -54,12 +54,8 @@ record ConfidenceReport(
    */
   record Unknown(String name, int pictures, double auroc, double error, double places) {}
 
-  /** A query's confidence, and its songs as if all places were given. */
-  private record Told(double confidence, List<SongHit> songs) {
-    long places() {
-      return songs.stream().filter(song -> Confidence.deservesPlace(song.confidence())).count();
-    }
-
+  /** A query's confidence, its songs as if all places were given, and how many are. */
+  private record Told(double confidence, List<SongHit> songs, long places) {
     static double meanPlaces(List<Told> all) {
       return all.stream().mapToLong(Told::places).average().orElse(Double.NaN);
     }
@@ -135,12 +131,14 @@ record ConfidenceReport(
   private static List<Told> told(
       TwoHopSearcher searcher, List<EncodedImage> images, Workers workers)
       throws IOException, InterruptedException {
-    TwoHopOptions options = TwoHopOptions.builder().songs(Scorer.SONGS).fill(true).build();
+    TwoHopOptions options = TwoHopOptions.builder().songs(Scorer.SONGS).build();
+    TwoHopOptions filled = options.toBuilder().fill(true).build();
     return workers.each(
         images.size(),
         i -> {
-          TwoHopResult result = searcher.search(images.get(i), options);
-          return new Told(result.confidence().orElse(0), result.songs());
+          TwoHopResult result = searcher.search(images.get(i), filled);
+          int places = searcher.search(images.get(i), options).songs().size();
+          return new Told(result.confidence().orElse(0), result.songs(), places);
         },
         done -> {});
   }

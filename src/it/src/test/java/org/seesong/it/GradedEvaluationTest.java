@@ -61,7 +61,7 @@ class GradedEvaluationTest {
       assertThat(system.get("judged").get(0).asDouble()).isEqualTo(1);
       assertThat(system.get("fit").get(0).asDouble()).isBetween(0.1, 0.9);
     }
-    assertThat(report.get("tests")).hasSize(6);
+    assertThat(report.get("tests")).hasSize(9);
     assertThat(Files.readAllLines(rest)).hasSize(1);
     assertThat(runs.resolve("index.run")).isNotEmptyFile();
     assertThat(runs.resolve("km-random-43.run")).isNotEmptyFile();
@@ -84,9 +84,18 @@ class GradedEvaluationTest {
     command.addAll(List.of("--systems", "km,km-relevance", "--out", folder.resolve("again")));
     command.addAll(List.of("--runs", without));
     CommandRun.of(command.toArray()).ends(0);
-    assertThat(without.resolve("km.run")).isNotEmptyFile().hasSameTextualContentAs(withSongs.resolve("km.run"));
-    assertThat(Files.readString(without.resolve("km-relevance.run")).replace("km-relevance", "km"))
-        .isNotEqualTo(Files.readString(without.resolve("km.run")));
+    List<String> counted = Files.readAllLines(without.resolve("km.run"));
+    List<String> common = new ArrayList<>(songs(counted));
+    assertThat(common).hasSizeGreaterThan(100);
+    common.retainAll(songs(Files.readAllLines(withSongs.resolve("km.run"))));
+    assertThat(common).hasSizeGreaterThan(counted.size() * 3 / 4);
+    assertThat(songs(Files.readAllLines(without.resolve("km-relevance.run"))))
+        .isNotEqualTo(songs(counted));
+  }
+
+  /** Query and song of each line of a run file. */
+  private static List<String> songs(List<String> run) {
+    return run.stream().map(line -> line.replaceAll(" Q0 (\\S+) .*", " $1")).toList();
   }
 
   private static int grade(String line) {

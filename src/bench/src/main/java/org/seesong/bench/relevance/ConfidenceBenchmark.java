@@ -78,7 +78,7 @@ public final class ConfidenceBenchmark implements Callable<Integer> {
 
   /** A song of an answer; the grade is empty where nobody graded it. */
   private record Answered(
-      String keyword, double known, double[] features, Optional<Integer> grade, int query) {}
+      String keyword, double[] features, Optional<Integer> grade, int query) {}
 
   @Override
   public Integer call() throws IOException {
@@ -96,7 +96,7 @@ public final class ConfidenceBenchmark implements Callable<Integer> {
                   .toList());
       for (int i = 0; i < all.size(); i++) {
         if (keywords.indexOf(all.get(i).keyword()) % FOLDS == out) {
-          confidences[i] = all.get(i).known() * probability(fitted, all.get(i).features());
+          confidences[i] = probability(fitted, all.get(i).features());
         }
       }
     }
@@ -143,7 +143,6 @@ public final class ConfidenceBenchmark implements Callable<Integer> {
             all.add(
                 new Answered(
                     keyword.get(),
-                    found.confidence().orElse(1),
                     Confidence.songFeatures(nearest, weights(song.song().keywords())),
                     Optional.ofNullable(grades.get(keyword.get()).get(song.id())),
                     query));
