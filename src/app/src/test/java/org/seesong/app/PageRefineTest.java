@@ -156,8 +156,8 @@ class PageRefineTest extends PageTestCase {
         .hasText("60 % wide, 50 % high, 10 % from the left, 28 % from the top");
     page.keyboard().press("Shift+Tab");
     page.keyboard().press("Enter");
-    settled();
     assertThat(page.locator(".asked-picture img")).hasAttribute("alt", "Part of your picture");
+    settled();
     BufferedImage part = image();
     assertThat(part.getWidth()).isCloseTo((int) (whole.getWidth() * .6), offset(1));
     assertThat(part.getHeight()).isCloseTo((int) (whole.getHeight() * .5), offset(1));

@@ -36,7 +36,7 @@ const bytes = (n) => (n >= 1e6 ? `${Math.floor(n / 1e6)} MB` : `${Math.floor(n /
 
 /** State and actions; `render` draws what it returns. */
 function useSeesong(t) {
-  const [state, setState] = useState({ query: EMPTY, answer: null, error: null, busy: '', info: null, said: '' });
+  const [state, setState] = useState({ query: EMPTY, answer: null, error: null, busy: asks(fromAddress(location.hash)) ? 'busy' : '', info: null, said: '' });
   const now = useRef(state);
   const set = (change) => {
     now.current = { ...now.current, ...change };
@@ -131,6 +131,7 @@ function useSeesong(t) {
       set({ query, answer: null, error: null, busy: '' });
       return;
     }
+    set({ busy: 'busy' });
     for (const { kind, id } of query.pictures) {
       if (kind === 'key' && (await pictures.recall(id))) await pictures.recall(pictures.wholeOf(id));
     }
@@ -166,6 +167,7 @@ function useSeesong(t) {
     crop: async (picture, part) => {
       const kind = (id) => (id.startsWith('new-') ? 'new' : 'key');
       const whole = pictures.wholeOf(picture.id);
+      set({ busy: 'busyPicture' });
       const id = part ? await pictures.crop(part.whole, part.region) : whole;
       return ask({ pictures: now.current.query.pictures.map((each) => (each.id === picture.id ? { ...each, kind: kind(id), id } : each)) }, moving);
     },
@@ -281,7 +283,8 @@ function App() {
   const { state, actions, known } = useSeesong(t);
   const over = useDropped(actions.takeFiles);
   const { query, answer, error, busy, info, said } = state;
-  const asking = asks(query) || busy || (error && error.status !== 401);
+  const asking = asks(query) || busy;
+  const problem = error && error.status !== 401 && html`<${Problem} error=${error} info=${info} />`;
   const hue = query.pictures.length ? pictures.get(query.pictures[0].id)?.hue : null;
   useEffect(() => {
     document.documentElement.style.setProperty('--hue', hue ?? 172);
@@ -305,11 +308,11 @@ function App() {
     </header>
     <main id="main" tabindex="-1" aria-busy=${Boolean(busy)}>
       ${error?.status === 401 && html`<${TokenForm} error=${error} />`}
-      ${!asking ? html`<${Start} />` : html`<div class="columns">
-        <${Query} query=${query} known=${known} />
+      ${!asking ? html`${problem}<${Start} />` : html`<div class="columns">
+        ${asks(query) ? html`<${Query} query=${query} known=${known} />` : html`<div></div>`}
         <section class=${`answer ${busy ? 'busy' : ''}`} aria-labelledby=${answer ? 'answer' : undefined}>
           ${busy && html`<div class="progress"><span></span></div><p class="progress-text">${t(busy)}</p>`}
-          ${error && error.status !== 401 && html`<${Problem} error=${error} info=${info} />`}
+          ${problem}
           ${answer && html`<${Answer} query=${query} answer=${answer} />`}
           ${!error && !answer && busy && html`<${Skeleton} />`}
         </section>

@@ -18,7 +18,8 @@ export const get = (id) => held.get(id);
  */
 export async function take(file) {
   const bitmap = await decode(file);
-  return hold(bitmap ? await draw(bitmap, [0, 0, 1, 1]) : { blob: file, readable: false });
+  const drawn = bitmap && (await draw(bitmap, [0, 0, 1, 1]).catch(() => null)); // more pixels than a canvas takes
+  return hold(drawn || { blob: file, readable: false });
 }
 
 /** A part of a held picture as a new picture: [left, top, width, height] as shares of the whole. */
@@ -50,6 +51,7 @@ async function draw(bitmap, [left, top, width, height]) {
   context.drawImage(bitmap, ...from, 0, 0, canvas.width, canvas.height);
   bitmap.close();
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY));
+  if (!blob) throw new Error('the canvas gave no picture');
   return { blob, readable: true, width: canvas.width, height: canvas.height, hue: hueOf(canvas) };
 }
 
