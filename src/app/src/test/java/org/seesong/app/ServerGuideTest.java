@@ -45,7 +45,8 @@ class ServerGuideTest {
 
   @BeforeAll
   static void serveTheDemo() throws IOException {
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     int code = Seesong.run(new String[] {"demo", "--dir", folder.toString()}, nowhere, nowhere);
     assertThat(code).isZero();
     Path queries = folder.resolve("catalogue/queries");
@@ -166,7 +167,8 @@ class ServerGuideTest {
       "night",
       "--json"
     };
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     PrintStream out = new PrintStream(data, true, StandardCharsets.UTF_8);
     assertThat(Seesong.run(arguments, out, nowhere)).isZero();
     JsonNode command = JSON.readTree(data.toByteArray());
