@@ -23,7 +23,8 @@ class PageMapTest extends PageTestCase {
   }
 
   private Locator name(String keyword) {
-    return page.locator(".map-names button").filter(new Locator.FilterOptions().setHasText(keyword));
+    return page.locator(".map-names button")
+        .filter(new Locator.FilterOptions().setHasText(keyword));
   }
 
   /** Where a point of the map is on the screen before it was moved or zoomed. */
@@ -132,8 +133,7 @@ class PageMapTest extends PageTestCase {
 
   @Test
   void aBrowserWithoutWebGlIsToldSo() {
-    context.addInitScript(
-        "HTMLCanvasElement.prototype.getContext = function () { return null; };");
+    context.addInitScript("HTMLCanvasElement.prototype.getContext = function () { return null; };");
     open();
     button("Show the map").click();
     assertThat(page.locator(".map-state")).containsText("WebGL");

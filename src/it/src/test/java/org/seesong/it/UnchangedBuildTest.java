@@ -82,7 +82,9 @@ class UnchangedBuildTest {
     for (Path file : files) {
       vectors.put(file, ByteBuffer.wrap(Files.readAllBytes(file)));
     }
-    assertThat(build("--text-encoder", "auto", "--centering", "none")).doesNotContain(COMPARED).doesNotContain(UNCHANGED);
+    assertThat(build("--text-encoder", "auto", "--centering", "none"))
+        .doesNotContain(COMPARED)
+        .doesNotContain(UNCHANGED);
     assertThat(files("vectors", ".vectors")).isEqualTo(files);
     for (Path file : files) {
       assertThat(ByteBuffer.wrap(Files.readAllBytes(file))).isEqualTo(vectors.get(file));

@@ -27,9 +27,9 @@ import org.seesong.io.Digests;
  * or picture stands between its keywords, nearest the strongest, and is scattered over the disc of
  * that one.
  *
- * <p>Cost: one pass over the stored keywords, some 2 CPU-seconds for 45,000 documents; some 60 bytes
- * a document. Above {@value #MAX_POINTS} documents every second, third, ... has a point. Immutable;
- * the same index gives the same map.
+ * <p>Cost: one pass over the stored keywords, some 2 CPU-seconds for 45,000 documents; some 60
+ * bytes a document. Above {@value #MAX_POINTS} documents every second, third, ... has a point.
+ * Immutable; the same index gives the same map.
  */
 final class CatalogueMap {
   /** Most points, so that a browser can draw them. */
@@ -211,11 +211,7 @@ final class CatalogueMap {
         songs += carrier.carried().isSong() ? 1 : 0;
       }
     }
-    return new Points(
-        List.copyOf(ids),
-        Arrays.copyOf(x, filled),
-        Arrays.copyOf(y, filled),
-        songs);
+    return new Points(List.copyOf(ids), Arrays.copyOf(x, filled), Arrays.copyOf(y, filled), songs);
   }
 
   /** Where something with keywords stands and how far it may be scattered. */
@@ -269,8 +265,7 @@ final class CatalogueMap {
   /** All points, songs first: x and y of each as unsigned 16-bit little-endian numbers. */
   byte[] points() {
     ByteBuffer bytes =
-        ByteBuffer.allocate(POINT_BYTES * points.ids().size())
-            .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(POINT_BYTES * points.ids().size()).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < points.ids().size(); i++) {
       bytes.putChar(points.x()[i]).putChar(points.y()[i]);
     }

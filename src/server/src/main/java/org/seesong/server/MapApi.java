@@ -84,7 +84,9 @@ final class MapApi {
   private static int number(String text, int points) {
     if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) >= points) {
       throw new ApiException(
-          404, "point-unknown", "the map's points are 0 to " + (points - 1) + "; got: '" + text + "'");
+          404,
+          "point-unknown",
+          "the map's points are 0 to " + (points - 1) + "; got: '" + text + "'");
     }
     return Integer.parseInt(text);
   }

@@ -62,7 +62,8 @@ class KeywordLayoutTest {
     double[][] at = KeywordLayout.place(new double[3][3], radius);
     assertThat(distance(at, 0, 1)).isCloseTo(2.3, within(0.5));
     assertThat(KeywordLayout.place(new double[0][0], new double[0])).isEmpty();
-    assertThat(KeywordLayout.place(new double[1][1], new double[] {1})[0]).doesNotContain(Double.NaN);
+    assertThat(KeywordLayout.place(new double[1][1], new double[] {1})[0])
+        .doesNotContain(Double.NaN);
   }
 
   private static double[][] random(int size, SplittableRandom random) {
