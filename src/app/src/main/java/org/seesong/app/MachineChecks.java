@@ -1,6 +1,5 @@
 package org.seesong.app;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -9,6 +8,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.lucene.codecs.hnsw.FlatVectorScorerUtil;
 
 /** What the doctor looks at on the machine. Nothing is written. */
@@ -71,15 +72,23 @@ final class MachineChecks {
 
   /** Memory of the machine or container, and the most that Java's heap may take of it. */
   static Finding memory() {
-    long machine =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-    return memory(machine, Runtime.getRuntime().maxMemory());
+    long heap = Runtime.getRuntime().maxMemory();
+    try {
+      ObjectName system = new ObjectName(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME);
+      Object bytes =
+          ManagementFactory.getPlatformMBeanServer().getAttribute(system, "TotalMemorySize");
+      return memory((Long) bytes, heap);
+    } catch (JMException e) {
+      // Another maker's Java need not tell it.
+      return memory(Long.MAX_VALUE, heap);
+    }
   }
 
   static Finding memory(long machine, long heap) {
+    String whole =
+        machine == Long.MAX_VALUE ? "unknown" : String.format(Locale.ROOT, "%,d MB", mega(machine));
     String text =
-        String.format(
-            Locale.ROOT, "%,d MB, of which Java takes up to %,d", mega(machine), mega(heap));
+        String.format(Locale.ROOT, "%s, of which Java takes up to %,d MB", whole, mega(heap));
     if (machine < LITTLE_MEMORY) {
       return Finding.warning(
           "memory", text, "builds with a network want some 4 GB; small catalogues need less");
