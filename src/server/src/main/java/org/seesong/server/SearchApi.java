@@ -47,13 +47,16 @@ final class SearchApi {
 
   Reply search(Call call) throws IOException {
     Asked asked = read(call);
-    try (Work.Admission admitted = work.admit(asked.pictures().size())) {
+    Work.Admission admitted = work.admit(asked.pictures().size());
+    try {
       ServedIndex index = live.acquire();
       try {
         return Reply.json(answer(asked, index));
       } finally {
         live.release(index);
       }
+    } finally {
+      admitted.close();
     }
   }
 

@@ -176,11 +176,14 @@ class LimitsTest {
                 () ->
                     talk(
                         server.uri(),
-                        "POST /api/search HTTP/1.1\r\n"
-                            + "Host: localhost\r\n"
-                            + "Content-Type: image/png\r\n"
-                            + "Content-Length: 1000\r\n\r\n"
-                            + "half of it")));
+                        String.join(
+                            "\r\n",
+                            "POST /api/search HTTP/1.1",
+                            "Host: localhost",
+                            "Content-Type: image/png",
+                            "Content-Length: 1000",
+                            "",
+                            "half of it"))));
       }
       TestClient client = new TestClient(server.uri());
       assertThat(client.raw("", TestFolder.png(1, 2, 3)).status()).isEqualTo(200);
