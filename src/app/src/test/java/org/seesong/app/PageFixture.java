@@ -20,7 +20,6 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.seesong.server.SeesongServer;
@@ -50,7 +49,7 @@ final class PageFixture implements ExecutionCondition, ParameterResolver {
   static final int MOST_MILLIS = 30_000;
 
   /** What the tests share. */
-  static final class Site implements CloseableResource {
+  static final class Site implements AutoCloseable {
     private final Path folder;
     private final SeesongServer server;
     private final Playwright playwright;

@@ -137,8 +137,8 @@ class PageLooksTest extends PageTestCase {
                 page.evaluate("import('./words.js').then(({texts}) => JSON.stringify(texts))"));
     assertThat(texts).hasSizeGreaterThan(100);
     texts
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             text -> {
               String english = text.getValue().get(0).asText();
               String chinese = text.getValue().get(1).asText();

@@ -22,7 +22,7 @@ function headers(more = {}) {
   return token.get() ? { ...more, Authorization: `Bearer ${token.get()}` } : more;
 }
 
-async function send(path, options = {}) {
+async function once(path, options) {
   let response;
   try {
     response = await fetch(path, { ...options, headers: headers(options.headers) });
@@ -38,11 +38,11 @@ async function send(path, options = {}) {
   throw error;
 }
 
-/** The JSON at an address. A server that is busy is asked twice more, after the time that it names. */
-async function json(path, options = {}) {
+/** A successful response. A server that is busy is asked twice more, after the time that it names. */
+async function send(path, options = {}) {
   for (let left = 2; ; left--) {
     try {
-      return await (await send(path, options)).json();
+      return await once(path, options);
     } catch (error) {
       const busy = error.status === 429 || error.status === 503;
       if (!busy || !left || !error.retryAfter || error.retryAfter > LONGEST_WAIT_SECONDS) throw error;
@@ -51,6 +51,8 @@ async function json(path, options = {}) {
     }
   }
 }
+
+const json = async (path, options) => (await send(path, options)).json();
 
 export const info = () => json('api/info');
 export const keywords = () => json('api/keywords');
