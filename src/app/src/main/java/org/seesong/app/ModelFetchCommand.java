@@ -134,10 +134,7 @@ final class ModelFetchCommand implements Callable<Integer> {
     WeightInstall.requireFree(home, called, replace);
     try (PrecisionOption.Pictures pictures = precision.pictures(home)) {
       Path file = download(weights, home, ".onnx");
-      OnnxFile known = OnnxFile.open(file);
-      ImportRequest request =
-          ImportRequest.of(called, known.fact("scaling").orElseThrow())
-              .withFacts(true, known.fact("note").orElse(""));
+      ImportRequest request = OnnxFile.open(file).request(called);
       ModelDescription installed =
           OnnxImport.install(
               home,

@@ -48,7 +48,7 @@ final class PrecisionOption {
       paramLabel = "METHOD",
       defaultValue = "PERCENTILE",
       description = {
-        "For int8: how ranges are chosen, min_max, percentile (without the rarest 3 in 10,000) or"
+        "For int8: how ranges are chosen, min_max, percentile (without the rarest 1 in 10,000) or"
             + " entropy (default: percentile)."
       })
   private RangeMethod method;

@@ -69,7 +69,7 @@ class EncoderChoiceTest extends ModelHomeTestCase {
     assertThat(outcome.code()).as(outcome.log()).isEqualTo(0);
     assertThat(outcome.log())
         .startsWith(
-            "encoder: descriptor (colour and texture), because VGG-19 is not installed.\n"
+            "encoder: descriptor (colour and texture), because no network is installed.\n"
                 + "  To tell pictures by what they show:  seesong model fetch vgg19\n"
                 + "  or, with the file at hand:            seesong model import --keras FILE"
                 + " --name vgg19\n");
@@ -162,8 +162,8 @@ class EncoderChoiceTest extends ModelHomeTestCase {
     markUntrained("vgg19");
     assertThat(build().log())
         .startsWith(
-            "encoder: descriptor (colour and texture), because VGG-19 is not installed, only an"
-                + " untrained model of its name.\n");
+            "encoder: descriptor (colour and texture), because no network is installed, only"
+                + " untrained ones.\n");
   }
 
   @Test

@@ -34,7 +34,8 @@ class ModelCommandsTest extends ModelHomeTestCase {
     assertThat(none.log())
         .isEqualTo(
             "seesong: Error: Missing required argument (specify one of these):"
-                + " (--saved-model=DIR | --keras=FILE | --safetensors=FILE)\n"
+                + " (--saved-model=DIR | --keras=FILE | --safetensors=FILE |"
+                + " --onnx=FILE)\n"
                 + IMPORT_HELP);
     Outcome two = run("model", "import", "--name", "x", "--keras", "a", "--safetensors", "b");
     assertThat(two.code()).isEqualTo(2);
@@ -54,7 +55,7 @@ class ModelCommandsTest extends ModelHomeTestCase {
           .isEqualTo(
               "seesong: "
                   + option
-                  + " is for --saved-model; with --keras it is known from the file\n"
+                  + " is for --onnx and --saved-model; with --keras it is known from the file\n"
                   + IMPORT_HELP);
     }
   }
@@ -103,9 +104,9 @@ class ModelCommandsTest extends ModelHomeTestCase {
     assertThat(outcome.log())
         .isEqualTo(
             """
-            seesong: nothing is published as 'vgg20' that we know of; there is: vgg19
-            Try 'seesong model fetch --help'.
-            """);
+seesong: nothing is published as 'vgg20' that we know of; there are: vgg19, mobilenet_v2
+Try 'seesong model fetch --help'.
+""");
     Outcome insecure = run("model", "fetch", "vgg19", "--url", "http://example.org/vgg19.h5");
     assertThat(insecure.code()).isEqualTo(2);
     assertThat(insecure.log())

@@ -64,7 +64,7 @@ public final class ActivationRun implements AutoCloseable {
    * and what does nothing left out (ONNX Runtime's basic optimisations).
    *
    * @param graph an ONNX file
-   * @param target the file to write, with all weights in it
+   * @param target the file to write, in the same folder, since it names the same files of weights
    * @throws EncoderException if ONNX Runtime does not start, load or write it
    */
   public static void simplify(Path graph, Path target) {

@@ -62,7 +62,7 @@ public final class OnnxImport {
       if (source.calibration().isEmpty()) {
         return home.importOnnx(model, request);
       }
-      Path simple = Files.createDirectory(work.path().resolve("simple")).resolve("model.onnx");
+      Path simple = Files.createTempFile(model, "simple", ".onnx");
       ActivationRun.simplify(model.resolve("model.onnx"), simple);
       Path bytes = Files.createDirectory(work.path().resolve("int8"));
       return home.importOnnx(

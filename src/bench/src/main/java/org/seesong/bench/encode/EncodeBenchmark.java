@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.seesong.app.EncoderChoice;
+import org.seesong.app.ProcessMemory;
 import org.seesong.bench.output.Output;
 import org.seesong.encoder.ImageEncoder;
 import org.seesong.encoder.ModelDescription;
@@ -77,6 +78,16 @@ public final class EncodeBenchmark implements Callable<Integer> {
   private int compared;
 
   @Option(
+      names = "--run",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = {
+        "Instead, read and encode N files of --pictures, over and over if there are fewer, and tell"
+            + " memory and CPU time every thousand (default: ${DEFAULT-VALUE})."
+      })
+  private int run;
+
+  @Option(
       names = "--batch",
       paramLabel = "N,...",
       split = ",",
@@ -138,6 +149,10 @@ public final class EncodeBenchmark implements Callable<Integer> {
         double first = start + System.currentTimeMillis() - opened;
         all.add(new Measured(open, home.find(called), first));
       }
+      if (run > 0) {
+        run(all.get(0).encoder());
+        return 0;
+      }
       measure(all);
       if (compared > 0 && all.size() > 1) {
         compare(all.get(0).encoder(), all.get(1).encoder());
@@ -171,6 +186,50 @@ public final class EncodeBenchmark implements Callable<Integer> {
     }
   }
 
+  /** What a build does with pictures, without the rest of it. */
+  private void run(ImageEncoder open) throws IOException {
+    ImageDecoder decoder = new ImageDecoder();
+    List<Path> files = files();
+    int side = open.inputSize();
+    List<RgbImage> waiting = new ArrayList<>();
+    long begin = System.nanoTime();
+    long cpu = EncodeCost.cpuNanos();
+    for (int i = 0; i < run; i++) {
+      try {
+        RgbImage image = decoder.decode(files.get(i % files.size()), ImageSize.square(side));
+        waiting.add(image.resizedTo(side, side));
+      } catch (ImageException e) {
+        output.log("left out: " + e.getMessage());
+      }
+      if (waiting.size() == open.preferredBatch() || i == run - 1) {
+        open.encode(waiting);
+        waiting.clear();
+      }
+      if ((i + 1) % 1000 == 0 || i == run - 1) {
+        output.data(
+            String.format(
+                Locale.ROOT,
+                "%,d pictures: %,d MB that is no file now, %,d MB peak; %.1f CPU-ms and %.1f ms a"
+                    + " picture",
+                i + 1,
+                ProcessMemory.anonymousBytes().orElse(0) >> 20,
+                ProcessMemory.peakBytes().orElse(0) >> 20,
+                (EncodeCost.cpuNanos() - cpu) / 1e6 / (i + 1),
+                (System.nanoTime() - begin) / 1e6 / (i + 1)));
+      }
+    }
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> tree = Files.walk(pictures)) {
+      List<Path> files = tree.filter(Files::isRegularFile).sorted().toList();
+      if (files.isEmpty()) {
+        throw new IOException(pictures + " holds no picture that can be read");
+      }
+      return files;
+    }
+  }
+
   private void compare(ImageEncoder first, ImageEncoder second) throws IOException {
     EncodeAgreement agreement =
         EncodeAgreement.of(first, second, pictures(first.inputSize(), compared, true));
@@ -199,6 +258,10 @@ public final class EncodeBenchmark implements Callable<Integer> {
     require("--threads", threads, 0, 1024);
     require("--seconds", seconds, 1, 3600);
     require("--compare", compared, 0, 100_000);
+    require("--run", run, 0, 10_000_000);
+    if (run > 0 && pictures == null) {
+      throw new ParameterException(spec.commandLine(), "--run needs --pictures DIR");
+    }
     if (compared > 0 && (pictures == null || precisions.size() < 2)) {
       throw new ParameterException(
           spec.commandLine(), "--compare needs --pictures DIR and --precision float32,int8");
@@ -224,10 +287,7 @@ public final class EncodeBenchmark implements Callable<Integer> {
       return IntStream.range(0, 8).mapToObj(seed -> EncodeCost.noise(side, seed)).toList();
     }
     ImageDecoder decoder = new ImageDecoder();
-    List<Path> files;
-    try (Stream<Path> tree = Files.walk(pictures)) {
-      files = tree.filter(Files::isRegularFile).sorted().toList();
-    }
+    List<Path> files = files();
     int taken = Math.min(most, files.size());
     for (int i = 0; i < files.size() && some.size() < taken; i++) {
       if (evenly && (long) i * taken / files.size() < some.size()) {

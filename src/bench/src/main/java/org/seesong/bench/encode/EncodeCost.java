@@ -115,10 +115,11 @@ public record EncodeCost(
           firstVectorMillis,
           ProcessMemory.peakBytes());
     }
+  }
 
-    private static long cpuNanos() {
-      return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
-    }
+  /** Processor time of the whole process. */
+  static long cpuNanos() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 
   /**

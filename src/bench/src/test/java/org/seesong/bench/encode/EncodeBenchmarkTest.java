@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seesong.bench.Bench;
+import org.seesong.encoder.DescriptorEncoder;
+import org.seesong.encoder.ImageEncoder;
+import org.seesong.image.RgbImage;
 
 class EncodeBenchmarkTest {
   @TempDir private Path temp;
@@ -84,5 +89,36 @@ class EncodeBenchmarkTest {
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.log())
         .isEqualTo("src/bench/run: " + empty + " holds no picture that can be read\n");
+  }
+
+  @Test
+  void agreementIsOneWithItselfAndLessWithAnother() throws Exception {
+    List<RgbImage> pictures = new ArrayList<>();
+    try (ImageEncoder encoder = new DescriptorEncoder()) {
+      for (int i = 0; i < 30; i++) {
+        pictures.add(EncodeCost.noise(encoder.inputSize(), i));
+      }
+      EncodeAgreement same = EncodeAgreement.of(encoder, encoder, pictures);
+      assertThat(same.pictures()).isEqualTo(30);
+      assertThat(same.meanCosine()).isBetween(1 - 1e-6, 1 + 1e-6);
+      assertThat(same.fiveInFive()).isEqualTo(1);
+      assertThat(same.fiveInTen()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aRunTellsMemoryAndTime() throws Exception {
+    Path folder = Files.createDirectories(temp.resolve("two"));
+    for (int i = 0; i < 2; i++) {
+      BufferedImage image = new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB);
+      ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
+    }
+    Outcome outcome = bench("--pictures", folder.toString(), "--run", "1003");
+    assertThat(outcome.code()).as(outcome.log()).isEqualTo(0);
+    assertThat(outcome.data().lines()).hasSize(2);
+    assertThat(outcome.data().lines().toList().get(1)).startsWith("1,003 pictures: ");
+    assertThat(bench("--run", "5").log()).startsWith("--run needs --pictures DIR\n");
+    assertThat(bench("--compare", "5").log())
+        .startsWith("--compare needs --pictures DIR and --precision float32,int8\n");
   }
 }

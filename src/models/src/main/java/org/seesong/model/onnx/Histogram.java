@@ -10,7 +10,7 @@ final class Histogram {
   private static final int HALF = 2048;
 
   /** Share of the numbers that {@link RangeMethod#PERCENTILE} cuts off at either end. */
-  private static final double TAIL = 3e-4;
+  private static final double TAIL = 1e-4;
 
   /** Numbers that 8 bits tell apart. */
   private static final int LEVELS = 256;

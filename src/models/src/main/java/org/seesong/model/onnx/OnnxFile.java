@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.seesong.encoder.ChannelOrder;
 import org.seesong.encoder.ImportRequest;
 import org.seesong.encoder.PixelLayout;
 import org.seesong.model.WeightsException;
@@ -54,6 +55,32 @@ public final class OnnxFile {
    */
   public Optional<String> fact(String key) {
     return Optional.ofNullable(model.metadata().get(PREFIX + key));
+  }
+
+  /**
+   * A request of nothing but the file's own facts, for files made to be imported as they are.
+   *
+   * @param name what to call the model
+   * @return the request
+   * @throws WeightsException if the file does not say its scaling, or says something senseless
+   */
+  public ImportRequest request(String name) throws IOException {
+    try {
+      String scaling =
+          fact("scaling")
+              .orElseThrow(
+                  () -> new IllegalArgumentException("it does not say " + PREFIX + "scaling"));
+      ChannelOrder order = ChannelOrder.valueOf(fact("channels").orElse(ChannelOrder.RGB.name()));
+      return ImportRequest.of(name, scaling)
+          .withTensors("", "", fact("output").orElse(""))
+          .withPicture(0, order)
+          .withFacts(true, fact("note").orElse(""));
+    } catch (IllegalArgumentException e) {
+      throw new WeightsException(
+          file,
+          "does not tell how pictures are fed: " + e.getMessage() + "; import it by --onnx",
+          e);
+    }
   }
 
   /**

@@ -4,7 +4,7 @@ package org.seesong.model.onnx;
 public enum RangeMethod {
   /** From the least to the greatest number seen. */
   MIN_MAX,
-  /** Without the rarest numbers, three in 10,000 at either end. */
+  /** Without the rarest numbers, one in 10,000 at either end. */
   PERCENTILE,
   /**
    * The range whose 8-bit numbers lose least of the distribution, by Kullback-Leibler divergence
