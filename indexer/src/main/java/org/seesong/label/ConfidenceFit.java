@@ -22,8 +22,9 @@ import org.seesong.select.Confidence.Neighbour;
  * <ul>
  *   <li>known: labelled pictures, each left out itself
  *   <li>unknown: two thirds of the same pictures, with all pictures left out that carry their
- *       keywords or the {@value #LEFT} keywords nearest to them besides, so that nothing alike is left; and half as
- *       many pictures that have no keyword even after label propagation, each left out itself
+ *       keywords or the {@value #LEFT} keywords nearest to them besides, so that nothing alike is
+ *       left; and half as many pictures that have no keyword even after label propagation, each
+ *       left out itself
  * </ul>
  *
  * <p>At most {@value #SAMPLE} known pictures are compared with all, the same number of each keyword

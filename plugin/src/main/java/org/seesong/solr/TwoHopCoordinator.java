@@ -87,11 +87,7 @@ final class TwoHopCoordinator {
             .toList();
     List<PickedSong> picked = connected.isEmpty() ? List.of() : songs(connected, neighbours);
     log.time(between - start, System.nanoTime() - between);
-    return new TwoHopResponse(
-        anchors,
-        picked,
-        known(neighbours),
-        log);
+    return new TwoHopResponse(anchors, picked, known(neighbours), log);
   }
 
   private OptionalDouble known(List<Neighbour> neighbours) {

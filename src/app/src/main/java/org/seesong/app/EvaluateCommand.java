@@ -57,7 +57,8 @@ import picocli.CommandLine.Spec;
       "settings behind colons: pictures, coverage, variety, fill, label-neighbors,",
       "own-label-weight, label-classifier-weight, dim, samples, negatives, typed-negatives,",
       "weight-exponent, cooccurrence); paper (line2 with the paper's options);",
-      "km, km-relevance, km-random (keyword matching by TF-IDF of titles and lyrics, by the index's",
+      "km, km-relevance, km-random (keyword matching by TF-IDF of titles and lyrics, by the"
+          + " index's",
       "weights and at random), lyrics-random (songs that hold the query's own keyword in their",
       "lyrics), pop, random, oracle.",
       "",

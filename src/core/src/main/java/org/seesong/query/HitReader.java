@@ -30,9 +30,7 @@ record HitReader(CatalogueDocuments documents, Map<Long, SortedSet<String>> vers
    * @param confidences of songs
    */
   List<SongHit> ofPictures(
-      List<Found> found,
-      List<Anchor> pictures,
-      Function<CatalogueSong, OptionalDouble> confidences)
+      List<Found> found, List<Anchor> pictures, Function<CatalogueSong, OptionalDouble> confidences)
       throws IOException {
     List<SongHit> hits = new ArrayList<>(found.size());
     for (Found each : found) {

@@ -246,7 +246,8 @@ public final class TwoHopSearcher {
     }
     List<Anchor> anchors = hopOne.nearEmbedding(embedding, options);
     long between = System.nanoTime();
-    List<Found> found = hopTwo.select(List.of(embedding), Centroid.NONE, options, filter, Deserving.ALL);
+    List<Found> found =
+        hopTwo.select(List.of(embedding), Centroid.NONE, options, filter, Deserving.ALL);
     Timing timing = new Timing(between - start, System.nanoTime() - between);
     List<SongHit> songs = reader(found, options, filter).ofSong(found, index.songAt(document));
     return new TwoHopResult(songs, hits(anchors), timing, NONE);

@@ -104,9 +104,7 @@ public record Confidence(List<Double> known, List<Double> fits) {
             .findFirst()
             .orElse(first.get(first.size() - 1))
             .distance();
-    return new double[] {
-      distance, agreement / first.size(), carrying / (double) first.size()
-    };
+    return new double[] {distance, agreement / first.size(), carrying / (double) first.size()};
   }
 
   /** For each keyword the sum over pictures of its share among the picture's keywords. */
@@ -169,8 +167,7 @@ public record Confidence(List<Double> known, List<Double> fits) {
   public static boolean deservesPlace(OptionalDouble picture, OptionalDouble song) {
     return picture.isEmpty()
         || song.isEmpty()
-        || (picture.getAsDouble() >= LEAST_OF_PICTURE
-            && song.getAsDouble() >= LEAST_OF_SONG);
+        || (picture.getAsDouble() >= LEAST_OF_PICTURE && song.getAsDouble() >= LEAST_OF_SONG);
   }
 
   private static double probability(List<Double> weights, double[] features) {

@@ -290,8 +290,7 @@ public final class Evaluation {
   }
 
   /** Names all that a run depends on. */
-  private String fingerprint(
-      SystemSpec system, long seed, EvaluationQueries queries, int lyrics) {
+  private String fingerprint(SystemSpec system, long seed, EvaluationQueries queries, int lyrics) {
     StringBuilder text = new StringBuilder();
     text.append(index.metadata().build().fingerprint()).append('\n');
     text.append(system.kind()).append(' ').append(system.search()).append(' ');

@@ -19,8 +19,8 @@ import org.seesong.query.TwoHopOptions;
  * <p>{@code line2}, {@code line1} and {@code closed-form} fit this embedding for each seed and
  * search with the paper's selection, 5 pictures with 2 songs each, unless set otherwise; {@code
  * paper} is {@code line2} with the paper's options; {@code index} searches the index as it is with
- * the default options; {@code km}, {@code km-relevance}, {@code km-random}, {@code lyrics-random}, {@code pop}, {@code
- * random} and {@code oracle} are baselines.
+ * the default options; {@code km}, {@code km-relevance}, {@code km-random}, {@code lyrics-random},
+ * {@code pop}, {@code random} and {@code oracle} are baselines.
  *
  * @param text as written, the system's name in all tables
  * @param search options of the two-hop search

@@ -20,7 +20,8 @@ class GradedEvaluationTest {
     List<Object> command = new ArrayList<>();
     command.addAll(List.of("evaluate", "--split", "0.25", "--songs", catalogue.songs()));
     command.addAll(List.of("--pictures", catalogue.pictures(), "--encoder", "descriptor"));
-    command.addAll(List.of("--systems", "index,km,km-relevance,km-random", "--seeds", "2", "--cases", "1"));
+    command.addAll(
+        List.of("--systems", "index,km,km-relevance,km-random", "--seeds", "2", "--cases", "1"));
     command.addAll(List.of("--out", folder.resolve("out"), "--json"));
     command.addAll(List.of(more));
     return CommandRun.of(command.toArray());
@@ -79,7 +80,8 @@ class GradedEvaluationTest {
     Path build = folder.resolve("out/build");
     Path without = folder.resolve("without");
     List<Object> command = new ArrayList<>();
-    command.addAll(List.of("evaluate", build, "--queries", folder.resolve("out/split/queries.jsonl")));
+    command.addAll(
+        List.of("evaluate", build, "--queries", folder.resolve("out/split/queries.jsonl")));
     command.addAll(List.of("--picture-root", folder.resolve("data"), "--cases", "1"));
     command.addAll(List.of("--systems", "km,km-relevance", "--out", folder.resolve("again")));
     command.addAll(List.of("--runs", without));

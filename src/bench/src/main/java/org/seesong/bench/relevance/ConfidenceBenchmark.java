@@ -77,8 +77,7 @@ public final class ConfidenceBenchmark implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   /** A song of an answer; the grade is empty where nobody graded it. */
-  private record Answered(
-      String keyword, double[] features, Optional<Integer> grade, int query) {}
+  private record Answered(String keyword, double[] features, Optional<Integer> grade, int query) {}
 
   @Override
   public Integer call() throws IOException {
