@@ -164,7 +164,7 @@ final class SearchCommand implements Callable<Integer> {
       paramLabel = "V",
       description = {
         "How far songs that fit nearly as well take turns from picture to picture, 0 to 1; 0 gives"
-            + " the best always (default: 0.9)."
+            + " the best always (default: 1)."
       })
   private Double variety;
 

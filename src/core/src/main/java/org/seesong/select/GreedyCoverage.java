@@ -1,5 +1,6 @@
 package org.seesong.select;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.seesong.select.SongSelector.Candidate;
@@ -15,9 +16,10 @@ import org.seesong.select.SongSelector.Pick;
  *
  * <p>Songs that are nearly as good take turns: to the squared distance of each song is added
  * variety * r * h, r being how much farther from the centroid the {@value #RANGE}th nearest song is
- * than the nearest, and h a hash of the song in 0 to 1 that the nearest picture seeds. So other
- * queries get other songs, as by a sample without replacement (Efraimidis and Spirakis, 2006), and
- * the same query the same ones. Equal sums are ordered by the hash. For one thread.
+ * than the nearest (less where few are near), and h a hash of the song in 0 to 1 that the nearest
+ * picture seeds. So other queries get other songs, as by a sample without replacement (Efraimidis
+ * and Spirakis, 2006), and the same query the same ones. Equal sums are ordered by the hash. For
+ * one thread.
  */
 final class GreedyCoverage {
   /** A collection with keys of its own knows a song by its owner's id, which then hashes alike. */
@@ -53,15 +55,28 @@ final class GreedyCoverage {
     this.noise = length == 0 || options.variety() == 0 ? 0 : options.variety() * range();
   }
 
-  /** How much farther the last song that may take turns is than the nearest. */
+  /**
+   * How much farther the last song that may take turns is than the nearest: at most what separates
+   * the nearest from a song of half its inner product with the centroid, so that where few songs
+   * are near, others stay behind them.
+   */
   private double range() {
     float[] values = centroid.vector().values();
-    double[] squares =
-        candidates.stream()
-            .mapToDouble(song -> checked(song).embedding().squaredDistance(values))
-            .sorted()
-            .toArray();
-    return squares.length == 0 ? 0 : squares[Math.min(RANGE, squares.length) - 1] - squares[0];
+    double[] squares = new double[candidates.size()];
+    int nearest = 0;
+    for (int i = 0; i < squares.length; i++) {
+      squares[i] = checked(candidates.get(i)).embedding().squaredDistance(values);
+      nearest = squares[i] < squares[nearest] ? i : nearest;
+    }
+    if (squares.length == 0) {
+      return 0;
+    }
+    double least = squares[nearest];
+    double norm = candidates.get(nearest).embedding().norm();
+    double product = (length * length + norm * norm - least) / 2;
+    Arrays.sort(squares);
+    double range = squares[Math.min(RANGE, squares.length) - 1] - least;
+    return Math.max(0, Math.min(range, product));
   }
 
   /**

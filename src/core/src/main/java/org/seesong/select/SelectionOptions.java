@@ -16,7 +16,7 @@ public record SelectionOptions(double coverage, double variety, int maxPerArtist
   public static final SelectionOptions PAPER = new SelectionOptions(0, 0, 0);
 
   /** What evaluation found best on labelled photographs. */
-  public static final SelectionOptions DEFAULT = new SelectionOptions(0.15, 0.9, 0);
+  public static final SelectionOptions DEFAULT = new SelectionOptions(0.15, 1, 0);
 
   private static final int MOST_PER_ARTIST = 10_000;
 

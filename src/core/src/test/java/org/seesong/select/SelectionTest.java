@@ -79,7 +79,7 @@ class SelectionTest {
   @Test
   void presetsAreDocumented() {
     assertThat(SelectionOptions.PAPER).isEqualTo(new SelectionOptions(0, 0, 0));
-    assertThat(SelectionOptions.DEFAULT).isEqualTo(new SelectionOptions(0.15, 0.9, 0));
+    assertThat(SelectionOptions.DEFAULT).isEqualTo(new SelectionOptions(0.15, 1, 0));
     assertThatThrownBy(() -> new SelectionOptions(1.5, 0, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("coverage must be 0 to 1; got: 1.5");
@@ -231,6 +231,22 @@ class SelectionTest {
     assertThat(given.get(0.2)).hasSizeBetween(8, 15);
     assertThat(given.get(0.5)).hasSizeBetween(16, 30).containsAll(given.get(0.2));
     assertThat(given.get(0.5)).allMatch(id -> Integer.parseInt(id.substring(1)) < 30);
+  }
+
+  @Test
+  void whereFewSongsAreNearOthersStayBehindThem() {
+    FloatVector center = new FloatVector(new float[] {1, 0});
+    List<Candidate> list = new ArrayList<>(graded(center, 4));
+    FloatVector other = new FloatVector(new float[] {0, 1});
+    for (int i = 0; i < 50; i++) {
+      list.add(new Candidate("other" + i, distance(center.values(), other), "", other, 0));
+    }
+    SongSelector selector = new SongSelector(10, new SelectionOptions(0.01, 1, 0));
+    for (int picture = 0; picture < 200; picture++) {
+      List<String> answer =
+          ids(selector.select(new Centroid(center, "p" + picture), List.of(list)));
+      assertThat(answer.subList(0, 4)).containsExactlyInAnyOrder("s0", "s1", "s2", "s3");
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,8 +146,9 @@ class Int8EncoderTest extends ImageEncoderTestCase {
     }
     // Tensors begin at pages, which is most of so narrow a network.
     assertThat(bytes).isLessThan(400_000);
-    assertThat(Files.list(home.folder()))
-        .noneMatch(p -> p.getFileName().toString().startsWith("."));
+    try (Stream<Path> left = Files.list(home.folder())) {
+      assertThat(left).noneMatch(p -> p.getFileName().toString().startsWith("."));
+    }
   }
 
   @Test

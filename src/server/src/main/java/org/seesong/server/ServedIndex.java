@@ -32,7 +32,10 @@ final class ServedIndex {
   /** Guarded by {@link #mapping}: the map of a state, made when it is first asked for. */
   private CatalogueMap map;
 
-  private IndexFacts mapped;
+  /** Counts the states; a map is of one of them. */
+  private final AtomicInteger states = new AtomicInteger();
+
+  private int mapped = -1;
   private final Object mapping = new Object();
 
   /** Guarded by this object, as are the two below. */
@@ -77,7 +80,7 @@ final class ServedIndex {
   /** The map of the newest state; the first call takes a pass over the index. */
   CatalogueMap map() throws IOException {
     synchronized (mapping) {
-      IndexFacts now = facts;
+      int now = states.get();
       if (mapped != now) {
         map = finder.read(CatalogueMap::of);
         mapped = now;
@@ -128,6 +131,7 @@ final class ServedIndex {
       throw new IOException("the index changed twice within a moment");
     }
     facts = IndexFacts.of(finder);
+    states.incrementAndGet();
     state = newer;
   }
 
