@@ -2,13 +2,7 @@ package org.seesong.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
@@ -123,7 +117,7 @@ Try 'seesong model fetch --help'.
   void withoutAConnectionTheManualWayIsNamed() throws IOException {
     String address;
     try (TestSite site = new TestSite(new byte[0])) {
-      address = site.address();
+      address = site.address("vgg19.h5");
     }
     Outcome outcome = run("model", "fetch", "vgg19", "--url", address);
     assertThat(outcome.code()).isEqualTo(1);
@@ -143,7 +137,7 @@ Try 'seesong model fetch --help'.
     byte[] content = "not the weights".getBytes(StandardCharsets.UTF_8);
     String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     try (TestSite site = new TestSite(content)) {
-      Outcome right = run("model", "fetch", "vgg19", "--url", site.address(), "--sha256", digest);
+      Outcome right = run("model", "fetch", "vgg19", "--url", site.address("vgg19.h5"), "--sha256", digest);
       assertThat(right.code()).isEqualTo(1);
       assertThat(right.log())
           .endsWith(
@@ -151,12 +145,12 @@ Try 'seesong model fetch --help'.
                   + digest.substring(0, 12)
                   + ".h5: is not an HDF5 file; it starts with the bytes 6e 6f 74 20 74 68 65 20\n");
       String other = "0".repeat(64);
-      Outcome wrong = run("model", "fetch", "vgg19", "--url", site.address(), "--sha256", other);
+      Outcome wrong = run("model", "fetch", "vgg19", "--url", site.address("vgg19.h5"), "--sha256", other);
       assertThat(wrong.code()).isEqualTo(1);
       assertThat(wrong.log())
           .endsWith(
               "seesong: what came from "
-                  + site.address()
+                  + site.address("vgg19.h5")
                   + " is not the file we want and was deleted: it has 15 bytes and SHA-256 "
                   + digest
                   + ", expected "
@@ -206,47 +200,5 @@ Try 'seesong model fetch --help'.
     assertThat(run("model", "list").data()).contains(" pixels, UNTRAINED, ");
     assertThat(run("model", "verify", "vgg19-random").code()).isEqualTo(0);
     assertThat(modelNames()).containsExactly("vgg19-random");
-  }
-
-  /** One file, whatever is asked for, served on this machine until closed. */
-  private static final class TestSite implements AutoCloseable {
-    private final ServerSocket socket;
-
-    TestSite(byte[] content) throws IOException {
-      socket = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-      Thread thread = new Thread(() -> serve(content), "test-site");
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    private void serve(byte[] content) {
-      while (!socket.isClosed()) {
-        try (Socket connection = socket.accept()) {
-          BufferedReader request =
-              new BufferedReader(
-                  new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
-          String line = request.readLine();
-          while (line != null && !line.isEmpty()) {
-            line = request.readLine();
-          }
-          OutputStream out = connection.getOutputStream();
-          String head = "HTTP/1.1 200 OK\r\nContent-Length: " + content.length + "\r\n\r\n";
-          out.write(head.getBytes(StandardCharsets.ISO_8859_1));
-          out.write(content);
-          out.flush();
-        } catch (IOException e) {
-          // The client went away, or the test is over.
-        }
-      }
-    }
-
-    String address() {
-      return "http://127.0.0.1:" + socket.getLocalPort() + "/vgg19.h5";
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
-    }
   }
 }

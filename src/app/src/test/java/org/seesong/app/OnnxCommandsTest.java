@@ -2,9 +2,7 @@ package org.seesong.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -182,25 +180,14 @@ class OnnxCommandsTest extends ModelHomeTestCase {
   @Test
   void aReleasesNetworkIsFetchedAndTakenByItself() throws Exception {
     byte[] bytes = network();
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    server.createContext(
-        "/mobilenet_v2.onnx",
-        exchange -> {
-          exchange.sendResponseHeaders(200, bytes.length);
-          exchange.getResponseBody().write(bytes);
-          exchange.close();
-        });
-    server.start();
-    try {
-      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/mobilenet_v2.onnx";
+    try (TestSite site = new TestSite(bytes)) {
+      String url = site.address("mobilenet_v2.onnx");
       Outcome other = run("model", "fetch", "mobilenet_v2", "--url", url);
       assertThat(other.code()).isEqualTo(1);
       assertThat(modelNames()).isEmpty();
       Outcome outcome =
           run("model", "fetch", "mobilenet_v2", "--url", url, "--sha256", Digests.sha256(bytes));
       assertThat(outcome.code()).as(outcome.log()).isEqualTo(0);
-    } finally {
-      server.stop(0);
     }
     assertThat(modelNames()).containsExactly("mobilenet_v2");
     assertThat(model("mobilenet_v2").trained()).isTrue();
