@@ -137,7 +137,8 @@ Try 'seesong model fetch --help'.
     byte[] content = "not the weights".getBytes(StandardCharsets.UTF_8);
     String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     try (TestSite site = new TestSite(content)) {
-      Outcome right = run("model", "fetch", "vgg19", "--url", site.address("vgg19.h5"), "--sha256", digest);
+      Outcome right =
+          run("model", "fetch", "vgg19", "--url", site.address("vgg19.h5"), "--sha256", digest);
       assertThat(right.code()).isEqualTo(1);
       assertThat(right.log())
           .endsWith(
@@ -145,7 +146,8 @@ Try 'seesong model fetch --help'.
                   + digest.substring(0, 12)
                   + ".h5: is not an HDF5 file; it starts with the bytes 6e 6f 74 20 74 68 65 20\n");
       String other = "0".repeat(64);
-      Outcome wrong = run("model", "fetch", "vgg19", "--url", site.address("vgg19.h5"), "--sha256", other);
+      Outcome wrong =
+          run("model", "fetch", "vgg19", "--url", site.address("vgg19.h5"), "--sha256", other);
       assertThat(wrong.code()).isEqualTo(1);
       assertThat(wrong.log())
           .endsWith(
