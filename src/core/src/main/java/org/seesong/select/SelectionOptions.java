@@ -6,8 +6,9 @@ package org.seesong.select;
  * @param coverage 0 to 1: how strongly later songs cover topics of the centroid that earlier ones
  *     have not covered; 0 lets single pictures take turns, the paper's way
  * @param variety 0 to 1: how far songs that fit nearly as well as the best take turns from query to
- *     query, as a share of the distance between the best and the {@value GreedyCoverage#RANGE}th; 0
- *     gives the best songs always. Counts with coverage above 0. The same query gets the same songs
+ *     query, as a share of the distance between the best and the {@value GreedyCoverage#RANGE}th,
+ *     or one half as good; 0 gives the best songs always. Counts with coverage above 0. The same
+ *     query gets the same songs
  * @param maxPerArtist songs of one artist, 1 to 10,000, or 0 for any number; songs whose artist is
  *     unknown are not counted
  */
