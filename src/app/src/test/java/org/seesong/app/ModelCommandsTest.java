@@ -103,7 +103,7 @@ class ModelCommandsTest extends ModelHomeTestCase {
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.log())
         .isEqualTo(
-            """
+"""
 seesong: nothing is published as 'vgg20' that we know of; there are: vgg19, mobilenet_v2
 Try 'seesong model fetch --help'.
 """);
