@@ -2,11 +2,16 @@ package org.seesong.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -182,28 +187,41 @@ class OnnxCommandsTest extends ModelHomeTestCase {
   @Test
   void aReleasesNetworkIsFetchedAndTakenByItself() throws Exception {
     byte[] bytes = network();
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    server.createContext(
-        "/mobilenet_v2.onnx",
-        exchange -> {
-          exchange.sendResponseHeaders(200, bytes.length);
-          exchange.getResponseBody().write(bytes);
-          exchange.close();
-        });
-    server.start();
-    try {
-      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/mobilenet_v2.onnx";
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread thread = new Thread(() -> serve(server, bytes), "releases");
+      thread.start();
+      String url = "http://127.0.0.1:" + server.getLocalPort() + "/mobilenet_v2.onnx";
       Outcome other = run("model", "fetch", "mobilenet_v2", "--url", url);
       assertThat(other.code()).isEqualTo(1);
       assertThat(modelNames()).isEmpty();
       Outcome outcome =
           run("model", "fetch", "mobilenet_v2", "--url", url, "--sha256", Digests.sha256(bytes));
       assertThat(outcome.code()).as(outcome.log()).isEqualTo(0);
-    } finally {
-      server.stop(0);
     }
     assertThat(modelNames()).containsExactly("mobilenet_v2");
     assertThat(model("mobilenet_v2").trained()).isTrue();
     assertThat(EncoderChoice.best(new ModelHome(models()))).isEqualTo("mobilenet_v2");
+  }
+
+  /** Answers any request with one file until the socket is closed. */
+  private static void serve(ServerSocket server, byte[] file) {
+    String head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + file.length;
+    while (!server.isClosed()) {
+      try (Socket socket = server.accept()) {
+        BufferedReader request =
+            new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        String line = request.readLine();
+        while (line != null && !line.isEmpty()) {
+          line = request.readLine();
+        }
+        OutputStream out = socket.getOutputStream();
+        out.write((head + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.write(file);
+        out.flush();
+      } catch (IOException e) {
+        // Closed by the test, or a client that had enough.
+      }
+    }
   }
 }
