@@ -28,7 +28,7 @@ record NpyArray(int[] shape, byte[] bytes) {
     if (!start.equals(MAGIC) || all.length < HEADER) {
       throw new IOException(file + " is no NumPy array of version 1");
     }
-    int length = all[8] & 0xff | (all[9] & 0xff) << 8;
+    int length = (all[8] & 0xff) | ((all[9] & 0xff) << 8);
     Matcher header =
         FLOATS.matcher(
             new String(

@@ -21,7 +21,7 @@ import java.util.Set;
  */
 final class Int8Writer {
   private static final String BYTES = "/int8";
-  private static final String ZERO_WEIGHT = "zero/int8";
+  private static final String ZERO_WEIGHT = "int8-zero-weight";
   private static final int ROWS = 256;
   private static final int IR_VERSION = 8;
   private static final int[] SCALAR = {};
@@ -127,13 +127,13 @@ final class Int8Writer {
     ByteBuffer rows = Int8Weights.rows(numbers, scales);
     bias = corrected(node, kernel, rows, scales, bias);
     weights.append(rows);
-    graph.weights(name + "/kernel", ElementType.INT8, kernel.sizes(), weights.end());
-    constant(name + "/scales", scales);
-    inputs.addAll(List.of(name + "/kernel", name + "/scales", ZERO_WEIGHT));
+    graph.weights(name + "/int8-kernel", ElementType.INT8, kernel.sizes(), weights.end());
+    constant(name + "/int8-scales", scales);
+    inputs.addAll(List.of(name + "/int8-kernel", name + "/int8-scales", ZERO_WEIGHT));
     inputs.addAll(parts(name, ranges.get(name)).subList(1, 3));
     if (bias.length > 0) {
-      constant(name + "/bias", Int8Weights.bias(bias, scales, inputScale));
-      inputs.add(name + "/bias");
+      constant(name + "/int8-bias", Int8Weights.bias(bias, scales, inputScale));
+      inputs.add(name + "/int8-bias");
     }
     OnnxGraph.Attribute[] settings =
         node.settings().stream().map(OnnxGraph::setting).toArray(OnnxGraph.Attribute[]::new);
@@ -207,23 +207,24 @@ final class Int8Writer {
       int to = Math.min(rows, from + ROWS);
       weights.append(Int8Weights.columns(numbers, transposed, rows, from, to, scales));
     }
-    graph.weights(name + "/kernel", ElementType.INT8, new int[] {rows, outputs}, weights.end());
+    graph.weights(
+        name + "/int8-kernel", ElementType.INT8, new int[] {rows, outputs}, weights.end());
     for (int o = 0; o < outputs; o++) {
       scales[o] *= inputScale;
     }
-    constant(name + "/scales", scales);
+    constant(name + "/int8-scales", scales);
     boolean biased = node.is("Gemm") && !node.input(2).isEmpty();
     graph.node(
         "MatMulInteger",
-        name + "/sums",
-        List.of(input.get(0), name + "/kernel", input.get(2), ZERO_WEIGHT));
+        name + "/int8-sums",
+        List.of(input.get(0), name + "/int8-kernel", input.get(2), ZERO_WEIGHT));
     graph.node(
         "Cast",
-        name + "/real",
-        List.of(name + "/sums"),
+        name + "/int8-real",
+        List.of(name + "/int8-sums"),
         OnnxGraph.number("to", ElementType.FLOAT.code()));
-    String scaled = biased ? name + "/scaled" : name;
-    graph.node("Mul", scaled, List.of(name + "/real", name + "/scales"));
+    String scaled = biased ? name + "/int8-scaled" : name;
+    graph.node("Mul", scaled, List.of(name + "/int8-real", name + "/int8-scales"));
     if (biased) {
       inFloats(node.input(2));
       graph.node("Add", name, List.of(scaled, node.input(2)));
@@ -291,8 +292,8 @@ final class Int8Writer {
 
   /** Names of a tensor's bytes, scale and zero. */
   private List<String> parts(String tensor, ActivationRange range) {
-    String scale = owner(tensor) + "/scale";
-    String zero = owner(tensor) + "/zero";
+    String scale = owner(tensor) + "/int8-scale";
+    String zero = owner(tensor) + "/int8-zero";
     if (constants.add(owner(tensor))) {
       graph.constant(scale, ElementType.FLOAT, SCALAR, array(range.scale()));
       graph.constant(zero, ElementType.UINT8, SCALAR, new byte[] {(byte) range.zero()});
