@@ -60,6 +60,8 @@ export function openMap(host, map, points, on) {
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
 
   const grid = fillGrid(points, map.size);
+  /** Few points are drawn larger. */
+  const dot = Math.max(1.1, Math.min(4, 80 / Math.sqrt(points.length / 2)));
   const view = { x: map.size / 2, y: map.size / 2, zoom: 1 };
   const pointers = new Map();
   let moved = 0;
@@ -105,7 +107,7 @@ export function openMap(host, map, points, on) {
     gl.useProgram(program);
     gl.uniform2f(uniforms.centre, view.x, view.y);
     gl.uniform2f(uniforms.scale, (2 * perUnit()) / host.clientWidth, (2 * perUnit()) / host.clientHeight);
-    gl.uniform1f(uniforms.size, ratio * Math.min(9, 1.8 + 0.7 * view.zoom));
+    gl.uniform1f(uniforms.size, ratio * Math.min(9, dot + 0.7 * view.zoom));
     const style = getComputedStyle(host);
     gl.uniform4fv(uniforms.colour, colour(style.getPropertyValue('--map-song')));
     gl.drawArrays(gl.POINTS, 0, map.songs);
