@@ -23,7 +23,7 @@ class EvaluateCommandTest {
             + "|--split must be above 0 and below 1; got: 2.0",
         "evaluate dir --queries q.csv --systems svd --out x"
             + "|unknown system 'svd'; there are: line2, line1, closed-form, paper, index, km,"
-            + " km-random, lyrics-random, pop, random, oracle"
+            + " km-relevance, km-random, lyrics-random, pop, random, oracle"
       })
   void wrongUsageIsTold(String command, String message) {
     ByteArrayOutputStream log = new ByteArrayOutputStream();

@@ -22,12 +22,12 @@ import org.w3c.dom.Document;
 
 /** Asking the page: a picture in, songs with reasons out, and what can be taken away from it. */
 class PageSearchTest extends PageTestCase {
-  private static final Pattern SNOW = Pattern.compile("雪|snow", Pattern.CASE_INSENSITIVE);
+  private static final Pattern MOON = Pattern.compile("月亮|moon", Pattern.CASE_INSENSITIVE);
 
   @Test
   void aDroppedPictureGivesSongsWithTheReasons() {
     open();
-    drop("IMG_2041.jpg", "image/jpeg", bytes(site.picture("snow")));
+    drop("IMG_2041.jpg", "image/jpeg", bytes(site.picture("moon")));
     settled();
     assertThat(songs().count()).isBetween(3, 10);
     assertThat(page.locator("#answer")).hasText(songs().count() + " songs");
@@ -37,9 +37,9 @@ class PageSearchTest extends PageTestCase {
     for (int i = 0; i < songs().count(); i++) {
       var song = songs().nth(i);
       assertThat(song.locator("h3")).not().hasText("");
-      assertThat(song.locator(".lines mark").getByText(SNOW).first()).isVisible();
+      assertThat(song.locator(".lines mark").getByText(MOON).first()).isVisible();
       assertThat(song.locator(".evidence img").first())
-          .hasAttribute("alt", Pattern.compile("snow"));
+          .hasAttribute("alt", Pattern.compile("moon"));
       assertThat(song.locator(".evidence figcaption")).hasText(Pattern.compile("alike"));
       assertThat(song.locator(".reasons")).containsText("in what was asked");
       assertThat(song.locator(".level")).hasText(Pattern.compile("fits"));
