@@ -54,8 +54,7 @@ class BuildExamplesTest {
   @Test
   void theyPrintWhatTheyBuild() throws Exception {
     writeCatalogue();
-    List<String> examples =
-        GuideExamples.of("src/docs/user-guide.md", "\n### Building\n", "\n## ");
+    List<String> examples = GuideExamples.of("src/docs/user-guide.md", "\n### Building\n", "\n## ");
     assertThat(examples).hasSize(4);
     assertThat(GuideExamples.run(examples.get(0), folder, PACKAGES))
         .contains("4 songs, 8 pictures");

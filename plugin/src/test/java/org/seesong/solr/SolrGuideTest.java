@@ -170,7 +170,9 @@ class SolrGuideTest extends BaseCloudTestCase {
     List<MatchResult> rows = REFUSAL.matcher(guide).results().toList();
     assertThat(rows).hasSizeGreaterThan(10);
     return rows.stream()
-        .map(row -> DynamicTest.dynamicTest(row.group(1), () -> refused(row.group(1), row.group(2))));
+        .map(
+            row ->
+                DynamicTest.dynamicTest(row.group(1), () -> refused(row.group(1), row.group(2))));
   }
 
   private static void refused(String request, String message) {

@@ -81,6 +81,8 @@ class LibraryExamplesTest {
 
   private String run(String example) throws Exception {
     return GuideExamples.run(
-        example, temporary, List.of("org.seesong.encoder", "org.seesong.query", "org.seesong.vector"));
+        example,
+        temporary,
+        List.of("org.seesong.encoder", "org.seesong.query", "org.seesong.vector"));
   }
 }

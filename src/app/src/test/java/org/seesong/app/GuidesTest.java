@@ -60,7 +60,8 @@ class GuidesTest {
     }
     String header = String.join(",", FIELDS) + "\n";
     Files.writeString(folder.resolve("songs.csv"), header + String.join("", rows));
-    Files.writeString(folder.resolve("new-songs.csv"), header + rows.get(0).replace("demo-", "new-"));
+    Files.writeString(
+        folder.resolve("new-songs.csv"), header + rows.get(0).replace("demo-", "new-"));
     Files.writeString(folder.resolve("gone.txt"), "demo-003\n");
     Files.move(demo.resolve("pictures"), folder.resolve("photos"));
     Files.copy(demo.resolve("queries/flower.jpg"), folder.resolve("photo.jpg"));
