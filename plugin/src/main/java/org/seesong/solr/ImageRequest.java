@@ -42,7 +42,7 @@ record ImageRequest(
   private static final String FILL = "image.fill";
 
   private static final List<String> SOURCES = List.of(VECTOR, ID, URL);
-  private static final List<String> NAMES =
+  static final List<String> NAMES =
       List.of(
           VECTOR,
           ENCODER,

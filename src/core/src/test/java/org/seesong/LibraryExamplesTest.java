@@ -6,19 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.lang.reflect.InvocationTargetException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,12 +17,11 @@ import org.seesong.encoder.DescriptorEncoder;
 import org.seesong.index.IndexMetadata;
 import org.seesong.index.IndexMismatchException;
 import org.seesong.index.TestCatalogue;
+import org.seesong.testing.GuideExamples;
 import org.seesong.vector.VectorSpace;
 
 /** Compiles and runs the examples of the library as they stand in README and user guide. */
 class LibraryExamplesTest {
-  private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-
   @TempDir Path temporary;
   private VectorSpace space;
 
@@ -85,40 +75,14 @@ class LibraryExamplesTest {
         .hasMessageContaining(space.id());
   }
 
-  /** The examples of a document, with the names of files made paths. */
   private List<String> examples(String document) throws IOException {
-    Path root = Path.of(System.getProperty("seesong.root", "../.."));
-    return EXAMPLE
-        .matcher(Files.readString(root.resolve(document)))
-        .results()
-        .map(found -> found.group(1))
-        .map(code -> code.replace("Path.of(\"", "Path.of(\"" + temporary + "/"))
-        .toList();
+    return GuideExamples.of(document, "", "\n### Building\n");
   }
 
   private String run(String example) throws Exception {
-    Path source = temporary.resolve("Example.java");
-    Files.writeString(
-        source,
-        "import java.nio.file.*;import java.util.*;import org.seesong.encoder.*;"
-            + "import org.seesong.query.*;import org.seesong.vector.*;"
-            + "public class Example { public static void run(java.io.PrintStream out)"
-            + " throws Exception {\n"
-            + example.replace("System.out", "out")
-            + "} }");
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    int result =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, errors, "-proc:none", "-d", temporary.toString(), source.toString());
-    assertThat(result).as(errors.toString(StandardCharsets.UTF_8)).isZero();
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    URL[] classes = {temporary.toUri().toURL()};
-    try (URLClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader());
-        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
-      loader.loadClass("Example").getMethod("run", PrintStream.class).invoke(null, out);
-    } catch (InvocationTargetException e) {
-      throw (Exception) e.getCause();
-    }
-    return printed.toString(StandardCharsets.UTF_8);
+    return GuideExamples.run(
+        example,
+        temporary,
+        List.of("org.seesong.encoder", "org.seesong.query", "org.seesong.vector"));
   }
 }

@@ -9,18 +9,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Field;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,10 +29,6 @@ import picocli.CommandLine.Option;
 /** Runs the requests of the server's guide and of the README as they stand there. */
 class ServerGuideTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String BOUNDARY = "the-forms-boundary";
-
-  /** Words of a shell: in single quotes or without spaces. */
-  private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
   @TempDir static Path folder;
   private static SeesongServer server;
@@ -81,73 +71,11 @@ class ServerGuideTest {
   }
 
   private static HttpResponse<byte[]> run(String command) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder();
-    ByteArrayOutputStream form = new ByteArrayOutputStream();
-    String method = "GET";
-    byte[] body = new byte[0];
-    List<String> words = words(command);
-    for (int i = 1; i < words.size(); i++) {
-      String word = words.get(i);
-      if (word.startsWith("http://127.0.0.1:8901/")) {
-        request.uri(URI.create(server.uri() + word.substring("http://127.0.0.1:8901/".length())));
-        continue;
-      }
-      String value = words.get(++i);
-      switch (word) {
-        case "-H" -> request.header(value.split(": ", 2)[0], value.split(": ", 2)[1]);
-        case "-d" -> body = value.getBytes(StandardCharsets.UTF_8);
-        case "--data-binary" -> body = Files.readAllBytes(folder.resolve(value.substring(1)));
-        case "-F" -> addPart(form, value);
-        default -> throw new IllegalArgumentException("no option of the guide's: " + word);
-      }
-      method = word.equals("-H") ? method : "POST";
-    }
-    if (form.size() > 0) {
-      form.write(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
-      body = form.toByteArray();
-      request.header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY);
-    }
-    HttpResponse<byte[]> answer =
-        HttpClient.newHttpClient()
-            .send(
-                request.method(method, BodyPublishers.ofByteArray(body)).build(),
-                HttpResponse.BodyHandlers.ofByteArray());
-    assertThat(answer.statusCode())
-        .as(new String(answer.body(), StandardCharsets.UTF_8))
-        .isIn(200, 204);
+    HttpResponse<byte[]> answer = CurlCommand.run(command, server.uri(), folder);
     if (answer.uri().getPath().equals("/api/search")) {
       assertThat(JSON.readTree(answer.body()).get("songs")).isNotEmpty();
     }
     return answer;
-  }
-
-  private static List<String> words(String command) {
-    List<String> words = new ArrayList<>();
-    Matcher matcher = WORD.matcher(command);
-    while (matcher.find()) {
-      words.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
-    }
-    return words;
-  }
-
-  private static void addPart(ByteArrayOutputStream form, String value) throws IOException {
-    String name = value.substring(0, value.indexOf('='));
-    String content = value.substring(value.indexOf('=') + 1);
-    boolean file = content.startsWith("@");
-    form.write(
-        ("--"
-                + BOUNDARY
-                + "\r\nContent-Disposition: form-data; name=\""
-                + name
-                + "\""
-                + (file ? "; filename=\"" + content.substring(1) + "\"" : "")
-                + "\r\n\r\n")
-            .getBytes(StandardCharsets.UTF_8));
-    form.write(
-        file
-            ? Files.readAllBytes(folder.resolve(content.substring(1)))
-            : content.getBytes(StandardCharsets.UTF_8));
-    form.write("\r\n".getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
