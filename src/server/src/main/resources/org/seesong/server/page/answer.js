@@ -146,8 +146,10 @@ function Song({ song, answer, query }) {
   const [pictures, setPictures] = useState(null);
   const [vote, setVote] = useState(0);
   const { explanation: why, confidence } = song;
+  // A song's confidence holds where the picture is known.
+  const known = answer.confidence ?? 1;
   const paths = why.keywordPaths || [];
-  const level = typeof confidence === 'number' ? sureness(confidence) : '';
+  const level = typeof confidence === 'number' ? sureness(confidence * known) : '';
   const showPictures = async () => setPictures(pictures ? null : await actions.picturesOf(song.id));
   const castVote = (value) => {
     const next = vote === value ? 0 : value;
