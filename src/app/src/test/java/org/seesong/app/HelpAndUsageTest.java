@@ -162,8 +162,8 @@ class HelpAndUsageTest {
         "index; seesong: name a command: snapshot or compact; seesong index",
         "encode; seesong: Missing required parameter: 'PICTURE'; seesong encode",
         "model; seesong: model: say import, fetch, random, list, verify or remove; seesong model",
-        "model import --name x; seesong: Error: Missing required argument (specify one of"
-            + " these): (--saved-model=DIR | --keras=FILE | --safetensors=FILE | --onnx=FILE); seesong"
+        "model import --name x; seesong: Error: Missing required argument (specify one of these):"
+            + " (--saved-model=DIR | --keras=FILE | --safetensors=FILE | --onnx=FILE); seesong"
             + " model import",
       })
   void wrongUsageIsToldWithWhereToLook(String line, String message, String command) {
