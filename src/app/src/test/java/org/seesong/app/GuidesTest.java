@@ -16,12 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.seesong.app.demo.DemoCatalogue;
@@ -37,6 +40,20 @@ class GuidesTest {
   private static final Pattern ADDRESS = Pattern.compile("seesong serves .* at (http://\\S+/)");
   private static final List<String> FIELDS =
       List.of("id", "title", "artist", "language", "year", "mood", "lyrics");
+
+  private static final List<String> COMMANDS =
+      List.of(
+          "build",
+          "add",
+          "remove",
+          "search",
+          "serve",
+          "push",
+          "evaluate",
+          "index snapshot",
+          "model fetch");
+  private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]+");
+  private static final Pattern METRIC = Pattern.compile("seesong_[a-z_]+");
 
   /** Options that name what is made. */
   private static final Set<String> OUTPUTS = Set.of("--out", "--to", "--votes");
@@ -89,17 +106,40 @@ class GuidesTest {
   Stream<DynamicTest> everyCommandDoesWhatTheGuideSays() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
     for (String guide : GUIDES) {
-      Path root = Path.of(System.getProperty("seesong.root", "../.."));
       List<String> commands =
-          BLOCK
-              .matcher(Files.readString(root.resolve(guide)))
-              .results()
-              .flatMap(block -> block.group(1).lines())
-              .toList();
+          BLOCK.matcher(text(guide)).results().flatMap(block -> block.group(1).lines()).toList();
       assertThat(commands).hasSizeGreaterThan(12);
       commands.forEach(line -> tests.add(DynamicTest.dynamicTest(line, () -> run(line))));
     }
     return tests.stream();
+  }
+
+  private static String text(String guide) throws IOException {
+    Path root = Path.of(System.getProperty("seesong.root", "../.."));
+    return Files.readString(root.resolve(guide));
+  }
+
+  /** Options stand in sentences and tables, too. */
+  @Test
+  void everyOptionIsThere() throws IOException {
+    StringBuilder help = new StringBuilder();
+    for (String command : COMMANDS) {
+      ByteArrayOutputStream data = new ByteArrayOutputStream();
+      PrintStream out = new PrintStream(data, true, StandardCharsets.UTF_8);
+      List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+      arguments.add("--help");
+      assertThat(Seesong.run(arguments.toArray(String[]::new), out, out)).as(command).isZero();
+      help.append(data.toString(StandardCharsets.UTF_8));
+    }
+    Set<String> known = found(OPTION, help.toString());
+    for (String guide : GUIDES) {
+      String ours = text(guide).replaceAll("(?m)^curl .*", "");
+      assertThat(found(OPTION, ours)).hasSizeGreaterThan(8).isSubsetOf(known);
+    }
+  }
+
+  private static Set<String> found(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
   }
 
   private static void run(String command) throws Exception {
@@ -110,6 +150,10 @@ class GuidesTest {
     } else if (command.startsWith("curl ")) {
       HttpResponse<byte[]> answer = CurlCommand.run(command, server, folder);
       assertThat(answer.body()).isNotEmpty();
+      if (command.endsWith("/metrics")) {
+        Set<String> there = found(METRIC, new String(answer.body(), StandardCharsets.UTF_8));
+        assertThat(found(METRIC, text(GUIDES.get(1)))).hasSizeGreaterThan(5).isSubsetOf(there);
+      }
     } else {
       shell(command);
     }
