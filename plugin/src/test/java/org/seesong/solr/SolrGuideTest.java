@@ -138,8 +138,12 @@ class SolrGuideTest extends BaseCloudTestCase {
   private static byte[] form() throws IOException {
     ByteArrayOutputStream form = new ByteArrayOutputStream();
     String head =
-        "Content-Disposition: form-data; name=\"picture\"; filename=\"photo.jpg\"\r\n"
-            + "Content-Type: image/jpeg\r\n\r\n";
+        String.join(
+            "\r\n",
+            "Content-Disposition: form-data; name=\"picture\"; filename=\"photo.jpg\"",
+            "Content-Type: image/jpeg",
+            "",
+            "");
     form.write(("--" + FORM + "\r\n" + head).getBytes(StandardCharsets.UTF_8));
     form.write(photo());
     form.write(("\r\n--" + FORM + "--\r\n").getBytes(StandardCharsets.UTF_8));

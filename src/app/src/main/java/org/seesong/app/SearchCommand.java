@@ -230,7 +230,9 @@ final class SearchCommand implements Callable<Integer> {
         print(answer, finder);
         tellConfidence(answer.result(), options);
       }
-      if (answer.result().songs().isEmpty() && notes.isEmpty() && !filters.isEmpty()) {
+      // Where there is confidence, places may be empty for that; then it is said above.
+      boolean filled = options.fill() || answer.result().confidence().isEmpty();
+      if (answer.result().songs().isEmpty() && filled && notes.isEmpty() && !filters.isEmpty()) {
         console.log("no song with keywords meets all filters together");
       }
       UntrainedNotice.show(console, answer.metadata().encoderSpace().id());
