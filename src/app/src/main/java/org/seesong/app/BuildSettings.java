@@ -18,7 +18,8 @@ final class BuildSettings {
       description = {
         "What turns pictures into vectors: 'descriptor' (built in: colour and texture), an imported"
             + " model, see 'seesong model list', NAME:unit for its vectors at length 1, which find"
-            + " better pictures, or 'auto': vgg19:unit if it is installed, else descriptor"
+            + " better pictures, or 'auto': the network that is installed, at length 1 (of several"
+            + " the first of vgg19, vgg19-int8, mobilenet_v2, mobilenet_v2-int8), else descriptor"
             + " (default: auto; where that is not the encoder of the index that is there, the build"
             + " stops)."
       })

@@ -118,6 +118,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void showPhotos(PhotoDemo.Built built, TwoHopOptions options) throws IOException {
+    String again = "";
     try (SongFinder finder = SongFinder.open(built.index())) {
       for (Path query : built.queries()) {
         Answer sure = Answer.find(finder, query, options);
@@ -125,6 +126,9 @@ final class DemoCommand implements Callable<Integer> {
         // Photographs of one's own are often like nothing in so small a catalogue.
         Answer shown =
             none ? Answer.find(finder, query, options.toBuilder().fill(true).build()) : sure;
+        if (query.equals(built.queries().get(0)) && none) {
+          again = " --fill"; // else the search that is named shows no songs
+        }
         show(query, query.getFileName() + (none ? " (unsure)" : ""), shown);
       }
     }
@@ -134,7 +138,7 @@ final class DemoCommand implements Callable<Integer> {
           built.leftOut()
               ? "The index does not hold the photographs that were asked by."
               : "So few photographs are all in the index, also those that were asked by.");
-      closing(built.index(), built.queries().get(0));
+      closing(built.index(), built.queries().get(0) + again);
     }
   }
 
@@ -175,7 +179,7 @@ final class DemoCommand implements Callable<Integer> {
             catalogue.queries().size()));
     console.data("");
     console.data("Look at the pictures:  " + catalogue.pictureRoot());
-    closing(out, catalogue.queries().get(0));
+    closing(out, catalogue.queries().get(0).toString());
   }
 
   /** Prints an answer. */
@@ -207,7 +211,7 @@ final class DemoCommand implements Callable<Integer> {
             .orElse("");
   }
 
-  private void closing(Path out, Path example) {
+  private void closing(Path out, String example) {
     console.data("Ask again:             " + console.command() + " search " + out + " " + example);
     if (!serve) {
       console.data("See it in a browser:   " + console.command() + " serve " + out);

@@ -1,6 +1,7 @@
 package org.seesong.app;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Parameters;
       "  seesong serve my-index --host 0.0.0.0 --token-file token.txt"
     })
 final class ServeCommand implements Callable<Integer> {
+  /** Bytes of a token with room to spare; a file may be endless. */
+  private static final int MAX_TOKEN_FILE = 4096;
+
   @Parameters(paramLabel = "DIR", description = "Folder that a build made.")
   private Path folder;
 
@@ -194,6 +198,23 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private String token() throws IOException {
-    return Files.readString(tokenFile, StandardCharsets.UTF_8).strip();
+    if (Files.isDirectory(tokenFile)) {
+      throw new IllegalArgumentException(
+          "--token-file " + tokenFile + " is a folder; name a file that holds the token");
+    }
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(tokenFile)) {
+      bytes = in.readNBytes(MAX_TOKEN_FILE + 1);
+    }
+    if (bytes.length > MAX_TOKEN_FILE) {
+      throw new IllegalArgumentException(
+          "--token-file "
+              + tokenFile
+              + " has more than "
+              + MAX_TOKEN_FILE
+              + " bytes; name a file that holds the token and nothing else");
+    }
+    // What is no ASCII becomes a character that tokens must not have.
+    return new String(bytes, StandardCharsets.US_ASCII).strip();
   }
 }

@@ -139,6 +139,13 @@ class HelpAndUsageTest {
   }
 
   @Test
+  void theHelpNamesTheNetworksThatAutoPrefers() {
+    assertThat(run("build", "--help")).isZero();
+    assertThat(data().replaceAll("\\s+", " "))
+        .contains("(of several the first of vgg19, vgg19-int8, mobilenet_v2,");
+  }
+
+  @Test
   void theVersionIsData() {
     assertThat(run("--version")).isEqualTo(Seesong.DONE);
     assertThat(data()).startsWith("seesong ");
@@ -162,9 +169,9 @@ class HelpAndUsageTest {
         "index; seesong: name a command: snapshot or compact; seesong index",
         "encode; seesong: Missing required parameter: 'PICTURE'; seesong encode",
         "model; seesong: model: say import, fetch, random, list, verify or remove; seesong model",
-        "model import --name x; seesong: Error: Missing required argument (specify one of these):"
-            + " (--saved-model=DIR | --keras=FILE | --safetensors=FILE | --onnx=FILE); seesong"
-            + " model import",
+        "model import --name x; seesong: Error: Missing required argument (specify one of"
+            + " these): (--saved-model=DIR | --keras=FILE | --safetensors=FILE | --onnx=FILE);"
+            + " seesong model import",
       })
   void wrongUsageIsToldWithWhereToLook(String line, String message, String command) {
     assertThat(run(line.split(" "))).isEqualTo(Seesong.USAGE);

@@ -1,6 +1,7 @@
 package org.seesong.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -60,19 +61,24 @@ class ServeCommandTest {
   }
 
   private static Process start(Path log, Object... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx300m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.seesong.app.Seesong",
-                "serve"));
+    return new ProcessBuilder(command(List.of(), arguments)).redirectError(log.toFile()).start();
+  }
+
+  private static List<String> command(List<String> java, Object... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(java);
+    command.addAll(
+        List.of(
+            "-Xmx300m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "org.seesong.app.Seesong",
+            "serve"));
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
-    return new ProcessBuilder(command).redirectError(log.toFile()).start();
+    return command;
   }
 
   private static URI address(Process process) throws IOException {
@@ -111,6 +117,34 @@ class ServeCommandTest {
               "20[0-9-]+T[0-9:.]+\\S* INFO requests - [0-9a-z]+ POST /api/search 200 [0-9.]+ ms")
           .contains("seesong: stopping; requests in work are finished")
           .doesNotContain("Exception");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** As on a full disk, the file takes the first bytes of a vote and no more. */
+  @Test
+  void aVoteThatCannotBeWrittenLeavesNothingInItsFile() throws Exception {
+    Path shell = Path.of("/bin/sh");
+    assumeThat(shell).exists();
+    String kept = ("{\"song\":\"s1\"}" + " ".repeat(1008) + "\n").repeat(20); // a line has 1,023
+    Path votes = Files.writeString(temporary.resolve("votes.jsonl"), kept);
+    Path log = temporary.resolve("votes.log");
+    List<String> command = new ArrayList<>(List.of(shell.toString(), "-c"));
+    command.add("ulimit -f 40 && exec \"$0\" \"$@\""); // 40 times 512 bytes
+    command.addAll(command(List.of("-XX:-UsePerfData"), index, "--port", 0, "--votes", votes));
+    Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(address(process).resolve("/api/votes"))
+                      .header("Content-Type", "application/json")
+                      .POST(BodyPublishers.ofString("{\"song\":\"s1\",\"vote\":1,\"query\":{}}"))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(500);
+      assertThat(votes).hasContent(kept);
     } finally {
       process.destroyForcibly();
     }
@@ -167,6 +201,22 @@ class ServeCommandTest {
         .isEqualTo(
             "seesong: a token must have 16 or more printable ASCII characters without spaces; got"
                 + " 5 characters\n");
+    Files.write(token, new byte[] {(byte) 0xff, (byte) 0xfe, 'a', 'b'});
+    assertThat(run(index, "--token-file", token).log())
+        .contains("a token must have 16 or more printable ASCII characters");
+    Files.writeString(token, "x".repeat(5000));
+    outcome = run(index, "--token-file", token);
+    assertThat(outcome.code()).isEqualTo(Seesong.USAGE);
+    assertThat(outcome.log())
+        .isEqualTo(
+            "seesong: --token-file "
+                + token
+                + " has more than 4096 bytes; name a file that holds the token and nothing else\n");
+    assertThat(run(index, "--token-file", temporary).log())
+        .isEqualTo(
+            "seesong: --token-file "
+                + temporary
+                + " is a folder; name a file that holds the token\n");
     assertThat(run(index, "--cors", "*").log()).contains("an origin must read scheme://host");
     assertThat(run(index, "--max-megapixels", 0).log())
         .isEqualTo("seesong: --max-megapixels must be above 0 and at most 2000; got: 0.0\n");

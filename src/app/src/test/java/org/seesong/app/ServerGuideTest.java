@@ -15,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +107,22 @@ class ServerGuideTest {
     for (String field : List.of("confidence", "songs", "pictures", "spaces", "words")) {
       assertThat(served.get(field)).as(field).isEqualTo(command.get(field));
     }
+  }
+
+  @Test
+  void theGuideNamesEveryErrorsCode() throws IOException {
+    Path root = Path.of(System.getProperty("seesong.root", "../.."));
+    String guide = Files.readString(root.resolve("src/docs/server.md"));
+    Pattern code = Pattern.compile("ApiException\\(\\s*\\d{3},\\s*\"([a-z-]+)\"");
+    Set<String> codes = new TreeSet<>();
+    Path sources = root.resolve("src/server/src/main/java/org/seesong/server");
+    try (Stream<Path> files = Files.list(sources)) {
+      for (Path file : files.toList()) {
+        code.matcher(Files.readString(file)).results().forEach(found -> codes.add(found.group(1)));
+      }
+    }
+    assertThat(codes).hasSizeGreaterThan(15);
+    assertThat(codes).allSatisfy(each -> assertThat(guide).contains("`" + each + "`"));
   }
 
   @Test

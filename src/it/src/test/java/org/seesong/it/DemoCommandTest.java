@@ -79,7 +79,8 @@ class DemoCommandTest {
         CommandRun.of("demo", "--photos", photos(4), "--dir", folder.resolve("demo")).ends(0);
     assertThat(run.data().lines().filter(line -> line.startsWith("照片 "))).hasSize(4);
     assertThat(run.data())
-        .contains("So few photographs are all in the index, also those that were asked by.");
+        .contains("So few photographs are all in the index, also those that were asked by.")
+        .containsPattern("Ask again: .* search .* --fill\\R");
   }
 
   @Test

@@ -49,8 +49,14 @@ record Call(Request request, List<String> segments, RequestBody.Reader bodies) {
     return parameters;
   }
 
-  /** Reads the body whole. */
-  RequestBody body(long most) {
-    return bodies.read(request, most);
+  /** Reads a body with pictures whole, of as many bytes as the server's owner allows. */
+  RequestBody pictures(long most) {
+    return bodies.read(
+        request, most, "send a smaller picture, or raise the limit with --max-upload-bytes");
+  }
+
+  /** Reads a body of JSON whole. */
+  RequestBody json(long most) {
+    return bodies.read(request, most, "this is the most for JSON here");
   }
 }

@@ -36,6 +36,7 @@ final class ErrorReplies extends ErrorHandler {
       case 408 -> "request-slow";
       case 413 -> "upload-too-large";
       case 429, 503 -> "overloaded";
+      case 505 -> "request-invalid";
       default -> status < 500 ? "request-invalid" : "internal";
     };
   }
@@ -48,6 +49,7 @@ final class ErrorReplies extends ErrorHandler {
           "the request is too large; send a smaller picture, or raise the limit with"
               + " --max-upload-bytes";
       case 414, 431 -> "the address or the headers are too long; put options into a JSON request";
+      case 505 -> "this server speaks HTTP/1.1 and 1.0";
       case 429, 503 -> "the server is busy or stopping; retry in a moment";
       default ->
           status < 500

@@ -8,11 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** Reads and writes JSON: strictly, since it comes from anybody. */
 final class Json {
   private static final int MAX_DEPTH = 20;
   private static final int MAX_STRING = 1_000_000;
+
+  /** What the library's messages say to its programmers, which senders of JSON are not. */
+  private static final Pattern ADVICE =
+      Pattern.compile(", from `[^`]*`|: enable `[^`]*` to allow| \\(start marker at [^\\]]*\\]\\)");
 
   private static final ObjectMapper MAPPER = mapper();
 
@@ -58,7 +63,12 @@ final class Json {
                   + ", column "
                   + e.getLocation().getColumnNr();
       throw new ApiException(
-          400, "json-invalid", "the request is no JSON" + where + ": " + e.getOriginalMessage());
+          400,
+          "json-invalid",
+          "the request is no JSON"
+              + where
+              + ": "
+              + ADVICE.matcher(e.getOriginalMessage()).replaceAll(""));
     } catch (IOException e) {
       throw new ApiException(400, "json-invalid", "the request is no JSON: " + e.getMessage());
     }

@@ -56,8 +56,11 @@ record MultipartForm(Map<String, byte[]> pictures, byte[] request) {
     List<byte[]> pictures = new ArrayList<>();
     byte[] request = null;
     for (MultiPart.Part part : parts) {
-      String name = String.valueOf(part.getName());
-      if (name.equals("picture")) {
+      String name = part.getName();
+      if (name == null) {
+        throw ApiException.invalid(
+            "a part of the form has no name; name its parts 'picture' or 'request'");
+      } else if (name.equals("picture")) {
         pictures.add(bytes(part));
       } else if (name.equals("request") && request == null) {
         request = bytes(part);

@@ -72,13 +72,14 @@ final class RequestBody implements AutoCloseable {
      * Reads a body to its end.
      *
      * @param most largest number of bytes
+     * @param remedy what a message says to do where it is larger
      * @throws ApiException if it is larger, comes too slowly, or breaks off
      */
-    RequestBody read(Request request, long most) {
+    RequestBody read(Request request, long most, String remedy) {
       RequestBody body = new RequestBody(this);
       try {
         if (request.getLength() > most) {
-          throw tooLarge(most);
+          throw tooLarge(most, remedy);
         }
         long deadline = System.nanoTime() + timeLimit.toNanos();
         boolean last = false;
@@ -87,7 +88,7 @@ final class RequestBody implements AutoCloseable {
           if (chunk == null) {
             await(request, deadline);
           } else {
-            last = take(chunk, body, most);
+            last = take(chunk, body, most, remedy);
           }
         }
         return body;
@@ -131,16 +132,16 @@ final class RequestBody implements AutoCloseable {
       return false;
     }
 
-    private static boolean take(Content.Chunk chunk, RequestBody body, long most) {
+    private static boolean take(Content.Chunk chunk, RequestBody body, long most, String remedy) {
       if (Content.Chunk.isFailure(chunk)) {
         if (chunk.getFailure() instanceof HttpException refusal && refusal.getCode() == 413) {
-          throw tooLarge(most);
+          throw tooLarge(most, remedy);
         }
         throw new ApiException(400, "request-broken", "the request broke off before its end");
       }
       try {
         if (body.bytes.size() + (long) chunk.remaining() > most) {
-          throw tooLarge(most);
+          throw tooLarge(most, remedy);
         }
         body.add(chunk.getByteBuffer());
         return chunk.isLast();
@@ -167,13 +168,9 @@ final class RequestBody implements AutoCloseable {
       }
     }
 
-    static ApiException tooLarge(long most) {
+    private static ApiException tooLarge(long most, String remedy) {
       return new ApiException(
-          413,
-          "upload-too-large",
-          "the request is larger than "
-              + most
-              + " bytes; send a smaller picture, or raise the limit with --max-upload-bytes");
+          413, "upload-too-large", "the request is larger than " + most + " bytes; " + remedy);
     }
   }
 }

@@ -64,13 +64,13 @@ final class SearchApi {
     String type = call.contentType();
     if (type.equals("application/json")) {
       requireNoParameters(call);
-      try (RequestBody body = call.body(Math.min(MAX_JSON, maxUploadBytes))) {
+      try (RequestBody body = call.json(Math.min(MAX_JSON, maxUploadBytes))) {
         return new Asked(SearchRequest.read(Json.readObject(body.bytes()), 0), Map.of());
       }
     }
     if (type.equals("multipart/form-data")) {
       requireNoParameters(call);
-      try (RequestBody body = call.body(maxUploadBytes)) {
+      try (RequestBody body = call.pictures(maxUploadBytes)) {
         MultipartForm form = MultipartForm.parse(body.bytes(), call.fullContentType());
         ObjectNode json =
             form.request().length == 0 ? Json.object() : Json.readObject(form.request());
@@ -80,7 +80,7 @@ final class SearchApi {
     if (type.equals("application/octet-stream") || type.startsWith("image/")) {
       ObjectNode json = QueryParameters.toJson(call.parameters());
       SearchRequest request = SearchRequest.read(json, 1);
-      try (RequestBody body = call.body(maxUploadBytes)) {
+      try (RequestBody body = call.pictures(maxUploadBytes)) {
         return new Asked(request, Map.of("the uploaded picture", body.bytes()));
       }
     }

@@ -60,7 +60,8 @@ final class VoteLog implements AutoCloseable {
   }
 
   private synchronized void append(byte[] bytes) throws IOException {
-    if (channel.size() + bytes.length > MAX_BYTES) {
+    long before = channel.size();
+    if (before + bytes.length > MAX_BYTES) {
       throw new ApiException(
           507,
           "votes-full",
@@ -68,11 +69,25 @@ final class VoteLog implements AutoCloseable {
               + MAX_BYTES
               + " bytes; move it away and start the server again");
     }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
+    try {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(false);
+    } catch (IOException e) {
+      takeBack(before, e);
+      throw e;
     }
-    channel.force(false);
+  }
+
+  /** Cuts off what a failed write has left: the next line would go on in it. */
+  private void takeBack(long size, IOException failure) {
+    try {
+      channel.truncate(size);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   @Override

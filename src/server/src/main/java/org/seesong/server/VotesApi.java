@@ -28,7 +28,7 @@ final class VotesApi {
           415, "type-unsupported", "Content-Type of a vote must be application/json");
     }
     ObjectNode json;
-    try (RequestBody body = call.body(MAX_JSON)) {
+    try (RequestBody body = call.json(MAX_JSON)) {
       json = Json.readObject(body.bytes());
     }
     Fields fields = new Fields(json, "the vote", List.of("song", "vote", "query"));

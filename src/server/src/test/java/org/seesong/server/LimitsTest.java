@@ -127,6 +127,17 @@ class LimitsTest {
   }
 
   @Test
+  void jsonHasALimitThatTheOptionForPicturesDoesNotRaise() throws Exception {
+    try (SeesongServer server = TestFolder.serve(folder, TestFolder.OPTIONS)) {
+      TestClient client = new TestClient(server.uri());
+      Answer refused = client.search("{\"words\":\"" + "x".repeat(1_000_000));
+      assertThat(refused.status()).isEqualTo(413);
+      assertThat(refused.message())
+          .isEqualTo("the request is larger than 1000000 bytes; this is the most for JSON here");
+    }
+  }
+
+  @Test
   void picturesOfTooManyPixelsAreRefused() throws Exception {
     ServerOptions options =
         TestFolder.OPTIONS.toBuilder().limits(DecoderLimits.DEFAULTS.withMaxPixels(10_000)).build();

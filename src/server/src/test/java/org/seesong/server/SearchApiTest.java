@@ -319,7 +319,13 @@ class SearchApiTest {
     assertThat(client.search("{\"keyword\":\"雪\",\"keyword\":\"山\"}").message())
         .contains("Duplicate field 'keyword'");
     assertThat(client.search("{\"keyword\":\"雪\"} x").code()).isEqualTo("json-invalid");
-    assertThat(client.search("[".repeat(5000)).code()).isEqualTo("json-invalid");
+    Answer deep = client.search("[".repeat(5000));
+    assertThat(deep.code()).isEqualTo("json-invalid");
+    assertThat(deep.message()).endsWith("depth (21) exceeds the maximum allowed (20)");
+    assertThat(client.search("{\"words\":[").message())
+        .contains("Unexpected end-of-input")
+        .doesNotContain("Source");
+    assertThat(client.search("{\"coverage\":NaN}").message()).endsWith("token 'NaN'");
   }
 
   @Test
@@ -411,6 +417,17 @@ class SearchApiTest {
   @Test
   void formsOfOtherPartsAreRefused() throws Exception {
     byte[] picture = TestFolder.png(1, 2, 3);
+    String nameless = "--limit\r\nContent-Disposition: form-data\r\n\r\nx\r\n--limit--\r\n";
+    assertRefused(
+        client.send(
+            "POST",
+            "/api/search",
+            "multipart/form-data; boundary=limit",
+            nameless.getBytes(StandardCharsets.UTF_8),
+            Map.of()),
+        400,
+        "request-invalid",
+        "a part of the form has no name; name its parts 'picture' or 'request'");
     assertRefused(
         client.form(Map.of("pictures", picture)),
         400,

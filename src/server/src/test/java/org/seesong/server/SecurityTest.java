@@ -226,6 +226,16 @@ class SecurityTest {
   }
 
   @Test
+  void anotherVersionOfHttpIsNoFaultOfTheServer() throws Exception {
+    try (SeesongServer server = serve()) {
+      assertThat(LimitsTest.talk(server.uri(), "GET / HTTP/3.0\r\nHost: localhost\r\n\r\n"))
+          .startsWith("HTTP/1.1 505")
+          .contains("\"code\":\"request-invalid\"")
+          .contains("this server speaks HTTP/1.1 and 1.0");
+    }
+  }
+
+  @Test
   void messagesTellNothingOfTheServersFolders() throws Exception {
     try (SeesongServer server = serve()) {
       TestClient client = new TestClient(server.uri());

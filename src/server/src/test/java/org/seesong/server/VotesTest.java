@@ -68,8 +68,10 @@ class VotesTest {
       assertThat(client.post("/api/votes", "{\"song\":\"x\",\"vote\":1,\"query\":{}}").code())
           .isEqualTo("song-unknown");
       assertThat(client.post("/api/votes", "{\"sogn\":\"s1\"}").code()).isEqualTo("field-unknown");
-      assertThat(client.post("/api/votes", "{\"song\":\"" + "x".repeat(20_000)).status())
-          .isEqualTo(413);
+      Answer large = client.post("/api/votes", "{\"song\":\"" + "x".repeat(20_000));
+      assertThat(large.status()).isEqualTo(413);
+      assertThat(large.message())
+          .isEqualTo("the request is larger than 16384 bytes; this is the most for JSON here");
       assertThat(client.send("POST", "/api/votes", "text/plain", new byte[3], Map.of()).status())
           .isEqualTo(415);
     }
