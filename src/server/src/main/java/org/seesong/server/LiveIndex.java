@@ -77,7 +77,10 @@ final class LiveIndex extends ReferenceManager<ServedIndex> {
   @Override
   protected ServedIndex refreshIfNeeded(ServedIndex now) throws IOException {
     Optional<FolderState> newer = FolderState.of(folder);
-    if (newer.isEmpty() || newer.get().equals(now.state())) {
+    if (newer.isEmpty()) {
+      throw new IOException("there is no index in the folder; the one that was is served on");
+    }
+    if (newer.get().equals(now.state())) {
       return null;
     }
     if (newer.get().follows(now.state()) && now.hasSpacesOf(metadata())) {
