@@ -21,6 +21,9 @@ import org.seesong.vector.FloatVector;
 
 /** Asks Solr whether what it holds is what the catalogue holds. */
 final class PushCheck {
+  /** Times that too few documents are counted again, some seconds in all. */
+  private static final int RECOUNTS = 3;
+
   /** Vectors of each kind that are compared, bit by bit. */
   private static final int SAMPLE = 50;
 
@@ -119,6 +122,13 @@ final class PushCheck {
       requireAll(collection, kind, expected);
     }
     long counted = count(collection, kind);
+    // A replica that became the leader a moment ago may not show yet what it holds.
+    Backoff backoff = cloud.nodes().backoff().split();
+    for (int retry = 1; counted < expected && retry <= RECOUNTS; retry++) {
+      backoff.pause(retry);
+      commit();
+      counted = count(collection, kind);
+    }
     if (counted > expected) {
       listener.message(
           String.format(
