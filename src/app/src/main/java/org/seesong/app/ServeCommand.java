@@ -144,7 +144,7 @@ final class ServeCommand implements Callable<Integer> {
       try {
         server.join();
       } catch (InterruptedException e) {
-        Runtime.getRuntime().removeShutdownHook(hook); // whoever runs the command ends it so
+        Runtime.getRuntime().removeShutdownHook(hook); // the person at the command ends it so
       }
     }
     return Seesong.DONE;

@@ -23,7 +23,7 @@ final class Encoders {
   /**
    * Encoders for indexes.
    *
-   * @param text encodes words; closed by whoever made it; empty: the one that an index names
+   * @param text encodes words; closed by its maker; empty: the one that an index names
    * @param options how much each takes on
    */
   Encoders(Source source, Optional<TextEncoder> text, BatchingOptions options) {

@@ -48,7 +48,7 @@ public final class OnnxFile {
   }
 
   /**
-   * A fact that whoever made the file put into its metadata, so that nobody needs to tell it.
+   * A fact that the maker of the file put into its metadata, so that nobody needs to tell it.
    *
    * @param key {@code scaling}, {@code channels}, {@code output}, {@code note}
    * @return the metadata's entry {@code seesong.KEY}

@@ -173,7 +173,7 @@ const TEXTS = {
   error_storage: ['Your vote was not kept.', '你的评价没有保存。'],
   requestId: ['Request {0}', '请求 {0}'],
   token: ['Token', '令牌'],
-  tokenHint: ['Whoever runs the server gives it to you. It is kept until this tab is closed.', '请向服务器管理者索取。关闭此标签页后即忘记。'],
+  tokenHint: ['Ask the person who runs the server for it. It is kept until this tab is closed.', '请向服务器管理者索取。关闭此标签页后即忘记。'],
   useToken: ['Use token', '使用令牌'],
 };
 
