@@ -4,17 +4,24 @@ import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.EngineException;
+import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts the engine and loads models, both with our own class loader as the thread's: engine and
  * native code are looked up through it, and in a container it would be somebody else's.
  */
 final class TensorFlow {
+  private static final Logger LOGGER = LoggerFactory.getLogger(TensorFlow.class);
+
   private static final String OPT_OUT = "OPT_OUT_TRACKING";
+
+  private static final String ONE_DNN = "TF_ENABLE_ONEDNN_OPTS";
 
   private TensorFlow() {}
 
@@ -39,7 +46,7 @@ final class TensorFlow {
   }
 
   private static Model loadHere(String name, Path savedModel, String signature) throws IOException {
-    optOut();
+    prepare();
     Model model = start(name);
     try {
       model.load(savedModel, SavedModelSignature.FILE, Map.of("SignatureDefKey", signature));
@@ -53,10 +60,30 @@ final class TensorFlow {
     }
   }
 
-  private static void optOut() {
+  private static void prepare() {
     if (System.getenv(OPT_OUT) == null && System.getProperty(OPT_OUT) == null) {
       // Else DJL reports its start to its makers on some cloud machines.
       System.setProperty(OPT_OUT, "true");
+    }
+    turnOneDnnOn();
+  }
+
+  /**
+   * Without AVX-512, TensorFlow leaves oneDNN off unless its environment asks for it when it
+   * starts, and its own kernels give other bits in batches of other sizes.
+   */
+  private static void turnOneDnnOn() {
+    if (System.getenv(ONE_DNN) != null) {
+      return;
+    }
+    try {
+      NativeLibrary.getProcess().getFunction("setenv").invokeInt(new Object[] {ONE_DNN, "1", 0});
+    } catch (LinkageError | RuntimeException e) {
+      LOGGER.warn(
+          "{} cannot be set to 1, so a picture's vector can differ in its last bits by what is"
+              + " encoded with it: {}",
+          ONE_DNN,
+          e.toString());
     }
   }
 
@@ -65,7 +92,7 @@ final class TensorFlow {
     try {
       return withOwnClassLoader(
           () -> {
-            optOut();
+            prepare();
             return ai.djl.engine.Engine.getEngine("TensorFlow").getVersion();
           });
     } catch (LinkageError | EngineException | IllegalArgumentException e) {
