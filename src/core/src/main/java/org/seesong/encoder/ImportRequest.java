@@ -2,6 +2,7 @@ package org.seesong.encoder;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * What is said about a model to import. Start with {@link #of}.
@@ -92,22 +93,12 @@ public record ImportRequest(
    * @return a changed copy
    */
   public ImportRequest withTensors(String newSignature, String newInput, String newOutput) {
-    return new ImportRequest(
-        name,
-        scaling,
-        newSignature,
-        newInput,
-        newOutput,
-        size,
-        channelOrder,
-        layout,
-        trained,
-        precision,
-        note,
-        weights,
-        classesOutput,
-        classNames,
-        replace);
+    return changed(
+        draft -> {
+          draft.signature = newSignature;
+          draft.inputName = newInput;
+          draft.outputName = newOutput;
+        });
   }
 
   /**
@@ -118,22 +109,11 @@ public record ImportRequest(
    * @return a changed copy
    */
   public ImportRequest withPicture(int newSize, ChannelOrder newOrder) {
-    return new ImportRequest(
-        name,
-        scaling,
-        signature,
-        inputName,
-        outputName,
-        newSize,
-        newOrder,
-        layout,
-        trained,
-        precision,
-        note,
-        weights,
-        classesOutput,
-        classNames,
-        replace);
+    return changed(
+        draft -> {
+          draft.size = newSize;
+          draft.channelOrder = newOrder;
+        });
   }
 
   /**
@@ -144,22 +124,11 @@ public record ImportRequest(
    * @return a changed copy
    */
   public ImportRequest withFacts(boolean newTrained, String newNote) {
-    return new ImportRequest(
-        name,
-        scaling,
-        signature,
-        inputName,
-        outputName,
-        size,
-        channelOrder,
-        layout,
-        newTrained,
-        precision,
-        newNote,
-        weights,
-        classesOutput,
-        classNames,
-        replace);
+    return changed(
+        draft -> {
+          draft.trained = newTrained;
+          draft.note = newNote;
+        });
   }
 
   /**
@@ -169,22 +138,7 @@ public record ImportRequest(
    * @return a changed copy
    */
   public ImportRequest withLayout(PixelLayout newLayout) {
-    return new ImportRequest(
-        name,
-        scaling,
-        signature,
-        inputName,
-        outputName,
-        size,
-        channelOrder,
-        newLayout,
-        trained,
-        precision,
-        note,
-        weights,
-        classesOutput,
-        classNames,
-        replace);
+    return changed(draft -> draft.layout = newLayout);
   }
 
   /**
@@ -194,22 +148,7 @@ public record ImportRequest(
    * @return a changed copy
    */
   public ImportRequest withPrecision(Precision newPrecision) {
-    return new ImportRequest(
-        name,
-        scaling,
-        signature,
-        inputName,
-        outputName,
-        size,
-        channelOrder,
-        layout,
-        trained,
-        newPrecision,
-        note,
-        weights,
-        classesOutput,
-        classNames,
-        replace);
+    return changed(draft -> draft.precision = newPrecision);
   }
 
   /**
@@ -219,22 +158,7 @@ public record ImportRequest(
    * @return a changed copy
    */
   public ImportRequest withWeights(String newWeights) {
-    return new ImportRequest(
-        name,
-        scaling,
-        signature,
-        inputName,
-        outputName,
-        size,
-        channelOrder,
-        layout,
-        trained,
-        precision,
-        note,
-        newWeights,
-        classesOutput,
-        classNames,
-        replace);
+    return changed(draft -> draft.weights = newWeights);
   }
 
   /**
@@ -245,22 +169,11 @@ public record ImportRequest(
    * @return a changed copy
    */
   public ImportRequest withClasses(String newOutput, List<String> newNames) {
-    return new ImportRequest(
-        name,
-        scaling,
-        signature,
-        inputName,
-        outputName,
-        size,
-        channelOrder,
-        layout,
-        trained,
-        precision,
-        note,
-        weights,
-        newOutput,
-        newNames,
-        replace);
+    return changed(
+        draft -> {
+          draft.classesOutput = newOutput;
+          draft.classNames = newNames;
+        });
   }
 
   /**
@@ -269,21 +182,68 @@ public record ImportRequest(
    * @return a changed copy
    */
   public ImportRequest replacing() {
-    return new ImportRequest(
-        name,
-        scaling,
-        signature,
-        inputName,
-        outputName,
-        size,
-        channelOrder,
-        layout,
-        trained,
-        precision,
-        note,
-        weights,
-        classesOutput,
-        classNames,
-        true);
+    return changed(draft -> draft.replace = true);
+  }
+
+  private ImportRequest changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.finished();
+  }
+
+  /** A request to be changed, so that a change names only what it changes. */
+  private static final class Draft {
+    private final String name;
+    private final String scaling;
+    private String signature;
+    private String inputName;
+    private String outputName;
+    private int size;
+    private ChannelOrder channelOrder;
+    private PixelLayout layout;
+    private boolean trained;
+    private Precision precision;
+    private String note;
+    private String weights;
+    private String classesOutput;
+    private List<String> classNames;
+    private boolean replace;
+
+    Draft(ImportRequest request) {
+      this.name = request.name;
+      this.scaling = request.scaling;
+      this.signature = request.signature;
+      this.inputName = request.inputName;
+      this.outputName = request.outputName;
+      this.size = request.size;
+      this.channelOrder = request.channelOrder;
+      this.layout = request.layout;
+      this.trained = request.trained;
+      this.precision = request.precision;
+      this.note = request.note;
+      this.weights = request.weights;
+      this.classesOutput = request.classesOutput;
+      this.classNames = request.classNames;
+      this.replace = request.replace;
+    }
+
+    ImportRequest finished() {
+      return new ImportRequest(
+          name,
+          scaling,
+          signature,
+          inputName,
+          outputName,
+          size,
+          channelOrder,
+          layout,
+          trained,
+          precision,
+          note,
+          weights,
+          classesOutput,
+          classNames,
+          replace);
+    }
   }
 }
