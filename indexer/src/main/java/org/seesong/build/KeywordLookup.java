@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.keyword.ScriptFolder;
 import org.seesong.keyword.Vocabulary;
+import org.seesong.query.KeywordBoost;
 import org.seesong.query.PictureFilter;
 import org.seesong.query.SongFilter;
 import org.seesong.query.TwoHopOptions;
@@ -59,7 +60,7 @@ public final class KeywordLookup {
   }
 
   /**
-   * The options with keywords in their filters as the index writes them.
+   * The options with keywords in their filters and boosts as the index writes them.
    *
    * @throws IOException if reading fails
    */
@@ -78,7 +79,15 @@ public final class KeywordLookup {
               ? new PictureFilter("keyword", filter.negated(), find(filter.value()))
               : filter);
     }
-    return options.toBuilder().filters(filters).pictureFilters(pictureFilters).build();
+    List<KeywordBoost> boosts = new ArrayList<>();
+    for (KeywordBoost boost : options.boosts()) {
+      boosts.add(new KeywordBoost(find(boost.keyword()), boost.weight()));
+    }
+    return options.toBuilder()
+        .filters(filters)
+        .pictureFilters(pictureFilters)
+        .boosts(boosts)
+        .build();
   }
 
   /** A text in the script, width and case that the build folded lyrics to before encoding them. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
       "  seesong search my-index photo.jpg --filter year=1990..1999 --filter artist!=Anon",
       "  curl -s https://example.org/photo.jpg | seesong search my-index -",
       "  seesong search my-index beach.jpg:2 dusk.jpg crowd.jpg:-0.5",
+      "  seesong search my-index photo.jpg --boost star --boost rain:-0.5",
       "  seesong search my-index photo.jpg --words \"alone on a rainy night\"",
       "  seesong search my-index --words \"spring flowers\" --without-words wine",
       "  seesong search my-index --keyword snow --max-per-artist 1",
@@ -142,6 +144,15 @@ final class SearchCommand implements Callable<Integer> {
             + " keyword=snow, id!=p7, path=flowers/. May be given again; all must hold."
       })
   private List<String> pictureFilters = List.of();
+
+  @Option(
+      names = "--boost",
+      paramLabel = "WORD[:WEIGHT]",
+      description = {
+        "Songs with more of a keyword: 1 (if none is given) counts it as much as all that is asked"
+            + " by, -10 to 10; a negative weight asks for less of it. May be given again."
+      })
+  private List<String> boosts = List.of();
 
   @Option(
       names = "--exclude",
@@ -262,6 +273,9 @@ final class SearchCommand implements Callable<Integer> {
     if (wordsWeight != null) {
       throw usage("--words-weight is for words beside pictures; name both, or leave it out");
     }
+    if ((keyword != null && keyword.isBlank()) || (song != null && song.isBlank())) {
+      throw usage((song == null ? "--keyword" : "--song") + " must not be blank");
+    }
     if (kinds.size() != 1) {
       throw usage(
           kinds.isEmpty()
@@ -276,6 +290,26 @@ final class SearchCommand implements Callable<Integer> {
     }
     if ((words != null && words.isBlank()) || (withoutWords != null && withoutWords.isBlank())) {
       throw usage("words must not be blank");
+    }
+    if (!pictured && !boosts.isEmpty()) {
+      throw usage("--boost needs a picture, a keyword or a song to start from; words have none");
+    }
+    requireNotLong("--words", words);
+    requireNotLong("--without-words", withoutWords);
+    if (wordsWeight != null && !(wordsWeight >= 0 && wordsWeight <= 1)) {
+      throw usage("--words-weight must be 0 to 1; got: " + wordsWeight);
+    }
+  }
+
+  private void requireNotLong(String option, String text) {
+    int length = text == null ? 0 : text.codePointCount(0, text.length());
+    if (length > TwoHopQuery.Words.MAX_LENGTH) {
+      throw usage(
+          option
+              + " must have at most "
+              + TwoHopQuery.Words.MAX_LENGTH
+              + " characters; got: "
+              + length);
     }
   }
 
@@ -292,21 +326,10 @@ final class SearchCommand implements Callable<Integer> {
       return Answer.find(finder, new TwoHopQuery.Keyword(known), 0, options);
     }
     long start = System.nanoTime();
-    List<Example> examples = new ArrayList<>();
-    StandardInput.requireOnce(
-        pictureFiles.stream().filter(file -> file.matches("-(:.*)?")).count());
-    for (String text : pictureFiles) {
-      WeightedName file = WeightedName.parse(text, new File(text).exists());
-      examples.add(new Example.Encoded(encode(finder, file.name()), file.weight()));
-    }
-    for (String text : pictureIds) {
-      boolean known = finder.read(index -> index.picture(text).isPresent());
-      WeightedName id = WeightedName.parse(text, known);
-      examples.add(new Example.Indexed(id.name(), id.weight()));
-    }
+    Optional<TwoHopQuery.Pictures> pictured = pictures(finder);
     TwoHopQuery query;
     if (words == null && withoutWords == null) {
-      query = new TwoHopQuery.Pictures(examples);
+      query = pictured.orElseThrow();
     } else {
       TwoHopQuery.Words encoded =
           finder.read(
@@ -315,10 +338,32 @@ final class SearchCommand implements Callable<Integer> {
                 return finder.words(fold(lookup, words), fold(lookup, withoutWords));
               });
       double weight = Objects.requireNonNullElse(wordsWeight, encoded.weight());
-      query =
-          examples.isEmpty() ? encoded : encoded.with(new TwoHopQuery.Pictures(examples), weight);
+      query = pictured.isEmpty() ? encoded : encoded.with(pictured.get(), weight);
     }
     return Answer.find(finder, query, System.nanoTime() - start, options);
+  }
+
+  /** The pictures of the query with their weights; nothing if it has none. */
+  private Optional<TwoHopQuery.Pictures> pictures(SongFinder finder) throws IOException {
+    List<Example> examples = new ArrayList<>();
+    StandardInput.requireOnce(
+        pictureFiles.stream().filter(file -> file.matches("-(:.*)?")).count());
+    try {
+      for (String text : pictureFiles) {
+        WeightedName file = WeightedName.parse(text, new File(text).exists());
+        examples.add(new Example.Encoded(encode(finder, file.name()), file.weight()));
+      }
+      for (String text : pictureIds) {
+        boolean known = finder.read(index -> index.picture(text).isPresent());
+        WeightedName id = WeightedName.parse(text, known);
+        examples.add(new Example.Indexed(id.name(), id.weight()));
+      }
+      return examples.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new TwoHopQuery.Pictures(examples));
+    } catch (QueryException e) { // of weights; what the index lacks is found later
+      throw LibraryNames.usage(e);
+    }
   }
 
   private EncodedImage encode(SongFinder finder, String file) throws IOException {
@@ -337,6 +382,7 @@ final class SearchCommand implements Callable<Integer> {
           preset()
               .filters(filters.toArray(String[]::new))
               .pictureFilters(pictureFilters.toArray(String[]::new))
+              .boosts(boosts.toArray(String[]::new))
               .excludedSongs(new TreeSet<>(excluded))
               .maxPerArtist(maxPerArtist)
               .versions(versions)
@@ -361,7 +407,7 @@ final class SearchCommand implements Callable<Integer> {
       }
       return options.build();
     } catch (QueryException e) {
-      throw new UsageException(e);
+      throw LibraryNames.usage(e);
     }
   }
 

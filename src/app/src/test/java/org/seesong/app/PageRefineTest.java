@@ -54,6 +54,52 @@ class PageRefineTest extends PageTestCase {
   }
 
   @Test
+  void aKeywordIsBoostedInTwoStepsAndTakenBack() {
+    ask("moon");
+    List<String> before = songs().locator("h3").allTextContents();
+    String keyword = "rain"; // which one of the songs about the moon holds, and its picture
+    button("More of " + keyword).press("Enter");
+    settled();
+    assertThat(lastSent().request().at("/boosts/0").asText()).isEqualTo(keyword + ":1");
+    assertThat(lastSent().request().at("/pictures/0/key").asText()).as("no new upload").hasSize(64);
+    assertThat(button("Much more of " + keyword)).isFocused();
+    assertThat(page.locator(".chip.boosted .word")).hasText(keyword);
+    button("Much more of " + keyword).press("Space");
+    settled();
+    assertThat(lastSent().request().at("/boosts/0").asText()).isEqualTo(keyword + ":3");
+    assertThat(songs().first().locator(".reasons")).containsText(keyword);
+    assertThat(songs().locator("h3").allTextContents()).isNotEqualTo(before);
+
+    page.reload();
+    settled();
+    button("No more of " + keyword + " than before").click();
+    settled();
+    assertThat(songs().locator("h3").allTextContents()).isEqualTo(before);
+    page.goBack();
+    assertThat(page.locator(".chip.boosted .word")).hasText(keyword);
+  }
+
+  @Test
+  void aLinkEditedByHandBoostsWhatCanBeUnderstood() {
+    open();
+    page.navigate(
+        site.address()
+            + "#p=1:id:snow-07&more=rain:0.5&more=rain:2&more=snow:0&more=x:NaN&more=moon:99&more=:3&more=star:-2&more=wind");
+    settled();
+    JsonNode boosts = lastSent().request().get("boosts");
+    assertThat(boosts).extracting(JsonNode::asText).containsExactly("rain:0.5", "star:-2");
+    assertThat(page.locator(".chip.boosted small")).hasText(new String[] {"0.5", "2"});
+    button("More of star").click();
+    settled();
+    assertThat(lastSent().request().get("boosts"))
+        .extracting(JsonNode::asText)
+        .containsExactly("rain:0.5", "star:1");
+    page.navigate(site.address() + "#words=rain&more=star:1");
+    settled();
+    assertThat(lastSent().request().has("boosts")).isFalse();
+  }
+
+  @Test
   void wordsCountBesideThePictureByTheirWeight() {
     ask("train");
     page.getByLabel("Words", new Page.GetByLabelOptions().setExact(true)).fill("grandmother");

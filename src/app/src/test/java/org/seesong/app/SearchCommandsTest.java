@@ -15,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.seesong.index.TestCatalogue;
 import picocli.CommandLine;
 
@@ -147,6 +149,63 @@ class SearchCommandsTest {
     Outcome outcome = run(arguments.toArray(String[]::new));
     assertThat(outcome.code()).isEqualTo(Seesong.USAGE);
     assertThat(outcome.log()).startsWith("seesong: " + message + "\n");
+  }
+
+  @Test
+  void keywordsAreBoosted() throws IOException {
+    List<String> plain = search("--song", "s1").get("songs").findValuesAsText("id");
+    JsonNode boosted = search("--song", "s1", "--boost", "風:3", "--boost", "雪:-1");
+    assertThat(boosted.get("songs").findValuesAsText("id")).isNotEqualTo(plain);
+    Outcome unknown = run("search", index.toString(), "--song", "s1", "--boost", "风风:2");
+    assertThat(unknown.code()).isZero();
+    assertThat(unknown.log())
+        .contains("no picture and no song of the index carries the keyword '风风', so its boost");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--picture-id p7:0|weight of a picture must be -1000.0 to 1000.0, not 0; got: 0.0",
+        "--picture-id p7:-1|a query must have a picture of positive weight; 'less like that' alone"
+            + " says nothing",
+        "--picture-id p7 --words a --words-weight 2|--words-weight must be 0 to 1; got: 2.0",
+        "--picture-id p7 --words a --words-weight NaN|--words-weight must be 0 to 1; got: NaN",
+        "--keyword=|--keyword must not be blank",
+        "--song=|--song must not be blank",
+        "--song s1 --variety 3|--variety must be 0 to 1; got: 3.0",
+        "--song s1 --songs 0|--songs must be 1 to 10000; got: 0",
+        "--song s1 --pictures 0|--pictures must be 1 to 1000; got: 0",
+        "--song s1 --max-per-artist -1|--max-per-artist must be 0 to 10000; got: -1",
+        "--song s1 --boost 雪:0|boost of keyword '雪' must be -10.0 to 10.0, not 0; got: 0.0",
+        "--song s1 --boost 雪 --boost 雪:2|keyword '雪' is boosted twice; give it one weight",
+        "--words a --boost 雪|--boost needs a picture, a keyword or a song to start from; words have"
+            + " none"
+      })
+  void valuesThatNothingCouldMakeRightAreWrongUsage(String options, String message) {
+    assertWrongWords(message, options.split(" "));
+  }
+
+  @Test
+  void theFolderAboveABuildIsNoIndex() throws IOException {
+    Path above = temporary.toRealPath().resolve("above");
+    TestCatalogue.random(new TestCatalogue.Size(9, 9, 3, 2, 9), 1)
+        .write(above.resolve("index").resolve("index"));
+    for (String command : List.of("info", "check", "search")) {
+      List<String> arguments = new ArrayList<>(List.of(command, above.toString()));
+      if (command.equals("search")) {
+        arguments.addAll(List.of("--song", "s1"));
+      }
+      Outcome outcome = run(arguments.toArray(String[]::new));
+      assertThat(outcome.code()).as(command).isEqualTo(Seesong.FAILED);
+      assertThat(outcome.log())
+          .startsWith(
+              "seesong: the folder "
+                  + above
+                  + " holds no index, nor does the folder 'index' in it; folders in it do: index;");
+      arguments.set(1, above.resolve("index").toString());
+      assertThat(run(arguments.toArray(String[]::new)).log()).doesNotContain("holds no index");
+    }
   }
 
   @Test

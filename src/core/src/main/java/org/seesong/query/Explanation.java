@@ -12,9 +12,11 @@ import java.util.Objects;
  *     words alone
  * @param pictureDistance distance from the query to that picture; 0 without one
  * @param songDistance Euclidean distance of graph embeddings from that picture, or from the song of
- *     the query, to the song; without either, of text embeddings from the words
- * @param keywordPaths keywords that both carry, the strongest first; may be empty, for embeddings
- *     also bring together what only neighbours connect
+ *     the query, as {@linkplain KeywordBoost boosts} moved it, to the song; without either, of text
+ *     embeddings from the words
+ * @param keywordPaths keywords that both carry, or that the song carries and a boost asks for, the
+ *     strongest first; may be empty, for embeddings also bring together what only neighbours
+ *     connect
  */
 public record Explanation(
     Origin origin,
@@ -38,7 +40,8 @@ public record Explanation(
    * A path of two edges from a picture, or the song of the query, over a keyword to a song.
    *
    * @param keyword the keyword
-   * @param originWeight weight of the edge from the picture or song to the keyword
+   * @param originWeight weight of the edge from the picture or song to the keyword; 0 where a boost
+   *     alone asks for it
    * @param songWeight weight of the edge from the keyword to the song
    * @param line a line of the song's lyrics that holds the keyword, as written; "" if none is known
    */

@@ -3,12 +3,23 @@ package org.seesong.query;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
 
-/** Finds filters that hold for nothing in an index, see {@link TwoHopSearcher#unmetFilters}. */
+/**
+ * Finds filters and boosts that hold for nothing in an index, see {@link
+ * TwoHopSearcher#unmetFilters}.
+ */
 final class FilterCheck {
+  private static final List<String> KEYWORD_FIELDS =
+      List.of(IndexLayout.PICTURE_KEYWORD, IndexLayout.SONG_KEYWORD);
+
   private FilterCheck() {}
 
   static List<String> notes(CatalogueIndex index, TwoHopOptions options) throws IOException {
@@ -37,7 +48,23 @@ final class FilterCheck {
         notes.add(note("picture", filter, filter.negated(), near));
       }
     }
+    for (KeywordBoost boost : options.boosts()) {
+      if (searcher.count(carriers(boost.keyword())) == 0) {
+        notes.add(
+            "no picture and no song of the index carries the keyword '"
+                + boost.keyword()
+                + "', so its boost changes nothing"
+                + NearNames.hint(NearNames.of(boost.keyword(), index.reader(), KEYWORD_FIELDS)));
+      }
+    }
     return notes;
+  }
+
+  private static Query carriers(String keyword) {
+    BooleanQuery.Builder any = new BooleanQuery.Builder();
+    KEYWORD_FIELDS.forEach(
+        field -> any.add(new TermQuery(new Term(field, keyword)), BooleanClause.Occur.SHOULD));
+    return any.build();
   }
 
   private static String note(String kind, Object filter, boolean negated, List<String> near) {

@@ -22,8 +22,13 @@ import org.seesong.query.HopOne.Anchor;
 import org.seesong.query.HopTwo.Found;
 import org.seesong.vector.FloatVector;
 
-/** Reads songs of an answer and explains them. For one search, on one thread. */
-record HitReader(CatalogueDocuments documents, Map<Long, SortedSet<String>> versions) {
+/**
+ * Reads songs of an answer and explains them. For one search, on one thread.
+ *
+ * @param boosted keywords that a boost asks for
+ */
+record HitReader(
+    CatalogueDocuments documents, Map<Long, SortedSet<String>> versions, Set<String> boosted) {
   /**
    * Songs found from pictures or from their centroid.
    *
@@ -131,8 +136,9 @@ record HitReader(CatalogueDocuments documents, Map<Long, SortedSet<String>> vers
         .toList();
   }
 
-  private static List<KeywordPath> paths(List<WeightedKeyword> origin, CatalogueSong song) {
+  private List<KeywordPath> paths(List<WeightedKeyword> origin, CatalogueSong song) {
     Map<String, Double> weights = new HashMap<>();
+    boosted.forEach(keyword -> weights.put(keyword, 0.0));
     origin.forEach(keyword -> weights.put(keyword.keyword(), keyword.weight()));
     Set<String> seen = new HashSet<>();
     List<KeywordPath> paths = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.seesong.query;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.seesong.select.SongSelector;
  * @param songs songs in the answer, 1 to 10,000; times the pictures at most 200,000
  * @param filters what songs must be like, at most 100; all of them hold
  * @param pictureFilters what pictures must be like, at most 100; all of them hold
+ * @param boosts keywords that songs should have more or less of, at most 100, each once
  * @param excludedSongs ids of songs that must not be in the answer, at most 10,000; nor may their
  *     versions. Ids that the index does not have are no error: a caller may exclude a song that is
  *     gone
@@ -33,6 +35,7 @@ public record TwoHopOptions(
     int songs,
     List<SongFilter> filters,
     List<PictureFilter> pictureFilters,
+    List<KeywordBoost> boosts,
     Set<String> excludedSongs,
     SelectionOptions selection,
     boolean versions,
@@ -49,6 +52,7 @@ public record TwoHopOptions(
           10,
           List.of(),
           List.of(),
+          List.of(),
           Set.of(),
           SelectionOptions.PAPER,
           false,
@@ -61,6 +65,7 @@ public record TwoHopOptions(
       PAPER.toBuilder().pictures(10).selection(SelectionOptions.DEFAULT).fill(false).build();
 
   private static final int MAX_FILTERS = 100;
+  private static final int MAX_BOOSTS = 100;
   private static final int MAX_EXCLUDED = 10_000;
 
   public TwoHopOptions {
@@ -71,10 +76,19 @@ public record TwoHopOptions(
     Objects.requireNonNull(selection, "selection");
     filters = List.copyOf(filters);
     pictureFilters = List.copyOf(pictureFilters);
+    boosts = List.copyOf(boosts);
     excludedSongs = Collections.unmodifiableSortedSet(new TreeSet<>(excludedSongs));
     checkSize("excludedSongs", excludedSongs.size(), MAX_EXCLUDED, " ids");
     checkSize("filters", filters.size(), MAX_FILTERS, "");
     checkSize("pictureFilters", pictureFilters.size(), MAX_FILTERS, "");
+    checkSize("boosts", boosts.size(), MAX_BOOSTS, "");
+    Set<String> boosted = new HashSet<>();
+    for (KeywordBoost boost : boosts) {
+      if (!boosted.add(boost.keyword())) {
+        throw new QueryException(
+            "keyword '" + boost.keyword() + "' is boosted twice; give it one weight");
+      }
+    }
     long listed = (long) pictures * songs;
     if (listed > SongSelector.MAX_LISTED) {
       throw new QueryException(
@@ -134,6 +148,7 @@ public record TwoHopOptions(
 
     private List<SongFilter> filters;
     private List<PictureFilter> pictureFilters;
+    private List<KeywordBoost> boosts;
     private Set<String> excludedSongs;
     private double coverage;
     private double variety;
@@ -148,6 +163,7 @@ public record TwoHopOptions(
       songs = options.songs;
       filters = options.filters;
       pictureFilters = options.pictureFilters;
+      boosts = options.boosts;
       excludedSongs = options.excludedSongs;
       selection(options.selection);
       versions = options.versions;
@@ -195,6 +211,17 @@ public record TwoHopOptions(
     /** Filters of pictures as {@link PictureFilter#parse} reads them. */
     public Builder pictureFilters(String... all) {
       return pictureFilters(List.of(all).stream().map(PictureFilter::parse).toList());
+    }
+
+    /** Keywords that songs should have more or less of, which replace earlier ones. */
+    public Builder boosts(List<KeywordBoost> all) {
+      boosts = all;
+      return this;
+    }
+
+    /** Boosts as {@link KeywordBoost#parse} reads them, which replace earlier ones. */
+    public Builder boosts(String... all) {
+      return boosts(List.of(all).stream().map(KeywordBoost::parse).toList());
     }
 
     /** Ids of songs to leave out, which replace earlier ones. */
@@ -274,6 +301,7 @@ public record TwoHopOptions(
           songsPerPicture == null ? songs : pictures * songsPerPicture,
           filters,
           pictureFilters,
+          boosts,
           excludedSongs,
           selection,
           versions,

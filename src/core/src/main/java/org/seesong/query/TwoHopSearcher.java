@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.seesong.index.CatalogueIndex;
@@ -33,13 +34,13 @@ import org.seesong.vector.EncodedImage;
  * to it, by Euclidean distance of graph embeddings. {@link TwoHopQuery} lists the other queries, of
  * which words go to the songs' text embeddings directly.
  *
- * <p>Filters hold inside the hops, so that they cost no results. {@link SongSelector} selects the
- * answer from the pictures' songs. A picture without a graph embedding gives no song; where none of
- * the pictures found has one, the nearest pictures that have one replace them. So the answer has
- * the promised number of songs whenever that many pass the filters, have graph embeddings and
- * deserve a place by their {@link Confidence} ({@link TwoHopOptions#fill} gives all one). (Only
- * {@code maxPerArtist} may miss some where some ten thousand nearer songs are by artists that have
- * their share.)
+ * <p>Filters hold inside the hops, so that they cost no results. {@link KeywordBoost}s move what
+ * hop two starts from. {@link SongSelector} selects the answer from the pictures' songs. A picture
+ * without a graph embedding gives no song; where none of the pictures found has one, the nearest
+ * pictures that have one replace them. So the answer has the promised number of songs whenever that
+ * many pass the filters, have graph embeddings and deserve a place by their {@link Confidence}
+ * ({@link TwoHopOptions#fill} gives all one). (Only {@code maxPerArtist} may miss some where some
+ * ten thousand nearer songs are by artists that have their share.)
  *
  * <p>Equal distances are ordered by id. An exact search thus gives one answer only; {@link
  * SearchMode#AUTO} is exact for a hop that compares up to {@value #EXACT_FLOATS} numbers.
@@ -60,6 +61,7 @@ public final class TwoHopSearcher {
   private final HopOne hopOne;
   private final HopTwo hopTwo;
   private final WordsHop wordsHop;
+  private final KeywordDirections directions;
   private final Optional<Confidence> confidence;
 
   /**
@@ -78,12 +80,10 @@ public final class TwoHopSearcher {
     KnnSearcher songs = vectors(searcher, IndexLayout.SONG_GRAPH_EMBEDDING);
     requireSome(pictures.size(), "pictures with keywords");
     requireSome(songs.size(), "songs with keywords");
+    EmbeddingMean means = new EmbeddingMean(searcher);
+    this.directions = new KeywordDirections(means);
     this.hopOne =
-        new HopOne(
-            index,
-            vectors(searcher, IndexLayout.PICTURE_IMAGE_EMBEDDING),
-            pictures,
-            new EmbeddingMean(searcher));
+        new HopOne(index, vectors(searcher, IndexLayout.PICTURE_IMAGE_EMBEDDING), pictures, means);
     this.hopTwo = new HopTwo(index.reader(), songs);
     this.wordsHop = new WordsHop(hopTwo, vectors(searcher, IndexLayout.SONG_TEXT_EMBEDDING));
     this.confidence = confidence(index);
@@ -144,9 +144,16 @@ public final class TwoHopSearcher {
     if (query instanceof TwoHopQuery.Song song) {
       return nearSong(song.songId(), options, filter, start);
     }
+    if (query instanceof TwoHopQuery.Words words
+        && words.pictures().isEmpty()
+        && !options.boosts().isEmpty()) {
+      throw new QueryException(
+          "boosts need a picture, a keyword or a song to start from; words alone have none");
+    }
     List<Anchor> anchors = anchors(query, options);
     long between = System.nanoTime();
-    List<Anchor> connected = anchors.stream().filter(Anchor::isConnected).toList();
+    BoostedEmbeddings boosted = directions.of(options.boosts());
+    List<Anchor> connected = boosted.move(anchors.stream().filter(Anchor::isConnected).toList());
     Centroid centroid =
         Centroid.of(
             connected.stream()
@@ -167,8 +174,9 @@ public final class TwoHopSearcher {
             c -> query instanceof TwoHopQuery.Pictures one && one.examples().size() == 1);
     List<Neighbour> neighbours = neighbours(anchors);
     OptionalDouble known = told.map(c -> c.ofPicture(neighbours)).orElse(NONE);
+    List<Neighbour> weighed = boosted.weigh(neighbours);
     Function<CatalogueSong, OptionalDouble> ofSong =
-        song -> told.map(c -> c.ofSong(neighbours, weights(song.keywords()))).orElse(NONE);
+        song -> told.map(c -> ofSong(c, song, neighbours, weighed)).orElse(NONE);
     List<Found> found =
         hopTwo.select(
             origins,
@@ -196,6 +204,18 @@ public final class TwoHopSearcher {
     return hopOne.likePictures(QueryVectors.combine((TwoHopQuery.Pictures) query, index), options);
   }
 
+  /** That a song fits the pictures as they are, or as boosts weigh them. */
+  private static OptionalDouble ofSong(
+      Confidence confidence,
+      CatalogueSong song,
+      List<Neighbour> asTheyAre,
+      List<Neighbour> weighed) {
+    Map<String, Double> weights = weights(song.keywords());
+    OptionalDouble plain = confidence.ofSong(asTheyAre, weights);
+    OptionalDouble boosted = confidence.ofSong(weighed, weights);
+    return plain.isEmpty() || plain.getAsDouble() >= boosted.getAsDouble() ? plain : boosted;
+  }
+
   private static List<Neighbour> neighbours(List<Anchor> anchors) {
     return anchors.stream()
         .map(anchor -> new Neighbour(anchor.hit().distance(), weights(anchor.hit().keywords())))
@@ -215,8 +235,15 @@ public final class TwoHopSearcher {
       found.forEach(each -> keys.add(each.pick().song().contentKey()));
     }
     IndexSearcher searcher = new IndexSearcher(index.reader());
+    Set<String> boosted =
+        options.boosts().stream()
+            .filter(boost -> boost.weight() > 0)
+            .map(KeywordBoost::keyword)
+            .collect(Collectors.toSet());
     return new HitReader(
-        index.documents(), DocumentValues.versions(searcher, keys, filter, IndexLayout.ID));
+        index.documents(),
+        DocumentValues.versions(searcher, keys, filter, IndexLayout.ID),
+        boosted);
   }
 
   /** A song is no answer to itself. */
@@ -244,10 +271,16 @@ public final class TwoHopSearcher {
               + index.folder()
               + " has no keyword, so no graph embedding to search by; ask by another song");
     }
+    float[] moved = directions.of(options.boosts()).move(embedding);
     List<Anchor> anchors = hopOne.nearEmbedding(embedding, options);
     long between = System.nanoTime();
     List<Found> found =
-        hopTwo.select(List.of(embedding), Centroid.NONE, options, filter, Deserving.ALL);
+        hopTwo.select(
+            moved.length == 0 ? List.of() : List.of(moved),
+            Centroid.NONE,
+            options,
+            filter,
+            Deserving.ALL);
     Timing timing = new Timing(between - start, System.nanoTime() - between);
     List<SongHit> songs = reader(found, options, filter).ofSong(found, index.songAt(document));
     return new TwoHopResult(songs, hits(anchors), timing, NONE);
@@ -255,9 +288,9 @@ public final class TwoHopSearcher {
 
   /**
    * Which filters of songs and pictures hold for nothing in the index, so that an empty answer has
-   * a reason.
+   * a reason, and which boosts are of keywords that nothing carries.
    *
-   * @return a sentence for each such filter, with up to five similar values that do occur
+   * @return a sentence for each such filter and boost, with up to five similar values that do occur
    * @throws QueryException if a filter does not fit the index
    */
   public List<String> unmetFilters(TwoHopOptions options) throws IOException {

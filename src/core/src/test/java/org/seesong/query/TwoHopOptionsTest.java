@@ -29,6 +29,7 @@ class TwoHopOptionsTest {
                 10,
                 List.of(),
                 List.of(),
+                List.of(),
                 Set.of(),
                 SelectionOptions.PAPER,
                 false,
@@ -58,6 +59,7 @@ class TwoHopOptionsTest {
                 .songs(4)
                 .filters(List.of(filter))
                 .pictureFilters(List.of(PictureFilter.parse("path=a/")))
+                .boosts("雪:2", "犬")
                 .excludedSongs(Set.of("s2", "s1"))
                 .coverage(0.5)
                 .variety(0.25)
@@ -73,6 +75,7 @@ class TwoHopOptionsTest {
                 4,
                 List.of(filter),
                 List.of(new PictureFilter("path", false, "a/")),
+                List.of(new KeywordBoost("雪", 2), new KeywordBoost("犬", 1)),
                 Set.of("s1", "s2"),
                 new SelectionOptions(0.5, 0.25, 2),
                 true,

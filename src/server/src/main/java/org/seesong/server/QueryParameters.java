@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Options in the query of an address, as the JSON request has them; lists repeat. */
 final class QueryParameters {
-  private static final Set<String> LISTS = Set.of("filters", "pictureFilters", "exclude");
+  private static final Set<String> LISTS = Set.of("filters", "pictureFilters", "boosts", "exclude");
   private static final Set<String> FLAGS = Set.of("fill", "versions", "exact");
   private static final Set<String> NUMBERS = Set.of("wordsWeight", "coverage", "variety");
   private static final Set<String> WHOLE =

@@ -37,6 +37,7 @@ record SearchRequest(
           "wordsWeight",
           "filters",
           "pictureFilters",
+          "boosts",
           "exclude",
           "songs",
           "nearestPictures",
@@ -160,6 +161,7 @@ record SearchRequest(
         preset(fields.text("preset").orElse("default"))
             .filters(fields.texts("filters").toArray(String[]::new))
             .pictureFilters(fields.texts("pictureFilters").toArray(String[]::new))
+            .boosts(fields.texts("boosts").toArray(String[]::new))
             .excludedSongs(new TreeSet<>(fields.texts("exclude")))
             .versions(fields.flag("versions"))
             .mode(fields.flag("exact") ? SearchMode.EXACT : SearchMode.AUTO);
@@ -178,9 +180,15 @@ record SearchRequest(
     try {
       return options.build();
     } catch (QueryException e) {
-      // The field that core calls pictures.
-      throw new QueryException(e.getMessage().replaceFirst("^pictures ", "nearestPictures "));
+      throw new QueryException(inOurNames(e.getMessage()));
     }
+  }
+
+  /** A message of the library with the names of our fields for two of its options. */
+  private static String inOurNames(String message) {
+    return message
+        .replaceFirst("^pictures ", "nearestPictures ")
+        .replaceFirst("^excludedSongs ", "exclude ");
   }
 
   private static TwoHopOptions.Builder preset(String name) {

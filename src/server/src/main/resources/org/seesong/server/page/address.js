@@ -14,6 +14,7 @@ export const EMPTY = Object.freeze({
   balance: 0.5,
   only: [],
   not: [],
+  boosts: [], // {keyword, weight}
   filters: [], // field=value, field!=value, as the server takes them
   exclude: [],
   songs: 10,
@@ -42,6 +43,7 @@ export function toAddress(query) {
   for (const [name, field] of [['only', 'only'], ['not', 'not'], ['f', 'filters'], ['x', 'exclude']]) {
     for (const value of query[field]) out.append(name, value);
   }
+  for (const boost of query.boosts) out.append('more', boosted(boost));
   if (query.songs !== EMPTY.songs) out.set('n', query.songs);
   if (query.perArtist) out.set('artist', query.perArtist);
   if (query.fill) out.set('fill', '1');
@@ -67,12 +69,26 @@ export function fromAddress(text) {
     balance: number('balance', 0, 1, EMPTY.balance),
     only: all('only'),
     not: all('not'),
+    boosts: boosts(all('more')),
     filters: all('f').filter((filter) => /^[^=]+=./.test(filter)),
     exclude: all('x'),
     songs: Math.round(number('n', 1, 100, EMPTY.songs)),
     perArtist: Math.round(number('artist', 1, 100, 0)),
     fill: one('fill') === '1',
   };
+}
+
+const boosted = ({ keyword, weight }) => `${keyword}:${weight}`;
+
+/** Of each keyword the first weight that the server takes. */
+function boosts(texts) {
+  const weights = new Map();
+  for (const text of texts) {
+    const [, keyword, weight] = /^(.*\S.*):(-?\d*\.?\d+)$/.exec(text) || [];
+    const known = !keyword || weights.has(keyword) || !(Math.abs(weight) > 0 && Math.abs(weight) <= 10);
+    if (!known) weights.set(keyword, Number(weight));
+  }
+  return [...weights].map(([keyword, weight]) => ({ keyword, weight }));
 }
 
 function picture(text) {
@@ -101,6 +117,7 @@ export function toRequest(query) {
   const filters = [...query.filters, ...keywords];
   if (filters.length) request.filters = filters;
   if (keywords.length) request.pictureFilters = keywords;
+  if (query.boosts.length && (query.pictures.length || query.song || query.keyword)) request.boosts = query.boosts.map(boosted);
   if (query.exclude.length) request.exclude = query.exclude;
   if (query.perArtist) request.maxPerArtist = query.perArtist;
   if (query.fill) request.fill = true;

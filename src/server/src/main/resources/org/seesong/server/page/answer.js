@@ -9,6 +9,7 @@ const MOST_KEYWORDS = 12;
 const FEW_KEYWORDS = 5;
 const LEAST_STRENGTH = 0.03; // of the strongest; beyond a few, weaker ones explain nothing
 const MOST_LINES = 2;
+const BOOSTS = [0, 1, 3]; // steps of a chip: as much as all that is asked by, and three times that
 const MOST_THUMBNAILS = 3;
 
 /** Confidence in words. A picture's and a song's are probabilities; the words' limits are the page's. */
@@ -110,22 +111,33 @@ export function sharedKeywords(songs) {
 
 function Keywords({ query, songs }) {
   const { t, actions } = usePage();
-  const chosen = [...query.only, ...query.not];
+  const boostOf = (keyword) => query.boosts.find((boost) => boost.keyword === keyword)?.weight ?? 0;
+  const chosen = [...new Set([...query.only, ...query.not, ...query.boosts.map(({ keyword }) => keyword)])];
   const shared = sharedKeywords(songs)
     .filter(({ keyword, strength }, place) => (place < FEW_KEYWORDS || strength >= LEAST_STRENGTH) && !chosen.includes(keyword))
     .slice(0, MOST_KEYWORDS);
-  const all = [...chosen.map((keyword) => ({ keyword, strength: 0 })), ...shared];
+  const strengths = new Map(sharedKeywords(songs).map(({ keyword, strength }) => [keyword, strength]));
+  const all = [...chosen.map((keyword) => ({ keyword, strength: strengths.get(keyword) ?? 0 })), ...shared];
   if (!all.length) return null;
   const toggle = (keyword, list) => {
     const without = (words) => words.filter((word) => word !== keyword);
     const was = query[list].includes(keyword);
     actions.ask({ only: without(query.only), not: without(query.not), [list]: was ? without(query[list]) : [...query[list], keyword] });
   };
+  /** How many of the steps up a keyword has taken; a link may say any weight, also less than none. */
+  const step = (keyword) => BOOSTS.filter((weight) => weight && weight <= boostOf(keyword)).length;
+  const boost = (keyword) => {
+    const weight = BOOSTS[step(keyword) + 1] ?? 0;
+    const others = query.boosts.filter((each) => each.keyword !== keyword);
+    actions.ask({ boosts: weight ? [...others, { keyword, weight }] : others, not: query.not.filter((word) => word !== keyword) });
+  };
   return html`<section class="keywords" aria-labelledby="keywords">
     <h3 id="keywords">${t('keywords')}</h3>
     <p class="unseen">${t('keywordsHint')}</p>
     <ul class="chips">
-      ${all.map(({ keyword, strength }) => html`<li key=${keyword} class=${`chip ${query.only.includes(keyword) ? 'only' : query.not.includes(keyword) ? 'not' : ''}`}>
+      ${all.map(({ keyword, strength }) => html`<li key=${keyword} class=${`chip ${query.only.includes(keyword) ? 'only' : query.not.includes(keyword) ? 'not' : boostOf(keyword) ? 'boosted' : ''}`}>
+        <button type="button" class="boost" aria-label=${t(`boost${step(keyword)}`, keyword)} title=${t(`boost${step(keyword)}`, keyword)}
+          onClick=${() => boost(keyword)}><${Icon} name=${boostOf(keyword) < 0 ? 'minus' : 'plus'} />${boostOf(keyword) !== 0 && html`<small>${Math.abs(boostOf(keyword))}</small>`}</button>
         <button type="button" aria-pressed=${query.only.includes(keyword)} aria-label=${t('only', keyword)} title=${t('only', keyword)}
           onClick=${() => toggle(keyword, 'only')}>
           <span class="word">${keyword}</span><${Strength} value=${strength} />

@@ -15,7 +15,7 @@ const remembered = (name) => localStorage.getItem(`seesong.${name}`);
 const remember = (name, value) => localStorage.setItem(`seesong.${name}`, value);
 
 /** A fresh start for what belongs to one question; filters on songs stay. */
-const FRESH = { pictures: [], song: '', keyword: '', words: '', without: '', only: [], not: [], exclude: [], fill: false };
+const FRESH = { pictures: [], song: '', keyword: '', words: '', without: '', only: [], not: [], boosts: [], exclude: [], fill: false };
 
 /** What went wrong, in the page's words where it has any, else in the server's. */
 function explain(t, error, info) {

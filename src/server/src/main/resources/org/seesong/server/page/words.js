@@ -112,7 +112,10 @@ const TEXTS = {
   untrained: ['The encoder has made-up weights: answers carry no meaning.', '编码器的权重是虚构的：结果没有意义。'],
 
   keywords: ['What the songs share with it', '歌曲与它的共同点'],
-  keywordsHint: ['Keep only songs and pictures with a keyword, or leave them out.', '只要有某个关键词的歌与图片，或排除它们。'],
+  keywordsHint: ['Ask for more of a keyword, keep only songs and pictures with it, or leave them out.', '多要某个关键词的歌，只要有它的歌与图片，或排除它们。'],
+  boost0: ['More of {0}', '多一些{0}'],
+  boost1: ['Much more of {0}', '更多{0}'],
+  boost2: ['No more of {0} than before', '{0}不再加重'],
   only: ['Only {0}', '只要{0}'],
   not: ['Without {0}', '不要{0}'],
 

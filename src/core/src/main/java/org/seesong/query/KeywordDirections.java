@@ -1,0 +1,88 @@
+package org.seesong.query;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.TermQuery;
+import org.seesong.index.IndexLayout;
+
+/**
+ * Directions of keywords among graph embeddings, see {@link KeywordBoost}. Keeps the means of all
+ * pictures and of all songs, which take a pass over them. Safe for any number of threads.
+ */
+final class KeywordDirections {
+  /** Below this length a difference of means is rounding: the carriers are like all. */
+  private static final double LEAST_LENGTH = 1e-6;
+
+  private final EmbeddingMean means;
+  private final Map<String, float[]> all = new ConcurrentHashMap<>();
+
+  KeywordDirections(EmbeddingMean means) {
+    this.means = means;
+  }
+
+  /** The boosts of keywords that have a direction. */
+  BoostedEmbeddings of(List<KeywordBoost> boosts) throws IOException {
+    Map<String, Double> weights = new LinkedHashMap<>();
+    double[] shift = new double[0];
+    for (KeywordBoost boost : boosts) {
+      Optional<double[]> direction = direction(boost.keyword());
+      if (direction.isPresent()) {
+        weights.put(boost.keyword(), boost.weight());
+        double[] values = direction.get();
+        shift = shift.length == 0 ? new double[values.length] : shift;
+        for (int i = 0; i < shift.length; i++) {
+          shift[i] += boost.weight() * values[i];
+        }
+      }
+    }
+    return new BoostedEmbeddings(weights, shift);
+  }
+
+  /** Of length 1; nothing where nothing carries the keyword, or all alike. */
+  private Optional<double[]> direction(String keyword) throws IOException {
+    Optional<double[]> direction =
+        direction(keyword, IndexLayout.PICTURE_KEYWORD, IndexLayout.PICTURE_GRAPH_EMBEDDING);
+    return direction.isPresent()
+        ? direction
+        : direction(keyword, IndexLayout.SONG_KEYWORD, IndexLayout.SONG_GRAPH_EMBEDDING);
+  }
+
+  private Optional<double[]> direction(String keyword, String keywords, String embeddings)
+      throws IOException {
+    Optional<float[]> carriers = means.of(new TermQuery(new Term(keywords, keyword)), embeddings);
+    if (carriers.isEmpty()) {
+      return Optional.empty();
+    }
+    float[] mean = carriers.get();
+    float[] middle = meanOfAll(embeddings);
+    double[] difference = new double[mean.length];
+    double square = 0;
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] = (double) mean[i] - middle[i];
+      square += difference[i] * difference[i];
+    }
+    double norm = Math.sqrt(square);
+    if (norm < LEAST_LENGTH) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] /= norm;
+    }
+    return Optional.of(difference);
+  }
+
+  private float[] meanOfAll(String embeddings) throws IOException {
+    float[] mean = all.get(embeddings);
+    if (mean == null) {
+      mean = means.of(new MatchAllDocsQuery(), embeddings).orElseThrow();
+      all.put(embeddings, mean);
+    }
+    return mean;
+  }
+}
