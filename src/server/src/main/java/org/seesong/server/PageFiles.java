@@ -1,5 +1,6 @@
 package org.seesong.server;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -7,14 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import org.seesong.io.Digests;
 
 /**
  * The files of the page, from the class path's folder {@code page}. A name of letters, digits, dots
- * and hyphens leads nowhere else. Safe for any number of threads.
+ * and hyphens leads nowhere else. Sent in gzip to those who take it. Safe for any number of
+ * threads.
  */
 final class PageFiles {
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+
+  /** Says that gzip is taken, and not with quality 0. */
+  private static final Pattern GZIP =
+      Pattern.compile("(?i)(^|[,\\s])gzip\\s*(,|$|;\\s*q=(1|0\\.0*[1-9]))");
 
   private static final Map<String, String> TYPES =
       Map.ofEntries(
@@ -31,9 +38,24 @@ final class PageFiles {
           Map.entry("webmanifest", "application/manifest+json"),
           Map.entry("woff2", "font/woff2"));
 
-  private final Map<String, PageFile> files = new ConcurrentHashMap<>();
+  private final Map<String, Forms> files = new ConcurrentHashMap<>();
 
-  private record PageFile(byte[] content, String digest) {}
+  private record PageFile(byte[] content, String digest) {
+    static PageFile of(byte[] content) {
+      return new PageFile(content, Digests.sha256(content));
+    }
+
+    PageFile zipped() throws IOException {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+        zip.write(content);
+      }
+      return of(bytes.toByteArray());
+    }
+  }
+
+  /** A file in both forms. */
+  private record Forms(PageFile plain, PageFile zipped) {}
 
   /** A file of the page; nothing if there is none of this name. */
   Optional<Reply> reply(Call call, List<String> segments) throws IOException {
@@ -45,17 +67,24 @@ final class PageFiles {
     if (type == null || !plain) {
       return Optional.empty();
     }
-    PageFile file = files.get(path);
-    if (file == null) {
+    Forms forms = files.get(path);
+    if (forms == null) {
       try (InputStream in = PageFiles.class.getResourceAsStream("page/" + path)) {
         if (in == null) {
           return Optional.empty();
         }
-        byte[] content = in.readAllBytes();
-        file = new PageFile(content, Digests.sha256(content));
+        PageFile file = PageFile.of(in.readAllBytes());
+        forms = new Forms(file, file.zipped());
       }
-      files.put(path, file);
+      files.put(path, forms);
     }
-    return Optional.of(Conditional.reply(call, type, file.content(), file.digest(), 0));
+    boolean zipped = GZIP.matcher(call.header("Accept-Encoding")).find();
+    PageFile chosen = zipped ? forms.zipped() : forms.plain();
+    Map<String, String> headers =
+        zipped
+            ? Map.of("Vary", "Accept-Encoding", "Content-Encoding", "gzip")
+            : Map.of("Vary", "Accept-Encoding");
+    return Optional.of(
+        Conditional.reply(call, type, chosen.content(), chosen.digest(), 0, headers));
   }
 }
