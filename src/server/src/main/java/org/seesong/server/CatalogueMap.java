@@ -29,7 +29,7 @@ import org.seesong.io.Digests;
  *
  * <p>Cost: one pass over the stored keywords, some 2 CPU-seconds for 45,000 documents; some 60
  * bytes a document. Above {@value #MAX_POINTS} documents every second, third, ... has a point.
- * Immutable; the same index gives the same map.
+ * Immutable; the same index after the same map gives the same map.
  */
 final class CatalogueMap {
   /** Most points, so that a browser can draw them. */
@@ -70,8 +70,18 @@ final class CatalogueMap {
     this.digest = Digests.sha256(points());
   }
 
-  /** Makes the map of an index. */
+  /** Makes the map of an index as if there were none before. */
   static CatalogueMap of(CatalogueIndex index) throws IOException {
+    return of(index, Optional.empty());
+  }
+
+  /**
+   * Makes the map of an index.
+   *
+   * @param before the map of an earlier state, near which keywords of both stay, unless it lacks
+   *     most of the index's
+   */
+  static CatalogueMap of(CatalogueIndex index, Optional<CatalogueMap> before) throws IOException {
     List<Carrier> carriers = carriers(index);
     List<KeywordCount> counts = new ArrayList<>(index.keywords());
     counts.sort(
@@ -79,7 +89,8 @@ final class CatalogueMap {
             .thenComparing(KeywordCount::keyword));
     List<KeywordCount> placed =
         counts.subList(0, Math.min(counts.size(), KeywordLayout.MAX_KEYWORDS));
-    Map<String, Disc> discs = discs(placed, carriers);
+    Map<String, Disc> earlier = before.map(map -> map.discs).orElse(Map.of());
+    Map<String, Disc> discs = discs(placed, carriers, earlier);
     List<Keyword> keywords = new ArrayList<>();
     for (KeywordCount count : placed) {
       Disc disc = discs.get(count.keyword());
@@ -120,7 +131,8 @@ final class CatalogueMap {
     return songs;
   }
 
-  private static Map<String, Disc> discs(List<KeywordCount> placed, List<Carrier> carriers) {
+  private static Map<String, Disc> discs(
+      List<KeywordCount> placed, List<Carrier> carriers, Map<String, Disc> before) {
     Map<String, Integer> numbers = new HashMap<>();
     placed.forEach(count -> numbers.put(count.keyword(), numbers.size()));
     double[][] together = new double[numbers.size()][numbers.size()];
@@ -150,8 +162,37 @@ final class CatalogueMap {
       }
     }
     Arrays.setAll(radius, i -> Math.sqrt(radius[i]));
-    double[][] at = KeywordLayout.place(cosines(together), radius);
-    return scaled(placed, at, radius);
+    double[][] anchors = anchors(placed, radius, before);
+    return scaled(placed, KeywordLayout.place(cosines(together), radius, anchors), radius);
+  }
+
+  /** Where keywords were, in the unit of the radii: their discs had the area that they have now. */
+  private static double[][] anchors(
+      List<KeywordCount> placed, double[] radius, Map<String, Disc> before) {
+    double[][] anchors = new double[radius.length][];
+    double area = 0;
+    double areaBefore = 0;
+    int common = 0;
+    for (int i = 0; i < radius.length; i++) {
+      Disc disc = before.get(placed.get(i).keyword());
+      if (disc != null) {
+        area += radius[i] * radius[i];
+        areaBefore += disc.radius() * disc.radius();
+        common++;
+      }
+    }
+    if (2 * common <= radius.length) {
+      return anchors;
+    }
+    double scale = Math.sqrt(area / areaBefore);
+    for (int i = 0; i < radius.length; i++) {
+      Disc disc = before.get(placed.get(i).keyword());
+      if (disc != null) {
+        double[] anchor = {(disc.x() - SIZE / 2.0) * scale, (disc.y() - SIZE / 2.0) * scale};
+        anchors[i] = anchor;
+      }
+    }
+    return anchors;
   }
 
   private static double[][] cosines(double[][] together) {
@@ -200,8 +241,8 @@ final class CatalogueMap {
     for (Carrier carrier : carriers) {
       Optional<Disc> place = between(carrier.carried().keywords(), discs);
       if (place.isPresent()) {
-        // Any number that stays the same for the document; even over the disc's area.
-        SplittableRandom random = new SplittableRandom(SEED + carrier.document());
+        // Any number that stays the same for the id, whatever is added; even over the disc's area.
+        SplittableRandom random = new SplittableRandom(SEED + carrier.carried().id().hashCode());
         double angle = 2 * Math.PI * random.nextDouble();
         double away = place.get().radius() * Math.sqrt(random.nextDouble());
         x[filled] = whole(place.get().x() + away * Math.cos(angle));

@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
 /**
  * Places keywords in the plane as discs that do not overlap, those near each other that songs and
  * pictures share. Springs pull related keywords together, and discs push each other apart (after
- * Fruchterman and Reingold, "Graph Drawing by Force-directed Placement", 1991). The same input
- * gives the same bits.
+ * Fruchterman and Reingold, "Graph Drawing by Force-directed Placement", 1991). Anchored keywords
+ * begin where they were and nothing pulls at them, so they move no more than others need room. The
+ * same input gives the same bits.
  *
  * <p>Cost: keywords squared times {@value #STEPS}; some 0.1 CPU-seconds for 200 keywords.
  */
@@ -27,11 +28,13 @@ final class KeywordLayout {
   private static final double GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
 
   private final double[] radius;
+  private final double[][] anchors;
   private final double[] x;
   private final double[] y;
 
-  private KeywordLayout(double[] radius) {
+  private KeywordLayout(double[] radius, double[][] anchors) {
     this.radius = radius;
+    this.anchors = anchors;
     this.x = new double[radius.length];
     this.y = new double[radius.length];
   }
@@ -41,10 +44,12 @@ final class KeywordLayout {
    *
    * @param affinity {@code [keywords][keywords]}, symmetric, 0 or more; the diagonal is not read
    * @param radius of each keyword's disc, above 0
+   * @param anchors {@code [keywords]}: where a keyword was, {x, y} around (0, 0) in the unit of the
+   *     radii, or null
    * @return {@code [keywords][2]}, around (0, 0), in the unit of the radii
    */
-  static double[][] place(double[][] affinity, double[] radius) {
-    KeywordLayout layout = new KeywordLayout(radius);
+  static double[][] place(double[][] affinity, double[] radius, double[][] anchors) {
+    KeywordLayout layout = new KeywordLayout(radius, anchors);
     layout.start();
     int[][] related = related(affinity);
     for (int step = 0; step < STEPS; step++) {
@@ -60,7 +65,7 @@ final class KeywordLayout {
         .toArray(double[][]::new);
   }
 
-  /** On a spiral, the largest discs inside. */
+  /** At their anchors, others on a spiral, the largest discs inside. */
   private void start() {
     Integer[] bySize = IntStream.range(0, radius.length).boxed().toArray(Integer[]::new);
     Arrays.sort(bySize, Comparator.comparingDouble((Integer i) -> -radius[i]));
@@ -70,6 +75,10 @@ final class KeywordLayout {
       area += MARGIN * MARGIN * radius[keyword] * radius[keyword];
       x[keyword] = Math.sqrt(area) * Math.cos(rank * GOLDEN_ANGLE);
       y[keyword] = Math.sqrt(area) * Math.sin(rank * GOLDEN_ANGLE);
+      if (anchors[keyword] != null) {
+        x[keyword] = anchors[keyword][0];
+        y[keyword] = anchors[keyword][1];
+      }
     }
   }
 
@@ -95,14 +104,18 @@ final class KeywordLayout {
         double dx = strength * (x[j] - x[i]);
         double dy = strength * (y[j] - y[i]);
         double mine = radius[j] / (radius[i] + radius[j]); // the larger one moves less
-        x[i] += mine * dx;
-        y[i] += mine * dy;
-        x[j] -= (1 - mine) * dx;
-        y[j] -= (1 - mine) * dy;
+        move(i, mine * dx, mine * dy);
+        move(j, (mine - 1) * dx, (mine - 1) * dy);
       }
       double toCentre = 0.02 * share;
-      x[i] -= toCentre * x[i];
-      y[i] -= toCentre * y[i];
+      move(i, -toCentre * x[i], -toCentre * y[i]);
+    }
+  }
+
+  private void move(int keyword, double dx, double dy) {
+    if (anchors[keyword] == null) {
+      x[keyword] += dx;
+      y[keyword] += dy;
     }
   }
 
