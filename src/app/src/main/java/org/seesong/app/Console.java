@@ -3,7 +3,10 @@ package org.seesong.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import java.io.File;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Where a command writes: results to the data stream, all else to the log stream.
@@ -12,6 +15,9 @@ import java.io.PrintStream;
  */
 final class Console {
   private static final ObjectWriter JSON = new ObjectMapper().writer();
+
+  /** Names that no shell reads anything into. */
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}@%+=:,./\\\\_-]+");
 
   private final PrintStream data;
   private final PrintStream log;
@@ -65,6 +71,15 @@ final class Console {
   /** The program as the user called it, for commands to copy. */
   String command() {
     return System.getProperty("seesong.command", "seesong");
+  }
+
+  /** A file's name as a shell takes it in a command to copy. */
+  static String quoted(Path file) {
+    String name = file.toString();
+    if (PLAIN.matcher(name).matches()) {
+      return name;
+    }
+    return File.separatorChar == '/' ? "'" + name.replace("'", "'\\''") + "'" : '"' + name + '"';
   }
 
   private static String clean(String line) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.seesong.app.demo.DemoCatalogue;
@@ -96,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       options = TwoHopOptions.builder().songs(songs).build();
     } catch (QueryException e) {
-      throw new UsageException(e);
+      throw LibraryNames.usage(e);
     }
     Path home =
         folder != null
@@ -104,11 +105,13 @@ final class DemoCommand implements Callable<Integer> {
             : ModelHome.fromEnvironment()
                 .folder()
                 .resolveSibling(photos == null ? "demo" : "demo-photos");
+    Optional<PhotoDemo> own =
+        photos == null ? Optional.empty() : Optional.of(PhotoDemo.of(console, home, photos));
     console.log("the demo is in " + home);
-    if (photos == null) {
+    if (own.isEmpty()) {
       showPaintings(home, options);
     } else {
-      showPhotos(new PhotoDemo(console, home, photos).build(), options);
+      showPhotos(own.get().build(), options);
     }
     if (!serve) {
       return Seesong.DONE;
@@ -138,7 +141,7 @@ final class DemoCommand implements Callable<Integer> {
           built.leftOut()
               ? "The index does not hold the photographs that were asked by."
               : "So few photographs are all in the index, also those that were asked by.");
-      closing(built.index(), built.queries().get(0) + again);
+      closing(built.index(), Console.quoted(built.queries().get(0)) + again);
     }
   }
 
@@ -179,7 +182,7 @@ final class DemoCommand implements Callable<Integer> {
             catalogue.queries().size()));
     console.data("");
     console.data("Look at the pictures:  " + catalogue.pictureRoot());
-    closing(out, catalogue.queries().get(0).toString());
+    closing(out, Console.quoted(catalogue.queries().get(0)));
   }
 
   /** Prints an answer. */
@@ -212,9 +215,11 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void closing(Path out, String example) {
-    console.data("Ask again:             " + console.command() + " search " + out + " " + example);
+    String index = Console.quoted(out);
+    console.data(
+        "Ask again:             " + console.command() + " search " + index + " " + example);
     if (!serve) {
-      console.data("See it in a browser:   " + console.command() + " serve " + out);
+      console.data("See it in a browser:   " + console.command() + " serve " + index);
     }
     console.data("Your own catalogue:    " + console.command() + " build --help");
   }

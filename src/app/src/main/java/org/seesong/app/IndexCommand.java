@@ -26,12 +26,17 @@ import picocli.CommandLine.Spec;
       "  seesong index compact my-index"
     })
 final class IndexCommand implements Runnable {
+  private static final String INNER = "index";
+
   @Spec private CommandSpec spec;
 
-  /** A build's folder holds its index in a folder of its own; that one may be named as well. */
+  /**
+   * A build's folder holds its index in a folder of its own; that one may be named as well. The
+   * folder above a build that is itself called index is neither.
+   */
   static Path indexOf(Path folder) {
-    Path inner = folder.resolve("index");
-    return Files.isDirectory(inner) ? inner : folder;
+    Path inner = folder.resolve(INNER);
+    return Files.isDirectory(inner) && !Files.isDirectory(inner.resolve(INNER)) ? inner : folder;
   }
 
   @Override

@@ -43,6 +43,7 @@ final class PhotoDemo {
   private final Console console;
   private final Path home;
   private final Path photos;
+  private final List<Picture> all;
 
   /**
    * What was built.
@@ -57,14 +58,19 @@ final class PhotoDemo {
     }
   }
 
-  PhotoDemo(Console console, Path home, Path photos) {
+  private PhotoDemo(Console console, Path home, Path photos, List<Picture> all) {
     this.console = console;
     this.home = home;
     this.photos = photos;
+    this.all = all;
+  }
+
+  /** Looks at the photographs; refuses a folder that holds none. */
+  static PhotoDemo of(Console console, Path home, Path photos) throws CatalogueException {
+    return new PhotoDemo(console, home, photos, pictures(photos));
   }
 
   Built build() throws IOException, InterruptedException {
-    List<Picture> all = pictures();
     List<Picture> taken = spread(all, MOST_PHOTOS);
     if (taken.size() < all.size()) {
       console.log(
@@ -105,7 +111,7 @@ final class PhotoDemo {
     return new Built(out, queries.stream().map(Picture::file).toList(), leftOut);
   }
 
-  private List<Picture> pictures() throws CatalogueException {
+  private static List<Picture> pictures(Path photos) throws CatalogueException {
     if (!Files.isDirectory(photos)) {
       throw new UsageException(
           new IllegalArgumentException("--photos must be a folder of photographs; got: " + photos));

@@ -2,13 +2,16 @@ package org.seesong.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,16 @@ class ConsoleTest {
 
   private String log() {
     return log.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void namesOfFilesAreQuotedWhereAShellWouldReadThemOtherwise() {
+    assumeTrue(File.separatorChar == '/');
+    assertThat(Console.quoted(Path.of("/home/a/my-index_1.jpg")))
+        .isEqualTo("/home/a/my-index_1.jpg");
+    assertThat(Console.quoted(Path.of("图片/雪.jpg"))).isEqualTo("图片/雪.jpg");
+    assertThat(Console.quoted(Path.of("my pictures/a.jpg"))).isEqualTo("'my pictures/a.jpg'");
+    assertThat(Console.quoted(Path.of("it's $HOME;"))).isEqualTo("'it'\\''s $HOME;'");
   }
 
   @Test

@@ -63,6 +63,15 @@ class PhotoDemoTest extends ModelHomeTestCase {
     }
   }
 
+  @Test
+  void aFolderThatIsNotThereIsRefusedBeforeTheDemoBegins() {
+    Path missing = temp.resolve("missing");
+    Outcome demo = run("demo", "--photos", missing.toString());
+    assertThat(demo.code()).isEqualTo(Seesong.USAGE);
+    assertThat(demo.log())
+        .isEqualTo("seesong: --photos must be a folder of photographs; got: " + missing + "\n");
+  }
+
   private static void copySome(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.list(from)) {
       for (Path file : files.sorted().limit(12).toList()) {

@@ -3,6 +3,7 @@ package org.seesong.index;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,6 +14,9 @@ import org.apache.lucene.store.FSDirectory;
 /** What is in a folder, before an index is read from it or written to it. */
 final class IndexFolder {
   private static final String INNER = "index";
+
+  /** Folders that a message names. */
+  private static final int MOST_NAMED = 5;
 
   private IndexFolder() {}
 
@@ -107,10 +111,27 @@ final class IndexFolder {
             + (built
                 ? " holds no index, nor does the folder '" + INNER + "' in it; "
                 : " holds no index; ")
+            + below(folder)
             + CatalogueIndex.HOW_TO_MAKE);
   }
 
+  /** Names indexes in folders of a folder; "" if there are none. */
+  private static String below(Path folder) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path each : files.filter(Files::isDirectory).sorted().toList()) {
+        if (found.size() < MOST_NAMED && (isIndex(each) || isIndex(each.resolve(INNER)))) {
+          found.add(each.getFileName().toString());
+        }
+      }
+    }
+    return found.isEmpty() ? "" : "folders in it do: " + String.join(", ", found) + "; ";
+  }
+
   private static boolean isIndex(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false; // Lucene would make it
+    }
     try (FSDirectory directory = FSDirectory.open(folder)) {
       return DirectoryReader.indexExists(directory);
     }

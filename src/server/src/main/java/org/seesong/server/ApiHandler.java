@@ -52,7 +52,7 @@ final class ApiHandler extends Handler.Abstract {
     try {
       reply = reply(request);
     } catch (Throwable e) { // nothing may leave a client without an answer
-      ApiException failure = Failure.of(e, indexFolder(), id);
+      ApiException failure = Failure.of(e, indexFolder(), id, this::damage);
       failure.headers().forEach((name, value) -> response.getHeaders().put(name, value));
       reply = Reply.error(failure.status(), failure.code(), failure.getMessage(), id);
       // What did not come in time is not waited for again.
@@ -62,6 +62,14 @@ final class ApiHandler extends Handler.Abstract {
     }
     write(reply, response, callback);
     return true;
+  }
+
+  private Optional<ApiException> damage() {
+    try {
+      return live.inspect();
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty(); // closed, or the folder cannot be read: the failure is told itself
+    }
   }
 
   private String indexFolder() {

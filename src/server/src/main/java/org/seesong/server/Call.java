@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 
@@ -26,6 +27,17 @@ record Call(Request request, List<String> segments, RequestBody.Reader bodies) {
   String fullContentType() {
     HttpField field = request.getHeaders().getField(HttpHeader.CONTENT_TYPE);
     return field == null || field.getValue() == null ? "" : field.getValue();
+  }
+
+  /** Refuses JSON that says that it is not in UTF-8. */
+  static void requireUtf8(String contentType) {
+    String charset = MimeTypes.getCharsetFromContentType(contentType);
+    if (charset != null
+        && !charset.equalsIgnoreCase("utf-8")
+        && !charset.equalsIgnoreCase("us-ascii")) {
+      throw new ApiException(
+          415, "type-unsupported", "JSON must be in UTF-8; got: charset " + Log.clean(charset));
+    }
   }
 
   String header(String name) {
@@ -55,8 +67,13 @@ record Call(Request request, List<String> segments, RequestBody.Reader bodies) {
         request, most, "send a smaller picture, or raise the limit with --max-upload-bytes");
   }
 
-  /** Reads a body of JSON whole. */
+  /**
+   * Reads a body of JSON whole.
+   *
+   * @throws ApiException if it is of another charset than UTF-8, or as {@link RequestBody.Reader}
+   */
   RequestBody json(long most) {
+    requireUtf8(fullContentType());
     return bodies.read(request, most, "this is the most for JSON here");
   }
 }

@@ -32,7 +32,7 @@ final class CatalogueApi {
   }
 
   private <T> T read(Task<T> task) throws IOException {
-    ServedIndex index = live.acquire();
+    ServedIndex index = live.lease();
     try {
       return task.of(index);
     } finally {

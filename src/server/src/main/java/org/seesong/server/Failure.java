@@ -1,5 +1,7 @@
 package org.seesong.server;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.seesong.encoder.EncoderOverloadedException;
 import org.seesong.image.ImageException;
 import org.seesong.query.QueryException;
@@ -16,8 +18,10 @@ final class Failure {
    * An error for the caller; what is no fault of the caller's is logged with its trace.
    *
    * @param index the folder of the index, which callers need not know
+   * @param damage looks whether the index is the reason
    */
-  static ApiException of(Throwable e, String index, String requestId) {
+  static ApiException of(
+      Throwable e, String index, String requestId, Supplier<Optional<ApiException>> damage) {
     if (e instanceof ApiException told) {
       return told;
     }
@@ -30,6 +34,10 @@ final class Failure {
     }
     if (e instanceof EncoderOverloadedException) {
       return ApiException.overloaded(message);
+    }
+    Optional<ApiException> damaged = damage.get();
+    if (damaged.isPresent()) {
+      return damaged.get(); // and logged
     }
     LOG.error("request {} failed", requestId, e);
     return new ApiException(

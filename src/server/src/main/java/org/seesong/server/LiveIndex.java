@@ -3,6 +3,7 @@ package org.seesong.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -59,9 +60,43 @@ final class LiveIndex extends ReferenceManager<ServedIndex> {
     return generation.get();
   }
 
+  /**
+   * The index for one request, to be released.
+   *
+   * @throws ApiException if it is known to be damaged
+   */
+  ServedIndex lease() throws IOException {
+    ServedIndex index = acquire();
+    if (!index.damaged().isEmpty()) {
+      release(index);
+      throw damage();
+    }
+    return index;
+  }
+
+  /** Looks whether the index is whole: nothing, or the error that requests get. */
+  Optional<ApiException> inspect() throws IOException {
+    ServedIndex index = acquire();
+    try {
+      return index.inspect().isEmpty() ? Optional.empty() : Optional.of(damage());
+    } finally {
+      release(index);
+    }
+  }
+
+  private static ApiException damage() {
+    return new ApiException(
+        503,
+        "index-damaged",
+        "files of the index were cut short while it is served; its owner must put a whole index in"
+            + " its place, by a build or from a snapshot, which the server then finds",
+        Map.of("Retry-After", "10"));
+  }
+
   private void look() {
     try {
       maybeRefreshBlocking();
+      inspect();
       problem = "";
     } catch (AlreadyClosedException e) {
       watcher.shutdown(); // the server has stopped meanwhile
@@ -83,13 +118,15 @@ final class LiveIndex extends ReferenceManager<ServedIndex> {
     if (newer.get().equals(now.state())) {
       return null;
     }
-    if (newer.get().follows(now.state()) && now.hasSpacesOf(metadata())) {
+    if (newer.get().follows(now.state())
+        && now.damaged().isEmpty()
+        && now.hasSpacesOf(metadata())) {
       now.refresh(newer.get());
       generation.incrementAndGet();
       LOG.info("a new commit is served");
       return null;
     }
-    ServedIndex opened = ServedIndex.open(folder, encoders, newer.get());
+    ServedIndex opened = now.openNext(folder, newer.get());
     generation.incrementAndGet();
     LOG.info("a new build is served");
     if (!opened.encoderProblem().isEmpty()) {

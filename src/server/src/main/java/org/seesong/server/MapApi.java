@@ -29,7 +29,7 @@ final class MapApi {
   }
 
   private Reply read(Task task) throws IOException {
-    ServedIndex index = live.acquire();
+    ServedIndex index = live.lease();
     try {
       return task.of(index, index.map());
     } finally {

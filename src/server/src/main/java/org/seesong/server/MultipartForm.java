@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartConfig;
 import org.eclipse.jetty.http.MultiPartFormData;
@@ -63,6 +64,7 @@ record MultipartForm(Map<String, byte[]> pictures, byte[] request) {
       } else if (name.equals("picture")) {
         pictures.add(bytes(part));
       } else if (name.equals("request") && request == null) {
+        Call.requireUtf8(String.valueOf(part.getHeaders().get(HttpHeader.CONTENT_TYPE)));
         request = bytes(part);
       } else if (name.equals("request")) {
         throw ApiException.invalid("the form has several parts 'request'; send one");

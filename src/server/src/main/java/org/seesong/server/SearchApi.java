@@ -49,7 +49,7 @@ final class SearchApi {
     Asked asked = read(call);
     Work.Admission admitted = work.admit(asked.pictures().size());
     try {
-      ServedIndex index = live.acquire();
+      ServedIndex index = live.lease();
       try {
         return Reply.json(answer(asked, index));
       } finally {

@@ -244,7 +244,7 @@ public final class SeesongServer implements AutoCloseable {
             new Route("GET", "/api/map/place", false, map::place),
             new Route("POST", "/api/votes", false, voting::vote),
             new Route("GET", "/api/health/live", true, call -> health("live")),
-            new Route("GET", "/api/health/ready", true, call -> health("ready")),
+            new Route("GET", "/api/health/ready", true, call -> ready()),
             new Route("GET", "/metrics", false, metrics::scrape),
             new Route("GET", "/openapi.json", true, OpenApi::reply)));
   }
@@ -252,6 +252,14 @@ public final class SeesongServer implements AutoCloseable {
   /** While the server stops every request is refused before it gets here. */
   private static Reply health(String status) {
     return Reply.json(Map.of("status", status));
+  }
+
+  private Reply ready() throws IOException {
+    Optional<ApiException> damage = live.inspect();
+    if (damage.isPresent()) {
+      throw damage.get();
+    }
+    return health("ready");
   }
 
   private void gauges(

@@ -28,8 +28,15 @@ final class ServedIndex {
   private final Encoders encoders;
   private volatile FolderState state;
   private volatile IndexFacts facts;
+  private volatile OpenFiles files;
 
-  /** Guarded by {@link #mapping}: the map of a state, made when it is first asked for. */
+  /** A file that was cut short; "" while all are whole. Never whole again, see {@link #inspect}. */
+  private volatile String damaged = "";
+
+  /**
+   * Guarded by {@link #mapping}: the newest map, made when it is first asked for and perhaps of an
+   * earlier state, also of the index that this one follows.
+   */
   private CatalogueMap map;
 
   /** Counts the states; a map is of one of them. */
@@ -44,21 +51,36 @@ final class ServedIndex {
   private String encoderProblem = "";
   private long nextTry;
 
-  private ServedIndex(SongFinder finder, Encoders encoders, FolderState state) throws IOException {
+  private ServedIndex(SongFinder finder, Encoders encoders, FolderState state, CatalogueMap before)
+      throws IOException {
+    this.map = before;
     this.finder = finder;
     this.encoders = encoders;
     this.state = state;
+    this.files = finder.read(OpenFiles::of);
     this.facts = IndexFacts.of(finder);
     openEncoder(); // before the first picture comes
   }
 
   /** Opens an index and readies it for requests; throws as {@link SongFinder#open}. */
   static ServedIndex open(Path folder, Encoders encoders, FolderState state) throws IOException {
+    return open(folder, encoders, state, null);
+  }
+
+  /** The same for an index that takes this one's place. */
+  ServedIndex openNext(Path folder, FolderState newer) throws IOException {
+    synchronized (mapping) {
+      return open(folder, encoders, newer, map);
+    }
+  }
+
+  private static ServedIndex open(
+      Path folder, Encoders encoders, FolderState state, CatalogueMap before) throws IOException {
     SongFinder.Builder builder = SongFinder.builder(folder);
     encoders.text().ifPresent(builder::textEncoder);
     SongFinder finder = builder.open();
     try {
-      return new ServedIndex(finder, encoders, state);
+      return new ServedIndex(finder, encoders, state, before);
     } catch (IOException | RuntimeException e) {
       finder.close();
       throw e;
@@ -77,12 +99,36 @@ final class ServedIndex {
     return facts;
   }
 
+  /**
+   * Looks whether the files are whole; one log line where they are no longer.
+   *
+   * @return a file that was cut short; "" if all are whole
+   */
+  synchronized String inspect() throws IOException {
+    if (damaged.isEmpty()) {
+      damaged = files.damaged().orElse("");
+      if (!damaged.isEmpty()) {
+        LOG.error(
+            "{} of the index was cut short while it is served; nothing is answered until a whole"
+                + " index is in its place",
+            damaged);
+      }
+    }
+    return damaged;
+  }
+
+  /** What {@link #inspect} found last. */
+  String damaged() {
+    return damaged;
+  }
+
   /** The map of the newest state; the first call takes a pass over the index. */
   CatalogueMap map() throws IOException {
     synchronized (mapping) {
       int now = states.get();
       if (mapped != now) {
-        map = finder.read(CatalogueMap::of);
+        Optional<CatalogueMap> before = Optional.ofNullable(map);
+        map = finder.read(index -> CatalogueMap.of(index, before));
         mapped = now;
       }
       return map;
@@ -130,6 +176,7 @@ final class ServedIndex {
     if (!hasSpacesOf(now)) {
       throw new IOException("the index changed twice within a moment");
     }
+    files = finder.read(OpenFiles::of);
     facts = IndexFacts.of(finder);
     states.incrementAndGet();
     state = newer;

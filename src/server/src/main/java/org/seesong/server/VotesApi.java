@@ -54,7 +54,7 @@ final class VotesApi {
   }
 
   private void requireSong(String id) throws IOException {
-    ServedIndex index = live.acquire();
+    ServedIndex index = live.lease();
     try {
       boolean there = index.finder().read(open -> open.song(id).isPresent());
       if (!there) {
