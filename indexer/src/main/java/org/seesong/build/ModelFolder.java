@@ -212,7 +212,7 @@ final class ModelFolder {
   /** A file of the manifest, if it is as the manifest says. */
   private Path verified(JsonNode manifest, String part) throws IOException {
     JsonNode entry = need(need(manifest, "files"), part);
-    Path file = folder.resolve(Path.of(need(entry, "name").asText()).getFileName());
+    Path file = inside(need(entry, "name").asText());
     if (Files.size(file) != need(entry, "bytes").asLong()
         || !Digests.sha256(file).equals(need(entry, "sha256").asText())) {
       throw new IOException(
@@ -222,6 +222,11 @@ final class ModelFolder {
               + " names); run the same 'seesong build' again, which writes it anew");
     }
     return file;
+  }
+
+  /** A file in this folder, whatever folder its name says. */
+  private Path inside(String name) {
+    return folder.resolve(folder.getFileSystem().getPath(name).getFileName());
   }
 
   private static JsonNode need(JsonNode json, String name) {
@@ -270,7 +275,7 @@ final class ModelFolder {
     List<Path> files = new ArrayList<>(List.of(manifest()));
     JsonNode manifest = guarded(this::readManifest);
     for (JsonNode entry : manifest.path("files")) {
-      files.add(folder.resolve(Path.of(entry.path("name").asText()).getFileName()));
+      files.add(inside(entry.path("name").asText()));
     }
     return files;
   }

@@ -31,11 +31,11 @@ class FullDiskTest {
     CommandRun.home(shared.resolve("home"));
     old = shared.resolve("old");
     SmallCatalogue.writeTo(old, 30, 20);
-    PausingBuild.build(old, shared.resolve("old-out"), BuildListener.NONE);
+    FolderChange.build(old, shared.resolve("old-out"), BuildListener.NONE);
     oldIndex = IndexDump.of(shared.resolve("old-out/index"));
     next = shared.resolve("next");
     SmallCatalogue.writeTo(next, 120, 90);
-    PausingBuild.build(next, shared.resolve("next-out"), BuildListener.NONE);
+    FolderChange.build(next, shared.resolve("next-out"), BuildListener.NONE);
     nextIndex = IndexDump.of(shared.resolve("next-out/index"));
   }
 
@@ -69,15 +69,15 @@ class FullDiskTest {
       throws Exception {
     try (SmallDisk disk = SmallDisk.mount(at.resolve("disk"), 12)) {
       Path out = disk.folder().resolve("out");
-      PausingBuild.build(old, out, BuildListener.NONE);
+      FolderChange.build(old, out, BuildListener.NONE);
       IOException failure =
           catchThrowableOfType(
               IOException.class,
-              () -> PausingBuild.build(next, out, new Filling(disk, stage, reports)));
+              () -> FolderChange.build(next, out, new Filling(disk, stage, reports)));
       assertThat(failure.getMessage().replace(out.toString(), "OUT")).matches(message);
       assertThat(IndexDump.of(out.resolve("index"))).isEqualTo(oldIndex);
       disk.free();
-      PausingBuild.build(next, out, BuildListener.NONE);
+      FolderChange.build(next, out, BuildListener.NONE);
       assertThat(IndexDump.of(out.resolve("index"))).isEqualTo(nextIndex);
     }
   }
@@ -97,18 +97,18 @@ class FullDiskTest {
   void theOldIndexStaysWhereWhatAdditionsNeedCannotBeWritten(@TempDir Path at) throws Exception {
     try (SmallDisk disk = SmallDisk.mount(at.resolve("disk"), 12)) {
       Path out = disk.folder().resolve("out");
-      PausingBuild.build(old, out, BuildListener.NONE);
+      FolderChange.build(old, out, BuildListener.NONE);
       IOException failure =
           catchThrowableOfType(
               IOException.class,
-              () -> PausingBuild.build(next, out, filling(disk, Stage.EMBEDDING)));
+              () -> FolderChange.build(next, out, filling(disk, Stage.EMBEDDING)));
       assertThat(failure.getMessage().replace(out.toString(), "OUT"))
           .matches(
               "cannot write OUT/model/[0-9a-f]+\\.[a-z]+:"
                   + " java.io.IOException: No space left on device");
       assertThat(IndexDump.of(out.resolve("index"))).isEqualTo(oldIndex);
       disk.free();
-      PausingBuild.build(next, out, BuildListener.NONE);
+      FolderChange.build(next, out, BuildListener.NONE);
       assertThat(IndexDump.of(out.resolve("index"))).isEqualTo(nextIndex);
     }
   }
@@ -120,7 +120,7 @@ class FullDiskTest {
       BuildListener fillsAtTheEnd = filling(disk, Stage.INDEX);
       IOException failure =
           catchThrowableOfType(
-              IOException.class, () -> PausingBuild.build(next, out, fillsAtTheEnd));
+              IOException.class, () -> FolderChange.build(next, out, fillsAtTheEnd));
       assertThat(failure)
           .hasMessage(
               "the index is complete and in use, but its report is not: cannot write "

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.seesong.build.AddReport;
 import org.seesong.build.BuildListener;
 import org.seesong.build.CatalogueChange;
@@ -54,46 +50,15 @@ class LivingIndexTest {
     Path catalogue = shared.resolve("catalogue");
     SmallCatalogue.writeTo(catalogue, 120, 90);
     built = shared.resolve("built");
-    PausingBuild.build(catalogue, built, BuildListener.NONE);
+    FolderChange.build(catalogue, built, BuildListener.NONE);
     more = shared.resolve("more");
-    writeMore(more);
-  }
-
-  /** 20 songs and 10 pictures with ids of their own, 5 songs that are there already. */
-  private static void writeMore(Path more) throws IOException {
-    SmallCatalogue.writeTo(more, 25, 10);
-    String songs = Files.readString(more.resolve("songs.jsonl"));
-    for (int i = 5; i < 25; i++) {
-      String id = String.format(Locale.ROOT, "s%03d", i);
-      songs = songs.replace("\"id\":\"" + id, "\"id\":\"new-" + id);
-    }
-    Files.writeString(more.resolve("songs.jsonl"), songs);
-    StringBuilder rows = new StringBuilder("path,id,keyword\n");
-    for (int i = 0; i < 10; i++) {
-      String keyword = i < 5 ? SmallCatalogue.KEYWORDS.get(i) : "";
-      rows.append("p" + i + ".png,new-p" + i + "," + keyword + "\n");
-    }
-    rows.append("gone.png,gone,雪\n");
-    Files.writeString(more.resolve("pictures.csv"), rows);
+    SmallCatalogue.writeMore(more);
   }
 
   @BeforeEach
   void copyIndex() throws IOException {
     index = folder.resolve("index");
-    copy(built, index);
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
-    }
+    FolderChange.copy(built, index);
   }
 
   private static void assertWhole(Path index) throws IOException {
@@ -103,7 +68,7 @@ class LivingIndexTest {
 
   @Test
   void whatIsAddedLiesWhereABuildWouldPutItsLikes() throws Exception {
-    AddReport report = PausingAdd.add(more, index, BuildListener.NONE);
+    AddReport report = FolderChange.add(more, index, BuildListener.NONE);
     assertThat(report.songs()).isEqualTo(25);
     assertThat(report.replacedSongs()).isEqualTo(5);
     assertThat(report.pictures()).isEqualTo(10);
@@ -154,9 +119,9 @@ class LivingIndexTest {
 
   @Test
   void addingTheSameAgainChangesNothingAndRemovingItBringsTheIndexBack() throws Exception {
-    PausingAdd.add(more, index, BuildListener.NONE);
+    FolderChange.add(more, index, BuildListener.NONE);
     Map<String, String> once = contents(index);
-    AddReport again = PausingAdd.add(more, index, BuildListener.NONE);
+    AddReport again = FolderChange.add(more, index, BuildListener.NONE);
     assertThat(again.replacedSongs()).isEqualTo(25);
     assertThat(again.replacedPictures()).isEqualTo(10);
     assertThat(contents(index)).isEqualTo(once);
@@ -222,13 +187,13 @@ class LivingIndexTest {
         };
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
-      Future<AddReport> first = threads.submit(() -> PausingAdd.add(more, index, slow));
+      Future<AddReport> first = threads.submit(() -> FolderChange.add(more, index, slow));
       inside.await();
       String busy =
           "another build, add, remove or compact is running in "
               + index
               + "; run this again when it has ended, or give --wait SECONDS";
-      assertThatThrownBy(() -> PausingAdd.add(more, index, BuildListener.NONE))
+      assertThatThrownBy(() -> FolderChange.add(more, index, BuildListener.NONE))
           .isInstanceOf(IOException.class)
           .hasMessage(busy);
       assertThatThrownBy(() -> CatalogueChange.remove(index, List.of("s001"), Duration.ZERO))
@@ -265,7 +230,7 @@ class LivingIndexTest {
                   return answered;
                 }));
       }
-      PausingAdd.add(more, index, BuildListener.NONE);
+      FolderChange.add(more, index, BuildListener.NONE);
       assertThat(finder.refresh()).isTrue();
       CatalogueChange.remove(index, List.of("s001", "p1.png"), Duration.ZERO);
       assertThat(finder.refresh()).isTrue();
@@ -287,58 +252,18 @@ class LivingIndexTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "CATALOGUE,start",
-    "ENCODING,end",
-    "LABEL,end",
-    "KEYWORDS,start",
-    "KEYWORDS,end",
-    "GRAPH,end",
-    "INDEX,start"
-  })
-  void anAdditionThatIsKilledHasChangedNothingAndIsRunAgain(String stage, String place)
-      throws Exception {
-    Map<String, String> before = contents(index);
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PausingAdd.class.getName(),
-                more.toString(),
-                index.toString(),
-                stage,
-                place)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try (BufferedReader reader = process.inputReader()) {
-      assertThat(reader.readLine()).isEqualTo(PausingAdd.PAUSED);
-    } finally {
-      process.destroyForcibly();
-    }
-    assertThat(process.waitFor()).isEqualTo(128 + 9);
-    assertThat(contents(index)).isEqualTo(before);
-    AddReport report = PausingAdd.add(more, index, BuildListener.NONE);
-    assertThat(report.songsNow()).isEqualTo(140);
-    assertThat(report.picturesNow()).isEqualTo(100);
-    assertWhole(index);
-  }
-
   @Test
   void aSnapshotIsAnIndexOfItsOwn() throws Exception {
     Path snapshot = folder.resolve("snapshot");
     CatalogueSnapshot.take(index, snapshot, false);
     Map<String, String> before = contents(index);
-    PausingAdd.add(more, index, BuildListener.NONE);
+    FolderChange.add(more, index, BuildListener.NONE);
     CatalogueChange.compact(index, Duration.ZERO);
     assertThat(contents(snapshot)).isEqualTo(before);
     assertThatThrownBy(() -> CatalogueSnapshot.take(index, snapshot, false))
         .hasMessage(
             "cannot take a snapshot to " + snapshot + ": it is there already; name a new folder");
-    AddReport report = PausingAdd.add(more, snapshot, BuildListener.NONE);
+    AddReport report = FolderChange.add(more, snapshot, BuildListener.NONE);
     assertThat(report.songsNow()).isEqualTo(140);
     assertThat(contents(snapshot)).isEqualTo(contents(index));
     assertWhole(snapshot);
@@ -346,11 +271,11 @@ class LivingIndexTest {
 
   @Test
   void aBuildAfterAnAdditionWritesTheCatalogueAgain() throws Exception {
-    PausingAdd.add(more, index, BuildListener.NONE);
-    PausingBuild.build(shared.resolve("catalogue"), index, BuildListener.NONE);
+    FolderChange.add(more, index, BuildListener.NONE);
+    FolderChange.build(shared.resolve("catalogue"), index, BuildListener.NONE);
     assertThat(IndexDump.of(index.resolve("index")))
         .isEqualTo(IndexDump.of(built.resolve("index")));
-    PausingAdd.add(more, index, BuildListener.NONE);
+    FolderChange.add(more, index, BuildListener.NONE);
     assertWhole(index);
   }
 
@@ -361,7 +286,7 @@ class LivingIndexTest {
         Files.writeString(file, "{}");
       }
     }
-    assertThatThrownBy(() -> PausingAdd.add(more, index, BuildListener.NONE))
+    assertThatThrownBy(() -> FolderChange.add(more, index, BuildListener.NONE))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(
             "is damaged ('layout' is missing); run the same 'seesong build' again");
@@ -371,7 +296,7 @@ class LivingIndexTest {
         Files.writeString(file, "{\"layout\": 0}");
       }
     }
-    assertThatThrownBy(() -> PausingAdd.add(more, index, BuildListener.NONE))
+    assertThatThrownBy(() -> FolderChange.add(more, index, BuildListener.NONE))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(
             "was written by another version of the program (layout 0); run the same 'seesong build'"
@@ -381,17 +306,17 @@ class LivingIndexTest {
         Files.delete(file);
       }
     }
-    assertThatThrownBy(() -> PausingAdd.add(more, index, BuildListener.NONE))
+    assertThatThrownBy(() -> FolderChange.add(more, index, BuildListener.NONE))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(".json is missing, without which nothing can be added");
-    PausingBuild.build(shared.resolve("catalogue"), index, BuildListener.NONE);
-    PausingAdd.add(more, index, BuildListener.NONE);
+    FolderChange.build(shared.resolve("catalogue"), index, BuildListener.NONE);
+    FolderChange.add(more, index, BuildListener.NONE);
   }
 
   @Test
   void aFolderWithoutAnIndexIsLeftAsItIs() {
     Path empty = folder.resolve("empty");
-    assertThatThrownBy(() -> PausingAdd.add(more, empty, BuildListener.NONE))
+    assertThatThrownBy(() -> FolderChange.add(more, empty, BuildListener.NONE))
         .isInstanceOf(IOException.class)
         .hasMessage(
             "there is no index at " + empty.resolve("index") + "; make one with 'seesong build'");

@@ -71,7 +71,7 @@ final class MixedRun {
     Path catalogue = folder.resolve("catalogue");
     SmallCatalogue.writeTo(catalogue, 120, 90);
     MixedRun run = new MixedRun(folder);
-    PausingBuild.build(catalogue, run.index, BuildListener.NONE);
+    FolderChange.build(catalogue, run.index, BuildListener.NONE);
     for (int i = 0; i < 120; i++) {
       run.songs.add(String.format(Locale.ROOT, "s%03d", i));
     }
@@ -142,7 +142,7 @@ final class MixedRun {
       rows.append("p" + i + ".png,q" + random.nextInt(200) + (i < 3 ? ",雪\n" : ",\n"));
     }
     Files.writeString(more.resolve("pictures.csv"), rows);
-    AddReport report = PausingAdd.add(more, index, BuildListener.NONE);
+    AddReport report = FolderChange.add(more, index, BuildListener.NONE);
     text.lines().forEach(line -> songs.add(line.substring(7, line.indexOf('"', 7))));
     rows.toString().lines().skip(1).forEach(line -> pictures.add(line.split(",", -1)[1]));
     assertThat(report.songsNow()).isEqualTo(songs.size());

@@ -54,6 +54,27 @@ final class SmallCatalogue {
     return new SmallCatalogue(folder);
   }
 
+  /**
+   * What is added to a catalogue: 20 songs and 10 pictures with ids of their own, 5 songs that are
+   * there already, and a picture that is gone.
+   */
+  static void writeMore(Path more) throws IOException {
+    writeTo(more, 25, 10);
+    String songs = Files.readString(more.resolve("songs.jsonl"));
+    for (int i = 5; i < 25; i++) {
+      String id = String.format(Locale.ROOT, "s%03d", i);
+      songs = songs.replace("\"id\":\"" + id, "\"id\":\"new-" + id);
+    }
+    Files.writeString(more.resolve("songs.jsonl"), songs);
+    StringBuilder rows = new StringBuilder("path,id,keyword\n");
+    for (int i = 0; i < 10; i++) {
+      String keyword = i < 5 ? KEYWORDS.get(i) : "";
+      rows.append("p" + i + ".png,new-p" + i + "," + keyword + "\n");
+    }
+    rows.append("gone.png,gone,雪\n");
+    Files.writeString(more.resolve("pictures.csv"), rows);
+  }
+
   static Path writePicture(Path file, int keyword, long seed) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     BufferedImage image = new BufferedImage(96, 64, BufferedImage.TYPE_INT_RGB);
