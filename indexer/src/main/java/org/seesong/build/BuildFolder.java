@@ -1,19 +1,18 @@
 package org.seesong.build;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.apache.lucene.util.IOUtils;
 import org.seesong.image.ImageDecoder;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexWriter;
 import org.seesong.io.AtomicFiles;
+import org.seesong.io.ProcessLock;
 
 /**
  * The folder that holds all a build makes, locked while it is built in.
@@ -30,20 +29,18 @@ import org.seesong.io.AtomicFiles;
  * report.json                counts, times and sizes of the last build
  * keywords.csv               the keywords with their frequencies and samples
  * problems.txt               rows and pictures the last build or addition left out
+ * SHA256SUMS                 of the three files above, see {@link ReportFiles}
  * build.lock                 held by the process that builds, adds, removes or compacts
+ * build.lock.holder          who that is, while it holds it
  * </pre>
  */
 final class BuildFolder implements AutoCloseable {
-  private static final long POLL_MILLIS = 100;
-
   private final Path root;
-  private final FileChannel lockFile;
-  private final FileLock lock;
+  private final Optional<ProcessLock> lock;
 
   /** Without a lock if the folder is only read. */
-  private BuildFolder(Path root, FileChannel lockFile, FileLock lock) {
+  private BuildFolder(Path root, Optional<ProcessLock> lock) {
     this.root = root;
-    this.lockFile = lockFile;
     this.lock = lock;
   }
 
@@ -51,7 +48,8 @@ final class BuildFolder implements AutoCloseable {
     return open(
         root,
         Duration.ZERO,
-        "another build is running in " + root + "; wait for it or choose another folder");
+        "another build is running in " + root,
+        "wait for it or choose another folder");
   }
 
   /** The folder of an index that is there, for changing it. */
@@ -60,17 +58,17 @@ final class BuildFolder implements AutoCloseable {
     return open(
         root,
         timeout,
-        "another build, add, remove or compact is running in "
-            + root
-            + "; run this again when it has ended, or give --wait SECONDS");
+        "another build, add, remove or compact is running in " + root,
+        "run this again when it has ended, or give --wait SECONDS");
   }
 
   /** For reading only: takes no lock, opens and makes nothing. */
   static BuildFolder look(Path root) {
-    return new BuildFolder(root, null, null);
+    return new BuildFolder(root, Optional.empty());
   }
 
-  private static BuildFolder open(Path root, Duration timeout, String busy) throws IOException {
+  private static BuildFolder open(Path root, Duration timeout, String busy, String remedy)
+      throws IOException {
     for (Path path = root; path != null; path = path.getParent()) {
       requireNoFile(root, path);
     }
@@ -79,16 +77,16 @@ final class BuildFolder implements AutoCloseable {
     }
     Files.createDirectories(root.resolve("vectors"));
     Files.createDirectories(root.resolve("work"));
-    FileChannel channel =
-        FileChannel.open(
-            root.resolve("build.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    Path lockFile = root.resolve("build.lock");
+    ProcessLock lock =
+        ProcessLock.obtain(lockFile, timeout)
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        busy + " (" + ProcessLock.holder(lockFile) + "); " + remedy));
     try {
-      FileLock lock = lock(channel, timeout);
-      if (lock == null) {
-        throw new IOException(busy);
-      }
       CatalogueIndexWriter.requireWritable(root.resolve("index"));
-      BuildFolder folder = new BuildFolder(root, channel, lock);
+      BuildFolder folder = new BuildFolder(root, Optional.of(lock));
       for (Path inner :
           List.of(root, folder.index(), folder.vectors(), folder.work(), folder.model())) {
         AtomicFiles.removeLeftovers(inner);
@@ -96,11 +94,7 @@ final class BuildFolder implements AutoCloseable {
       folder.removeEarlierThumbnails();
       return folder;
     } catch (IOException | RuntimeException e) {
-      try {
-        channel.close();
-      } catch (IOException closing) {
-        e.addSuppressed(closing);
-      }
+      IOUtils.closeWhileHandlingException(lock);
       throw e;
     }
   }
@@ -109,29 +103,6 @@ final class BuildFolder implements AutoCloseable {
     if (Files.exists(path) && !Files.isDirectory(path)) {
       throw new IOException(
           root + " cannot hold an index: " + path + " is a file; choose another folder");
-    }
-  }
-
-  /** Null if others hold it until the timeout or this thread is interrupted. */
-  private static FileLock lock(FileChannel channel, Duration timeout) throws IOException {
-    long start = System.nanoTime();
-    FileLock lock = tryLock(channel);
-    try {
-      while (lock == null && System.nanoTime() - start < timeout.toNanos()) {
-        Thread.sleep(POLL_MILLIS);
-        lock = tryLock(channel);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return lock;
-  }
-
-  private static FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null; // this very process builds there in another thread
     }
   }
 
@@ -183,12 +154,15 @@ final class BuildFolder implements AutoCloseable {
     return root.resolve("problems.txt");
   }
 
+  /** Writes and checks the three files above. */
+  ReportFiles reports() {
+    return new ReportFiles(root);
+  }
+
   @Override
   public void close() throws IOException {
-    if (lock != null) {
-      try (lockFile) {
-        lock.release();
-      }
+    if (lock.isPresent()) {
+      lock.get().close();
     }
   }
 }

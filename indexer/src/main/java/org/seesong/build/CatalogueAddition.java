@@ -25,7 +25,6 @@ import org.seesong.index.IndexMetadata;
 import org.seesong.index.PictureDocument;
 import org.seesong.index.SongDocument;
 import org.seesong.index.Thumbnail;
-import org.seesong.io.AtomicFiles;
 import org.seesong.io.RecordFile;
 import org.seesong.keyword.ClassKeywords;
 import org.seesong.keyword.KeywordRows;
@@ -120,7 +119,7 @@ public final class CatalogueAddition {
     SortedMap<String, Integer> unknown = model.tagger().unknown(catalogue.pictures());
     int pictures = addPictures(model, catalogue);
     addSongs(model, lyrics, catalogue.songs());
-    AtomicFiles.write(folder.problems(), LossCheck.text(problems));
+    folder.reports().write(folder.problems(), LossCheck.text(problems));
     updater.commit();
     log.finish("%,d songs, %,d of them without a keyword", catalogue.songs().size(), isolatedSongs);
     try (CatalogueIndex now = CatalogueIndex.open(folder.index())) {

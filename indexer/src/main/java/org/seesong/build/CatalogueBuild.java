@@ -29,7 +29,6 @@ import org.seesong.index.IndexCheck;
 import org.seesong.index.IndexLayout;
 import org.seesong.index.IndexMetadata;
 import org.seesong.index.VectorFormat;
-import org.seesong.io.AtomicFiles;
 import org.seesong.io.RecordFile;
 import org.seesong.keyword.KeywordStage;
 import org.seesong.keyword.KeywordTagger;
@@ -138,7 +137,7 @@ public final class CatalogueBuild {
       throws IOException, InterruptedException {
     EncodedPictures encoded = raw.pictures();
     List<String> problems = LossCheck.list(catalogue.problems(), encoded.problems());
-    AtomicFiles.write(folder.problems(), LossCheck.text(problems));
+    folder.reports().write(folder.problems(), LossCheck.text(problems));
     encoded.requireSome();
     intake.requireReadable(catalogue, encoded);
     StoredVectors images = options.centered() ? raw.centered() : raw;
@@ -168,8 +167,10 @@ public final class CatalogueBuild {
     try {
       StringWriter csv = new StringWriter();
       keywords.report().writeCsv(csv);
-      AtomicFiles.write(folder.keywords(), csv.toString().getBytes(StandardCharsets.UTF_8));
-      AtomicFiles.write(
+      folder.reports().write(folder.keywords(), csv.toString().getBytes(StandardCharsets.UTF_8));
+      folder
+          .reports()
+          .write(
           folder.report(),
           new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report.toMap()));
     } catch (IOException e) {

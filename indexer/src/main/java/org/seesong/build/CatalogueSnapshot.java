@@ -39,7 +39,7 @@ public final class CatalogueSnapshot {
       Files.createDirectories(temporary.resolve("index"));
       IndexSnapshot.take(root.resolve("index"), temporary.resolve("index"), copy);
       copyModel(root, temporary);
-      for (String name : List.of("keywords.csv", "report.json")) {
+      for (String name : List.of("keywords.csv", "report.json", ReportFiles.SUMS)) {
         copyIfThere(root.resolve(name), temporary.resolve(name));
       }
       IOUtils.fsync(temporary, true);

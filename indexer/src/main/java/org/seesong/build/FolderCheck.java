@@ -1,9 +1,5 @@
 package org.seesong.build;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
@@ -75,7 +71,7 @@ public final class FolderCheck {
         PropagatedKeywords.problem(file).ifPresent(problems::add);
       }
     }
-    report(built.report(), problems);
+    problems.addAll(built.reports().problems());
     Optional<CatalogueIndex> index = index(built);
     if (index.isPresent()) {
       try (CatalogueIndex open = index.get()) {
@@ -129,38 +125,6 @@ public final class FolderCheck {
     if (damage.tornEnd().length() > 0) {
       problems.add(damage.tornEnd().in(file) + ": a torn end" + lost);
     }
-  }
-
-  /** It is for people and scripts, and has no checksum. */
-  private static void report(Path file, List<String> problems) throws IOException {
-    if (Files.exists(file)) {
-      String fault;
-      try {
-        JsonNode report =
-            new ObjectMapper()
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .readTree(Files.readAllBytes(file));
-        fault = report.isObject() && !report.isEmpty() ? "" : "no report (" + brief(report) + ")";
-      } catch (JsonProcessingException e) {
-        fault = "no JSON (" + e.getOriginalMessage() + ")";
-      }
-      if (!fault.isEmpty()) {
-        problems.add(
-            file
-                + " is "
-                + fault
-                + "; the last build's report is lost; run the same 'seesong build' again");
-      }
-    }
-  }
-
-  private static String brief(JsonNode report) {
-    if (report.isMissingNode()) {
-      return "the file is empty";
-    }
-    return report.isObject()
-        ? "it says nothing"
-        : report.getNodeType().name().toLowerCase(Locale.ROOT);
   }
 
   /**

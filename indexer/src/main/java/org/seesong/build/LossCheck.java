@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.seesong.catalogue.Problems;
 import org.seesong.index.CatalogueIndex;
-import org.seesong.io.AtomicFiles;
 
 /**
  * Stops a build or an addition before it loses much: by what was left out and, for a build, by what
@@ -114,7 +113,7 @@ final class LossCheck {
   }
 
   private IOException stopped(String why, List<String> list) throws IOException {
-    AtomicFiles.write(problemFile, text(list));
+    new ReportFiles(problemFile.getParent()).write(problemFile, text(list));
     return new IOException(
         why
             + "; the index is as it was"

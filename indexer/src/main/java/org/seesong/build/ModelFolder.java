@@ -54,6 +54,10 @@ import org.seesong.vector.VectorSpace;
 final class ModelFolder {
   private static final int LAYOUT = 2;
   private static final String LABELS = ".labels";
+
+  /** Of a manifest: keywords, labels, factors. */
+  private static final int FILES = 3;
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
   private static final ObjectWriter PRETTY =
@@ -140,6 +144,7 @@ final class ModelFolder {
     return guarded(
         () -> {
           JsonNode manifest = readManifest();
+          requireAsWritten(manifest);
           JsonNode json = keywords(manifest);
           KeywordModel keywords = JSON.treeToValue(need(json, "keywords"), KeywordModel.class);
           LabelModel labels = LabelModel.read(verified(manifest, "labels"));
@@ -205,6 +210,25 @@ final class ModelFolder {
     return manifest;
   }
 
+  /** What the manifest says beside its files' sizes and sums, the index says, too. */
+  private void requireAsWritten(JsonNode manifest) {
+    ObjectNode expected = facts();
+    expected.set("files", need(manifest, "files"));
+    if (!expected.equals(manifest) || need(manifest, "files").size() != FILES) {
+      throw new IllegalArgumentException("it is not as it was written for this index");
+    }
+  }
+
+  private ObjectNode facts() {
+    TreeMap<String, String> options = new TreeMap<>(index.build().options());
+    options.remove(CatalogueIndexUpdater.CHANGES);
+    ObjectNode facts = JSON.createObjectNode();
+    facts.put("layout", LAYOUT);
+    facts.put("embedding", index.graphSpace().id());
+    facts.set("options", JSON.valueToTree(options));
+    return facts;
+  }
+
   private JsonNode keywords(JsonNode manifest) throws IOException {
     return JSON.readTree(Files.readAllBytes(verified(manifest, "keywords")));
   }
@@ -251,10 +275,7 @@ final class ModelFolder {
     json.put("pictureScale", model.pictureScale());
     json.set("keywords", JSON.valueToTree(model.tagger().model()));
     AtomicFiles.write(keywords, PRETTY.writeValueAsBytes(json));
-    ObjectNode manifest = JSON.createObjectNode();
-    manifest.put("layout", LAYOUT);
-    manifest.put("embedding", index.graphSpace().id());
-    manifest.set("options", JSON.valueToTree(index.build().options()));
+    ObjectNode manifest = facts();
     ObjectNode files = manifest.putObject("files");
     put(files, "keywords", keywords);
     put(files, "labels", labels);

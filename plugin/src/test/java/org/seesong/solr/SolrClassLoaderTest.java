@@ -44,7 +44,8 @@ class SolrClassLoaderTest {
         .importSavedModel(
             mobilenet,
             ImportRequest.of("mobilenet", "(p-128)/128")
-                .withTensors("serving_default", "", "embedding"));
+                .withTensors("serving_default", "", "embedding")
+                .trusting());
     float[] expected = new EngineUse().apply(temp);
     run(EngineUse.class, loaded -> assertThat(loaded.apply(temp)).isEqualTo(expected));
   }

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "  seesong model import --keras vgg19_weights_tf_dim_ordering_tf_kernels.h5 --name vgg19",
       "  seesong model import --safetensors model.safetensors --name vgg19-torch",
       "  seesong model import --saved-model mobilenet_v2_savedmodel --name mobilenet_v2 \\",
-      "      --output embedding --scale '(p-128)/128' \\",
+      "      --trust --output embedding --scale '(p-128)/128' \\",
       "      --classes-output probabilities --labels imagenet_labels.txt",
       "  seesong model import --onnx dinov2.onnx --name dinov2 \\",
       "      --scale '(p/255-[.485,.456,.406])/[.229,.224,.225]' --precision int8",
@@ -59,6 +59,14 @@ final class ModelImportCommand implements Callable<Integer> {
   @Mixin private PrecisionOption precision;
 
   @Mixin private LabelsOption labels;
+
+  @Option(
+      names = "--trust",
+      description = {
+        "For --saved-model: run it. A SavedModel is a program with your rights, so say this only of"
+            + " one whose makers you trust."
+      })
+  private boolean trust;
 
   @Option(names = "--replace", description = "Replace a model of this name.")
   private boolean replace;
@@ -208,13 +216,14 @@ final class ModelImportCommand implements Callable<Integer> {
         " is for weights and --onnx; a SavedModel runs in TensorFlow as it is");
     refuse(List.of("--layout"), " is for --onnx; a SavedModel has its channels last");
     ImportRequest request = request(feeding.scale, feeding.channels, feeding.note);
+    request = trust ? request.trusting() : request;
     console.log("importing " + source.savedModel + " ...");
     return home.importSavedModel(source.savedModel, replace ? request.replacing() : request);
   }
 
   private ModelDescription onnx(ModelHome home) throws IOException, InterruptedException {
     refuse(List.of("--engine"), " is for weights; an ONNX file runs in ONNX Runtime");
-    refuse(List.of("--signature"), " is for --saved-model");
+    refuse(List.of("--signature", "--trust"), " is for --saved-model");
     OnnxFile file = OnnxFile.open(source.onnx);
     ImportRequest request =
         request(
@@ -296,7 +305,8 @@ final class ModelImportCommand implements Callable<Integer> {
             "--channels",
             "--layout",
             "--signature",
-            "--note"),
+            "--note",
+            "--trust"),
         " is for --onnx and --saved-model; with " + source.option() + " it is known from the file");
     WeightInstall.requireName(name, spec.commandLine());
     List<String> classNames = labels.withoutBackground();

@@ -83,6 +83,7 @@ abstract class ModelHomeTestCase {
             "import",
             "--saved-model",
             mobilenet.toString(),
+            "--trust",
             "--name",
             name,
             "--output",

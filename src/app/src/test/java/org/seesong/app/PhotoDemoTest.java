@@ -36,6 +36,7 @@ class PhotoDemoTest extends ModelHomeTestCase {
             "import",
             "--saved-model",
             mobilenet.toString(),
+            "--trust",
             "--name",
             "net",
             "--output",

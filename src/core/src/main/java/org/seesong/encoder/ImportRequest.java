@@ -22,6 +22,7 @@ import java.util.function.Consumer;
  *     space whatever file and engine they come in; empty if not known
  * @param classesOutput the output of class probabilities; empty if there are no {@code classNames}
  * @param classNames what the classes are called, in the output's order; empty to leave them out
+ * @param trusted whether it may be run though it is a program, as SavedModels are
  * @param replace whether a model of this name is replaced
  */
 public record ImportRequest(
@@ -39,6 +40,7 @@ public record ImportRequest(
     String weights,
     String classesOutput,
     List<String> classNames,
+    boolean trusted,
     boolean replace) {
   public ImportRequest {
     ModelNames.require(name);
@@ -59,7 +61,7 @@ public record ImportRequest(
 
   /**
    * A request with defaults: signature {@code serving_default}, its only input and output, the size
-   * it states, RGB, trained, no note, not replacing.
+   * it states, RGB, trained, no note, not trusted, not replacing.
    *
    * @param name what to call the model
    * @param scaling what is done to a pixel's value p first
@@ -81,6 +83,7 @@ public record ImportRequest(
         "",
         "",
         List.of(),
+        false,
         false);
   }
 
@@ -177,6 +180,15 @@ public record ImportRequest(
   }
 
   /**
+   * Says that the model comes from somebody who may run programs here.
+   *
+   * @return a changed copy
+   */
+  public ImportRequest trusting() {
+    return changed(draft -> draft.trusted = true);
+  }
+
+  /**
    * Allows to replace a model of this name.
    *
    * @return a changed copy
@@ -224,6 +236,7 @@ public record ImportRequest(
       this.weights = request.weights;
       this.classesOutput = request.classesOutput;
       this.classNames = request.classNames;
+      this.trusted = request.trusted;
       this.replace = request.replace;
     }
 
@@ -243,6 +256,7 @@ public record ImportRequest(
           weights,
           classesOutput,
           classNames,
+          trusted,
           replace);
     }
   }

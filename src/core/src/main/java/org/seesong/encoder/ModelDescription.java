@@ -57,7 +57,7 @@ public record ModelDescription(
     String note,
     List<ModelFile> files) {
   /** The layout this version writes and reads. */
-  public static final int FORMAT_VERSION = 4;
+  public static final int FORMAT_VERSION = 5;
 
   private static final int MAX_SIZE = 4096;
 

@@ -82,11 +82,15 @@ public final class ModelHome {
    * Copies a TensorFlow SavedModel here and describes it. It is loaded once and fed a probe
    * picture, so a model that is imported works. Nothing is left behind when the import fails.
    *
+   * <p>A SavedModel is a program, which TensorFlow runs with the rights of this process: it can
+   * read and write files. So the request must say that it is {@linkplain ImportRequest#trusting
+   * trusted}.
+   *
    * @param savedModel a folder with saved_model.pb
    * @param request what to call it and how to feed it
    * @return the description that was stored
    * @throws IOException if the folder is no such model, lacks what the request names, or the name
-   *     is taken
+   *     is taken, or it is not trusted
    * @throws EncoderException if TensorFlow does not start, load or run it
    */
   public ModelDescription importSavedModel(Path savedModel, ImportRequest request)
@@ -178,7 +182,11 @@ public final class ModelHome {
     if (name.equals(DESCRIPTOR)) {
       return;
     }
-    ModelDescription model = known(name);
+    verify(known(name));
+  }
+
+  private void verify(ModelDescription model) throws IOException {
+    String name = model.name();
     for (ModelFile file : model.files()) {
       String digest = Digests.sha256(files(model).resolve(file.path()));
       if (!digest.equals(file.sha256())) {
@@ -244,8 +252,8 @@ public final class ModelHome {
   }
 
   /**
-   * Opens an encoder. Presence and length of a model's files are checked; {@link #verify} checks
-   * their content, at the cost of reading them.
+   * Opens an encoder. All files of a model are first compared with what was imported, as {@link
+   * #verify} does.
    *
    * @param name {@value #DESCRIPTOR} or an imported model; with {@code :unit} behind it vectors
    *     have length 1, see {@link #unit}
@@ -281,6 +289,7 @@ public final class ModelHome {
       return new DescriptorEncoder();
     }
     ModelDescription model = known(name);
+    verify(model);
     return new NetworkEncoder(files(model), model, threads);
   }
 

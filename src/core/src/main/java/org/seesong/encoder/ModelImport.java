@@ -50,6 +50,7 @@ final class ModelImport {
   private SavedModelSignature signature() throws IOException {
     if (engine == Engine.TENSORFLOW) {
       requireSavedModel();
+      requireTrust();
       return SavedModelSignature.resolve(source, request);
     }
     if (!Files.isRegularFile(source.resolve(engine.graph()))) {
@@ -78,6 +79,16 @@ final class ModelImport {
     if (!missing.isEmpty()) {
       throw new ModelException(
           source + " is not a TensorFlow SavedModel folder: missing " + String.join(", ", missing));
+    }
+  }
+
+  private void requireTrust() throws ModelException {
+    if (!request.trusted()) {
+      throw new ModelException(
+          source
+              + " is a TensorFlow SavedModel: a program, which would run with your rights and can"
+              + " read and write your files; if you trust where it comes from, import it with"
+              + " --trust, else ask its makers for an ONNX file");
     }
   }
 

@@ -8,12 +8,19 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.seesong.io.Digests;
 
-/** Reads and writes {@code model.json}. */
+/**
+ * Reads and writes {@code model.json}: a {@link ModelDescription}, and the SHA-256 of its JSON
+ * without spaces.
+ */
 final class ModelJson {
   static final String FILE = "model.json";
+
+  private static final String DIGEST = "sha256";
 
   private static final long MAX_BYTES = 1 << 20;
   private static final ObjectMapper MAPPER =
@@ -34,6 +41,7 @@ final class ModelJson {
     try {
       JsonNode stored = MAPPER.readTree(Files.readAllBytes(file));
       if (stored instanceof ObjectNode object) {
+        verify(object);
         upgrade(object);
       }
       return MAPPER.treeToValue(stored, ModelDescription.class);
@@ -44,7 +52,22 @@ final class ModelJson {
     }
   }
 
-  /** The first version knew TensorFlow only, the second no classes, the third one layout. */
+  /** Versions up to 4 had no digest. */
+  private static void verify(ObjectNode object) throws IOException {
+    if (object.path("formatVersion").asInt() == ModelDescription.FORMAT_VERSION) {
+      JsonNode digest = object.remove(DIGEST);
+      if (digest == null || !digest.asText().equals(digest(object))) {
+        throw new IOException(FILE + " is not as it was written");
+      }
+    }
+  }
+
+  private static String digest(ObjectNode object) {
+    return Digests.sha256(object.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The first version knew TensorFlow only, the second no classes, the third one layout, the fourth
+   * no digest. */
   private static void upgrade(ObjectNode object) {
     if (object.path("formatVersion").asInt() == 1) {
       object.put("formatVersion", 2).put("engine", Engine.TENSORFLOW.name()).put("weights", "");
@@ -59,9 +82,14 @@ final class ModelJson {
           .put("precision", Precision.FLOAT32.name())
           .put("batchInvariant", false);
     }
+    if (object.path("formatVersion").asInt() == 4) {
+      object.put("formatVersion", 5);
+    }
   }
 
   static byte[] write(ModelDescription description) throws IOException {
-    return MAPPER.writeValueAsBytes(description);
+    ObjectNode object = MAPPER.valueToTree(description);
+    object.put(DIGEST, digest(object));
+    return MAPPER.writeValueAsBytes(object);
   }
 }

@@ -4,9 +4,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -115,6 +117,35 @@ public final class CatalogueIndex implements Closeable {
     } catch (IOException | RuntimeException e) {
       IOUtils.closeWhileHandlingException(newer);
       throw new IOException("cannot read index " + folder() + " anew: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Compares all that was committed since another state, or ever, with its checksums, which takes
+   * one pass over the files. Without it a search of damaged files can answer wrongly.
+   *
+   * @param verified an earlier state of this index that was verified; empty if there is none
+   * @throws IOException if a file is damaged or cannot be read; names it and what to do
+   */
+  public void verify(Optional<CatalogueIndex> verified) throws IOException {
+    Set<Object> known = new HashSet<>();
+    for (LeafReaderContext leaf : verified.map(i -> i.reader.leaves()).orElse(List.of())) {
+      known.add(leaf.reader().getCoreCacheHelper().getKey());
+    }
+    for (LeafReaderContext leaf : reader.leaves()) {
+      if (!known.contains(leaf.reader().getCoreCacheHelper().getKey())) {
+        try {
+          leaf.reader().checkIntegrity();
+        } catch (IOException | RuntimeException e) {
+          throw new IOException(
+              "index "
+                  + folder()
+                  + " is damaged and not searched ("
+                  + e.getMessage()
+                  + "); 'seesong check' says what is lost and what mends it",
+              e);
+        }
+      }
     }
   }
 

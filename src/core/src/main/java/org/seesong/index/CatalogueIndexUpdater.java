@@ -13,6 +13,8 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.util.IOUtils;
 import org.seesong.vector.VectorSpace;
@@ -73,18 +75,23 @@ public final class CatalogueIndexUpdater implements AutoCloseable {
    */
   public static CatalogueIndexUpdater open(Path folder) throws IOException {
     Path path = IndexFolder.requireIndex(folder.toAbsolutePath());
+    return open(path, FSDirectory.open(path));
+  }
+
+  /** Like the public one, with files that tests can make fail. */
+  static CatalogueIndexUpdater open(Path path, Directory files) throws IOException {
     LockedDirectory directory;
     try {
-      directory = LockedDirectory.open(path);
+      directory = LockedDirectory.open(files);
     } catch (LockObtainFailedException e) {
       throw new IOException(
           "cannot change index "
-              + folder
+              + path
               + ": another process is writing it (it holds the lock write.lock); wait for it to"
               + " end",
           e);
     } catch (IOException e) {
-      throw CatalogueIndexWriter.failed(path, "cannot change index " + folder, e);
+      throw CatalogueIndexWriter.failed(path, "cannot change index " + path, e);
     }
     CatalogueIndex before = null;
     try {

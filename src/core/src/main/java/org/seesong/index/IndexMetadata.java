@@ -175,7 +175,7 @@ public record IndexMetadata(
               + version
               + ", but this program reads version "
               + IndexLayout.VERSION
-              + "; build the index again");
+              + "; run the same 'seesong build' again");
     }
     try {
       return parse(data);

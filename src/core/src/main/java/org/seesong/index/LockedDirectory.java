@@ -1,10 +1,8 @@
 package org.seesong.index;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.Lock;
 import org.apache.lucene.util.IOUtils;
@@ -21,9 +19,8 @@ final class LockedDirectory extends FilterDirectory {
     this.lock = lock;
   }
 
-  /** Throws a LockObtainFailedException if another writer has the lock. */
-  static LockedDirectory open(Path folder) throws IOException {
-    FSDirectory files = FSDirectory.open(folder);
+  /** Throws a LockObtainFailedException if another writer has the lock, and closes the files. */
+  static LockedDirectory open(Directory files) throws IOException {
     try {
       return new LockedDirectory(files, files.obtainLock(IndexWriter.WRITE_LOCK_NAME));
     } catch (IOException | RuntimeException e) {

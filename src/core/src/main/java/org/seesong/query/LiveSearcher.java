@@ -14,11 +14,13 @@ import org.seesong.index.CatalogueIndex;
  */
 final class LiveSearcher extends ReferenceManager<TwoHopSearcher> {
   LiveSearcher(Path folder) throws IOException {
-    current = searcher(CatalogueIndex.open(folder));
+    current = searcher(CatalogueIndex.open(folder), Optional.empty());
   }
 
-  private static TwoHopSearcher searcher(CatalogueIndex index) throws IOException {
+  private static TwoHopSearcher searcher(CatalogueIndex index, Optional<CatalogueIndex> before)
+      throws IOException {
     try {
+      index.verify(before);
       return new TwoHopSearcher(index);
     } catch (IOException | RuntimeException e) {
       IOUtils.closeWhileHandlingException(index);
@@ -36,7 +38,7 @@ final class LiveSearcher extends ReferenceManager<TwoHopSearcher> {
   @Override
   protected TwoHopSearcher refreshIfNeeded(TwoHopSearcher now) throws IOException {
     Optional<CatalogueIndex> newer = now.index().openIfChanged();
-    return newer.isEmpty() ? null : searcher(newer.get());
+    return newer.isEmpty() ? null : searcher(newer.get(), Optional.of(now.index()));
   }
 
   @Override

@@ -73,7 +73,7 @@ public final class SongFinder implements Closeable {
    * @throws org.seesong.index.IndexMismatchException if Seesong did not make the index, or in
    *     another layout
    * @throws QueryException if the index has no songs that could be found
-   * @throws IOException if there is no index or it cannot be read
+   * @throws IOException if there is no index, it cannot be read or a file of it is damaged
    */
   public static SongFinder open(Path folder) throws IOException {
     return builder(folder).open();

@@ -89,6 +89,7 @@ class ModelHomeTest {
                 "",
                 "",
                 List.of(),
+                false,
                 false));
   }
 
@@ -157,7 +158,7 @@ class ModelHomeTest {
     store("future", "future");
     Path future = home.folder().resolve("future/model.json");
     Files.writeString(
-        future, Files.readString(future).replace("formatVersion\" : 4", "formatVersion\" : 9"));
+        future, Files.readString(future).replace("formatVersion\" : 5", "formatVersion\" : 9"));
     assertThat(home.list()).containsExactly(good);
     String remedy = "; import it again with replace, or remove its folder";
     String in = "' in " + home.folder() + " is damaged: ";
@@ -168,7 +169,7 @@ class ModelHomeTest {
             "model 'renamed" + in + "model.json calls it 'other'" + remedy,
             "model 'short" + in + "saved_model.pb has 1 bytes, not 5" + remedy)
         .anyMatch(p -> p.contains("'json" + in + "model.json is not readable"))
-        .anyMatch(p -> p.contains("format version 9, but this version of Seesong reads 4"));
+        .anyMatch(p -> p.contains("format version 9, but this version of Seesong reads 5"));
     assertThatThrownBy(() -> home.open("short")).isInstanceOf(ModelException.class);
   }
 
@@ -216,8 +217,8 @@ class ModelHomeTest {
     Path json = home.folder().resolve("net/model.json");
     Files.writeString(
         json,
-        Files.readString(json)
-            .replace("formatVersion\" : 4", "formatVersion\" : 1")
+        withoutDigest(json)
+            .replace("formatVersion\" : 5", "formatVersion\" : 1")
             .replaceAll("\"(engine|weights)\" : \"[A-Z]*\",", ""));
     assertThat(Files.readString(json)).doesNotContain("engine");
     assertThat(home.find("net")).contains(stored);
@@ -229,8 +230,8 @@ class ModelHomeTest {
     Path json = home.folder().resolve("net/model.json");
     Files.writeString(
         json,
-        Files.readString(json)
-            .replace("formatVersion\" : 4", "formatVersion\" : 2")
+        withoutDigest(json)
+            .replace("formatVersion\" : 5", "formatVersion\" : 2")
             .replaceAll("\"class(esOutput|Names)\" : [^,]*,", ""));
     assertThat(Files.readString(json)).doesNotContain("class");
     assertThat(home.find("net")).contains(stored);
@@ -242,11 +243,27 @@ class ModelHomeTest {
     Path json = home.folder().resolve("net/model.json");
     Files.writeString(
         json,
-        Files.readString(json)
-            .replace("formatVersion\" : 4", "formatVersion\" : 3")
+        withoutDigest(json)
+            .replace("formatVersion\" : 5", "formatVersion\" : 3")
             .replaceAll("\"(layout|precision|batchInvariant)\" : [^,]*,", ""));
     assertThat(Files.readString(json)).doesNotContain("layout", "precision", "batch");
     assertThat(home.find("net")).contains(stored);
+  }
+
+  @Test
+  void descriptionsOfTheFourthVersionHaveNoDigest() throws IOException {
+    ModelDescription stored = store("net", "net");
+    Path json = home.folder().resolve("net/model.json");
+    Files.writeString(json, withoutDigest(json).replace("formatVersion\" : 5", "formatVersion\" : 4"));
+    assertThat(home.find("net")).contains(stored);
+  }
+
+  /** As versions up to the fourth were. */
+  private static String withoutDigest(Path json) throws IOException {
+    String text = Files.readString(json);
+    String older = text.replaceFirst(",\\s*\"sha256\" : \"[0-9a-f]{64}\"\\s*}\\s*$", "\n}");
+    assertThat(older).isNotEqualTo(text);
+    return older;
   }
 
   @Test
@@ -263,7 +280,7 @@ class ModelHomeTest {
   private static ModelDescription known(Engine engine, String weights) {
     ModelFile file = new ModelFile(engine.graph(), 5, "a".repeat(64));
     return new ModelDescription(
-        4,
+        ModelDescription.FORMAT_VERSION,
         "net",
         engine,
         weights,
@@ -282,6 +299,22 @@ class ModelHomeTest {
         false,
         "",
         List.of(file));
+  }
+
+  @Test
+  void aSavedModelIsRunOnlyIfItIsTrusted() throws IOException {
+    Path model = Files.createDirectory(temp.resolve("model"));
+    Files.writeString(model.resolve("saved_model.pb"), "no graph");
+    assertThatThrownBy(() -> home.importSavedModel(model, REQUEST))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            model
+                + " is a TensorFlow SavedModel: a program, which would run with your rights and can"
+                + " read and write your files; if you trust where it comes from, import it with"
+                + " --trust, else ask its makers for an ONNX file");
+    assertThat(home.folder()).doesNotExist();
+    assertThatThrownBy(() -> home.importSavedModel(model, REQUEST.trusting()))
+        .hasMessageNotContainingAny("--trust");
   }
 
   @Test
@@ -342,7 +375,7 @@ class ModelHomeTest {
 
   private static ModelDescription untrained(String name) {
     return new ModelDescription(
-        4,
+        ModelDescription.FORMAT_VERSION,
         name,
         Engine.TENSORFLOW,
         "",
@@ -366,7 +399,7 @@ class ModelHomeTest {
   private static ModelDescription description(String name, String scaling, int size, String note) {
     ModelFile file = new ModelFile("saved_model.pb", 5, Digests.sha256(new byte[] {1}));
     return new ModelDescription(
-        4,
+        ModelDescription.FORMAT_VERSION,
         name,
         Engine.TENSORFLOW,
         "",

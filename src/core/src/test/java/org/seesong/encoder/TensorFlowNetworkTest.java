@@ -24,10 +24,10 @@ import org.seesong.testing.SharedData;
 /** A real network through TensorFlow. */
 class TensorFlowNetworkTest extends ImageEncoderTestCase {
   private static final ImportRequest REQUEST =
-      ImportRequest.of("mobilenet", "(p-128)/128").withTensors("serving_default", "", "embedding");
+      ImportRequest.of("mobilenet", "(p-128)/128").withTensors("serving_default", "", "embedding").trusting();
 
   private static final ImportRequest CLASSES =
-      ImportRequest.of("classes", "(p-128)/128").withTensors("serving_default", "", "embedding");
+      ImportRequest.of("classes", "(p-128)/128").withTensors("serving_default", "", "embedding").trusting();
 
   @TempDir static Path temp;
   private static Path mobilenet;
@@ -138,7 +138,7 @@ class TensorFlowNetworkTest extends ImageEncoderTestCase {
   }
 
   private static void assertImportFails(ImportRequest request, String message) {
-    assertThatThrownBy(() -> home.importSavedModel(mobilenet, request))
+    assertThatThrownBy(() -> home.importSavedModel(mobilenet, request.trusting()))
         .isInstanceOf(ModelException.class)
         .hasMessage(message);
   }
@@ -147,7 +147,7 @@ class TensorFlowNetworkTest extends ImageEncoderTestCase {
   void aDamagedModelIsNotImported(@TempDir Path broken) throws IOException {
     Files.copy(mobilenet.resolve("saved_model.pb"), broken.resolve("saved_model.pb"));
     ImportRequest request =
-        ImportRequest.of("broken", "p").withTensors("serving_default", "", "embedding");
+        ImportRequest.of("broken", "p").withTensors("serving_default", "", "embedding").trusting();
     assertThatThrownBy(() -> home.importSavedModel(broken, request))
         .isInstanceOf(ModelException.class)
         .hasMessage(

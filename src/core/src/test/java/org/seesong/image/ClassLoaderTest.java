@@ -27,7 +27,8 @@ public class ClassLoaderTest {
         .importSavedModel(
             mobilenet,
             ImportRequest.of("mobilenet", "(p-128)/128")
-                .withTensors("serving_default", "", "embedding"));
+                .withTensors("serving_default", "", "embedding")
+                .trusting());
     assertSameInEveryClassLoader(temp);
   }
 

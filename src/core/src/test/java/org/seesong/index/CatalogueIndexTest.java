@@ -317,7 +317,7 @@ class CatalogueIndexTest {
         .hasMessage(
             "index "
                 + folder
-                + " has layout version 0, but this program reads version 1; build the index again");
+                + " has layout version 0, but this program reads version 1; run the same 'seesong build' again");
     CATALOGUE.write(folder);
     CatalogueIndex.open(folder).close();
   }

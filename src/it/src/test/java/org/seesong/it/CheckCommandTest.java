@@ -12,14 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.lucene.util.IOUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.seesong.encoder.DescriptorEncoder;
 import org.seesong.encoder.ImageEncoder;
 import org.seesong.io.ContentKey;
@@ -91,52 +87,8 @@ class CheckCommandTest {
     return run;
   }
 
-  /** All but locks, and what is for people and has no checksum. */
-  static List<String> files() throws IOException {
-    try (Stream<Path> files = Files.walk(built)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(file -> built.relativize(file).toString())
-          .filter(name -> !name.endsWith(".lock"))
-          .filter(name -> !List.of("keywords.csv", "problems.txt", "report.json").contains(name))
-          .sorted()
-          .toList();
-    }
-  }
-
   @Test
   void aWholeFolderIsCalledWholeAndLeftAsItIs() throws IOException {
-    assertThat(check().ends(0).data()).isEqualTo(WHOLE);
-    assertThat(files())
-        .anyMatch(file -> file.startsWith("index/") && file.endsWith(".vec"))
-        .anyMatch(file -> file.endsWith(".vectors"))
-        .anyMatch(file -> file.endsWith("thumbnails-2.records"))
-        .anyMatch(file -> file.endsWith(".embedding"))
-        .anyMatch(file -> file.endsWith(".json"))
-        .anyMatch(file -> file.endsWith(".factors"))
-        .anyMatch(file -> file.endsWith(".labels"));
-  }
-
-  @ParameterizedTest
-  @MethodSource("files")
-  void damageInAnyFileIsFoundNamedAndMended(String name) throws IOException {
-    Path file = out.resolve(name);
-    byte[] whole = Files.readAllBytes(file);
-    byte[] middle = whole.clone();
-    middle[whole.length / 2] ^= 1;
-    byte[] end = whole.clone();
-    end[whole.length - 1] ^= 1;
-    for (byte[] damaged : List.of(Arrays.copyOf(whole, whole.length - 1), end, middle)) {
-      Files.write(file, damaged);
-      CommandRun run = check().ends(1);
-      assertThat(run.data()).contains(file.toString()).endsWith("not whole: 1 problem\n");
-    }
-    if (name.matches("index/(segments_.*|.*\\.si)")) {
-      assertThat(check().data())
-          .contains("; delete the folder " + out.resolve("index") + " and run the same");
-      IOUtils.rm(out.resolve("index"));
-    }
-    build(out);
     assertThat(check().ends(0).data()).isEqualTo(WHOLE);
   }
 
@@ -158,33 +110,6 @@ class CheckCommandTest {
                 + "not whole: 1 problem\n");
     assertThat(build(out).log()).contains("1 encoded, 14 known already");
     assertThat(check().ends(0).data()).isEqualTo(WHOLE);
-  }
-
-  @Test
-  void aStateOfATrainingThatIsNoneAndAReportThatIsNoneAreTold() throws IOException {
-    Files.writeString(out.resolve("work/line-8-0.training"), "no state at all");
-    Files.writeString(out.resolve("report.json"), "{");
-    assertThat(check().ends(1).data())
-        .contains("line-8-0.training: bytes 0 to 14 are damaged", "report.json is no JSON")
-        .endsWith("not whole: 2 problems\n");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "''|no report (the file is empty)",
-        "[]|no report (array)",
-        "{}|no report (it says nothing)",
-        "null|no report (null)",
-        "{} {}|no JSON (",
-        "seesong|no JSON ("
-      })
-  void aReportThatIsNoneIsTold(String text, String told) throws IOException {
-    Files.writeString(out.resolve("report.json"), text);
-    assertThat(check().ends(1).data())
-        .contains(out.resolve("report.json") + " is " + told)
-        .endsWith("not whole: 1 problem\n");
   }
 
   @Test

@@ -3,10 +3,8 @@ package org.seesong.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Map;
@@ -101,22 +99,6 @@ class FailureTest {
                 + " holds vectors of encoder 'vgg19-fc2-abc' (912 dimensions), but the query comes"
                 + " from 'descriptor-2' (912 dimensions); search with encoder 'vgg19-fc2-abc' or"
                 + " build the index again");
-  }
-
-  @Test
-  void anIndexOfAnotherLayoutNamesBothVersions() throws IOException {
-    Path other = copyWith(Map.of("seesong.layout", "99"));
-    String current = CommandRun.of("info", out, "--json").json().get(0).get("layout").asText();
-    CommandRun.of("search", other, query)
-        .fails(
-            1,
-            "seesong: index "
-                + other.resolve("index")
-                + " has layout version 99, but this program reads version "
-                + current
-                + "; build the index again");
-    build(other).ends(0);
-    CommandRun.of("search", other, query).ends(0);
   }
 
   /** A built folder whose index says something else about itself. */
@@ -263,24 +245,6 @@ class FailureTest {
     Assumptions.assumeFalse(Files.isWritable(locked), "skipped: this user may write anywhere");
     Path target = locked.resolve("out");
     build(target).fails(1, "seesong: " + target + ": may not be read or written by this user");
-  }
-
-  @Test
-  void twoBuildsInOneFolder() throws IOException {
-    Path target = folder.resolve("busy");
-    Files.createDirectories(target);
-    try (FileChannel lock =
-        FileChannel.open(
-            target.resolve("build.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      lock.lock();
-      build(target)
-          .fails(
-              1,
-              "seesong: another build is running in "
-                  + target
-                  + "; wait for it or choose another folder");
-    }
-    build(target).ends(0);
   }
 
   @Test

@@ -35,7 +35,7 @@ enum FolderChange {
   BUILD {
     @Override
     void run(Path inputs, Path folder, BuildListener listener) throws Exception {
-      build(inputs, folder, listener);
+      build(inputs, folder, "none", listener);
     }
   },
   /** Adds the catalogue in the folder of inputs. */
@@ -77,9 +77,15 @@ enum FolderChange {
   abstract void run(Path inputs, Path folder, BuildListener listener) throws Exception;
 
   static void build(Path catalogue, Path output, BuildListener listener) throws Exception {
+    build(catalogue, output, "auto", listener);
+  }
+
+  static void build(
+      Path catalogue, Path output, String textEncoder, BuildListener listener) throws Exception {
     BuildOptions options =
         BuildOptions.builder(catalogue(catalogue), output, "descriptor")
             .embedding(LineOptions.DEFAULT.withDimension(8).withSamples(60_000))
+            .textEncoder(textEncoder)
             .build();
     try (ImageEncoder encoder = new Counting()) {
       CatalogueBuild.run(
@@ -97,7 +103,7 @@ enum FolderChange {
         List.of(folder.resolve("songs.jsonl")), List.of(folder.resolve("pictures.csv")));
   }
 
-  /** A network of the name net whose vectors are the mean red, green and blue, so many times. */
+  /** A network called net whose vectors are the mean red, green and blue, so many times. */
   static void importModel(Path home, int times) throws Exception {
     OnnxGraph graph =
         new OnnxGraph("means")
@@ -105,14 +111,22 @@ enum FolderChange {
             .node("GlobalAveragePool", "mean", List.of("pixels"))
             .node("Flatten", "flat", List.of("mean"))
             .node("Concat", "vector", Collections.nCopies(times, "flat"), OnnxGraph.number("axis", 1))
-            .output("vector", "n", 3 * times);
+            .node("Softmax", "probabilities", List.of("flat"))
+            .output("vector", "n", 3 * times)
+            .output("probabilities", "n", 3);
     Path file = Files.createTempFile("net", ".onnx");
     try {
       Files.write(file, graph.model(8, 13));
       OnnxImport.install(
           new ModelHome(home),
           new OnnxImport.Source(
-              file, ImportRequest.of("net", "p").replacing(), Optional.empty(), Optional.empty()));
+              file,
+              ImportRequest.of("net", "p")
+                  .withTensors("", "pixels", "vector")
+                  .withClasses("probabilities", List.of("snow", "seashore", "volcano"))
+                  .replacing(),
+              Optional.empty(),
+              Optional.empty()));
     } finally {
       Files.delete(file);
     }

@@ -8,13 +8,10 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,13 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seesong.build.BuildListener;
-import org.seesong.build.FolderCheck;
-import org.seesong.build.Stage;
-import org.seesong.encoder.ImageEncoder;
-import org.seesong.encoder.ModelHome;
-import org.seesong.image.RgbImage;
-import org.seesong.index.IndexCheck;
-import org.seesong.io.Digests;
 import org.seesong.testing.FaultyDisk;
 import org.seesong.testing.Trials;
 
@@ -38,11 +28,10 @@ import org.seesong.testing.Trials;
  * run again ends like one that ran through.
  */
 class KilledChangeTest {
-  private static final String PAUSED = "paused ";
+  static final String PAUSED = "paused ";
 
   @TempDir static Path shared;
-  private static final Map<FolderChange, Path> INPUTS = new EnumMap<>(FolderChange.class);
-  private static final Map<FolderChange, Path> BEFORE = new EnumMap<>(FolderChange.class);
+  private static FolderStates states;
 
   /** A change in a process of its own that stops at a point, says so, and waits to be killed. */
   static final class Child {
@@ -57,7 +46,8 @@ class KilledChangeTest {
               pause();
             }
           });
-      run(FolderChange.valueOf(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]), disk);
+      FolderStates.run(
+          FolderChange.valueOf(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]), disk);
       pause(); // another process may need fewer changes
     }
 
@@ -73,44 +63,9 @@ class KilledChangeTest {
     }
   }
 
-  private static void run(FolderChange change, Path inputs, Path folder, FaultyDisk disk)
-      throws Exception {
-    change.run(
-        inputs,
-        disk.path(folder),
-        new BuildListener() {
-          @Override
-          public void progress(Stage stage, long done, long total) {
-            disk.passedBy(); // vectors are appended to files that the disk does not see
-          }
-        });
-  }
-
   @BeforeAll
   static void prepare() throws Exception {
-    Path catalogue = shared.resolve("catalogue");
-    SmallCatalogue.writeTo(catalogue, 120, 90);
-    Path more = shared.resolve("more");
-    SmallCatalogue.writeMore(more);
-    Path other = shared.resolve("other");
-    SmallCatalogue.writeTo(other, 30, 20);
-    Path older = shared.resolve("older");
-    FolderChange.build(other, older, BuildListener.NONE);
-    Path built = shared.resolve("built");
-    FolderChange.build(catalogue, built, BuildListener.NONE);
-    Path removed = shared.resolve("removed");
-    FolderChange.copy(built, removed);
-    FolderChange.add(more, removed, BuildListener.NONE);
-    FolderChange.REMOVE.run(more, removed, BuildListener.NONE);
-    Path home = shared.resolve("home");
-    FolderChange.importModel(home, 1);
-    INPUTS.put(FolderChange.BUILD, catalogue);
-    INPUTS.put(FolderChange.ADD, more);
-    BEFORE.put(FolderChange.BUILD, older);
-    BEFORE.put(FolderChange.ADD, built);
-    BEFORE.put(FolderChange.REMOVE, built);
-    BEFORE.put(FolderChange.COMPACT, removed);
-    BEFORE.put(FolderChange.IMPORT, home);
+    states = FolderStates.prepare(shared, 60, 45);
   }
 
   static Stream<Arguments> points() throws Exception {
@@ -128,13 +83,13 @@ class KilledChangeTest {
   @MethodSource("points")
   void isAsIfItHadRunThrough(FolderChange change, int trial, @TempDir Path temporary)
       throws Exception {
-    Uninterrupted reference = Uninterrupted.of(change);
+    FolderStates.Uninterrupted reference = states.reference(change);
     Path folder = temporary.resolve("folder");
-    FolderChange.copy(BEFORE.get(change), folder);
-    long point = 1 + Trials.random(getClass(), trial).nextLong(reference.points());
-    String name = Trials.name(trial) + ": " + change + " at " + point + "/" + reference.points();
+    FolderChange.copy(states.before(change), folder);
+    long point = 1 + Trials.random(getClass(), trial).nextLong(reference.changes());
+    String name = Trials.name(trial) + ": " + change + " at " + point + "/" + reference.changes();
     int encoded = kill(change, folder, point);
-    Map<String, String> left = state(change, folder);
+    Map<String, String> left = FolderStates.state(change, folder);
     boolean done = left.equals(reference.once());
     if (change == FolderChange.IMPORT && left.isEmpty()) {
       done = false; // aside, in the moment in which another takes its place
@@ -142,100 +97,20 @@ class KilledChangeTest {
       assertThat(left).as(name).isEqualTo(reference.before());
     }
     int before = FolderChange.ENCODED.get();
-    change.run(INPUTS.get(change), folder, BuildListener.NONE);
+    change.run(states.inputs(change), folder, BuildListener.NONE);
     int again = FolderChange.ENCODED.get() - before;
-    assertThat(state(change, folder))
+    assertThat(FolderStates.state(change, folder))
         .as(name)
         .isEqualTo(done ? reference.twice() : reference.once());
     assertThat(encoded + again)
         .as("pictures encoded, %s", name)
         .isBetween(reference.encoded(), reference.encoded() + FolderChange.BATCH);
-    requireWhole(change, folder, name);
-  }
-
-  /** What a change does to a folder that nothing happens to. */
-  private record Uninterrupted(
-      long points,
-      int encoded,
-      Map<String, String> before,
-      Map<String, String> once,
-      Map<String, String> twice) {
-    private static final Map<FolderChange, Uninterrupted> KNOWN =
-        new EnumMap<>(FolderChange.class);
-
-    static Uninterrupted of(FolderChange change) throws Exception {
-      Uninterrupted known = KNOWN.get(change);
-      if (known == null) {
-        Path folder = shared.resolve("reference-" + change);
-        FolderChange.copy(BEFORE.get(change), folder);
-        Map<String, String> before = state(change, folder);
-        FaultyDisk disk = new FaultyDisk();
-        int encoded = FolderChange.ENCODED.get();
-        KilledChangeTest.run(change, INPUTS.get(change), folder, disk);
-        encoded = FolderChange.ENCODED.get() - encoded;
-        Map<String, String> once = state(change, folder);
-        long points = disk.changes();
-        change.run(INPUTS.get(change), folder, BuildListener.NONE);
-        known = new Uninterrupted(points, encoded, before, once, state(change, folder));
-        KNOWN.put(change, known);
-        assertThat(once).isNotEqualTo(before);
-      }
-      return known;
-    }
-  }
-
-  /** All that the folder holds for those who use it. */
-  private static Map<String, String> state(FolderChange change, Path folder) throws IOException {
-    return change == FolderChange.IMPORT ? model(folder) : IndexDump.of(folder.resolve("index"));
-  }
-
-  private static Map<String, String> model(Path home) throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    Path model = home.resolve("net");
-    if (Files.isDirectory(model)) {
-      try (Stream<Path> all = Files.walk(model)) {
-        for (Path file : all.filter(Files::isRegularFile).toList()) {
-          files.put(model.relativize(file).toString(), Digests.sha256(file));
-        }
-      }
-    }
-    return files;
-  }
-
-  private static void requireWhole(FolderChange change, Path folder, String name)
-      throws Exception {
-    if (change == FolderChange.IMPORT) {
-      ModelHome home = new ModelHome(folder);
-      home.verify("net");
-      try (ImageEncoder encoder = home.open("net")) {
-        assertThat(encoder.encode(List.of(new RgbImage(8, 8, new byte[192])))).hasSize(6);
-      }
-      try (Stream<Path> files = Files.list(folder)) {
-        assertThat(files).as(name).containsExactly(folder.resolve("net"));
-      }
-    } else {
-      assertThat(IndexCheck.check(folder.resolve("index")).problems()).as(name).isEmpty();
-      assertThat(FolderCheck.check(folder, true)).as(name).isEmpty();
-    }
+    FolderStates.requireWhole(change, folder, name);
   }
 
   /** Returns how many pictures it had encoded. */
   private static int kill(FolderChange change, Path folder, long point) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-Djava.awt.headless=true",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Child.class.getName(),
-                change.name(),
-                String.valueOf(INPUTS.get(change)),
-                folder.toString(),
-                Long.toString(point))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process process = start(change, states.inputs(change), folder, point);
     String line;
     try (BufferedReader reader = process.inputReader()) {
       line = reader.readLine();
@@ -245,5 +120,24 @@ class KilledChangeTest {
     assertThat(process.waitFor()).as("exit code of a killed process").isEqualTo(128 + 9);
     assertThat(line).startsWith(PAUSED);
     return Integer.parseInt(line.substring(PAUSED.length()));
+  }
+
+  /** Starts a change that says {@link #PAUSED} at a point. */
+  static Process start(FolderChange change, Path inputs, Path folder, long point)
+      throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-Djava.awt.headless=true",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Child.class.getName(),
+            change.name(),
+            inputs.toString(),
+            folder.toString(),
+            Long.toString(point))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 }

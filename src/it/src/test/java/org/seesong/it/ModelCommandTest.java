@@ -43,6 +43,7 @@ class ModelCommandTest {
                     "import",
                     "--saved-model",
                     model,
+                    "--trust",
                     "--name",
                     "mobilenet_v2",
                     "--input",

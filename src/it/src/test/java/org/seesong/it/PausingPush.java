@@ -2,6 +2,7 @@ package org.seesong.it;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.push.CataloguePush;
 import org.seesong.push.PushListener;
@@ -9,10 +10,10 @@ import org.seesong.push.PushOptions;
 import org.seesong.push.PushTarget;
 
 /**
- * A push in a process of its own that stops when Solr has some documents, says so, and waits to be
- * killed.
+ * A push in a process of its own that stops after it told something for the n-th time, says so, and
+ * waits to be killed.
  *
- * <p>Arguments: index, address of Solr, alias, number of documents.
+ * <p>Arguments: index, address of Solr, alias, n.
  */
 final class PausingPush {
   static final String PAUSED = "paused";
@@ -20,34 +21,52 @@ final class PausingPush {
   private PausingPush() {}
 
   public static void main(String[] arguments) throws Exception {
-    long documents = Long.parseLong(arguments[3]);
+    int last = Integer.parseInt(arguments[3]);
+    AtomicInteger told = new AtomicInteger();
+    run(
+        Path.of(arguments[0]),
+        arguments[1],
+        arguments[2],
+        () -> {
+          if (told.incrementAndGet() == last) {
+            pause();
+          }
+        });
+    pause(); // another one may tell less
+  }
+
+  private static void pause() {
+    System.out.println(PAUSED);
+    try {
+      Thread.sleep(Long.MAX_VALUE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Pushes in batches of ten and calls back whenever something is told. */
+  static void run(Path folder, String solr, String alias, Runnable told) throws Exception {
     PushOptions options =
         new PushOptions(
-            arguments[2],
+            alias,
             new PushOptions.Layout(false, 1, 1),
             "",
             new PushOptions.Load(10, 1, 3),
             new PushOptions.Switching(true, 1));
-    PushListener pause =
+    PushListener listener =
         new PushListener() {
           @Override
-          public void message(String line) {}
+          public void message(String line) {
+            told.run();
+          }
 
           @Override
           public void pushed(long done, long total) {
-            if (done >= documents) {
-              System.out.println(PAUSED);
-              try {
-                Thread.sleep(Long.MAX_VALUE);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            }
+            told.run();
           }
         };
-    try (CatalogueIndex index = CatalogueIndex.open(Path.of(arguments[0]))) {
-      new CataloguePush(index, options, pause)
-          .run(new PushTarget(List.of(arguments[1]), "", "", ""));
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      new CataloguePush(index, options, listener).run(new PushTarget(List.of(solr), "", "", ""));
     }
   }
 }

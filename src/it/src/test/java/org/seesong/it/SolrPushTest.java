@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.client.solrj.request.CollectionAdminRequest;
 import org.apache.solr.client.solrj.request.ConfigSetAdminRequest;
 import org.apache.solr.common.SolrDocument;
@@ -26,6 +28,7 @@ import org.seesong.push.PushOptions;
 import org.seesong.push.PushReport;
 import org.seesong.push.PushTarget;
 import org.seesong.solr.Configset;
+import org.seesong.testing.Trials;
 import org.seesong.vector.VectorSpace;
 
 /** {@code seesong push} against a real SolrCloud of two nodes. */
@@ -169,17 +172,42 @@ class SolrPushTest extends BasePushTestCase {
 
   @Test
   void aPushThatIsKilledGoesOn() throws Exception {
+    AtomicInteger told = new AtomicInteger();
+    Path index = large().resolve("index");
+    PausingPush.run(index, solr(), "unkilled", told::incrementAndGet);
+    Set<String> all = ids("unkilled");
+    assertThat(all).hasSize(2 * (SONGS + PICTURES));
+    int trials = Trials.number(2, 20);
+    for (int trial = 0; trial < trials; trial++) {
+      String alias = "killed" + trial;
+      int last = 1 + Trials.random(getClass(), trial).nextInt(told.get());
+      String name = Trials.name(trial) + ": at " + last + "/" + told;
+      kill(index, alias, last);
+      JsonNode report = push(large(), alias).ends(0).json().get(0);
+      assertThat(report.get("present").asInt() + report.get("sent").asInt())
+          .as(name)
+          .isEqualTo(all.size());
+      assertThat(ids(alias)).as(name).isEqualTo(all);
+      assertThat(push(large(), alias).ends(0).json().get(0).get("sent").asInt()).isZero();
+      String collection = report.get("collections").get(alias).asText();
+      CollectionAdminRequest.deleteAlias(alias).process(client());
+      CollectionAdminRequest.deleteCollection(collection).process(client());
+    }
+  }
+
+  private void kill(Path index, String alias, int last) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 PausingPush.class.getName(),
-                large().resolve("index").toString(),
+                index.toString(),
                 solr(),
-                "killed",
-                "70")
+                alias,
+                Integer.toString(last))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader output = process.inputReader()) {
@@ -187,14 +215,17 @@ class SolrPushTest extends BasePushTestCase {
     } finally {
       process.destroyForcibly();
     }
-    process.waitFor();
-    assertThat(new CollectionAdminRequest.ListAliases().process(client()).getAliases())
-        .doesNotContainKey("killed");
-    JsonNode report = push(large(), "killed").ends(0).json().get(0);
-    int all = 2 * (SONGS + PICTURES);
-    assertThat(report.get("present").asInt()).isBetween(70, all - 1);
-    assertThat(report.get("sent").asInt()).isEqualTo(all - report.get("present").asInt());
-    assertThat(count("killed", "*:*")).isEqualTo(all);
+    assertThat(process.waitFor()).isEqualTo(128 + 9);
+  }
+
+  /** Ids of all documents; fails if one is there twice. */
+  private Set<String> ids(String collection) throws Exception {
+    SolrQuery query = new SolrQuery("*:*").setFields("id").setRows(10_000);
+    Set<String> ids = new TreeSet<>();
+    for (SolrDocument document : client().query(collection, query).getResults()) {
+      assertThat(ids.add(document.getFieldValue("id").toString())).isTrue();
+    }
+    return ids;
   }
 
   /** Its batches go to the leaders that follow; what it had is with the other replicas. */

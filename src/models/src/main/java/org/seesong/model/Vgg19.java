@@ -191,7 +191,7 @@ public final class Vgg19 {
       request = target.replace() ? request.replacing() : request;
       return target.engine() == Engine.ONNX
           ? home.importOnnx(model, request)
-          : home.importSavedModel(model, request);
+          : home.importSavedModel(model, request.trusting());
     }
   }
 

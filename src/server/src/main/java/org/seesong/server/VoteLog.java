@@ -8,27 +8,52 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import org.apache.lucene.util.IOUtils;
+import org.seesong.io.ProcessLock;
 
 /**
  * Votes appended to a file, a JSON object a line, each synced before it is confirmed. A line that a
  * crash cut off is ended, so that later ones are whole. Safe for any number of threads; one server
- * a file.
+ * a file, which a lock beside it sees to.
  */
 final class VoteLog implements AutoCloseable {
   /** A file of this size takes no more: nobody must fill a disk from outside. */
   private static final long MAX_BYTES = 100_000_000;
 
   private final FileChannel channel;
+  private final ProcessLock lock;
 
-  private VoteLog(FileChannel channel) {
+  private VoteLog(FileChannel channel, ProcessLock lock) {
     this.channel = channel;
+    this.lock = lock;
   }
 
-  /** Opens the file, made if there is none; fails where it cannot be written. */
+  /** Opens the file, made if there is none; fails where it cannot be written or another has it. */
   static VoteLog open(Path file) throws IOException {
+    Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+    ProcessLock lock =
+        ProcessLock.obtain(lockFile, Duration.ZERO)
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "another server writes votes to "
+                            + file
+                            + " ("
+                            + ProcessLock.holder(lockFile)
+                            + "); give this one a file of its own"));
+    try {
+      return open(file, lock);
+    } catch (IOException | RuntimeException e) {
+      IOUtils.closeWhileHandlingException(lock);
+      throw e;
+    }
+  }
+
+  private static VoteLog open(Path file, ProcessLock lock) throws IOException {
     boolean cut = false;
     if (Files.exists(file) && Files.size(file) > 0) {
       try (RandomAccessFile end = new RandomAccessFile(file.toFile(), "r")) {
@@ -38,7 +63,7 @@ final class VoteLog implements AutoCloseable {
     }
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    VoteLog log = new VoteLog(channel);
+    VoteLog log = new VoteLog(channel, lock);
     if (cut) {
       log.append(new byte[] {'\n'});
     }
@@ -92,6 +117,6 @@ final class VoteLog implements AutoCloseable {
 
   @Override
   public synchronized void close() throws IOException {
-    channel.close();
+    IOUtils.close(channel, lock);
   }
 }

@@ -91,6 +91,29 @@ class VotesTest {
   }
 
   @Test
+  void twoServersShareAFolderButNoFileOfVotes() throws Exception {
+    try (SeesongServer one = TestFolder.serve(folder, options)) {
+      assertThatThrownBy(() -> TestFolder.serve(folder, options))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(
+              "another server writes votes to "
+                  + file
+                  + " (process "
+                  + ProcessHandle.current().pid()
+                  + " on ")
+          .hasMessageEndingWith("); give this one a file of its own");
+      ServerOptions own = options.toBuilder().votes(folder.resolve("others.jsonl")).build();
+      try (SeesongServer two = TestFolder.serve(folder, own)) {
+        List<String> songs = new TestClient(one.uri()).search("{\"keyword\":\"雪\"}").songs();
+        assertThat(songs).isNotEmpty();
+        assertThat(new TestClient(two.uri()).search("{\"keyword\":\"雪\"}").songs())
+            .isEqualTo(songs);
+      }
+    }
+    TestFolder.serve(folder, options).close();
+  }
+
+  @Test
   void aFileThatCannotBeWrittenIsToldAtTheStart() {
     ServerOptions nowhere =
         TestFolder.OPTIONS.toBuilder().votes(folder.resolve("no/such/file")).build();
