@@ -2,6 +2,7 @@ package org.seesong.solr;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
@@ -14,6 +15,7 @@ record HandlerSettings(
     Optional<EncoderSettings> encoder,
     DecoderLimits limits,
     List<String> urlAllowList,
+    boolean urlPrivateAddresses,
     Fields fields,
     Optional<Confidence> confidence) {
   /** Largest picture that anybody may send; a body is held in memory, one for each request. */
@@ -40,6 +42,7 @@ record HandlerSettings(
         EncoderSettings.from(args),
         limits(args),
         urls == null ? List.of() : ((List<?>) urls).stream().map(Object::toString).toList(),
+        Boolean.parseBoolean(Objects.toString(args.get("urlPrivateAddresses"), "false")),
         Fields.from((NamedList<?>) fields),
         confidence(args.get(Confidence.OPTION)));
   }

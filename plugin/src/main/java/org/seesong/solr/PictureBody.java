@@ -42,6 +42,12 @@ final class PictureBody implements NodeEncoder.Source {
     if (streams != null) {
       streams.forEach(found::add);
     }
+    if (found.stream().anyMatch(PictureBody::isElsewhere)) {
+      // Before its type is looked at: Solr would fetch what is said to be JSON.
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          "the server does not read files or addresses for a picture; send it in the body");
+    }
     found.removeIf(stream -> stream.getSize() != null && stream.getSize() == 0);
     if (found.isEmpty() || found.stream().allMatch(PictureBody::isJson)) {
       return Optional.empty();
@@ -50,14 +56,12 @@ final class PictureBody implements NodeEncoder.Source {
       throw new SolrException(
           ErrorCode.BAD_REQUEST, "a request must have one picture; got " + found.size() + " files");
     }
-    ContentStream stream = found.get(0);
-    if (stream instanceof ContentStreamBase.URLStream
-        || stream instanceof ContentStreamBase.FileStream) {
-      throw new SolrException(
-          ErrorCode.BAD_REQUEST,
-          "the server does not read files or addresses for a picture; send it in the body");
-    }
-    return Optional.of(new PictureBody(stream, maxBytes, timeLimit));
+    return Optional.of(new PictureBody(found.get(0), maxBytes, timeLimit));
+  }
+
+  private static boolean isElsewhere(ContentStream stream) {
+    return stream instanceof ContentStreamBase.URLStream
+        || stream instanceof ContentStreamBase.FileStream;
   }
 
   private static boolean isJson(ContentStream stream) {

@@ -1,20 +1,16 @@
 package org.seesong.solr;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.solr.common.SolrException;
@@ -23,29 +19,40 @@ import org.apache.solr.common.SolrException.ErrorCode;
 /**
  * Pictures that the server fetches itself. Only from addresses that the handler's {@code
  * urlAllowList} names: scheme, host, port and the start of the path must agree. Redirects are not
- * followed, for they lead elsewhere. Without a list nothing is fetched. Safe for any number of
- * threads.
- *
- * <p>All share one client, whose threads end when it is closed (from Java 21 on) or collected.
+ * followed, for they lead elsewhere. A host that is listed by its name must have public addresses
+ * only, and the connection goes to the address that was looked at. Without a list nothing is
+ * fetched. Safe for any number of threads.
  */
-final class PictureUrls implements Closeable {
+final class PictureUrls {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private final List<URI> allowed;
+  private final boolean privateAddresses;
   private final int maxBytes;
   private final Duration timeLimit;
-
-  /** There if anything may be fetched. */
-  private final Optional<HttpClient> client;
+  private final Names names;
 
   /**
    * Addresses to fetch from.
    *
    * @param allowed their addresses; none to fetch nothing
+   * @param privateAddresses whether hosts may have addresses of this machine and its network
    * @param maxBytes how large a picture may be
    * @param timeLimit how long a picture may take to come
    */
-  PictureUrls(List<String> allowed, int maxBytes, Duration timeLimit) {
+  PictureUrls(List<String> allowed, boolean privateAddresses, int maxBytes, Duration timeLimit) {
+    this(allowed, privateAddresses, maxBytes, timeLimit, InetAddress::getAllByName);
+  }
+
+  /** Looks names up as a test says. */
+  PictureUrls(
+      List<String> allowed,
+      boolean privateAddresses,
+      int maxBytes,
+      Duration timeLimit,
+      Names names) {
+    this.privateAddresses = privateAddresses;
+    this.names = names;
     this.maxBytes = maxBytes;
     this.timeLimit = timeLimit;
     List<URI> bases = new ArrayList<>();
@@ -58,14 +65,11 @@ final class PictureUrls implements Closeable {
       bases.add(base);
     }
     this.allowed = List.copyOf(bases);
-    this.client =
-        bases.isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                HttpClient.newBuilder()
-                    .connectTimeout(CONNECT)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build());
+  }
+
+  /** Looks up the addresses of a host. */
+  interface Names {
+    InetAddress[] addresses(String host) throws UnknownHostException;
   }
 
   private static URI parse(String text, ErrorCode code, String what) {
@@ -104,86 +108,86 @@ final class PictureUrls implements Closeable {
         && !uri.getPath().contains("..");
   }
 
-  private byte[] fetch(URI uri) throws IOException {
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(timeLimit).build();
-    long end = System.nanoTime() + timeLimit.toNanos();
-    HttpResponse<InputStream> response;
-    try {
-      response = client.orElseThrow().send(request, BodyHandlers.ofInputStream());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StatusException(
-          ErrorCode.SERVICE_UNAVAILABLE.code, "interrupted while fetching " + uri);
-    } catch (HttpTimeoutException e) {
-      throw tooSlow(uri, e.getMessage());
-    } catch (IOException e) {
-      throw new SolrException(
-          ErrorCode.BAD_REQUEST, ImageRequest.URL + " '" + uri + "' gives no picture: " + e, e);
-    }
-    try (InputStream in = response.body()) {
-      if (response.statusCode() != 200) {
+  /** The address to connect to, looked up once. */
+  private InetAddress address(URI uri) throws UnknownHostException {
+    InetAddress[] addresses = names.addresses(uri.getHost());
+    for (InetAddress address : addresses) {
+      if (!mayBeAsked(uri, address)) {
         throw new SolrException(
             ErrorCode.BAD_REQUEST,
             ImageRequest.URL
                 + " '"
                 + uri
-                + "' answers "
-                + response.statusCode()
-                + (response.statusCode() / 100 == 3 ? "; redirects are not followed" : ""));
+                + "' leads to "
+                + address.getHostAddress()
+                + ", which is no public address; an operator may list the address itself instead of"
+                + " the name, or set urlPrivateAddresses");
       }
-      return body(uri, in, end);
     }
+    return addresses[0];
   }
 
-  /** The client's own limit ends with the headers, so what follows has an end set here. */
-  private byte[] body(URI uri, InputStream in, long end) throws IOException {
+  private boolean mayBeAsked(URI uri, InetAddress address) {
+    return isLiteral(uri.getHost())
+        || PublicAddresses.isPublic(address)
+        || (privateAddresses && PublicAddresses.isPrivate(address));
+  }
+
+  /** Whether the list names an address rather than a host. */
+  private static boolean isLiteral(String host) {
+    return host.startsWith("[") || host.matches("\\d+(\\.\\d+){3}");
+  }
+
+  /** Reads until the end, or until time is over: a server may stop at any point of its answer. */
+  private byte[] fetch(URI uri) throws IOException {
     CompletableFuture<Void> over = new CompletableFuture<>();
-    CompletableFuture<Void> unused =
-        over.orTimeout(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS)
-            .whenComplete((done, late) -> closeIfLate(in, late));
     try {
-      byte[] bytes = in.readNBytes(maxBytes);
-      if (in.read() >= 0) {
-        throw PictureBody.tooLarge(maxBytes, "'" + uri + "' has more");
-      }
-      return bytes;
+      HttpURLConnection connection = PinnedConnection.open(uri, address(uri));
+      connection.setInstanceFollowRedirects(false);
+      connection.setUseCaches(false);
+      connection.setConnectTimeout((int) Math.min(CONNECT.toMillis(), timeLimit.toMillis()));
+      connection.setReadTimeout((int) timeLimit.toMillis());
+      connection.setRequestProperty("Connection", "close");
+      CompletableFuture<Void> unused =
+          over.orTimeout(timeLimit.toNanos(), TimeUnit.NANOSECONDS)
+              .whenComplete((done, late) -> connection.disconnect());
+      return read(uri, connection);
     } catch (IOException e) {
-      if (over.isCompletedExceptionally()) {
-        throw tooSlow(uri, "no end within " + timeLimit.toMillis() + " ms");
+      if (over.isCompletedExceptionally() || e instanceof SocketTimeoutException) {
+        throw new StatusException(
+            StatusException.TIMEOUT,
+            ImageRequest.URL
+                + " '"
+                + uri
+                + "' is too slow: no end within "
+                + timeLimit.toMillis()
+                + " ms");
       }
       throw new SolrException(
-          ErrorCode.BAD_REQUEST, ImageRequest.URL + " '" + uri + "' breaks off: " + e, e);
+          ErrorCode.BAD_REQUEST, ImageRequest.URL + " '" + uri + "' gives no picture: " + e, e);
     } finally {
       over.complete(null);
     }
   }
 
-  private static void closeIfLate(InputStream in, Throwable late) {
-    if (late != null) {
-      try {
-        in.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  private byte[] read(URI uri, HttpURLConnection connection) throws IOException {
+    int status = connection.getResponseCode();
+    if (status != HttpURLConnection.HTTP_OK) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          ImageRequest.URL
+              + " '"
+              + uri
+              + "' answers "
+              + status
+              + (status / 100 == 3 ? "; redirects are not followed" : ""));
     }
-  }
-
-  /** Waits for what is under way, where Java's client can be closed. */
-  @Override
-  public void close() throws IOException {
-    if (client.orElse(null) instanceof AutoCloseable closeable) {
-      try {
-        closeable.close();
-      } catch (IOException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IOException(e);
+    try (InputStream in = connection.getInputStream()) {
+      byte[] bytes = in.readNBytes(maxBytes);
+      if (in.read() >= 0) {
+        throw PictureBody.tooLarge(maxBytes, "'" + uri + "' has more");
       }
+      return bytes;
     }
-  }
-
-  private static StatusException tooSlow(URI uri, String what) {
-    return new StatusException(
-        StatusException.TIMEOUT, ImageRequest.URL + " '" + uri + "' is too slow: " + what);
   }
 }

@@ -37,22 +37,13 @@ final class QueryPictures {
     this.decoder = new ImageDecoder(settings.limits());
     this.urls =
         new PictureUrls(
-            settings.urlAllowList(), settings.limits().maxBytes(), settings.timeLimit());
+            settings.urlAllowList(),
+            settings.urlPrivateAddresses(),
+            settings.limits().maxBytes(), settings.timeLimit());
   }
 
   /** Opens the encoder for as long as the core is; without it the core still takes vectors. */
   void open(SolrCore core) {
-    core.addCloseHook(
-        new CloseHook() {
-          @Override
-          public void postClose(SolrCore closed) {
-            try {
-              urls.close();
-            } catch (IOException e) {
-              LOG.warn("the client that fetches pictures was not closed", e);
-            }
-          }
-        });
     if (settings.isEmpty()) {
       return;
     }

@@ -2,6 +2,7 @@ package org.seesong.solr;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,8 @@ final class ShardClient {
     if (shards == null) {
       return askCore(request.getCore(), local, params);
     }
+    // A request may name a shard twice.
+    shards = Arrays.stream(shards).distinct().toArray(String[]::new);
     params.remove(COLLECTION);
     params.remove(ShardParams.SHARDS);
     params.set(PATH_PARAMETER, path);

@@ -49,7 +49,8 @@ import org.seesong.solr.TwoHopResponse.PickedSong;
  *   <li>{@code encoderQueue}, {@code encoderTimeLimitMillis}: pictures under way at most on this
  *       node (32), and how long one may take to come, to wait and to encode, each (30,000)
  *   <li>{@code maxBytes}, {@code maxPixels}: the largest picture taken
- *   <li>{@code urlAllowList}: where the server may fetch pictures; nowhere by default
+ *   <li>{@code urlAllowList}: where the server may fetch pictures; nowhere by default; {@code
+ *       urlPrivateAddresses}: whether hosts listed by name may have private addresses (false)
  *   <li>{@code confidence}: how sure answers are, as a build fitted it; 'seesong push' writes it
  *   <li>{@code fields}: names of fields, where they are not ours
  * </ul>
@@ -104,7 +105,10 @@ public final class SongsByImageHandler extends MeteredHandler
       // Solr's search would take it for JSON.
       ((SolrQueryRequestBase) request).setContentStreams(null);
     }
-    RequestUtil.processParams(search, request, null, null, null);
+    // Again from the start, for what JSON says comes before the handler's defaults.
+    request.setParams(request.getOriginalParams());
+    RequestUtil.processParams(search, request, defaults, appends, invariants);
+    HopParams.refuseFromOutside(request.getParams());
     if (!request.getParams().getBool(ShardParams.IS_SHARD, false)) {
       answer(request, response, body);
     } else if (request.getParams().get(HopParams.PICKS) != null) {

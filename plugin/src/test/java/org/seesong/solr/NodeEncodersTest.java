@@ -4,21 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -126,35 +116,6 @@ class NodeEncodersTest {
       assertThatThrownBy(() -> encoders.acquire(settings("vgg19")))
           .isInstanceOf(UnknownEncoderException.class);
     }
-  }
-
-  @Test
-  void picturesAreFetchedFromListedPlacesOnly() {
-    PictureUrls urls =
-        new PictureUrls(
-            List.of("https://cdn.example.org/covers/"), 100, EncoderSettings.TIME_LIMIT);
-    assertThat(urls.source("https://cdn.example.org/covers/a.jpg")).isNotNull();
-    for (String elsewhere :
-        List.of(
-            "https://cdn.example.org/other/a.jpg",
-            "https://cdn.example.org/covers/../other/a.jpg",
-            "https://cdn.example.org/covers/%2e%2e/other/a.jpg",
-            "https://cdn.example.org:8443/covers/a.jpg",
-            "http://cdn.example.org/covers/a.jpg",
-            "https://cdn.example.org.evil.example/covers/a.jpg")) {
-      assertThatThrownBy(() -> urls.source(elsewhere))
-          .as(elsewhere)
-          .hasMessageContaining("image.url is not in this server's list: ");
-    }
-    for (String odd :
-        List.of(
-            "file:///etc/passwd", "https://user@cdn.example.org/covers/a.jpg", "covers/a.jpg")) {
-      assertThatThrownBy(() -> urls.source(odd))
-          .hasMessage("image.url must be http(s)://host/...; got: '" + odd + "'");
-    }
-    assertThatThrownBy(
-            () -> new PictureUrls(List.of("https://example.org"), 100, EncoderSettings.TIME_LIMIT))
-        .hasMessage("urlAllowList must name folders that end in '/': https://example.org");
   }
 
   @Test
@@ -278,60 +239,6 @@ class NodeEncodersTest {
           .isExactlyInstanceOf(IllegalStateException.class)
           .hasMessage("a defect");
     }
-  }
-
-  @Test
-  void allFetchesShareOneClientAndTheLargestLimitHolds() throws Exception {
-    ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    byte[] picture = picture();
-    Thread serving = new Thread(() -> serve(server, picture));
-    serving.start();
-    String place = "http://127.0.0.1:" + server.getLocalPort() + "/";
-    long before = httpClients();
-    try (PictureUrls urls =
-        new PictureUrls(List.of(place), Integer.MAX_VALUE, EncoderSettings.TIME_LIMIT)) {
-      for (int i = 0; i < 5; i++) {
-        assertThat(urls.source(place + "a.png").read()).isEqualTo(picture);
-      }
-      assertThat(httpClients() - before).isLessThanOrEqualTo(1);
-      try (PictureUrls small =
-          new PictureUrls(List.of(place), picture.length - 1, EncoderSettings.TIME_LIMIT)) {
-        assertThatThrownBy(() -> small.source(place + "a.png").read())
-            .hasMessageContaining("a picture must have at most " + (picture.length - 1) + " bytes");
-      }
-    } finally {
-      server.close();
-      serving.join();
-    }
-  }
-
-  /** Answers each request with the picture, until the socket is closed. */
-  private static void serve(ServerSocket server, byte[] picture) {
-    while (true) {
-      try (Socket socket = server.accept()) {
-        BufferedReader lines =
-            new BufferedReader(
-                new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-        while (!lines.readLine().isEmpty()) {}
-        OutputStream out = socket.getOutputStream();
-        String head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: ";
-        out.write((head + picture.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-        out.write(picture);
-        out.flush();
-      } catch (SocketException e) {
-        if (server.isClosed()) {
-          return;
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  private static long httpClients() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().endsWith("-SelectorManager"))
-        .count();
   }
 
   @Test

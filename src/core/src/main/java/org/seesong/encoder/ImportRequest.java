@@ -219,6 +219,7 @@ public record ImportRequest(
     private String weights;
     private String classesOutput;
     private List<String> classNames;
+    private boolean trusted;
     private boolean replace;
 
     Draft(ImportRequest request) {

@@ -16,6 +16,16 @@ public final class Trials {
     return Integer.getInteger("seesong.trials", Boolean.getBoolean("seesong.slow") ? full : sample);
   }
 
+  /** The number of trials of a test that is slow as a whole, or never. */
+  public static int count(int usual) {
+    return Integer.getInteger("seesong.trials", usual);
+  }
+
+  /** The seed of all trials of a run; a failure names it. */
+  public static long seed() {
+    return SEED;
+  }
+
   /** The same draws for the same test, trial and seed. */
   public static SplittableRandom random(Class<?> test, int trial) {
     return new SplittableRandom(SEED * 1_000_003 + test.getName().hashCode() * 31L + trial);
