@@ -34,9 +34,12 @@ import picocli.CommandLine.Parameters;
       "",
       "Every upload differs in a comment, so that each is encoded. Memory is the server's that is"
           + " no",
-      "file's, after the first fifth of the time and at the end. refusedIn100 is the share of",
-      "refusals within 100 ms by the server's own clock. Exit code 1 if an answer was wrong or a",
-      "request failed otherwise than by a refusal."
+      "file's, and live what a full collection leaves on its heap, after the first fifth of the",
+      "time and at the end: growing memory above equal live bytes is heap that waits to be",
+      "collected, at most -Xmx. refusedIn100 is the share of refusals within 100 ms by the"
+          + " server's",
+      "own clock. Exit code 1 if an answer was wrong or a request failed otherwise than by a"
+          + " refusal."
     })
 public final class ServeLoadBenchmark implements Callable<Integer> {
   private static final int MIB = 20;
@@ -108,13 +111,25 @@ public final class ServeLoadBenchmark implements Callable<Integer> {
       load.askAlone(1);
       long fifth = TimeUnit.SECONDS.toNanos(seconds) / 5;
       Seen seen = load.ask(clients, fifth, 2);
-      long before = server.anonymousBytes();
+      Memory before = Memory.of(server);
       seen = seen.plus(load.ask(clients, 4 * fifth, 3));
-      long after = server.anonymousBytes();
+      Memory after = Memory.of(server);
       double inTime = load.refusedInTime();
       int code = server.stop();
       print(seen, inTime, before, after, code);
       return seen.wrong() + seen.failed() + code == 0 ? 0 : 1;
+    }
+  }
+
+  /**
+   * A server's memory.
+   *
+   * @param anonymous bytes that are no file's
+   * @param live bytes on the heap after a full collection, which is made after the others are read
+   */
+  private record Memory(long anonymous, long live) {
+    static Memory of(ServedProcess server) throws IOException, InterruptedException {
+      return new Memory(server.anonymousBytes(), server.liveBytes());
     }
   }
 
@@ -137,7 +152,7 @@ public final class ServeLoadBenchmark implements Callable<Integer> {
     return files;
   }
 
-  private void print(Seen seen, double inTime, long before, long after, int code) {
+  private void print(Seen seen, double inTime, Memory before, Memory after, int code) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("clients", clients);
     row.put("queue", encoderQueue);
@@ -152,8 +167,10 @@ public final class ServeLoadBenchmark implements Callable<Integer> {
     row.put("refusedIn100", inTime);
     row.put("wrong", seen.wrong());
     row.put("failed", seen.failed());
-    row.put("memoryBefore", before >> MIB);
-    row.put("memoryAfter", after >> MIB);
+    row.put("memoryBefore", before.anonymous() >> MIB);
+    row.put("memoryAfter", after.anonymous() >> MIB);
+    row.put("liveBefore", before.live() >> MIB);
+    row.put("liveAfter", after.live() >> MIB);
     row.put("exitCode", code);
     Table table = new Table();
     table.add(row);

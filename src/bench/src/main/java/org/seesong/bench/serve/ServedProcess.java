@@ -2,6 +2,7 @@ package org.seesong.bench.serve;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,9 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code seesong serve} as a process, with this one's class path. */
+/**
+ * {@code seesong serve} as a process, with this one's class path and the flags that the launcher
+ * gave this one.
+ */
 final class ServedProcess implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("seesong serves .* at (http://\\S+/)");
+  private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+[0-9]+\\s+([0-9]+)\\s*$");
   private static final int STOP_SECONDS = 60;
 
   private final Process process;
@@ -29,6 +34,7 @@ final class ServedProcess implements AutoCloseable {
   static ServedProcess start(Path index, int encoderQueue, List<String> flags) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(flags);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
@@ -61,6 +67,27 @@ final class ServedProcess implements AutoCloseable {
         .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
         .findFirst()
         .orElse(0);
+  }
+
+  /** The objects that a full collection leaves on its heap, in bytes; 0 without a JDK's jcmd. */
+  long liveBytes() throws IOException, InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    if (!Files.isExecutable(jcmd)) {
+      return 0;
+    }
+    Process told =
+        new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    String histogram = new String(told.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    told.waitFor();
+    return totalBytes(histogram);
+  }
+
+  /** The second number of a histogram's line {@code Total}; 0 if there is none. */
+  static long totalBytes(String histogram) {
+    Matcher total = TOTAL.matcher(histogram);
+    return total.find() ? Long.parseLong(total.group(1)) : 0;
   }
 
   /** Asks it to stop, and ends it if it does not. Returns its exit code. */

@@ -12,6 +12,16 @@ import org.seesong.image.ImageDecoder;
 
 class LoadClientsTest {
   @Test
+  void theHeapsObjectsAreRead() {
+    String histogram =
+        " num     #instances         #bytes  class name (module)\n"
+            + "   1:         53231        5190240  [B (java.base@17)\n"
+            + "Total        390721       21042208\n";
+    assertThat(ServedProcess.totalBytes(histogram)).isEqualTo(21_042_208);
+    assertThat(ServedProcess.totalBytes("Exception: cannot attach\n")).isZero();
+  }
+
+  @Test
   void picturesDifferInACommentAlone() throws IOException {
     BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
     for (int x = 0; x < 40; x++) {
