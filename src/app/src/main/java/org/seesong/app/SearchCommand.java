@@ -294,22 +294,10 @@ final class SearchCommand implements Callable<Integer> {
     if (!pictured && !boosts.isEmpty()) {
       throw usage("--boost needs a picture, a keyword or a song to start from; words have none");
     }
-    requireNotLong("--words", words);
-    requireNotLong("--without-words", withoutWords);
+    QueryWords.requireNotLong("--words", words);
+    QueryWords.requireNotLong("--without-words", withoutWords);
     if (wordsWeight != null && !(wordsWeight >= 0 && wordsWeight <= 1)) {
       throw usage("--words-weight must be 0 to 1; got: " + wordsWeight);
-    }
-  }
-
-  private void requireNotLong(String option, String text) {
-    int length = text == null ? 0 : text.codePointCount(0, text.length());
-    if (length > TwoHopQuery.Words.MAX_LENGTH) {
-      throw usage(
-          option
-              + " must have at most "
-              + TwoHopQuery.Words.MAX_LENGTH
-              + " characters; got: "
-              + length);
     }
   }
 

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,7 +22,6 @@ import org.seesong.encoder.TextEncoder;
 import org.seesong.query.AnswerLayout;
 import org.seesong.query.SearchMode;
 import org.seesong.query.SongFinder;
-import org.seesong.query.SongHit;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.query.TwoHopQuery;
 import org.seesong.query.TwoHopQuery.Example;
@@ -253,52 +251,6 @@ class SearchApiTest {
         .isEqualTo("no song of the index meets genre=rok; near ones: rock");
   }
 
-  @Test
-  void keywordsAreBoosted() throws Exception {
-    TwoHopOptions options = TwoHopOptions.builder().boosts("风:2", "雪:-0.5").build();
-    assertSame(
-        client.search("{\"song\":\"s1\",\"boosts\":[\"風:2\",\"雪:-0.5\"]}"),
-        new TwoHopQuery.Song("s1"),
-        options);
-    TwoHopQuery picture = TwoHopQuery.of(colour(9, 9, 99));
-    Answer raw = client.raw("?boosts=%E9%A3%8E:2&boosts=%E9%9B%AA:-0.5", TestFolder.png(9, 9, 99));
-    assertSame(raw, picture, options);
-    assertThat(raw.songs())
-        .isNotEqualTo(finder.find(picture).songs().stream().map(SongHit::id).toList());
-    assertThat(
-            client
-                .search("{\"keyword\":\"雪\",\"boosts\":[\"风风\"]}")
-                .json()
-                .get("notes")
-                .get(0)
-                .asText())
-        .startsWith("no picture and no song of the index carries the keyword '风风'");
-  }
-
-  @Test
-  void boostsThatCannotBeUsedAreRefused() throws Exception {
-    assertRefused(
-        client.search("{\"keyword\":\"雪\",\"boosts\":[\"風:1\",\"风:2\"]}"),
-        400,
-        "query-invalid",
-        "keyword '风' is boosted twice; give it one weight");
-    assertRefused(
-        client.search("{\"keyword\":\"雪\",\"boosts\":[\"风:0\"]}"),
-        400,
-        "query-invalid",
-        "boost of keyword '风' must be -10.0 to 10.0, not 0; got: 0.0");
-    assertRefused(
-        client.search("{\"keyword\":\"雪\",\"boosts\":[{\"风\":1}]}"),
-        400,
-        "request-invalid",
-        "boosts in the request must be a list of texts; got: {\"风\":1}");
-    assertRefused(
-        client.search("{\"words\":\"雪\",\"boosts\":[\"风\"]}"),
-        400,
-        "query-invalid",
-        "boosts need a picture, a keyword or a song to start from; words alone have none");
-  }
-
   private static void assertRefused(Answer answer, int status, String code, String message)
       throws IOException {
     assertThat(answer.message()).isEqualTo(message);
@@ -441,26 +393,6 @@ class SearchApiTest {
         .isEqualTo(
             "filter 'mood=calm' names a field 'mood' that songs of the index do not have; they"
                 + " have: artist, keyword, language, title, year, popularity, genre");
-  }
-
-  @Test
-  void jsonOfAnotherCharsetIsRefused() throws Exception {
-    for (String charset : List.of("utf-16", "\"ISO-8859-1\"")) {
-      String type = "application/json; charset=" + charset;
-      byte[] body = "{\"keyword\":\"雪\"}".getBytes(StandardCharsets.UTF_8);
-      assertRefused(
-          client.send("POST", "/api/search", type, body, Map.of()),
-          415,
-          "type-unsupported",
-          "JSON must be in UTF-8; got: charset "
-              + charset.replace("\"", "").toLowerCase(Locale.ROOT));
-    }
-    byte[] body = "{\"keyword\":\"雪\"}".getBytes(StandardCharsets.UTF_8);
-    assertThat(
-            client
-                .send("POST", "/api/search", "application/json; charset=\"UTF-8\"", body, Map.of())
-                .status())
-        .isEqualTo(200);
   }
 
   @Test

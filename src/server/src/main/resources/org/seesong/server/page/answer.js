@@ -122,27 +122,27 @@ function Keywords({ query, songs }) {
   const toggle = (keyword, list) => {
     const without = (words) => words.filter((word) => word !== keyword);
     const was = query[list].includes(keyword);
-    actions.ask({ only: without(query.only), not: without(query.not), [list]: was ? without(query[list]) : [...query[list], keyword] });
+    actions.ask({ only: without(query.only), not: without(query.not), [list]: was ? without(query[list]) : [...query[list], keyword] }, { stay: `${list}-${keyword}` });
   };
   /** How many of the steps up a keyword has taken; a link may say any weight, also less than none. */
   const step = (keyword) => BOOSTS.filter((weight) => weight && weight <= boostOf(keyword)).length;
   const boost = (keyword) => {
     const weight = BOOSTS[step(keyword) + 1] ?? 0;
     const others = query.boosts.filter((each) => each.keyword !== keyword);
-    actions.ask({ boosts: weight ? [...others, { keyword, weight }] : others, not: query.not.filter((word) => word !== keyword) });
+    actions.ask({ boosts: weight ? [...others, { keyword, weight }] : others, not: query.not.filter((word) => word !== keyword) }, { stay: `boost-${keyword}` });
   };
   return html`<section class="keywords" aria-labelledby="keywords">
     <h3 id="keywords">${t('keywords')}</h3>
     <p class="unseen">${t('keywordsHint')}</p>
     <ul class="chips">
       ${all.map(({ keyword, strength }) => html`<li key=${keyword} class=${`chip ${query.only.includes(keyword) ? 'only' : query.not.includes(keyword) ? 'not' : boostOf(keyword) ? 'boosted' : ''}`}>
-        <button type="button" class="boost" aria-label=${t(`boost${step(keyword)}`, keyword)} title=${t(`boost${step(keyword)}`, keyword)}
+        <button type="button" id=${`boost-${keyword}`} class="boost" aria-label=${t(`boost${step(keyword)}`, keyword)} title=${t(`boost${step(keyword)}`, keyword)}
           onClick=${() => boost(keyword)}><${Icon} name=${boostOf(keyword) < 0 ? 'minus' : 'plus'} />${boostOf(keyword) !== 0 && html`<small>${Math.abs(boostOf(keyword))}</small>`}</button>
-        <button type="button" aria-pressed=${query.only.includes(keyword)} aria-label=${t('only', keyword)} title=${t('only', keyword)}
+        <button type="button" id=${`only-${keyword}`} aria-pressed=${query.only.includes(keyword)} aria-label=${t('only', keyword)} title=${t('only', keyword)}
           onClick=${() => toggle(keyword, 'only')}>
           <span class="word">${keyword}</span><${Strength} value=${strength} />
         </button>
-        <button type="button" class="drop-keyword" aria-pressed=${query.not.includes(keyword)} aria-label=${t('not', keyword)} title=${t('not', keyword)}
+        <button type="button" id=${`not-${keyword}`} class="drop-keyword" aria-pressed=${query.not.includes(keyword)} aria-label=${t('not', keyword)} title=${t('not', keyword)}
           onClick=${() => toggle(keyword, 'not')}><${Icon} name="close" /></button>
       </li>`)}
     </ul>

@@ -89,9 +89,9 @@ function useSeesong(t) {
    *
    * @param change fields of the search
    * @param options `push`: a step to come back to; `cached`: an answer that was given before will do; `move`: the focus goes to
-   *     the answer
+   *     the answer; `stay`: the id of what keeps it, wherever it then stands
    */
-  const ask = async (change, { push = true, cached = false, move = false } = {}) => {
+  const ask = async (change, { push = true, cached = false, move = false, stay = '' } = {}) => {
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
@@ -117,6 +117,7 @@ function useSeesong(t) {
         scrollTo(0, 0);
         focus('answer');
       }
+      if (stay) focus(stay);
     } catch (error) {
       if (controller.signal.aborted) return;
       set({ answer: null, busy: '', error, said: '' });
