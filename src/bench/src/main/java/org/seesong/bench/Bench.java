@@ -14,6 +14,7 @@ import org.seesong.bench.encode.EncodeBenchmark;
 import org.seesong.bench.output.Output;
 import org.seesong.bench.relevance.ConfidenceBenchmark;
 import org.seesong.bench.relevance.RelevanceBenchmark;
+import org.seesong.bench.search.QueryBenchmark;
 import org.seesong.bench.search.SearchBenchmark;
 import org.seesong.bench.serve.ServeLoadBenchmark;
 import picocli.CommandLine;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
     name = Bench.NAME,
     description = "Measures speed and quality.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(confidence | embed | encode | relevance | search | serve-load)")
+    synopsisSubcommandLabel =
+        "(confidence | embed | encode | query | relevance | search | serve-load)")
 public final class Bench implements Callable<Integer> {
   static final String NAME = "src/bench/run";
 
@@ -50,7 +52,7 @@ public final class Bench implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to measure: confidence, embed, encode, relevance, search or serve-load");
+        "say what to measure: confidence, embed, encode, query, relevance, search or serve-load");
   }
 
   /**
@@ -86,6 +88,7 @@ public final class Bench implements Callable<Integer> {
         .addSubcommand(new ConfidenceBenchmark())
         .addSubcommand(new EmbedBenchmark(output))
         .addSubcommand(new EncodeBenchmark(output))
+        .addSubcommand(new QueryBenchmark(output))
         .addSubcommand(new RelevanceBenchmark())
         .addSubcommand(new SearchBenchmark(output))
         .addSubcommand(new ServeLoadBenchmark(output))

@@ -22,7 +22,7 @@ class BenchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"embed", "encode", "search"})
+  @ValueSource(strings = {"embed", "encode", "query", "search"})
   void everyMeasurementHelps(String name) {
     assertThat(run(name, "--help")).isZero();
     assertThat(data.toString(StandardCharsets.UTF_8))
@@ -35,7 +35,8 @@ class BenchTest {
     assertThat(run()).isEqualTo(2);
     assertThat(log.toString(StandardCharsets.UTF_8))
         .startsWith(
-            "say what to measure: confidence, embed, encode, relevance, search or serve-load\n"
+            "say what to measure: confidence, embed, encode, query, relevance, search or"
+                + " serve-load\n"
                 + "Usage: src/bench/run ");
   }
 

@@ -23,15 +23,16 @@ record EncodeAgreement(
   private static final int NEIGHBOURS = 5;
 
   static EncodeAgreement of(ImageEncoder first, ImageEncoder second, List<RgbImage> pictures) {
-    float[][] a = vectors(first, pictures);
-    float[][] b = vectors(second, pictures);
+    float[][] a = PictureVectors.of(first, pictures);
+    float[][] b = PictureVectors.of(second, pictures);
     double[] cosines = new double[a.length];
     for (int i = 0; i < a.length; i++) {
-      cosines[i] = dot(a[i], b[i]) / Math.sqrt(dot(a[i], a[i]) * dot(b[i], b[i]));
+      double squares = PictureVectors.dot(a[i], a[i]) * PictureVectors.dot(b[i], b[i]);
+      cosines[i] = PictureVectors.dot(a[i], b[i]) / Math.sqrt(squares);
     }
     Arrays.sort(cosines);
-    centre(a);
-    centre(b);
+    PictureVectors.centre(a);
+    PictureVectors.centre(b);
     double[] shares =
         IntStream.range(0, a.length)
             .parallel()
@@ -45,75 +46,15 @@ record EncodeAgreement(
         shares[1] / a.length);
   }
 
-  private static float[][] vectors(ImageEncoder encoder, List<RgbImage> pictures) {
-    float[][] vectors = new float[pictures.size()][];
-    int dimension = encoder.dimension();
-    for (int from = 0; from < vectors.length; from += encoder.preferredBatch()) {
-      int to = Math.min(vectors.length, from + encoder.preferredBatch());
-      float[] some = encoder.encode(pictures.subList(from, to));
-      for (int i = from; i < to; i++) {
-        vectors[i] = Arrays.copyOfRange(some, (i - from) * dimension, (i - from + 1) * dimension);
-      }
-    }
-    return vectors;
-  }
-
-  private static void centre(float[][] vectors) {
-    for (int d = 0; d < vectors[0].length; d++) {
-      double sum = 0;
-      for (float[] vector : vectors) {
-        sum += vector[d];
-      }
-      for (float[] vector : vectors) {
-        vector[d] -= (float) (sum / vectors.length);
-      }
-    }
-    for (float[] vector : vectors) {
-      double length = Math.sqrt(dot(vector, vector));
-      for (int d = 0; d < vector.length; d++) {
-        vector[d] /= (float) length;
-      }
-    }
-  }
-
   private static double[] shares(float[][] a, float[][] b, int i) {
-    List<Integer> wanted = nearest(a, i, NEIGHBOURS);
-    List<Integer> ten = nearest(b, i, 2 * NEIGHBOURS);
+    List<Integer> wanted = PictureVectors.nearest(a, i, NEIGHBOURS);
+    List<Integer> ten = PictureVectors.nearest(b, i, 2 * NEIGHBOURS);
     List<Integer> five = ten.subList(0, Math.min(NEIGHBOURS, ten.size()));
     double size = wanted.size();
     return new double[] {
       wanted.stream().filter(five::contains).count() / size,
       wanted.stream().filter(ten::contains).count() / size
     };
-  }
-
-  private static List<Integer> nearest(float[][] vectors, int i, int count) {
-    double[] cosines = new double[vectors.length];
-    Arrays.setAll(cosines, j -> j == i ? -2 : dot(vectors[i], vectors[j]));
-    return IntStream.range(0, vectors.length)
-        .filter(j -> j != i)
-        .boxed()
-        .sorted((x, y) -> Double.compare(cosines[y], cosines[x]))
-        .limit(count)
-        .toList();
-  }
-
-  private static double dot(float[] a, float[] b) {
-    float[] sums = new float[8];
-    int blocks = a.length / 8 * 8;
-    for (int i = 0; i < blocks; i += 8) {
-      for (int k = 0; k < 8; k++) {
-        sums[k] += a[i + k] * b[i + k];
-      }
-    }
-    double sum = 0;
-    for (float part : sums) {
-      sum += part;
-    }
-    for (int i = blocks; i < a.length; i++) {
-      sum += (double) a[i] * b[i];
-    }
-    return sum;
   }
 
   Map<String, Object> toMap() {

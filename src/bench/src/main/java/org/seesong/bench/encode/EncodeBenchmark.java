@@ -5,14 +5,19 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.seesong.app.EncoderChoice;
 import org.seesong.app.ProcessMemory;
+import org.seesong.bench.encode.ClassNeighbours.PictureClass;
 import org.seesong.bench.output.Output;
 import org.seesong.encoder.ImageEncoder;
 import org.seesong.encoder.ModelDescription;
@@ -41,6 +46,8 @@ import picocli.CommandLine.Spec;
       "",
       "  src/bench/run encode --encoder mobilenet_v2 --precision float32,int8 --pictures photos \\",
       "      --compare 2000",
+      "  src/bench/run encode --encoder mobilenet_v2,mobilenet_v2-int8 --pictures photos --classes"
+          + " 3000",
       "",
       "Reading and resizing the pictures is not counted. firstVectorMillis is from the JVM's",
       "start to the first vector; cpuMillisPerPicture is of the whole process. Several precisions"
@@ -54,10 +61,11 @@ public final class EncodeBenchmark implements Callable<Integer> {
 
   @Option(
       names = "--encoder",
-      paramLabel = "NAME",
+      paramLabel = "NAME,...",
+      split = ",",
       defaultValue = EncoderChoice.AUTO,
-      description = "Encoder to measure, see 'seesong model list' (default: ${DEFAULT-VALUE}).")
-  private String encoder;
+      description = "Encoders to measure, see 'seesong model list' (default: ${DEFAULT-VALUE}).")
+  private List<String> encoders;
 
   @Option(
       names = "--precision",
@@ -72,10 +80,22 @@ public final class EncodeBenchmark implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "0",
       description = {
-        "Compare the vectors of the first two precisions on N pictures, evenly of all: their"
-            + " cosine, and how many of the five nearest are the same (default: ${DEFAULT-VALUE})."
+        "Compare the vectors of the first two encoders or precisions on N pictures, evenly of all:"
+            + " their cosine, and how many of the five nearest are the same (default:"
+            + " ${DEFAULT-VALUE})."
       })
   private int compared;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = {
+        "Instead, tell of N pictures, evenly of all, how often the nearest other one lies in the"
+            + " same folder, and how that differs from the first encoder (default:"
+            + " ${DEFAULT-VALUE})."
+      })
+  private int classes;
 
   @Option(
       names = "--run",
@@ -135,19 +155,21 @@ public final class EncodeBenchmark implements Callable<Integer> {
   public Integer call() throws Exception {
     check();
     ModelHome home = ModelHome.fromEnvironment();
-    String name = encoder.equals(EncoderChoice.AUTO) ? EncoderChoice.best(home) : encoder;
     List<Measured> all = new ArrayList<>();
     try {
       long begin = System.currentTimeMillis();
       long start = begin - ManagementFactory.getRuntimeMXBean().getStartTime();
-      for (Precision precision : precisions) {
-        String called = precision == Precision.INT8 ? name + "-" + precision.id() : name;
+      for (String called : names(home)) {
         long opened = System.currentTimeMillis();
         ImageEncoder open = home.open(called, threads);
         List<RgbImage> noise = List.of(EncodeCost.noise(open.inputSize(), 1));
         open.encode(noise);
         double first = start + System.currentTimeMillis() - opened;
         all.add(new Measured(open, home.find(called), first));
+      }
+      if (classes > 0) {
+        classes(all.stream().map(Measured::encoder).toList());
+        return 0;
       }
       if (run > 0) {
         run(all.get(0).encoder());
@@ -161,6 +183,17 @@ public final class EncodeBenchmark implements Callable<Integer> {
       all.forEach(one -> one.encoder().close());
     }
     return 0;
+  }
+
+  private List<String> names(ModelHome home) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (String encoder : encoders) {
+      String name = encoder.equals(EncoderChoice.AUTO) ? EncoderChoice.best(home) : encoder;
+      for (Precision precision : precisions) {
+        names.add(precision == Precision.INT8 ? name + "-" + precision.id() : name);
+      }
+    }
+    return names;
   }
 
   /** An encoder that is measured. */
@@ -251,6 +284,57 @@ public final class EncodeBenchmark implements Callable<Integer> {
             agreement.fiveInTen()));
   }
 
+  private void classes(List<ImageEncoder> all) throws IOException {
+    List<PictureClass> shown = new ArrayList<>();
+    List<RgbImage> images = new ArrayList<>();
+    pictures(
+        all.get(0).inputSize(),
+        classes,
+        true,
+        (file, image) -> {
+          Path folder = file.toAbsolutePath().getParent();
+          shown.add(
+              new PictureClass(
+                  String.valueOf(folder.getParent().getFileName()),
+                  String.valueOf(folder.getFileName())));
+          images.add(image);
+        });
+    double[][] first = null;
+    for (ImageEncoder encoder : all) {
+      float[][] vectors = PictureVectors.of(encoder, images);
+      PictureVectors.centre(vectors);
+      double[][] right = ClassNeighbours.right(vectors, shown);
+      first = first == null ? right : first;
+      print(encoder.id(), ClassNeighbours.of(right, shown, first));
+    }
+  }
+
+  private void print(String id, ClassNeighbours found) {
+    if (json) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("model", id);
+      line.putAll(found.toMap());
+      output.json(line);
+      return;
+    }
+    StringJoiner sets = new StringJoiner(", ");
+    found
+        .bySet()
+        .forEach((set, share) -> sets.add(set + String.format(Locale.ROOT, " %.3f", share)));
+    output.data(
+        String.format(
+            Locale.ROOT,
+            "%s, %d pictures: nearest of the same class %.3f (%+.3f +-%.3f to the first), of the"
+                + " five nearest %.3f; %s",
+            id,
+            found.pictures(),
+            found.nearest(),
+            found.gain(),
+            found.gainInterval(),
+            found.ofFive(),
+            sets));
+  }
+
   private void check() {
     for (int batch : batches) {
       require("--batch", batch, 1, 1024);
@@ -258,11 +342,15 @@ public final class EncodeBenchmark implements Callable<Integer> {
     require("--threads", threads, 0, 1024);
     require("--seconds", seconds, 1, 3600);
     require("--compare", compared, 0, 100_000);
+    require("--classes", classes, 0, 100_000);
     require("--run", run, 0, 10_000_000);
     if (run > 0 && pictures == null) {
       throw new ParameterException(spec.commandLine(), "--run needs --pictures DIR");
     }
-    if (compared > 0 && (pictures == null || precisions.size() < 2)) {
+    if (classes > 0 && pictures == null) {
+      throw new ParameterException(spec.commandLine(), "--classes needs --pictures DIR");
+    }
+    if (compared > 0 && (pictures == null || encoders.size() * precisions.size() < 2)) {
       throw new ParameterException(
           spec.commandLine(), "--compare needs --pictures DIR and --precision float32,int8");
     }
@@ -282,28 +370,35 @@ public final class EncodeBenchmark implements Callable<Integer> {
 
   /** Pictures of a side, the first ones or evenly of all. */
   private List<RgbImage> pictures(int side, int most, boolean evenly) throws IOException {
-    List<RgbImage> some = new ArrayList<>();
     if (pictures == null) {
       return IntStream.range(0, 8).mapToObj(seed -> EncodeCost.noise(side, seed)).toList();
     }
+    List<RgbImage> some = new ArrayList<>();
+    pictures(side, most, evenly, (file, image) -> some.add(image));
+    return some;
+  }
+
+  private void pictures(int side, int most, boolean evenly, BiConsumer<Path, RgbImage> sink)
+      throws IOException {
     ImageDecoder decoder = new ImageDecoder();
     List<Path> files = files();
     int taken = Math.min(most, files.size());
-    for (int i = 0; i < files.size() && some.size() < taken; i++) {
-      if (evenly && (long) i * taken / files.size() < some.size()) {
+    int some = 0;
+    for (int i = 0; i < files.size() && some < taken; i++) {
+      if (evenly && (long) i * taken / files.size() < some) {
         continue;
       }
       try {
         RgbImage image = decoder.decode(files.get(i), ImageSize.square(side));
-        some.add(image.resizedTo(side, side));
+        sink.accept(files.get(i), image.resizedTo(side, side));
+        some++;
       } catch (ImageException e) {
         output.log("left out: " + e.getMessage());
       }
     }
-    if (some.isEmpty()) {
+    if (some == 0) {
       throw new IOException(pictures + " holds no picture that can be read");
     }
-    return some;
   }
 
   private void print(EncodeCost cost) {

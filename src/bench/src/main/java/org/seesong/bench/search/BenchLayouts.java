@@ -82,8 +82,8 @@ final class BenchLayouts implements Closeable {
   static BenchLayouts open(Plan plan, Path folder) throws IOException {
     Path home = folder.resolve(plan.data().folder());
     String graph = "-" + plan.graph().connections() + "-" + plan.graph().candidates();
-    Path path = home.resolve("seesong-ivf");
-    BenchIndex own = BenchIndex.of(path, part -> build(plan, part));
+    Path path = path(plan.data(), folder);
+    BenchIndex own = own(plan.data(), path);
     Map<String, BenchIndex> built = new HashMap<>();
     for (VectorLibrary library : plan.libraries()) {
       String name = library.name() + graph;
@@ -118,10 +118,20 @@ final class BenchLayouts implements Closeable {
     }
   }
 
-  private static void build(Plan plan, Path folder) throws IOException {
-    Iterator<float[]> each = plan.data().base().iterator();
-    Iterator<float[]> places = plan.data().places();
-    BenchIndex.build(folder, plan.data().size(), each::next, places::next);
+  /** Where our own index of some data is. */
+  static Path path(BenchData data, Path folder) {
+    return folder.resolve(data.folder()).resolve("seesong-ivf");
+  }
+
+  /** Our own index of some data, which is built unless it is there. */
+  static BenchIndex own(BenchData data, Path path) throws IOException {
+    return BenchIndex.of(
+        path,
+        part -> {
+          Iterator<float[]> each = data.base().iterator();
+          Iterator<float[]> places = data.places();
+          BenchIndex.build(part, data.size(), each::next, places::next);
+        });
   }
 
   private static void closeAll(Deque<Closeable> open, Exception cause) {

@@ -35,7 +35,7 @@ public final class SearchBenchmark implements Callable<Integer> {
   private static final List<String> OWN = List.of("exact", "ivf", "two-hop", "coverage");
 
   /** The paper's catalogue: pictures, fc2's dimension, songs. */
-  private static final BenchIndex.Size PAPER = new BenchIndex.Size(33_459, 4096, 62_316, 64);
+  static final BenchIndex.Size PAPER = new BenchIndex.Size(33_459, 4096, 62_316, 64);
 
   @Option(
       names = "--pictures",

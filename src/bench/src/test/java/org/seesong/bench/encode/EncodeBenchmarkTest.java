@@ -1,6 +1,7 @@
 package org.seesong.bench.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -120,5 +121,46 @@ class EncodeBenchmarkTest {
     assertThat(bench("--run", "5").log()).startsWith("--run needs --pictures DIR\n");
     assertThat(bench("--compare", "5").log())
         .startsWith("--compare needs --pictures DIR and --precision float32,int8\n");
+  }
+
+  @Test
+  void neighboursOfTheSameFolderAreCounted() throws Exception {
+    for (String name : List.of("flowers/red", "flowers/blue")) {
+      Path folder = Files.createDirectories(temp.resolve("pictures").resolve(name));
+      for (int i = 0; i < 4; i++) {
+        BufferedImage image = new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB);
+        for (int pixel = 0; pixel < 400; pixel++) {
+          int other = 10 * (pixel * (i + 1) % 5);
+          int colour = name.endsWith("red") ? 0xc80000 | other : 0x0000c8 | other << 16;
+          image.setRGB(pixel % 20, pixel / 20, colour);
+        }
+        ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
+      }
+    }
+    String pictures = temp.resolve("pictures").toString();
+    Outcome outcome = bench("--pictures", pictures, "--classes", "8", "--json");
+    assertThat(outcome.code()).as(outcome.log()).isEqualTo(0);
+    JsonNode line = new ObjectMapper().readTree(outcome.data());
+    assertThat(line.get("pictures").asInt()).isEqualTo(8);
+    assertThat(line.get("nearest").asDouble()).isEqualTo(1);
+    assertThat(line.get("ofFive").asDouble()).isEqualTo(3.0 / 5, within(1e-9));
+    assertThat(line.get("bySet").get("flowers").asDouble()).isEqualTo(1);
+    assertThat(line.get("gain").asDouble()).isZero();
+    assertThat(bench("--classes", "8").log()).startsWith("--classes needs --pictures DIR\n");
+  }
+
+  @Test
+  void gainsArePaired() {
+    List<ClassNeighbours.PictureClass> classes =
+        List.of(
+            new ClassNeighbours.PictureClass("a", "x"), new ClassNeighbours.PictureClass("b", "y"));
+    double[][] right = {{1, 1}, {1, .4}};
+    double[][] other = {{1, 1}, {0, .2}};
+    ClassNeighbours found = ClassNeighbours.of(right, classes, other);
+    assertThat(found.nearest()).isEqualTo(1);
+    assertThat(found.ofFive()).isEqualTo(.7, within(1e-9));
+    assertThat(found.gain()).isEqualTo(.5);
+    assertThat(found.gainInterval()).isEqualTo(1.96 * Math.sqrt(.25 / 2), within(1e-9));
+    assertThat(found.bySet()).containsEntry("a", 1.0).containsEntry("b", 1.0);
   }
 }
