@@ -117,6 +117,24 @@ final class Int8Plan {
     return Collections.unmodifiableSet(ranges);
   }
 
+  /**
+   * Outputs of convolutions that only depthwise convolutions take, with their channels. Scales of
+   * those channels cost the weights nothing, as each has weights, and a scale of these, of its own.
+   */
+  Map<String, Integer> scaled() {
+    Map<String, Integer> scaled = new TreeMap<>();
+    for (Step step : steps) {
+      if (step instanceof Step.Convolution convolution) {
+        List<OnnxNode> next = consumers.getOrDefault(convolution.output(), List.of());
+        boolean depthwise = !next.isEmpty() && next.stream().allMatch(this::isDepthwise);
+        if (depthwise && !outputs.contains(convolution.output())) {
+          scaled.put(convolution.output(), kernel(step.node()).sizes()[0]);
+        }
+      }
+    }
+    return scaled;
+  }
+
   /** Inputs of convolutions and products, whose means must be known, with their channels. */
   Map<String, Integer> channels() {
     return Collections.unmodifiableMap(channels);
@@ -125,7 +143,7 @@ final class Int8Plan {
   private Step step(OnnxNode node) {
     if (isConvolution(node)) {
       need(node.input(0));
-      int each = model.constant(node.input(1)).orElseThrow().sizes()[1];
+      int each = kernel(node).sizes()[1];
       channels.put(node.input(0), Math.toIntExact(each * node.number("group", 1)));
       return new Step.Convolution(node, give(node));
     }
@@ -190,6 +208,14 @@ final class Int8Plan {
     return node.is("Conv")
         && weights(node.input(1)).filter(w -> w.shape().size() == 4).isPresent()
         && (node.input(2).isEmpty() || weights(node.input(2)).isPresent());
+  }
+
+  private boolean isDepthwise(OnnxNode node) {
+    return isConvolution(node) && kernel(node).sizes()[1] == 1;
+  }
+
+  private OnnxTensor kernel(OnnxNode node) {
+    return model.constant(node.input(1)).orElseThrow();
   }
 
   private boolean isProduct(OnnxNode node) {

@@ -91,12 +91,12 @@ public final class Int8Quantizer {
     tensors.addAll(plan.channels().keySet());
     Map<String, ChannelMeans> means = new HashMap<>();
     plan.channels().forEach((name, channels) -> means.put(name, new ChannelMeans(channels)));
+    Map<String, float[]> scales = new HashMap<>();
     Path observed = observed(tensors);
     try (ActivationRun run = ActivationRun.open(observed, request)) {
+      scales.putAll(scales(run, plan.scaled(), pictures));
       for (int i = 0; i < pictures.size(); i++) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException("interrupted while calibrating");
-        }
+        requireNotInterrupted();
         if (i % CHECKED == 0) {
           expected.add(vector(run, pictures.get(i)));
         } else {
@@ -104,11 +104,15 @@ public final class Int8Quantizer {
               pictures.get(i),
               tensors,
               (name, numbers) -> {
+                FloatBuffer scaled =
+                    scales.containsKey(name)
+                        ? ChannelScales.scaled(numbers, scales.get(name))
+                        : numbers;
                 if (means.containsKey(name)) {
-                  means.get(name).add(numbers.duplicate());
+                  means.get(name).add(scaled.duplicate());
                 }
                 if (plan.ranges().contains(name)) {
-                  seen.computeIfAbsent(name, n -> new Histogram()).add(numbers);
+                  seen.computeIfAbsent(name, n -> new Histogram()).add(scaled);
                 }
               });
         }
@@ -120,13 +124,37 @@ public final class Int8Quantizer {
     }
     Map<String, ActivationRange> ranges = new HashMap<>();
     seen.forEach((name, histogram) -> ranges.put(name, histogram.range(calibration.method())));
-    Int8Writer.write(model, file.toAbsolutePath().getParent(), plan.steps(), ranges, means, folder);
+    Path source = file.toAbsolutePath().getParent();
+    Activations activations = new Activations(ranges, means, scales);
+    Int8Writer.write(model, source, plan.steps(), activations, folder);
     try (ActivationRun run = ActivationRun.open(folder.resolve("model.onnx"), request)) {
       List<float[]> found = new ArrayList<>();
       for (int i = 0; i < pictures.size(); i += CHECKED) {
         found.add(vector(run, pictures.get(i)));
       }
       return Fidelity.of(pictures.size() - found.size(), expected, found);
+    }
+  }
+
+  private static Map<String, float[]> scales(
+      ActivationRun run, Map<String, Integer> channels, List<RgbImage> pictures)
+      throws InterruptedException {
+    Map<String, ChannelScales> seen = new HashMap<>();
+    channels.forEach((name, number) -> seen.put(name, new ChannelScales(number)));
+    for (int i = 0; i < pictures.size() && !seen.isEmpty(); i++) {
+      requireNotInterrupted();
+      if (i % CHECKED != 0) {
+        run.run(pictures.get(i), seen.keySet(), (name, numbers) -> seen.get(name).add(numbers));
+      }
+    }
+    Map<String, float[]> scales = new HashMap<>();
+    seen.forEach((name, one) -> scales.put(name, one.scales()));
+    return scales;
+  }
+
+  private static void requireNotInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted while calibrating");
     }
   }
 

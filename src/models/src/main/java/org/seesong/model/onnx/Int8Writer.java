@@ -28,8 +28,8 @@ final class Int8Writer {
 
   private final OnnxModel model;
   private final Path source;
+  private final Activations activations;
   private final Map<String, ActivationRange> ranges;
-  private final Map<String, ChannelMeans> means;
   private final WeightsFile weights;
   private final OnnxGraph graph = new OnnxGraph("int8");
   private final Map<String, ActivationRange> bytes = new HashMap<>();
@@ -37,16 +37,11 @@ final class Int8Writer {
   private final Set<String> constants = new HashSet<>();
   private final Set<String> floats = new HashSet<>();
 
-  private Int8Writer(
-      OnnxModel model,
-      Path source,
-      Map<String, ActivationRange> ranges,
-      Map<String, ChannelMeans> means,
-      WeightsFile weights) {
+  private Int8Writer(OnnxModel model, Path source, Activations activations, WeightsFile weights) {
     this.model = model;
     this.source = source;
-    this.ranges = ranges;
-    this.means = means;
+    this.activations = activations;
+    this.ranges = activations.ranges();
     this.weights = weights;
   }
 
@@ -54,20 +49,14 @@ final class Int8Writer {
    * Writes both files and syncs them.
    *
    * @param source folder of the network's other files
-   * @param ranges of the tensors that the plan names
-   * @param means of the channels of the convolutions' inputs
+   * @param activations what was seen of the tensors that the plan names
    * @param folder an empty folder
    */
   static void write(
-      OnnxModel model,
-      Path source,
-      List<Int8Plan.Step> steps,
-      Map<String, ActivationRange> ranges,
-      Map<String, ChannelMeans> means,
-      Path folder)
+      OnnxModel model, Path source, List<Int8Plan.Step> steps, Activations activations, Path folder)
       throws IOException, InterruptedException {
     try (WeightsFile weights = WeightsFile.create(folder, "weights")) {
-      byte[] file = new Int8Writer(model, source, ranges, means, weights).write(steps);
+      byte[] file = new Int8Writer(model, source, activations, weights).write(steps);
       weights.sync();
       try (FileChannel graph =
           FileChannel.open(
@@ -115,8 +104,8 @@ final class Int8Writer {
   private void convolution(Int8Plan.Step.Convolution step) throws IOException {
     OnnxNode node = step.node();
     OnnxTensor kernel = model.constant(node.input(1)).orElseThrow();
-    FloatBuffer numbers = kernel.floats(source);
     float[] bias = bias(node);
+    FloatBuffer numbers = scaled(step, kernel, bias);
     List<String> inputs = new ArrayList<>(inBytes(node.input(0)));
     float inputScale = bytes.get(node.input(0)).scale();
     int outputs = kernel.sizes()[0];
@@ -125,7 +114,7 @@ final class Int8Writer {
     String name = step.output();
     weights.begin();
     ByteBuffer rows = Int8Weights.rows(numbers, scales);
-    bias = corrected(node, kernel, rows, scales, bias);
+    bias = corrected(node, numbers, rows, scales, bias);
     weights.append(rows);
     graph.weights(name + "/int8-kernel", ElementType.INT8, kernel.sizes(), weights.end());
     constant(name + "/int8-scales", scales);
@@ -142,18 +131,50 @@ final class Int8Writer {
   }
 
   /**
+   * The weights, multiplied by the scales of the outputs, which the bias is too, over the inputs'.
+   */
+  private FloatBuffer scaled(Int8Plan.Step.Convolution step, OnnxTensor kernel, float[] bias)
+      throws IOException {
+    FloatBuffer numbers = kernel.floats(source);
+    float[] inputScales = activations.scales().get(step.node().input(0));
+    float[] outputScales = activations.scales().get(step.output());
+    if (inputScales == null && outputScales == null) {
+      return numbers;
+    }
+    int outputs = kernel.sizes()[0];
+    int inputs = kernel.sizes()[1];
+    int places = kernel.sizes()[2] * kernel.sizes()[3];
+    int outputsOfGroup = outputs / (int) step.node().number("group", 1);
+    float[] scaled = new float[numbers.remaining()];
+    for (int o = 0; o < outputs; o++) {
+      float output = outputScales == null ? 1 : outputScales[o];
+      for (int i = 0; i < inputs; i++) {
+        float scale =
+            inputScales == null ? output : output / inputScales[o / outputsOfGroup * inputs + i];
+        for (int p = 0; p < places; p++) {
+          int at = (o * inputs + i) * places + p;
+          scaled[at] = numbers.get(at) * scale;
+        }
+      }
+      if (bias.length > 0) {
+        bias[o] *= output;
+      }
+    }
+    return FloatBuffer.wrap(scaled);
+  }
+
+  /**
    * Takes what rounding of the weights adds to the mean of each output off the bias (Nagel et al.,
    * Data-Free Quantization through Weight Equalization and Bias Correction, ICCV 2019, section 4.2,
    * with the inputs' means as seen).
    */
   private float[] corrected(
-      OnnxNode node, OnnxTensor kernel, ByteBuffer rows, float[] scales, float[] bias)
-      throws IOException {
-    FloatBuffer numbers = kernel.floats(source);
-    ChannelMeans mean = means.get(node.input(0));
+      OnnxNode node, FloatBuffer numbers, ByteBuffer rows, float[] scales, float[] bias) {
+    ChannelMeans mean = activations.means().get(node.input(0));
     int outputs = scales.length;
-    int inputs = kernel.sizes()[1];
-    int places = kernel.sizes()[2] * kernel.sizes()[3];
+    int[] sizes = model.constant(node.input(1)).orElseThrow().sizes();
+    int inputs = sizes[1];
+    int places = sizes[2] * sizes[3];
     int outputsOfGroup = outputs / (int) node.number("group", 1);
     float[] corrected = bias.length > 0 ? bias : new float[outputs];
     for (int o = 0; o < outputs; o++) {

@@ -64,6 +64,19 @@ class Int8PlanTest {
   }
 
   @Test
+  void channelsAreScaledWhereOnlyDepthwiseConvolutionsTakeThem() throws IOException {
+    OnnxGraph graph = convolution();
+    floats(graph, "d", 4, 1, 1, 1);
+    floats(graph, "full", 4, 4, 1, 1);
+    graph.node("Conv", "a", List.of("in", "w")).node("Clip", "b", List.of("a", "zero", "six"));
+    graph.node("Conv", "c", List.of("b", "d"), OnnxGraph.number("group", 4));
+    graph.node("Conv", "e", List.of("c", "full")).node("Conv", "f", List.of("e", "full"));
+    graph.node("Conv", "g", List.of("f", "d"), OnnxGraph.number("group", 4));
+    graph.node("Add", "h", List.of("f", "g")).output("h", "n", 4, 8, 8);
+    assertThat(Int8Plan.of(read(graph)).scaled()).containsOnlyKeys("b").containsEntry("b", 4);
+  }
+
+  @Test
   void classesStayFloats() throws IOException {
     OnnxGraph graph = new OnnxGraph("g").input("in", "n", 64);
     floats(graph, "w", 64, 64);
