@@ -81,9 +81,7 @@ final class BuildFolder implements AutoCloseable {
     ProcessLock lock =
         ProcessLock.obtain(lockFile, timeout)
             .orElseThrow(
-                () ->
-                    new IOException(
-                        busy + " (" + ProcessLock.holder(lockFile) + "); " + remedy));
+                () -> new IOException(busy + " (" + ProcessLock.holder(lockFile) + "); " + remedy));
     try {
       CatalogueIndexWriter.requireWritable(root.resolve("index"));
       BuildFolder folder = new BuildFolder(root, Optional.of(lock));

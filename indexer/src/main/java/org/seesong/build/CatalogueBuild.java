@@ -171,8 +171,10 @@ public final class CatalogueBuild {
       folder
           .reports()
           .write(
-          folder.report(),
-          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report.toMap()));
+              folder.report(),
+              new ObjectMapper()
+                  .writerWithDefaultPrettyPrinter()
+                  .writeValueAsBytes(report.toMap()));
     } catch (IOException e) {
       throw new IOException(
           "the index is complete and in use, but its report is not: " + e.getMessage(), e);

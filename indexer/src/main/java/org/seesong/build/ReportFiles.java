@@ -47,9 +47,7 @@ final class ReportFiles {
   }
 
   private List<String> lines() throws IOException {
-    return Files.exists(folder.resolve(SUMS))
-        ? text().lines().toList()
-        : List.of();
+    return Files.exists(folder.resolve(SUMS)) ? text().lines().toList() : List.of();
   }
 
   /** Damaged bytes may be no UTF-8. */
@@ -95,7 +93,7 @@ final class ReportFiles {
     return folder.resolve(name)
         + " "
         + what
-        + "; what it says of the last build or addition is not sure, the index is not concerned; run"
-        + " the same 'seesong build' again, which writes it anew";
+        + "; what it says of the last build or addition is not sure, the index is not concerned;"
+        + " run the same 'seesong build' again, which writes it anew";
   }
 }

@@ -66,8 +66,10 @@ final class ModelJson {
     return Digests.sha256(object.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The first version knew TensorFlow only, the second no classes, the third one layout, the fourth
-   * no digest. */
+  /**
+   * The first version knew TensorFlow only, the second no classes, the third one layout, the fourth
+   * no digest.
+   */
   private static void upgrade(ObjectNode object) {
     if (object.path("formatVersion").asInt() == 1) {
       object.put("formatVersion", 2).put("engine", Engine.TENSORFLOW.name()).put("weights", "");

@@ -190,7 +190,7 @@ class ModelHomeTest {
         .hasMessage(file + " is not a folder; give a SavedModel's folder");
     Files.delete(source.resolve("variables"));
     Files.writeString(source.resolve("saved_model.pb"), "no protocol buffer");
-    assertThatThrownBy(() -> home.importSavedModel(source, REQUEST))
+    assertThatThrownBy(() -> home.importSavedModel(source, REQUEST.trusting()))
         .hasMessage(source.resolve("saved_model.pb") + " is damaged or no SavedModel");
     assertThat(home.folder()).doesNotExist();
   }
@@ -254,7 +254,8 @@ class ModelHomeTest {
   void descriptionsOfTheFourthVersionHaveNoDigest() throws IOException {
     ModelDescription stored = store("net", "net");
     Path json = home.folder().resolve("net/model.json");
-    Files.writeString(json, withoutDigest(json).replace("formatVersion\" : 5", "formatVersion\" : 4"));
+    Files.writeString(
+        json, withoutDigest(json).replace("formatVersion\" : 5", "formatVersion\" : 4"));
     assertThat(home.find("net")).contains(stored);
   }
 
@@ -426,7 +427,7 @@ class ModelHomeTest {
     ModelFile file = new ModelFile("saved_model.pb", 5, Digests.sha256(graph));
     ModelDescription description =
         new ModelDescription(
-            4,
+            ModelDescription.FORMAT_VERSION,
             name,
             Engine.TENSORFLOW,
             "",

@@ -24,10 +24,14 @@ import org.seesong.testing.SharedData;
 /** A real network through TensorFlow. */
 class TensorFlowNetworkTest extends ImageEncoderTestCase {
   private static final ImportRequest REQUEST =
-      ImportRequest.of("mobilenet", "(p-128)/128").withTensors("serving_default", "", "embedding").trusting();
+      ImportRequest.of("mobilenet", "(p-128)/128")
+          .withTensors("serving_default", "", "embedding")
+          .trusting();
 
   private static final ImportRequest CLASSES =
-      ImportRequest.of("classes", "(p-128)/128").withTensors("serving_default", "", "embedding").trusting();
+      ImportRequest.of("classes", "(p-128)/128")
+          .withTensors("serving_default", "", "embedding")
+          .trusting();
 
   @TempDir static Path temp;
   private static Path mobilenet;

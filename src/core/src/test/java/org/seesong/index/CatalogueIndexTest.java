@@ -317,7 +317,8 @@ class CatalogueIndexTest {
         .hasMessage(
             "index "
                 + folder
-                + " has layout version 0, but this program reads version 1; run the same 'seesong build' again");
+                + " has layout version 0, but this program reads version 1; run the same 'seesong"
+                + " build' again");
     CATALOGUE.write(folder);
     CatalogueIndex.open(folder).close();
   }

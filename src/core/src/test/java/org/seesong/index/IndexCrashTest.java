@@ -92,8 +92,7 @@ class IndexCrashTest {
     return failed;
   }
 
-  private static MockDirectoryWrapper open(Path index, SplittableRandom random)
-      throws IOException {
+  private static MockDirectoryWrapper open(Path index, SplittableRandom random) throws IOException {
     MockDirectoryWrapper disk =
         new MockDirectoryWrapper(
             new Random(random.nextLong()),

@@ -80,8 +80,8 @@ enum FolderChange {
     build(catalogue, output, "auto", listener);
   }
 
-  static void build(
-      Path catalogue, Path output, String textEncoder, BuildListener listener) throws Exception {
+  static void build(Path catalogue, Path output, String textEncoder, BuildListener listener)
+      throws Exception {
     BuildOptions options =
         BuildOptions.builder(catalogue(catalogue), output, "descriptor")
             .embedding(LineOptions.DEFAULT.withDimension(8).withSamples(60_000))
@@ -110,7 +110,8 @@ enum FolderChange {
             .input("pixels", "n", 3, 8, 8)
             .node("GlobalAveragePool", "mean", List.of("pixels"))
             .node("Flatten", "flat", List.of("mean"))
-            .node("Concat", "vector", Collections.nCopies(times, "flat"), OnnxGraph.number("axis", 1))
+            .node(
+                "Concat", "vector", Collections.nCopies(times, "flat"), OnnxGraph.number("axis", 1))
             .node("Softmax", "probabilities", List.of("flat"))
             .output("vector", "n", 3 * times)
             .output("probabilities", "n", 3);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.seesong.build.BuildListener;
+import org.seesong.build.CatalogueModel;
 import org.seesong.build.FolderCheck;
 import org.seesong.build.Stage;
 import org.seesong.encoder.ImageEncoder;
@@ -89,8 +90,7 @@ final class FolderStates {
   }
 
   /** Does it on a disk that counts. */
-  static void run(FolderChange change, Path inputs, Path folder, FaultyDisk disk)
-      throws Exception {
+  static void run(FolderChange change, Path inputs, Path folder, FaultyDisk disk) throws Exception {
     change.run(
         inputs,
         disk.path(folder),
@@ -137,6 +137,16 @@ final class FolderStates {
       }
     }
     return files;
+  }
+
+  /** What a crash leaves can be searched, and added to by the model that belongs to it. */
+  static void requireUsable(FolderChange change, Path folder, String name) throws Exception {
+    if (change != FolderChange.IMPORT) {
+      assertThat(IndexCheck.check(folder.resolve("index")).problems()).as(name).isEmpty();
+      CatalogueModel.read(folder).close();
+    } else if (Files.exists(folder.resolve("net"))) {
+      new ModelHome(folder).verify("net");
+    }
   }
 
   static void requireWhole(FolderChange change, Path folder, String name) throws Exception {

@@ -91,6 +91,7 @@ class KilledChangeTest {
     int encoded = kill(change, folder, point);
     Map<String, String> left = FolderStates.state(change, folder);
     boolean done = left.equals(reference.once());
+    FolderStates.requireUsable(change, folder, name);
     if (change == FolderChange.IMPORT && left.isEmpty()) {
       done = false; // aside, in the moment in which another takes its place
     } else if (!done) {

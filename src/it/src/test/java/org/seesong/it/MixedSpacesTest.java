@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -51,7 +52,9 @@ class MixedSpacesTest {
   @ParameterizedTest
   @ValueSource(ints = {912, 6})
   void vectorsOfAnotherEncoderGetNoAnswer(int dimension) throws IOException {
-    EncodedImage other = new EncodedImage(new VectorSpace("other-1", dimension), new float[dimension]);
+    float[] ones = new float[dimension];
+    Arrays.fill(ones, 1);
+    EncodedImage other = new EncodedImage(new VectorSpace("other-1", dimension), ones);
     try (SongFinder finder = SongFinder.open(described)) {
       assertThatThrownBy(() -> finder.find(TwoHopQuery.of(other)))
           .isInstanceOf(IndexMismatchException.class)
@@ -74,8 +77,7 @@ class MixedSpacesTest {
       assertThat(run.data()).isEmpty();
       assertThat(run.messages())
           .contains("'" + before + "' (6 dimensions)", "'" + now + "' (3 dimensions)");
-      CommandRun add =
-          CommandRun.of("add", out, "--pictures", catalogue.pictures()).ends(1);
+      CommandRun add = CommandRun.of("add", out, "--pictures", catalogue.pictures()).ends(1);
       assertThat(add.messages())
           .contains("'" + before + "' (6 dimensions)", "'" + now + "' (3 dimensions)");
     } finally {
@@ -90,7 +92,12 @@ class MixedSpacesTest {
     FolderChange.copy(described, out);
     Path other = folder.resolve("other");
     CommandRun.build(
-            catalogue.songs(), catalogue.pictures(), other, "--encoder", "descriptor", "--keywords",
+            catalogue.songs(),
+            catalogue.pictures(),
+            other,
+            "--encoder",
+            "descriptor",
+            "--keywords",
             2)
         .ends(0);
     IOUtils.rm(out.resolve("model"));

@@ -59,29 +59,39 @@ class SilentCorruptionTest {
     Path line = root.resolve("line");
     add("line", line, catalogue, catalogue.pictures(), "--embedding", "line2");
     CommandRun.of(
-            "add", line, "--songs", more.resolve("songs.jsonl"), "--pictures",
+            "add",
+            line,
+            "--songs",
+            more.resolve("songs.jsonl"),
+            "--pictures",
             more.resolve("pictures.csv"))
         .ends(3);
     Path ids = Files.writeString(root.resolve("ids.txt"), "s001\np1.png\n");
     CommandRun.of("remove", line, "--ids", ids).ends(0);
     stopTraining(more, line);
 
-    Path unlabelled = Files.writeString(root.resolve("c/bare.csv"), "path\np0.png\np1.png\np2.png\np3.png\n");
+    Path unlabelled =
+        Files.writeString(root.resolve("c/bare.csv"), "path\np0.png\np1.png\np2.png\np3.png\n");
     Path net = root.resolve("net");
     add(
-        "net", net, catalogue, unlabelled, "--encoder", "net", "--class-keywords", "on",
-        "--vectors", "lucene");
-    SETTINGS.put(
-        "models",
-        new Setting(home, net, List.of(), List.of("model", "verify", "net")));
+        "net",
+        net,
+        catalogue,
+        unlabelled,
+        "--encoder",
+        "net",
+        "--class-keywords",
+        "on",
+        "--vectors",
+        "lucene");
+    SETTINGS.put("models", new Setting(home, net, List.of(), List.of("model", "verify", "net")));
     Path snapshot = root.resolve("snapshot");
     CommandRun.of("index", "snapshot", line, "--to", snapshot, "--copy").ends(0);
     Path text = root.resolve("text");
     SmallCatalogue few = SmallCatalogue.writeTo(root.resolve("few"), 5, 5);
     add("text", text, few, few.pictures(), "--text-encoder", "auto");
     SETTINGS.put(
-        "snapshot",
-        new Setting(snapshot, snapshot, List.of(), List.of("check", snapshot)));
+        "snapshot", new Setting(snapshot, snapshot, List.of(), List.of("check", snapshot)));
     for (Map.Entry<String, Setting> setting : SETTINGS.entrySet()) {
       Setting at = setting.getValue();
       FolderChange.copy(at.folder(), whole(setting.getKey()));

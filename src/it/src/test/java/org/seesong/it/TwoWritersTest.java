@@ -50,8 +50,7 @@ class TwoWritersTest {
       CommandRun compact = CommandRun.of("index", "compact", out);
       for (CommandRun refused : new CommandRun[] {add, remove, compact}) {
         assertThat(refused.ends(1).messages())
-            .startsWith(
-                "seesong: another build, add, remove or compact is running in " + out + who)
+            .startsWith("seesong: another build, add, remove or compact is running in " + out + who)
             .endsWith("); run this again when it has ended, or give --wait SECONDS");
       }
       try (SongFinder two = SongFinder.open(out)) {

@@ -66,7 +66,10 @@ class KilledServerTest {
         vote(server.uri(), trial + "-after");
         confirmed.add(trial + "-after");
       }
-      assertThat(votes(votes)).as(Trials.name(trial)).containsAll(confirmed).doesNotHaveDuplicates();
+      assertThat(votes(votes))
+          .as(Trials.name(trial))
+          .containsAll(confirmed)
+          .doesNotHaveDuplicates();
     }
   }
 
