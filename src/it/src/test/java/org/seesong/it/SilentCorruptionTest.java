@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.seesong.build.BuildListener;
 import org.seesong.build.Stage;
 import org.seesong.io.Digests;
+import org.seesong.io.RecordFile;
 import org.seesong.testing.Trials;
 
 /**
@@ -241,11 +242,20 @@ class SilentCorruptionTest {
     Map<String, String> before = state(at.folder());
     CommandRun run = CommandRun.of(at.check().toArray());
     assertThat(state(at.folder())).as(as).isEqualTo(before);
+    if (run.code() == 0 && isWholeRecords(file)) {
+      return;
+    }
     assertThat(run.code()).as("%s: exit code; %s %s", as, run.data(), run.log()).isEqualTo(1);
     assertThat(run.data() + run.log())
         .as(as)
         .contains(String.valueOf(file.getFileName()))
         .containsPattern("seesong build' again|build again|import (it|the model) again");
+  }
+
+  /** Whether it was torn between two records: a cache that holds less, and no damage. */
+  private static boolean isWholeRecords(Path file) throws IOException {
+    return file.toString().matches(".*[.](vectors|classes|records)")
+        && RecordFile.verify(file).isNone();
   }
 
   /** Names, times and content of all there is. */
@@ -282,7 +292,7 @@ class SilentCorruptionTest {
   }
 
   private static void mend(Setting at) throws IOException {
-    CommandRun check = CommandRun.of(at.check().toArray()).ends(1);
+    CommandRun check = CommandRun.of(at.check().toArray());
     Path index = at.folder().resolve("index");
     if (check.data().contains("; delete the folder " + index + " and run the same")) {
       IOUtils.rm(index);
