@@ -184,8 +184,7 @@ class HostileRequestsTest {
     Draw(long seed) {
       random = new SplittableRandom(seed);
       for (String name : List.of("hidden", "hiddensongs", "hiddenpictures")) {
-        DocCollection state =
-            cluster.getSolrClient().getClusterState().getCollection(name);
+        DocCollection state = cluster.getSolrClient().getClusterState().getCollection(name);
         state
             .getReplicas()
             .forEach(
@@ -316,13 +315,11 @@ class HostileRequestsTest {
                   .header("Content-Type", "application/json")
                   .POST(
                       BodyPublishers.ofString(
-                          new ObjectMapper()
-                              .writeValueAsString(Map.of("params", asked.params()))));
+                          new ObjectMapper().writeValueAsString(Map.of("params", asked.params()))));
         };
     byte[] credentials = (user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
     request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
-    return client.send(
-        request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
+    return client.send(request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
   }
 
   private void askAndFindNothing(int requests) throws Exception {
@@ -339,7 +336,11 @@ class HostileRequestsTest {
         told = told.replace(given, "");
       }
       assertThat(told).as(what).doesNotContain(MARK);
-      assertThat(answer.statusCode()).as(what + answer.body()).isIn(200, 400, 403);
+      // Where some shards are not asked and that is tolerated, an id may be on one of them.
+      boolean tolerant = asked.params().containsKey("shards.tolerant");
+      assertThat(answer.statusCode())
+          .as(what + answer.body())
+          .isIn(200, 400, 403, tolerant ? 503 : 200);
       assertThat(strayRequests).as(what).hasValue(0);
       statuses.merge(answer.statusCode(), 1, Integer::sum);
       if (i % 10 == 0 && send(asked, "admin").body().contains(MARK)) {

@@ -270,8 +270,7 @@ class PictureUrlsTest {
                 }
               });
       String place = "https://pictures.invalid:" + tls.getLocalPort() + "/";
-      PictureUrls urls =
-          new PictureUrls(List.of(place), true, 100, LIMIT, meaning("127.0.0.1"));
+      PictureUrls urls = new PictureUrls(List.of(place), true, 100, LIMIT, meaning("127.0.0.1"));
       assertThatThrownBy(() -> urls.source(place + "a.png").read())
           .hasMessageStartingWith("image.url '" + place + "a.png' gives no picture: ");
       assertThat(first.join()).as("type of a TLS handshake").isEqualTo(22);
