@@ -16,6 +16,9 @@ import org.seesong.text.CleaningCounts;
  * @param lyrics what was found in the lyrics beside sung words
  */
 public record KeywordReport(List<Line> keywords, CleaningCounts lyrics) {
+  /** As the page's CSV has it, full-width signs of Asian spreadsheets too. */
+  private static final String FORMULA_STARTS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+
   /** How many sample songs a line has. */
   public static final int SAMPLES = 3;
 
@@ -59,13 +62,18 @@ public record KeywordReport(List<Line> keywords, CleaningCounts lyrics) {
       csv.writeRecord("keyword", "songs", "total_weight", "labelled_pictures", "sample_songs");
       for (Line line : keywords) {
         csv.writeRecord(
-            line.keyword(),
+            cell(line.keyword()),
             Integer.toString(line.documents()),
             String.format(Locale.ROOT, "%.3f", line.totalWeight()),
             Integer.toString(line.pictures()),
-            String.join(" | ", line.sampleSongs()));
+            cell(String.join(" | ", line.sampleSongs())));
       }
     }
     writer.write(buffer.toString());
+  }
+
+  /** With an apostrophe before what a spreadsheet would take for a formula. */
+  private static String cell(String text) {
+    return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 }

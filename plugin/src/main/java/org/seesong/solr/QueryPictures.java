@@ -39,7 +39,8 @@ final class QueryPictures {
         new PictureUrls(
             settings.urlAllowList(),
             settings.urlPrivateAddresses(),
-            settings.limits().maxBytes(), settings.timeLimit());
+            settings.limits().maxBytes(),
+            settings.timeLimit());
   }
 
   /** Opens the encoder for as long as the core is; without it the core still takes vectors. */
