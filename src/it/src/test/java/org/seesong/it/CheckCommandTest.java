@@ -112,6 +112,14 @@ class CheckCommandTest {
   }
 
   @Test
+  void aStateOfATrainingThatIsNoneIsTold() throws IOException {
+    Files.writeString(out.resolve("work/line-8-0.training"), "no state at all");
+    assertThat(check().ends(1).data())
+        .contains("line-8-0.training: bytes 0 to 14 are damaged")
+        .endsWith("not whole: 1 problem\n");
+  }
+
+  @Test
   void picturesWithTheSameVectorAreWholeAndLostVectorsFound() throws IOException {
     Path pictures = catalogue.pictures().resolveSibling("twice.csv");
     Files.writeString(pictures, "path,id,keyword\np1.png,a,海\np1.png,b,海\np2.png,c,山\n");

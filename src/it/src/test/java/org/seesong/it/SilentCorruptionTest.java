@@ -21,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.seesong.build.BuildListener;
-import org.seesong.build.Stage;
 import org.seesong.io.Digests;
 import org.seesong.io.RecordFile;
 import org.seesong.testing.Trials;
@@ -69,7 +67,6 @@ class SilentCorruptionTest {
         .ends(3);
     Path ids = Files.writeString(root.resolve("ids.txt"), "s001\np1.png\n");
     CommandRun.of("remove", line, "--ids", ids).ends(0);
-    stopTraining(more, line);
 
     Path unlabelled =
         Files.writeString(root.resolve("c/bare.csv"), "path\np0.png\np1.png\np2.png\np3.png\n");
@@ -115,33 +112,6 @@ class SilentCorruptionTest {
     SETTINGS.put(name, new Setting(out, out, command, List.of("check", out)));
   }
 
-  /** Leaves the state of a training that was stopped. */
-  private static void stopTraining(Path catalogue, Path line) throws Exception {
-    Path other = shared.resolve("stopped");
-    try {
-      FolderChange.build(
-          catalogue,
-          other,
-          new BuildListener() {
-            private int reports;
-
-            @Override
-            public void progress(Stage stage, long done, long total) {
-              if (stage == Stage.EMBEDDING && ++reports == 1) {
-                Thread.currentThread().interrupt();
-              }
-            }
-          });
-    } catch (InterruptedException e) {
-      // as it should be
-    }
-    try (Stream<Path> files = Files.list(other.resolve("work"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".training")).toList()) {
-        Files.copy(file, line.resolve("work").resolve(file.getFileName()));
-      }
-    }
-  }
-
   /** All but empty ones: locks, and lists of nothing. */
   static Stream<Arguments> files() throws IOException {
     List<Arguments> all = new ArrayList<>();
@@ -182,7 +152,6 @@ class SilentCorruptionTest {
             "net vectors/.*[.]classes",
             "line vectors/thumbnails.*[.]records",
             "line work/.*[.]embedding",
-            "line work/.*[.]training",
             "line work/.*[.]propagated",
             "line model/.*[.]factors",
             "line model/.*[.]labels",
