@@ -112,6 +112,25 @@ class CheckCommandTest {
   }
 
   @Test
+  void damagedVectorsAreNotSearched() throws IOException {
+    Path vectors;
+    try (Stream<Path> files = Files.list(out.resolve("index"))) {
+      vectors = files.filter(file -> file.toString().endsWith(".vec")).findAny().orElseThrow();
+    }
+    Path query = SmallCatalogue.writePicture(temporary.resolve("q.png"), 1, 7777);
+    CommandRun.of("search", out, query).ends(0);
+    byte[] bytes = Files.readAllBytes(vectors);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(vectors, bytes);
+    CommandRun run = CommandRun.of("search", out, query).ends(1);
+    assertThat(run.data()).isEmpty();
+    assertThat(run.messages())
+        .startsWith("seesong: index " + out.resolve("index") + " is damaged and not searched (")
+        .contains(vectors.getFileName().toString())
+        .endsWith("; 'seesong check' says what is lost and what mends it");
+  }
+
+  @Test
   void aStateOfATrainingThatIsNoneIsTold() throws IOException {
     Files.writeString(out.resolve("work/line-8-0.training"), "no state at all");
     assertThat(check().ends(1).data())
