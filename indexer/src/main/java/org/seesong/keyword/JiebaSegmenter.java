@@ -28,6 +28,12 @@ import java.util.Map;
  * after loading, and any number of threads may segment.
  */
 final class JiebaSegmenter implements Segmenter {
+  /**
+   * Longest text that Jieba gets at once: it keeps several objects for each character of it, 512 MB
+   * for a million.
+   */
+  private static final int LONGEST = 10_000;
+
   static final String NAME = "jieba";
 
   /** The part of speech of Chinese words that the dictionary lacks. */
@@ -74,6 +80,31 @@ final class JiebaSegmenter implements Segmenter {
   }
 
   private void segment(String text, int offset, List<Token> tokens) {
+    int start = 0;
+    while (start < text.length()) {
+      int end = partEnd(text, start);
+      segmentPart(text.substring(start, end), offset + start, tokens);
+      start = end;
+    }
+  }
+
+  /** After the last character of a part that is no letter, or within letters if all are. */
+  private static int partEnd(String text, int start) {
+    int most = start + LONGEST;
+    if (most >= text.length()) {
+      return text.length();
+    }
+    int end = most;
+    while (end > start && Character.isLetterOrDigit(text.codePointBefore(end))) {
+      end -= Character.charCount(text.codePointBefore(end));
+    }
+    if (end > start) {
+      return end;
+    }
+    return Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+  }
+
+  private void segmentPart(String text, int offset, List<Token> tokens) {
     int position = 0;
     for (String word : jieba.sentenceProcess(text)) {
       // Jieba keeps the order of the text, but lower-cases words and leaves characters out.

@@ -64,6 +64,23 @@ final class SegmenterTest {
     }
   }
 
+  /** Jieba gets a text in parts: the same words, but where a part ends within letters. */
+  @Test
+  void aTextOfManyLinesIsCutAsItsLinesAre() {
+    Segmenter jieba = segmenter("jieba");
+    String line = "今年我爱北京，风花雪月😀\n";
+    List<String> expected = words(jieba, line);
+    List<Token> tokens = jieba.segment(line.repeat(3000));
+    assertThat(tokens).hasSize(3000 * expected.size());
+    for (int i = 0; i < tokens.size(); i++) {
+      int at = i / expected.size() * line.length();
+      assertThat(tokens.get(i).text()).isEqualTo(expected.get(i % expected.size()));
+      assertThat(tokens.get(i).start()).isBetween(at, at + line.length());
+    }
+    assertThat(words(jieba, "雪".repeat(30_001)).stream().mapToInt(String::length).sum())
+        .isEqualTo(30_001);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"jieba", "smartcn", "unicode"})
   void noChineseCharacterIsLost(String name) {

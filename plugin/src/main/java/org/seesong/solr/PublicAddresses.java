@@ -1,6 +1,5 @@
 package org.seesong.solr;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -58,7 +57,7 @@ final class PublicAddresses {
 
   private static InetAddress ipv4(byte[] bytes) {
     try {
-      return Inet4Address.getByAddress(bytes);
+      return InetAddress.getByAddress(bytes);
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }
@@ -86,7 +85,7 @@ final class PublicAddresses {
         return false;
       }
       for (int i = 0; i < bits; i++) {
-        if (((address[i / 8] ^ prefix[i / 8]) >> (7 - i % 8) & 1) != 0) {
+        if ((((address[i / 8] ^ prefix[i / 8]) >> (7 - i % 8)) & 1) != 0) {
           return false;
         }
       }
