@@ -38,8 +38,8 @@ import picocli.CommandLine.Parameters;
       "time and at the end: growing memory above equal live bytes is heap that waits to be",
       "collected, at most -Xmx. refusedIn100 is the share of refusals within 100 ms by the"
           + " server's",
-      "own clock. Exit code 1 if an answer was wrong or a request failed otherwise than by a"
-          + " refusal."
+      "own clock. Exit code 1 if an answer was wrong, a request failed otherwise than by a",
+      "refusal or a bad one was answered by 500."
     })
 public final class ServeLoadBenchmark implements Callable<Integer> {
   private static final int MIB = 20;
@@ -67,6 +67,15 @@ public final class ServeLoadBenchmark implements Callable<Integer> {
       defaultValue = "64",
       description = "Clients that ask at once (default: ${DEFAULT-VALUE}).")
   private int clients;
+
+  @Option(
+      names = "--bad-clients",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Further clients that send damaged pictures, send slowly or hang up in the middle, a"
+              + " third each (default: ${DEFAULT-VALUE}).")
+  private int badClients;
 
   @Option(
       names = "--seconds",
@@ -110,14 +119,17 @@ public final class ServeLoadBenchmark implements Callable<Integer> {
       LoadClients load = new LoadClients(server.address(), files);
       load.askAlone(1);
       long fifth = TimeUnit.SECONDS.toNanos(seconds) / 5;
-      Seen seen = load.ask(clients, fifth, 2);
-      Memory before = Memory.of(server);
-      seen = seen.plus(load.ask(clients, 4 * fifth, 3));
-      Memory after = Memory.of(server);
-      double inTime = load.refusedInTime();
-      int code = server.stop();
-      print(seen, inTime, before, after, code);
-      return seen.wrong() + seen.failed() + code == 0 ? 0 : 1;
+      try (BadClients bad = new BadClients(server.address(), files, badClients, 4)) {
+        Seen seen = load.ask(clients, fifth, 2);
+        Memory before = Memory.of(server);
+        seen = seen.plus(load.ask(clients, 4 * fifth, 3));
+        Memory after = Memory.of(server);
+        bad.close();
+        double inTime = load.refusedInTime();
+        int code = server.stop();
+        print(seen, bad, inTime, before, after, code);
+        return seen.wrong() + seen.failed() + bad.serverFaults() + code == 0 ? 0 : 1;
+      }
     }
   }
 
@@ -152,7 +164,8 @@ public final class ServeLoadBenchmark implements Callable<Integer> {
     return files;
   }
 
-  private void print(Seen seen, double inTime, Memory before, Memory after, int code) {
+  private void print(
+      Seen seen, BadClients bad, double inTime, Memory before, Memory after, int code) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("clients", clients);
     row.put("queue", encoderQueue);
@@ -167,6 +180,8 @@ public final class ServeLoadBenchmark implements Callable<Integer> {
     row.put("refusedIn100", inTime);
     row.put("wrong", seen.wrong());
     row.put("failed", seen.failed());
+    row.put("badRequests", bad.requests());
+    row.put("serverFaults", bad.serverFaults());
     row.put("memoryBefore", before.anonymous() >> MIB);
     row.put("memoryAfter", after.anonymous() >> MIB);
     row.put("liveBefore", before.live() >> MIB);
