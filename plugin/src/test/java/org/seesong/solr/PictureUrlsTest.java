@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.solr.common.SolrException;
 import org.junit.jupiter.api.AfterEach;
@@ -273,7 +274,7 @@ class PictureUrlsTest {
       PictureUrls urls = new PictureUrls(List.of(place), true, 100, LIMIT, meaning("127.0.0.1"));
       assertThatThrownBy(() -> urls.source(place + "a.png").read())
           .hasMessageStartingWith("image.url '" + place + "a.png' gives no picture: ");
-      assertThat(first.join()).as("type of a TLS handshake").isEqualTo(22);
+      assertThat(first.orTimeout(20, TimeUnit.SECONDS).join()).as("type of a TLS handshake").isEqualTo(22);
     }
   }
 }
