@@ -274,7 +274,9 @@ class PictureUrlsTest {
       PictureUrls urls = new PictureUrls(List.of(place), true, 100, LIMIT, meaning("127.0.0.1"));
       assertThatThrownBy(() -> urls.source(place + "a.png").read())
           .hasMessageStartingWith("image.url '" + place + "a.png' gives no picture: ");
-      assertThat(first.orTimeout(20, TimeUnit.SECONDS).join()).as("type of a TLS handshake").isEqualTo(22);
+      assertThat(first.orTimeout(20, TimeUnit.SECONDS).join())
+          .as("type of a TLS handshake")
+          .isEqualTo(22);
     }
   }
 }
