@@ -42,7 +42,7 @@ class IndexCrashTest {
 
   @Test
   void whatWasCommittedIsThereAndWhole() throws IOException {
-    int trials = Trials.number(60, 1000);
+    int trials = Trials.number(20, 1000);
     OLD.write(folder.resolve("old"));
     int faults = 0;
     for (int trial = 0; trial < trials; trial++) {

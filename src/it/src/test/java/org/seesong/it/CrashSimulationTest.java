@@ -31,7 +31,7 @@ class CrashSimulationTest {
 
   @Test
   void theOldStateStaysReadableAndNothingAcknowledgedIsLost() throws Exception {
-    int trials = Trials.number(30, 1000);
+    int trials = Trials.number(10, 1000);
     int faults = 0;
     for (int trial = 0; trial < trials; trial++) {
       faults += run(trial) ? 1 : 0;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.lucene.util.IOUtils;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +32,9 @@ import org.seesong.testing.Trials;
  */
 class SilentCorruptionTest {
   private static final int ROUNDS = Trials.number(1, 20);
+
+  /** Of so many files one is damaged; which ones they are, the seed says. */
+  private static final int ONE_OF = ROUNDS > 1 ? 1 : 4;
 
   @TempDir static Path shared;
   private static Path query;
@@ -167,8 +171,14 @@ class SilentCorruptionTest {
     }
   }
 
+  static Stream<Arguments> someFiles() throws IOException {
+    List<Arguments> all = files().toList();
+    int first = Trials.random(SilentCorruptionTest.class, 0).nextInt(ONE_OF);
+    return IntStream.range(0, all.size()).filter(i -> i % ONE_OF == first).mapToObj(all::get);
+  }
+
   @ParameterizedTest
-  @MethodSource("files")
+  @MethodSource("someFiles")
   void isFoundNamedAndMendedAndNeverAnsweredWrongly(String setting, String name)
       throws IOException {
     Setting at = SETTINGS.get(setting);
