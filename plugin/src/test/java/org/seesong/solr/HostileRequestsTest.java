@@ -31,6 +31,10 @@ import org.apache.solr.client.solrj.request.UpdateRequest;
 import org.apache.solr.cloud.MiniSolrCloudCluster;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.cloud.DocCollection;
+import org.apache.solr.common.cloud.Replica;
+import org.apache.solr.common.cloud.Slice;
+import org.apache.solr.core.SolrCore;
+import org.apache.solr.embedded.JettySolrRunner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -184,14 +188,13 @@ class HostileRequestsTest {
     Draw(long seed) {
       random = new SplittableRandom(seed);
       for (String name : List.of("hidden", "hiddensongs", "hiddenpictures")) {
-        DocCollection state = cluster.getSolrClient().getClusterState().getCollection(name);
-        state
-            .getReplicas()
-            .forEach(
-                replica -> {
-                  hiddenCores.add(replica.getCoreUrl().replace("http://", ""));
-                  collections.add(replica.getCoreName());
-                });
+        DocCollection state = cluster.getZkStateReader().getClusterState().getCollection(name);
+        for (Slice slice : state.getSlices()) {
+          for (Replica replica : slice.getReplicas()) {
+            hiddenCores.add(replica.getCoreUrl().replace("http://", ""));
+            collections.add(replica.getCoreName());
+          }
+        }
       }
       collections.add(there + "/solr/hidden");
       collections.add("hidden/select?q=*:*&");
@@ -382,21 +385,22 @@ class HostileRequestsTest {
     params.put("image.id", "picture:1");
     params.put("shards", "shard1,shard2,shard1,shard2");
     params.put("image.fill", "true");
-    List<Integer> before = references();
+    Map<String, Integer> before = references();
     HttpResponse<String> answer = send(new Asked(0, "both", 0, params), "reader");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(references()).isEqualTo(before);
   }
 
-  private List<Integer> references() {
-    List<Integer> counts = new ArrayList<>();
-    cluster
-        .getJettySolrRunners()
-        .forEach(
-            node ->
-                node.getCoreContainer()
-                    .getCores()
-                    .forEach(core -> counts.add(core.getOpenCount())));
+  /** Of each core, this look at it among them. */
+  private Map<String, Integer> references() {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (JettySolrRunner node : cluster.getJettySolrRunners()) {
+      for (String name : node.getCoreContainer().getLoadedCoreNames()) {
+        try (SolrCore core = node.getCoreContainer().getCore(name)) {
+          counts.put(name, core.getOpenCount());
+        }
+      }
+    }
     return counts;
   }
 
