@@ -27,7 +27,6 @@ final class LiveIndex extends ReferenceManager<ServedIndex> {
   private static final Logger LOG = LoggerFactory.getLogger(LiveIndex.class);
 
   private final Path folder;
-  private final Encoders encoders;
   private final AtomicLong generation = new AtomicLong(1);
   private final ScheduledExecutorService watcher;
   private final Future<?> looking;
@@ -38,7 +37,6 @@ final class LiveIndex extends ReferenceManager<ServedIndex> {
   /** Opens the index; throws as {@link org.seesong.query.SongFinder#open}. */
   LiveIndex(Path folder, Encoders encoders, Duration interval) throws IOException {
     this.folder = folder.toAbsolutePath();
-    this.encoders = encoders;
     FolderState none = new FolderState("", -1, "");
     this.current =
         ServedIndex.open(this.folder, encoders, FolderState.of(this.folder).orElse(none));
