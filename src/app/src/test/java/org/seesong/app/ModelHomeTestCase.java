@@ -1,5 +1,7 @@
 package org.seesong.app;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -98,7 +100,10 @@ abstract class ModelHomeTestCase {
   /** Says of a model that its weights are random. */
   void markUntrained(String name) throws IOException {
     Path json = models().resolve(name).resolve("model.json");
-    String text = Files.readString(json);
-    Files.writeString(json, text.replace("\"trained\" : true", "\"trained\" : false"));
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode model = (ObjectNode) mapper.readTree(json.toFile());
+    // As a version wrote it that did not add a digest.
+    model.put("formatVersion", 4).put("trained", false).remove("sha256");
+    mapper.writeValue(json.toFile(), model);
   }
 }
