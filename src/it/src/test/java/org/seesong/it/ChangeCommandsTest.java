@@ -148,7 +148,7 @@ class ChangeCommandsTest {
     CommandRun.of("add", folder.resolve("none"), "--songs", "gone.csv")
         .fails(1, "seesong: song file gone.csv does not exist");
     CommandRun.of("search", folder, "x.png", "--songs", 0)
-        .fails(2, "seesong: songs must be 1 to 10000; got: 0");
+        .fails(2, "seesong: --songs must be 1 to 10000; got: 0");
     assertThat(folder).isEmptyDirectory();
   }
 
