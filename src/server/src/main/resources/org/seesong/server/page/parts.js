@@ -74,8 +74,9 @@ export function Thumbnail({ picture, alt = '', size = '' }) {
       if (url) URL.revokeObjectURL(url);
     };
   }, [picture.id]);
-  if (missing) {
-    const name = picture.keywords?.[0]?.keyword || picture.keywords?.[0] || picture.id;
+  // Never an <img> without an address: its error would count as a missing picture.
+  if (missing || !source) {
+    const name = missing ? picture.keywords?.[0]?.keyword || picture.keywords?.[0] || picture.id : '';
     return html`<span class=${`thumbnail missing ${size}`} role=${alt ? 'img' : undefined} aria-label=${alt || undefined} aria-hidden=${!alt}>${name}</span>`;
   }
   return html`<img class=${`thumbnail ${size}`} src=${source} alt=${alt} loading="lazy" decoding="async" onError=${() => setMissing(true)} />`;
