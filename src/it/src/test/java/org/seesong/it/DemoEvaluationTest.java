@@ -40,6 +40,9 @@ class DemoEvaluationTest {
         demo.pictureRoot(),
         "--encoder",
         "descriptor",
+        // Networks of bytes give other vectors on other processors.
+        "--text-encoder",
+        "none",
         "--samples",
         "300k",
         "--threads",

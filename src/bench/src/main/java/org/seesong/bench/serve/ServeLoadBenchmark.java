@@ -119,17 +119,20 @@ public final class ServeLoadBenchmark implements Callable<Integer> {
       LoadClients load = new LoadClients(server.address(), files);
       load.askAlone(1);
       long fifth = TimeUnit.SECONDS.toNanos(seconds) / 5;
-      try (BadClients bad = new BadClients(server.address(), files, badClients, 4)) {
-        Seen seen = load.ask(clients, fifth, 2);
-        Memory before = Memory.of(server);
+      BadClients bad = new BadClients(server.address(), files, badClients, 4);
+      Seen seen;
+      Memory before;
+      Memory after;
+      try (bad) {
+        seen = load.ask(clients, fifth, 2);
+        before = Memory.of(server);
         seen = seen.plus(load.ask(clients, 4 * fifth, 3));
-        Memory after = Memory.of(server);
-        bad.close();
-        double inTime = load.refusedInTime();
-        int code = server.stop();
-        print(seen, bad, inTime, before, after, code);
-        return seen.wrong() + seen.failed() + bad.serverFaults() + code == 0 ? 0 : 1;
+        after = Memory.of(server);
       }
+      double inTime = load.refusedInTime();
+      int code = server.stop();
+      print(seen, bad, inTime, before, after, code);
+      return seen.wrong() + seen.failed() + bad.serverFaults() + code == 0 ? 0 : 1;
     }
   }
 

@@ -17,8 +17,9 @@ class BadClientsTest {
   @Test
   @Timeout(60)
   void faultsOfTheServerAreCounted() throws Exception {
+    Thread failing;
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      Thread failing = new Thread(() -> failAlways(server));
+      failing = new Thread(() -> failAlways(server));
       failing.start();
       URI address = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
       try (BadClients clients = new BadClients(address, List.of(new byte[50]), 3, 1)) {
@@ -27,9 +28,8 @@ class BadClientsTest {
         }
         assertThat(clients.requests()).isGreaterThanOrEqualTo(2);
       }
-      server.close();
-      failing.join();
     }
+    failing.join();
   }
 
   /** Answers 500 before it has read anything. */

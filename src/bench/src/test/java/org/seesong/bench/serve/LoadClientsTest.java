@@ -14,9 +14,11 @@ class LoadClientsTest {
   @Test
   void theHeapsObjectsAreRead() {
     String histogram =
-        " num     #instances         #bytes  class name (module)\n"
-            + "   1:         53231        5190240  [B (java.base@17)\n"
-            + "Total        390721       21042208\n";
+        """
+         num     #instances         #bytes  class name (module)
+           1:         53231        5190240  [B (java.base@17)
+        Total        390721       21042208
+        """;
     assertThat(ServedProcess.totalBytes(histogram)).isEqualTo(21_042_208);
     assertThat(ServedProcess.totalBytes("Exception: cannot attach\n")).isZero();
   }
