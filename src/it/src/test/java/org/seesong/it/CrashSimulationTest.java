@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.lucene.util.IOUtils;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +22,8 @@ import org.seesong.testing.Trials;
  * well.
  */
 class CrashSimulationTest {
+  private static final List<FolderChange> CHANGES = List.of(FolderChange.values());
+
   @TempDir static Path shared;
   private static FolderStates states;
 
@@ -42,7 +45,7 @@ class CrashSimulationTest {
   /** Whether the fault came before all was done. */
   private static boolean run(int trial) throws Exception {
     SplittableRandom random = Trials.random(CrashSimulationTest.class, trial);
-    FolderChange change = FolderChange.values()[trial % FolderChange.values().length];
+    FolderChange change = CHANGES.get(trial % CHANGES.size());
     boolean power = random.nextBoolean();
     FolderStates.Uninterrupted reference = states.reference(change);
     // Now and then just after the end.
