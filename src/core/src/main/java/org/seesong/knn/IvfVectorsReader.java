@@ -171,11 +171,22 @@ final class IvfVectorsReader extends LuceneVectorsReader {
       QuantizedQuery query, Rescorer rescorer, Bits accepted, KnnCollector collector)
       throws IOException {
     int likely = Math.min(2 * collector.k() + FIRST_CANDIDATES, query.size());
+    compareOutliers(query, rescorer, accepted, collector);
     int[] found = query.nearest(likely, accepted, false, budget(collector));
     for (int position : found) {
       rescorer.compare(position);
     }
     query.within(rescorer.remaining(accepted, found), budget(collector));
+  }
+
+  private static void compareOutliers(
+      QuantizedQuery query, Rescorer rescorer, Bits accepted, KnnCollector collector)
+      throws IOException {
+    int[] outliers = query.outliers(accepted);
+    for (int position : outliers) {
+      rescorer.compare(position);
+    }
+    budget(collector).isSpent(outliers.length);
   }
 
   /**
@@ -191,6 +202,7 @@ final class IvfVectorsReader extends LuceneVectorsReader {
       boolean selective,
       KnnCollector collector)
       throws IOException {
+    compareOutliers(query, rescorer, accepted, collector);
     int[] found = query.nearest(candidates, accepted, selective, budget(collector));
     for (int position : found) {
       rescorer.offer(position);

@@ -2,6 +2,7 @@ package org.seesong.knn;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.VectorUtil;
 
@@ -12,7 +13,9 @@ import org.apache.lucene.util.VectorUtil;
  * <p>A vector v is projected on p(v), and r(v) is the length of what is left out. The estimate of
  * |q - v|^2 is |c(q) - c(v)|^2 + r(q)^2 + r(v)^2 with what the codes c stand for, as if leftovers
  * were orthogonal. The lower bound is max(0, |c(q) - c(v)| - e)^2 + (r(q) - r(v))^2, where e is the
- * largest error of codes and of rounding.
+ * largest error of codes and of rounding. Codes hold what vectors of the index need; where a query
+ * lies beyond that, as it does in the component by which songs differ in length, distances are
+ * corrected for what its code lacks.
  */
 final class QuantizedQuery {
   /** Far above the rounding of sums of 4,096 floats, relative to the sum of squares. */
@@ -26,9 +29,15 @@ final class QuantizedQuery {
   private final int[] ordinals;
   private final float[] residualNorms;
   private final byte[][] codes;
+  private final Bits outliers;
   private final double step;
   private final float[] projected;
   private final byte[] code;
+
+  /** Components of the query that lie beyond what a code can hold, and how far, in steps. */
+  private final int[] beyond;
+
+  private final float[] excess;
   private final float residualNorm;
   private final double codeError;
   private final double squaredRounding;
@@ -44,10 +53,20 @@ final class QuantizedQuery {
     this.ordinals = vectors.rows().ordinals();
     this.residualNorms = vectors.rows().residualNorms();
     this.codes = vectors.rows().codes();
+    this.outliers = vectors.outliers();
     this.step = vectors.quantizer().step();
     this.projected = projected;
     this.residualNorm = vectors.projection().residualNorm(query, projected);
     this.code = vectors.quantizer().quantize(projected);
+    this.beyond =
+        IntStream.range(0, code.length).filter(i -> steps(i) > ScalarQuantizer.LARGEST).toArray();
+    this.excess = new float[beyond.length];
+    float[] held = projected.clone();
+    for (int i = 0; i < beyond.length; i++) {
+      int component = beyond[i];
+      excess[i] = (float) (projected[component] / step - code[component]);
+      held[component] = (float) (step * code[component]);
+    }
     float[] mean = vectors.projection().mean();
     double largest = vectors.largestResidual();
     double size =
@@ -57,7 +76,7 @@ final class QuantizedQuery {
             + VectorUtil.dotProduct(mean, mean);
     this.squaredRounding = ROUNDING * size;
     this.codeError =
-        vectors.quantizer().error(projected, code)
+        vectors.quantizer().error(held, code)
             + vectors.summary().maxError()
             + ROUNDING * Math.sqrt(size);
   }
@@ -84,8 +103,18 @@ final class QuantizedQuery {
     return ordinals[position];
   }
 
-  private int squaredCodeDistance(int position) {
-    return VectorUtil.squareDistance(code, codes[position]);
+  private double steps(int component) {
+    return Math.abs(projected[component] / step);
+  }
+
+  /** In squared steps. */
+  private float squaredCodeDistance(int position) {
+    byte[] other = codes[position];
+    float sum = VectorUtil.squareDistance(code, other);
+    for (int i = 0; i < excess.length; i++) {
+      sum += excess[i] * (2 * (code[beyond[i]] - other[beyond[i]]) + excess[i]);
+    }
+    return Math.max(0, sum);
   }
 
   double estimate(int position) {
@@ -113,7 +142,18 @@ final class QuantizedQuery {
   }
 
   /**
-   * Positions with the least estimates, least first.
+   * Positions of accepted vectors that codes cannot hold: neither estimates nor bounds are true of
+   * them, so that they are compared in any case.
+   */
+  int[] outliers(Bits accepted) {
+    return vectors
+        .outlierPositions()
+        .filter(position -> accepted == null || accepted.get(ordinals[position]))
+        .toArray();
+  }
+
+  /**
+   * Positions with the least estimates, least first, without {@link #outliers}.
    *
    * @param accepted ordinals that count; null for all
    * @param selective whether few are accepted: they are then asked for before estimates, not after
@@ -150,7 +190,7 @@ final class QuantizedQuery {
     int added = 0;
     for (int i = starts[cluster]; i < end; i++) {
       float estimate = squaredCodeDistance(i) + residualNorms[i] * residualNorms[i] * perStep;
-      if (estimate < worst && (accepted == null || accepted.get(ordinals[i]))) {
+      if (estimate < worst && (accepted == null || accepted.get(ordinals[i])) && !outliers.get(i)) {
         candidates.add(estimate, i);
         worst = candidates.worst();
         added++;
@@ -167,7 +207,7 @@ final class QuantizedQuery {
       if (accepted.get(ordinals[i])) {
         compared++;
         float estimate = squaredCodeDistance(i) + residualNorms[i] * residualNorms[i] * perStep;
-        if (estimate < candidates.worst()) {
+        if (estimate < candidates.worst() && !outliers.get(i)) {
           candidates.add(estimate, i);
         }
       }
@@ -175,7 +215,7 @@ final class QuantizedQuery {
     return compared;
   }
 
-  /** Visits every position that may be within the distance that the visitor still asks for. */
+  /** Visits every position but {@link #outliers} that may be as near as the visitor still asks. */
   void within(Visitor visitor, Budget budget) throws IOException {
     Clusters clusters = new Clusters();
     for (long each : clusters.order) {
@@ -185,7 +225,7 @@ final class QuantizedQuery {
         continue;
       }
       for (int i = starts[cluster]; i < starts[cluster + 1]; i++) {
-        if (lowerBound(i) <= visitor.maxSquaredDistance()) {
+        if (lowerBound(i) <= visitor.maxSquaredDistance() && !outliers.get(i)) {
           visitor.visit(i);
         }
       }

@@ -1,9 +1,12 @@
 package org.seesong.knn;
 
 import java.io.IOException;
+import java.util.stream.IntStream;
 import org.apache.lucene.store.DataInput;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.IndexOutput;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.RamUsageEstimator;
 
 /**
@@ -21,6 +24,7 @@ final class QuantizedVectors {
   private final Rows rows;
   private final float largestNorm;
   private final float leastNorm;
+  private final FixedBitSet outliers;
 
   /**
    * Numbers that describe the whole.
@@ -29,7 +33,8 @@ final class QuantizedVectors {
    * @param vectors how many
    * @param clusters how many
    * @param step of the quantiser
-   * @param maxError largest distance between a projected vector and what its code stands for
+   * @param maxError largest distance between a projected vector and what its code stands for, but
+   *     for vectors that a code cannot hold
    * @param slack factor on lower bounds of clusters in approximate searches, at least 1
    */
   record Summary(
@@ -78,6 +83,12 @@ final class QuantizedVectors {
     }
     this.largestNorm = most;
     this.leastNorm = least;
+    this.outliers = new FixedBitSet(Math.max(1, rows.codes().length));
+    for (int position = 0; position < rows.codes().length; position++) {
+      if (!ScalarQuantizer.holds(rows.codes()[position])) {
+        outliers.set(position);
+      }
+    }
   }
 
   Summary summary() {
@@ -98,6 +109,18 @@ final class QuantizedVectors {
 
   Rows rows() {
     return rows;
+  }
+
+  /** Positions of vectors that codes cannot hold, as those far from all that were sampled. */
+  Bits outliers() {
+    return outliers;
+  }
+
+  /** The same, ascending. */
+  IntStream outlierPositions() {
+    return outliers.cardinality() == 0
+        ? IntStream.empty()
+        : IntStream.range(0, rows.codes().length).filter(outliers::get);
   }
 
   /** Largest length of what the projection leaves out of a vector. */

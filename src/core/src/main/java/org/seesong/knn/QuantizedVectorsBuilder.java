@@ -124,7 +124,9 @@ final class QuantizedVectorsBuilder {
       float[] projected = projection.project(vector);
       norms[ordinal] = projection.residualNorm(vector, projected);
       codes[ordinal] = quantizer.quantize(projected);
-      maxError = Math.max(maxError, quantizer.error(projected, codes[ordinal]));
+      if (ScalarQuantizer.holds(codes[ordinal])) {
+        maxError = Math.max(maxError, quantizer.error(projected, codes[ordinal]));
+      }
       clusters[ordinal] = KMeans.nearest(centroids, projected);
     }
     Rows rows = byCluster(clusters, centroids.length, norms, codes);

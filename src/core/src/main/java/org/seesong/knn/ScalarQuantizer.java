@@ -16,6 +16,16 @@ record ScalarQuantizer(float step) {
     return code;
   }
 
+  /** Whether no number of the vector was, or just may have been, beyond what a code can hold. */
+  static boolean holds(byte[] code) {
+    for (byte number : code) {
+      if (Math.abs(number) == LARGEST) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Distance between a vector and what its code stands for. */
   double error(float[] values, byte[] code) {
     double squares = 0;

@@ -2,6 +2,7 @@ package org.seesong.knn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -270,6 +271,79 @@ class IvfSearchTest {
     }
   }
 
+  /**
+   * As inner products are turned into distances: one more number gives all points the same length,
+   * and queries have 0 there.
+   */
+  private static float[][] lengthened(float[][] points, boolean queries) {
+    float longest = 0;
+    for (float[] point : points) {
+      longest = Math.max(longest, (float) Math.sqrt(squared(point, new float[point.length])));
+    }
+    float[][] lengthened = new float[points.length][];
+    for (int i = 0; i < points.length; i++) {
+      float[] point = points[i];
+      lengthened[i] = Arrays.copyOf(point, point.length + 1);
+      double rest = longest * (double) longest - squared(point, new float[point.length]);
+      lengthened[i][point.length] = queries ? 0 : (float) Math.sqrt(Math.max(0, rest));
+    }
+    return lengthened;
+  }
+
+  @Test
+  void queriesFarFromAllVectorsAreEstimatedWell() throws IOException {
+    float[][] raw = points(6000, 24, 24, 13);
+    for (int i = 0; i < raw.length; i += 500) {
+      for (int j = 0; j < raw[i].length; j++) {
+        raw[i][j] *= 4; // some reach far beyond the others
+      }
+    }
+    float[][] points = lengthened(raw, false);
+    QuantizedVectors vectors = build(points);
+    for (float[] query : lengthened(points(20, 24, 24, 13), true)) {
+      QuantizedQuery quantized = new QuantizedQuery(vectors, query);
+      Set<Integer> outliers = new HashSet<>();
+      Arrays.stream(quantized.outliers(null)).forEach(outliers::add);
+      assertThat(outliers).hasSizeLessThan(100);
+      for (int position = 0; position < points.length; position++) {
+        if (!outliers.contains(position)) {
+          double exact = squared(query, points[quantized.ordinal(position)]);
+          assertThat(quantized.estimate(position)).isCloseTo(exact, withinPercentage(2));
+          assertThat(quantized.lowerBound(position)).isBetween(.9 * exact, exact);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"6000, 24, 24", "3000, 300, 40"})
+  void vectorsBeyondTheRangeOfCodesAreFound(int count, int dimension, int inner)
+      throws IOException {
+    float[][] points = points(count, dimension, inner, 17);
+    for (int i = 3; i < points.length; i += 7) {
+      for (int j = 0; j < dimension; j++) {
+        points[i][j] *= i % 6 == 3 ? 3 : 1;
+      }
+    }
+    try (Directory directory = index(points, 1);
+        DirectoryReader reader = DirectoryReader.open(directory)) {
+      IndexSearcher searcher = new IndexSearcher(reader);
+      double all = 0;
+      for (int i = 3; i < 3 + 42 * 20; i += 42) {
+        float[] query = points[i].clone();
+        query[0] += .3f;
+        all += recall(searcher.search(knn(query, null), NEAREST), nearest(points, query, 1, 0));
+        assertThat(
+                new KnnSearcher(searcher, FIELD, "id")
+                    .nearest(List.of(query), NEAREST, KnnSearcher.ALL, Optional.empty())
+                    .get(0))
+            .extracting(Neighbour::document)
+            .isEqualTo(nearest(points, query, 1, 0));
+      }
+      assertThat(all / 20).isGreaterThanOrEqualTo(.97);
+    }
+  }
+
   @Test
   void theSlackOfASegmentIsMeasured() throws IOException {
     float[][] few = points(6000, 8, 8, 2);
@@ -279,6 +353,10 @@ class IvfSearchTest {
   }
 
   private static float slack(float[][] points) throws IOException {
+    return build(points).summary().slack();
+  }
+
+  private static QuantizedVectors build(float[][] points) throws IOException {
     VectorSource source =
         () ->
             new VectorSource.Cursor() {
@@ -295,8 +373,6 @@ class IvfSearchTest {
               }
             };
     return QuantizedVectorsBuilder.build(
-            points.length, points[0].length, source, QuantizerOptions.DEFAULT)
-        .summary()
-        .slack();
+        points.length, points[0].length, source, QuantizerOptions.DEFAULT);
   }
 }
