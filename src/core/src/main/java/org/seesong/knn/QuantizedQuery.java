@@ -110,7 +110,7 @@ final class QuantizedQuery {
   /** In squared steps. */
   private float squaredCodeDistance(int position) {
     byte[] other = codes[position];
-    float sum = VectorUtil.squareDistance(code, other);
+    float sum = ScalarQuantizer.squaredDistance(code, other);
     for (int i = 0; i < excess.length; i++) {
       sum += excess[i] * (2 * (code[beyond[i]] - other[beyond[i]]) + excess[i]);
     }

