@@ -16,6 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PageScreenshots extends PageTestCase {
   private static final int SMALL_QUALITY = 80;
 
+  /** Those in the window: the others are fetched when they come into it. */
+  private static final String ALL_PICTURES_ARE_THERE =
+      """
+      () => [...document.images]
+        .filter((image) => image.getBoundingClientRect().top < window.innerHeight)
+        .every((image) => image.complete && image.naturalWidth > 0)\
+      """;
+
   @ParameterizedTest
   @CsvSource({
     "360,780,en,LIGHT",
@@ -46,6 +54,7 @@ class PageScreenshots extends PageTestCase {
   }
 
   private void shoot(String name) {
+    page.waitForFunction(ALL_PICTURES_ARE_THERE);
     Path file = Path.of(System.getProperty("seesong.screenshots"), name + ".jpg").toAbsolutePath();
     page.screenshot(
         new Page.ScreenshotOptions()
