@@ -51,6 +51,7 @@ final class BertTextEncoder implements TextEncoder {
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
+      OnnxNetwork.withExactBytes(options);
       return new BertTextEncoder(
           model,
           tokenizer,
