@@ -1,6 +1,7 @@
 package org.seesong.knn;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.lucene.store.DataInput;
 import org.apache.lucene.store.IndexInput;
@@ -25,6 +26,7 @@ final class QuantizedVectors {
   private final float largestNorm;
   private final float leastNorm;
   private final FixedBitSet outliers;
+  private final int[] outlierPositions;
 
   /**
    * Numbers that describe the whole.
@@ -83,11 +85,13 @@ final class QuantizedVectors {
     }
     this.largestNorm = most;
     this.leastNorm = least;
+    this.outlierPositions =
+        IntStream.range(0, rows.codes().length)
+            .filter(position -> !ScalarQuantizer.holds(rows.codes()[position]))
+            .toArray();
     this.outliers = new FixedBitSet(Math.max(1, rows.codes().length));
-    for (int position = 0; position < rows.codes().length; position++) {
-      if (!ScalarQuantizer.holds(rows.codes()[position])) {
-        outliers.set(position);
-      }
+    for (int position : outlierPositions) {
+      outliers.set(position);
     }
   }
 
@@ -118,9 +122,7 @@ final class QuantizedVectors {
 
   /** The same, ascending. */
   IntStream outlierPositions() {
-    return outliers.cardinality() == 0
-        ? IntStream.empty()
-        : IntStream.range(0, rows.codes().length).filter(outliers::get);
+    return Arrays.stream(outlierPositions);
   }
 
   /** Largest length of what the projection leaves out of a vector. */
