@@ -228,9 +228,10 @@ class LimitsTest {
   void requestsUnderWayEndBeforeTheServerDoes() throws Exception {
     TestFolder.HeldUp encoder = new TestFolder.HeldUp();
     SeesongServer server = TestFolder.serve(folder, TestFolder.OPTIONS, encoder);
-    TestClient client = new TestClient(server.uri());
+    URI address = server.uri(); // one that ends has none
+    TestClient client = new TestClient(address);
     Future<Answer> held =
-        clients.submit(() -> new TestClient(server.uri()).raw("", TestFolder.png(1, 2, 3)));
+        clients.submit(() -> new TestClient(address).raw("", TestFolder.png(1, 2, 3)));
     while (metric(client, "seesong_encoder_pictures") < 1) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
@@ -244,7 +245,7 @@ class LimitsTest {
               }
             },
             clients);
-    awaitRefusal(server.uri());
+    awaitRefusal(address);
     assertThat(closing).isNotDone();
     encoder.go.release(100);
     assertThat(held.get().status()).isEqualTo(200);
