@@ -1,12 +1,19 @@
 package org.seesong.build;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.seesong.catalogue.FilesNotTaken;
+import org.seesong.index.CatalogueIndex;
+import org.seesong.index.DocumentValues;
+import org.seesong.index.FieldBytes;
 import org.seesong.index.IndexMetadata;
 import org.seesong.text.CleaningCounts;
 
@@ -59,6 +66,55 @@ public record BuildReport(
     problems = List.copyOf(problems);
     Objects.requireNonNull(lyrics, "lyrics");
     stages = List.copyOf(stages);
+  }
+
+  /**
+   * The report of a build whose index is complete.
+   *
+   * @param index its folder
+   */
+  static BuildReport of(
+      FittedCatalogue fitted,
+      IndexMetadata metadata,
+      int inferred,
+      List<String> problems,
+      Path index,
+      StageLog log)
+      throws IOException {
+    int[] versions;
+    SortedMap<String, Long> sizes;
+    try (CatalogueIndex open = CatalogueIndex.open(index)) {
+      versions =
+          DocumentValues.songsByContentKey(open.reader()).values().stream()
+              .mapToInt(songs -> songs - 1)
+              .filter(others -> others > 0)
+              .toArray();
+      sizes = FieldBytes.of(open);
+    }
+    Map<String, Long> rejected = new LinkedHashMap<>();
+    fitted
+        .catalogue()
+        .problems()
+        .leftOutByKind()
+        .forEach((kind, count) -> rejected.put(kind.name().toLowerCase(Locale.ROOT), count));
+    return new BuildReport(
+        metadata,
+        fitted.catalogue().songs().size(),
+        fitted.readablePictures(),
+        fitted.isolatedSongs(),
+        fitted.isolatedPictures(),
+        inferred,
+        Arrays.stream(versions).sum(),
+        versions.length,
+        fitted.keywords().report().keywordsWithoutSong(),
+        sizes,
+        fitted.catalogue().notTaken(),
+        rejected,
+        fitted.encoded().problems().size(),
+        fitted.catalogue().problems().ignoredValues(),
+        problems,
+        fitted.keywords().report().lyrics(),
+        log.reports());
   }
 
   /**

@@ -2,7 +2,6 @@ package org.seesong.build;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -10,7 +9,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.seesong.catalogue.Song;
 import org.seesong.encoder.TextEncoder;
 import org.seesong.encoder.TextModel;
-import org.seesong.io.ContentKey;
 import org.seesong.io.OrderedWork;
 import org.seesong.vector.VectorFile;
 
@@ -28,13 +26,20 @@ final class CachedTextEncoder implements TextEncoder {
   private final TextEncoder encoder;
   private final VectorFile vectors;
   private final int threads;
+  private final Optional<BuildParts> parts;
   private final StageLog log;
   private final AtomicInteger encoded = new AtomicInteger();
 
-  private CachedTextEncoder(TextEncoder encoder, VectorFile vectors, int threads, StageLog log) {
+  private CachedTextEncoder(
+      TextEncoder encoder,
+      VectorFile vectors,
+      int threads,
+      Optional<BuildParts> parts,
+      StageLog log) {
     this.encoder = encoder;
     this.vectors = vectors;
     this.threads = threads;
+    this.parts = parts;
     this.log = log;
   }
 
@@ -45,7 +50,12 @@ final class CachedTextEncoder implements TextEncoder {
    * @return nothing if none is wanted, or none suits the songs' script and is on the class path
    */
   static Optional<CachedTextEncoder> choose(
-      String name, List<Song> songs, BuildFolder folder, int threads, StageLog log)
+      String name,
+      List<Song> songs,
+      BuildFolder folder,
+      int threads,
+      Optional<BuildParts> parts,
+      StageLog log)
       throws IOException {
     Optional<TextModel> model =
         switch (name) {
@@ -57,7 +67,7 @@ final class CachedTextEncoder implements TextEncoder {
         };
     return model.isEmpty()
         ? Optional.empty()
-        : Optional.of(open(model.get().open(), folder, threads, log));
+        : Optional.of(open(model.get().open(), folder, threads, parts, log));
   }
 
   /**
@@ -65,14 +75,20 @@ final class CachedTextEncoder implements TextEncoder {
    *
    * @param folder where vectors are kept
    * @param threads that encode at once, at least 1
+   * @param parts encodes elsewhere, if present
    * @param log told of progress
    */
-  static CachedTextEncoder open(TextEncoder encoder, BuildFolder folder, int threads, StageLog log)
+  static CachedTextEncoder open(
+      TextEncoder encoder,
+      BuildFolder folder,
+      int threads,
+      Optional<BuildParts> parts,
+      StageLog log)
       throws IOException {
     try {
       VectorFile vectors =
           VectorFile.open(folder.vectors(encoder.id()), encoder.id(), encoder.dimension());
-      return new CachedTextEncoder(encoder, vectors, threads, log);
+      return new CachedTextEncoder(encoder, vectors, threads, parts, log);
     } catch (IOException | RuntimeException e) {
       encoder.close();
       throw e;
@@ -91,25 +107,19 @@ final class CachedTextEncoder implements TextEncoder {
    */
   void prepare(List<String> texts) {
     List<String> missing =
-        texts.stream().distinct().filter(text -> !vectors.contains(key(text))).toList();
+        texts.stream().distinct().filter(text -> !vectors.contains(TextPart.key(text))).toList();
     if (missing.isEmpty()) {
       return; // as for every song that is written after its text was prepared
     }
     try {
-      OrderedWork.run(
-          "seesong-text",
-          threads,
-          (missing.size() + PIECE - 1) / PIECE,
-          2 * threads,
-          piece -> encoder.encode(piece(missing, piece), Role.PASSAGE),
-          (float[][] encoded, int piece) -> {
-            List<String> of = piece(missing, piece);
-            for (int i = 0; i < encoded.length; i++) {
-              vectors.append(key(of.get(i)), encoded[i]);
-            }
-            log.progress(Math.min(missing.size(), (piece + 1L) * PIECE), missing.size());
-          });
-      vectors.sync();
+      if (parts.isPresent()) {
+        parts
+            .get()
+            .encodeTexts(
+                missing, encoder.id(), vectors, done -> log.progress(done, missing.size()));
+      } else {
+        encodeHere(missing);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -121,12 +131,25 @@ final class CachedTextEncoder implements TextEncoder {
     encoded.addAndGet(missing.size());
   }
 
-  private static List<String> piece(List<String> texts, int piece) {
-    return texts.subList(piece * PIECE, Math.min(texts.size(), (piece + 1) * PIECE));
+  private void encodeHere(List<String> missing) throws IOException, InterruptedException {
+    OrderedWork.run(
+        "seesong-text",
+        threads,
+        (missing.size() + PIECE - 1) / PIECE,
+        2 * threads,
+        piece -> encoder.encode(piece(missing, piece), Role.PASSAGE),
+        (float[][] encoded, int piece) -> {
+          List<String> of = piece(missing, piece);
+          for (int i = 0; i < encoded.length; i++) {
+            vectors.append(TextPart.key(of.get(i)), encoded[i]);
+          }
+          log.progress(Math.min(missing.size(), (piece + 1L) * PIECE), missing.size());
+        });
+    vectors.sync();
   }
 
-  private static ContentKey key(String text) {
-    return ContentKey.of(text.getBytes(StandardCharsets.UTF_8));
+  private static List<String> piece(List<String> texts, int piece) {
+    return texts.subList(piece * PIECE, Math.min(texts.size(), (piece + 1) * PIECE));
   }
 
   @Override
@@ -148,7 +171,7 @@ final class CachedTextEncoder implements TextEncoder {
     float[][] rows = new float[texts.size()][dimension()];
     try {
       for (int i = 0; i < rows.length; i++) {
-        vectors.read(key(texts.get(i)), rows[i]);
+        vectors.read(TextPart.key(texts.get(i)), rows[i]);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -105,7 +105,9 @@ public final class CatalogueAddition {
     Optional<CachedTextEncoder> lyrics = Optional.empty();
     if (index.textSpace().isPresent()) {
       TextEncoder encoder = TextModel.openEncoder(index.textSpace().get().id());
-      lyrics = Optional.of(CachedTextEncoder.open(encoder, folder, options.threads(), log));
+      lyrics =
+          Optional.of(
+              CachedTextEncoder.open(encoder, folder, options.threads(), Optional.empty(), log));
     }
     try (CatalogueModel model = new ModelFolder(folder.model(), index).read(lyrics)) {
       return run(model, lyrics);
@@ -157,7 +159,12 @@ public final class CatalogueAddition {
           ClassFile classes = classes(model, encoder);
           RecordFile thumbnails =
               RecordFile.open(folder.thumbnails(), PictureEncoding.THUMBNAILS)) {
-        EncodedPictures encoded = intake.encode(catalogue, encoder, vectors, classes, thumbnails);
+        EncodedPictures encoded =
+            intake.encode(
+                catalogue,
+                encoder,
+                new PictureFiles(vectors, classes, thumbnails),
+                Optional.empty());
         intake.requireReadable(catalogue, encoded);
         problems = LossCheck.list(catalogue.problems(), encoded.problems());
         unreadable = encoded.problems().size();

@@ -5,26 +5,23 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueReader;
 import org.seesong.embedding.Embedding;
 import org.seesong.embedding.FoldIn;
 import org.seesong.encoder.ImageEncoder;
+import org.seesong.encoder.ModelHome;
 import org.seesong.graph.Graph;
 import org.seesong.index.BuildInfo;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexWriter;
-import org.seesong.index.DocumentValues;
-import org.seesong.index.FieldBytes;
 import org.seesong.index.IndexCheck;
 import org.seesong.index.IndexLayout;
 import org.seesong.index.IndexMetadata;
@@ -37,6 +34,8 @@ import org.seesong.keyword.KeywordWeighting.Formula;
 import org.seesong.keyword.Keywords;
 import org.seesong.keyword.PictureClasses;
 import org.seesong.label.LabelPropagation;
+import org.seesong.label.NeighbourSearch;
+import org.seesong.part.PartRunner;
 import org.seesong.relevance.RelevanceModel;
 import org.seesong.select.Confidence;
 import org.seesong.text.LyricsCleaner;
@@ -63,6 +62,7 @@ public final class CatalogueBuild {
   private final ImageEncoder encoder;
   private final KeywordTools tools;
   private final BuildFolder folder;
+  private final Optional<BuildParts> parts;
   private final StageLog log;
   private final CatalogueIntake intake;
 
@@ -71,11 +71,13 @@ public final class CatalogueBuild {
       ImageEncoder encoder,
       KeywordTools tools,
       BuildFolder folder,
+      Optional<BuildParts> parts,
       StageLog log) {
     this.options = options;
     this.encoder = encoder;
     this.tools = tools;
     this.folder = folder;
+    this.parts = parts;
     this.log = log;
     LossCheck loss = LossCheck.ofBuild(options.leftOut(), folder);
     this.intake =
@@ -95,13 +97,49 @@ public final class CatalogueBuild {
   public static BuildReport run(
       BuildOptions options, ImageEncoder encoder, KeywordTools tools, BuildListener listener)
       throws IOException, InterruptedException {
+    return run(options, encoder, tools, listener, folder -> Optional.empty());
+  }
+
+  /**
+   * Like the method above, with the costly stages in parts that an engine computes: encoding
+   * pictures and texts, and comparing pictures. On machines with the same instructions the index
+   * holds the same bits; either way of building goes on where the other was stopped.
+   *
+   * @param runner computes the parts; not closed
+   * @param models where all its machines open the encoder
+   */
+  public static BuildReport run(
+      BuildOptions options,
+      ImageEncoder encoder,
+      KeywordTools tools,
+      BuildListener listener,
+      PartRunner runner,
+      ModelHome models)
+      throws IOException, InterruptedException {
+    return run(
+        options,
+        encoder,
+        tools,
+        listener,
+        folder -> Optional.of(new BuildParts(runner, models, options.encoderName(), folder)));
+  }
+
+  /** With parts of the sizes that tests want. */
+  static BuildReport run(
+      BuildOptions options,
+      ImageEncoder encoder,
+      KeywordTools tools,
+      BuildListener listener,
+      Function<BuildFolder, Optional<BuildParts>> parts)
+      throws IOException, InterruptedException {
     StageLog log = new StageLog(listener);
     CatalogueReader.requireSources(options.catalogue()); // before a folder is made
     try (BuildFolder folder = BuildFolder.open(options.output());
         VectorFile vectors =
             VectorFile.open(folder.vectors(encoder.id()), encoder.id(), encoder.dimension());
         RecordFile thumbnails = RecordFile.open(folder.thumbnails(), PictureEncoding.THUMBNAILS)) {
-      return new CatalogueBuild(options, encoder, tools, folder, log).run(vectors, thumbnails);
+      return new CatalogueBuild(options, encoder, tools, folder, parts.apply(folder), log)
+          .run(vectors, thumbnails);
     }
   }
 
@@ -112,13 +150,14 @@ public final class CatalogueBuild {
     PictureClasses classes;
     try (ClassFile stored =
         wantsClasses(catalogue) ? ClassFile.open(folder, encoder) : ClassFile.none()) {
-      encoded = intake.encode(catalogue, encoder, vectors, stored, thumbnails);
+      PictureFiles files = new PictureFiles(vectors, stored, thumbnails);
+      encoded = intake.encode(catalogue, encoder, files, parts);
       classes = stored.read(catalogue.pictures(), encoded);
     }
     KeywordStage counted = countKeywords(catalogue, classes);
     Optional<CachedTextEncoder> lyrics =
         CachedTextEncoder.choose(
-            options.textEncoder(), catalogue.songs(), folder, options.threads(), log);
+            options.textEncoder(), catalogue.songs(), folder, options.threads(), parts, log);
     try {
       Keywords keywords = weigh(counted, catalogue, lyrics);
       StoredVectors raw = new StoredVectors(encoded, vectors, encoder.space(), Optional.empty());
@@ -158,7 +197,9 @@ public final class CatalogueBuild {
     CatalogueModel model = fit(files, fitted, labels, scale, cache.key(), lyrics);
     write(fitted, model, metadata);
     files.removeOthers();
-    BuildReport report = report(fitted, metadata, labels.inferred(), problems);
+    BuildParts.removeLeft(folder);
+    BuildReport report =
+        BuildReport.of(fitted, metadata, labels.inferred(), problems, folder.index(), log);
     writeReports(keywords, report);
     return report;
   }
@@ -269,6 +310,9 @@ public final class CatalogueBuild {
             images,
             options.labels(),
             options.threads(),
+            parts
+                .map(some -> some.neighbours(cache.key(), images))
+                .orElse(NeighbourSearch.threads(options.threads())),
             done -> log.progress(done, work));
     cache.write(labels);
     if (options.labels().isLabelsOnly()) {
@@ -446,44 +490,5 @@ public final class CatalogueBuild {
     } catch (IOException e) {
       return false; // none there, or of another layout or damaged: it is written again
     }
-  }
-
-  private BuildReport report(
-      FittedCatalogue fitted, IndexMetadata metadata, int inferred, List<String> problems)
-      throws IOException {
-    int[] versions;
-    SortedMap<String, Long> sizes;
-    try (CatalogueIndex index = CatalogueIndex.open(folder.index())) {
-      versions =
-          DocumentValues.songsByContentKey(index.reader()).values().stream()
-              .mapToInt(songs -> songs - 1)
-              .filter(others -> others > 0)
-              .toArray();
-      sizes = FieldBytes.of(index);
-    }
-    Map<String, Long> rejected = new LinkedHashMap<>();
-    fitted
-        .catalogue()
-        .problems()
-        .leftOutByKind()
-        .forEach((kind, count) -> rejected.put(kind.name().toLowerCase(Locale.ROOT), count));
-    return new BuildReport(
-        metadata,
-        fitted.catalogue().songs().size(),
-        fitted.readablePictures(),
-        fitted.isolatedSongs(),
-        fitted.isolatedPictures(),
-        inferred,
-        Arrays.stream(versions).sum(),
-        versions.length,
-        fitted.keywords().report().keywordsWithoutSong(),
-        sizes,
-        fitted.catalogue().notTaken(),
-        rejected,
-        fitted.encoded().problems().size(),
-        fitted.catalogue().problems().ignoredValues(),
-        problems,
-        fitted.keywords().report().lyrics(),
-        log.reports());
   }
 }

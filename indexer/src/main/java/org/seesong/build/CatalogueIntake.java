@@ -3,13 +3,14 @@ package org.seesong.build;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.LongConsumer;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.catalogue.CatalogueReader;
+import org.seesong.catalogue.Picture;
 import org.seesong.encoder.ImageEncoder;
-import org.seesong.io.RecordFile;
-import org.seesong.vector.VectorFile;
 
 /**
  * The first stages of a build and an addition: reads a catalogue and encodes its pictures, and
@@ -69,18 +70,23 @@ record CatalogueIntake(
 
   /**
    * Encodes what is not known yet and closes the encoder, which holds more memory than the rest.
+   *
+   * @param parts computes elsewhere, if present
    */
   EncodedPictures encode(
-      Catalogue catalogue,
-      ImageEncoder encoder,
-      VectorFile vectors,
-      ClassFile classes,
-      RecordFile thumbnails)
+      Catalogue catalogue, ImageEncoder encoder, PictureFiles store, Optional<BuildParts> parts)
       throws IOException, InterruptedException {
     log.start(Stage.ENCODING);
-    EncodedPictures encoded =
-        new PictureEncoding(encoder, vectors, classes, thumbnails, files.pictureLimits(), log)
-            .encode(catalogue.pictures(), threads);
+    List<Picture> pictures = catalogue.pictures();
+    LongConsumer progress = done -> log.progress(done, pictures.size());
+    EncodedPictures encoded;
+    if (parts.isPresent()) {
+      encoded = parts.get().encode(pictures, encoder, files.pictureLimits(), store, progress);
+    } else {
+      encoded =
+          new PictureEncoding(encoder, store, files.pictureLimits(), progress)
+              .encode(pictures.stream().map(Picture::file).toList(), threads);
+    }
     encoder.close();
     log.finish(
         "%,d encoded, %,d known already, %,d unreadable",

@@ -44,12 +44,26 @@ final class ClassFile implements AutoCloseable {
 
   /** Opens or makes the file of an encoder. */
   static ClassFile open(BuildFolder folder, ImageEncoder encoder) throws IOException {
+    return open(folder, encoder, RecordFile::open);
+  }
+
+  /** Opens the file of an encoder, which must be there, to read it. */
+  static ClassFile openForReading(BuildFolder folder, ImageEncoder encoder) throws IOException {
+    return open(folder, encoder, RecordFile::openForReading);
+  }
+
+  private interface Opening {
+    RecordFile open(Path file, String space, int payloadBytes) throws IOException;
+  }
+
+  private static ClassFile open(BuildFolder folder, ImageEncoder encoder, Opening opening)
+      throws IOException {
     List<String> names = encoder.classes();
     byte[] joined = String.join("\n", names).getBytes(StandardCharsets.UTF_8);
     String digest = Digests.sha256(joined).substring(0, 8);
     Path file = folder.vectors().resolve(encoder.id() + "-" + digest + ".classes");
     String space = "classes;encoder=" + encoder.id() + ";names=" + digest + ";most=" + MOST;
-    return new ClassFile(names, RecordFile.open(file, space, BYTES));
+    return new ClassFile(names, opening.open(file, space, BYTES));
   }
 
   /** What the classes are called. */
@@ -61,13 +75,27 @@ final class ClassFile implements AutoCloseable {
     return records == null || records.contains(key);
   }
 
-  /** Adds the strongest classes of a picture, whose probabilities begin at {@code from}. */
-  void append(ContentKey key, float[] probabilities, int from) throws IOException {
-    if (records == null) {
-      return;
+  /** Adds what {@link #strongest} gave for a picture. */
+  void append(ContentKey key, byte[] strongest) throws IOException {
+    if (records != null) {
+      records.append(key, strongest);
+    }
+  }
+
+  /**
+   * The strongest classes of a picture, as the file keeps them.
+   *
+   * @param probabilities of all classes of some pictures, one picture after another
+   * @param from where the picture's begin
+   * @param classes how many there are
+   * @return nothing if there are no classes
+   */
+  static byte[] strongest(float[] probabilities, int from, int classes) {
+    if (classes == 0) {
+      return new byte[0];
     }
     int[] strongest =
-        IntStream.range(0, names.size())
+        IntStream.range(0, classes)
             .boxed()
             .sorted(Comparator.comparingDouble(number -> -probabilities[from + number]))
             .limit(MOST)
@@ -81,7 +109,7 @@ final class ClassFile implements AutoCloseable {
     while (bytes.hasRemaining()) {
       bytes.putShort((short) -1).putFloat(0);
     }
-    records.append(key, bytes.array());
+    return bytes.array();
   }
 
   /** Classes of the pictures without labels; none for those that cannot be read. */

@@ -21,6 +21,7 @@ import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
 import org.seesong.io.ContentKey;
 import org.seesong.io.FileDamage;
+import org.seesong.io.FramedFile;
 import org.seesong.io.RecordFile;
 import org.seesong.knn.LuceneVectors;
 import org.seesong.vector.VectorFile;
@@ -71,6 +72,16 @@ public final class FolderCheck {
         PropagatedKeywords.problem(file).ifPresent(problems::add);
       }
     }
+    for (Path stage : folders(built.parts())) {
+      for (Path file : files(stage)) {
+        if (!FramedFile.isWhole(file)) {
+          problems.add(
+              file
+                  + " is damaged; the part of a stopped build that it held is lost; run the same"
+                  + " 'seesong build' again, which computes it anew");
+        }
+      }
+    }
     problems.addAll(built.reports().problems());
     Optional<CatalogueIndex> index = index(built);
     if (index.isPresent()) {
@@ -100,6 +111,15 @@ public final class FolderCheck {
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static List<Path> folders(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isDirectory).sorted().toList();
     }
   }
 

@@ -2,10 +2,11 @@ package org.seesong.build;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.seesong.catalogue.Picture;
+import java.util.function.LongConsumer;
 import org.seesong.encoder.ImageEncoder;
 import org.seesong.image.DecoderLimits;
 import org.seesong.image.ImageDecoder;
@@ -14,8 +15,6 @@ import org.seesong.image.ImageSize;
 import org.seesong.image.RgbImage;
 import org.seesong.io.ContentKey;
 import org.seesong.io.OrderedWork;
-import org.seesong.io.RecordFile;
-import org.seesong.vector.VectorFile;
 
 /**
  * Encodes the pictures that no earlier build has encoded.
@@ -35,28 +34,19 @@ final class PictureEncoding {
 
   private final ImageDecoder decoder;
   private final ImageEncoder encoder;
-  private final VectorFile vectors;
-  private final ClassFile classes;
-  private final RecordFile thumbnails;
-  private final StageLog log;
+  private final PictureStore store;
+  private final LongConsumer progress;
   private final List<String> problems = new ArrayList<>();
   private final List<Prepared> batch = new ArrayList<>();
   private int encoded;
   private int reused;
 
   PictureEncoding(
-      ImageEncoder encoder,
-      VectorFile vectors,
-      ClassFile classes,
-      RecordFile thumbnails,
-      DecoderLimits limits,
-      StageLog log) {
+      ImageEncoder encoder, PictureStore store, DecoderLimits limits, LongConsumer progress) {
     this.decoder = new ImageDecoder(limits);
     this.encoder = encoder;
-    this.vectors = vectors;
-    this.classes = classes;
-    this.thumbnails = thumbnails;
-    this.log = log;
+    this.store = store;
+    this.progress = progress;
   }
 
   /** A picture on its way: what it holds once it is decoded, or why it cannot be. */
@@ -70,7 +60,7 @@ final class PictureEncoding {
     }
   }
 
-  EncodedPictures encode(List<Picture> pictures, int threads)
+  EncodedPictures encode(List<Path> pictures, int threads)
       throws IOException, InterruptedException {
     ContentKey[] keys = new ContentKey[pictures.size()];
     int ahead = threads + 2 * Math.max(1, encoder.preferredBatch());
@@ -83,34 +73,32 @@ final class PictureEncoding {
         (prepared, picture) -> {
           keys[picture] = prepared.key();
           take(prepared);
-          log.progress(picture + 1L, pictures.size());
+          progress.accept(picture + 1L);
         });
     flush();
-    thumbnails.sync();
-    classes.sync();
-    vectors.sync();
+    store.sync();
     return new EncodedPictures(Arrays.asList(keys), problems, encoded, reused);
   }
 
-  private Prepared prepare(Picture picture) throws IOException {
+  private Prepared prepare(Path file) throws IOException {
     byte[] bytes;
     try {
-      bytes = decoder.bytes(picture.file());
+      bytes = decoder.bytes(file);
     } catch (NoSuchFileException e) {
-      return Prepared.unreadable(picture.file() + ": is gone since the catalogue was read");
+      return Prepared.unreadable(file + ": is gone since the catalogue was read");
     } catch (ImageException e) {
       return Prepared.unreadable(e.getMessage());
     } catch (IOException e) {
-      return Prepared.unreadable(picture.file() + ": cannot be read: " + e);
+      return Prepared.unreadable(file + ": cannot be read: " + e);
     }
     ContentKey key = ContentKey.of(bytes);
-    if (vectors.contains(key) && thumbnails.contains(key) && classes.contains(key)) {
+    if (store.contains(key)) {
       return Prepared.known(key);
     }
     try {
       List<ImageSize> sizes =
           List.of(ImageSize.square(encoder.inputSize()), ImageSize.within(THUMBNAIL_SIDE));
-      List<RgbImage> images = decoder.decode(bytes, picture.file().toString(), sizes);
+      List<RgbImage> images = decoder.decode(bytes, file.toString(), sizes);
       byte[] thumbnail = images.get(1).toJpeg(THUMBNAIL_SIDE, THUMBNAIL_QUALITY);
       return new Prepared(key, images.get(0), thumbnail, null);
     } catch (ImageException e) {
@@ -131,20 +119,22 @@ final class PictureEncoding {
     }
   }
 
-  /** Encodes what waits, vectors last, so that a picture with a vector has the rest. */
+  /** Encodes what waits. */
   private void flush() throws IOException {
     if (batch.isEmpty()) {
       return;
     }
     int dimension = encoder.dimension();
-    int width = classes.names().size();
+    int width = store.classCount();
     float[] probabilities = new float[batch.size() * width];
     float[] rows = encoder.encode(batch.stream().map(Prepared::input).toList(), probabilities);
     for (int i = 0; i < batch.size(); i++) {
       Prepared prepared = batch.get(i);
-      thumbnails.append(prepared.key(), prepared.thumbnail());
-      classes.append(prepared.key(), probabilities, i * width);
-      vectors.append(prepared.key(), Arrays.copyOfRange(rows, i * dimension, (i + 1) * dimension));
+      store.put(
+          prepared.key(),
+          Arrays.copyOfRange(rows, i * dimension, (i + 1) * dimension),
+          ClassFile.strongest(probabilities, i * width, width),
+          prepared.thumbnail());
     }
     encoded += batch.size();
     batch.clear();

@@ -70,16 +70,29 @@ public record LabelPropagation(KeywordRows rows, int inferred, LabelModel model)
       int threads,
       LongConsumer progress)
       throws IOException, InterruptedException {
+    return of(own, vectors, options, threads, NeighbourSearch.threads(threads), progress);
+  }
+
+  /**
+   * Propagates labels with another search for neighbours; see the method above.
+   *
+   * @param search finds them, the costly part
+   */
+  public static LabelPropagation of(
+      KeywordRows own,
+      PictureVectors vectors,
+      LabelPropagationOptions options,
+      int threads,
+      NeighbourSearch search,
+      LongConsumer progress)
+      throws IOException, InterruptedException {
     requireRows(own, vectors);
     int[] labelled = labelled(own);
     if (options.isLabelsOnly() || labelled.length == 0) {
       LabelModel model = new LabelModel(options, 0, RidgeClassifier.none(), List.of());
       return new LabelPropagation(own, 0, model).withConfidence(own, vectors, threads);
     }
-    Neighbours neighbours =
-        new NearestLabelledPictures(
-                vectors, vectors, labelled, true, options.neighbours(), progress)
-            .find(threads);
+    Neighbours neighbours = search.find(vectors, labelled, options.neighbours(), progress);
     double reach = Math.sqrt(reach(neighbours, labelled));
     if (!hasClassifier(options, vectors.dimension())) {
       LabelModel model = new LabelModel(options, reach, RidgeClassifier.none(), List.of());

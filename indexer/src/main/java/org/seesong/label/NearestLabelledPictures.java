@@ -40,6 +40,12 @@ final class NearestLabelledPictures {
   private final int mostCompared;
   private final LongConsumer progress;
   private final AtomicLong done = new AtomicLong();
+
+  /** The first and behind the last asker. */
+  private final int first;
+
+  private final int end;
+
   private final int[] found;
   private final double[] squares;
 
@@ -57,18 +63,36 @@ final class NearestLabelledPictures {
       boolean sameSet,
       int asked,
       LongConsumer progress) {
-    this(askers, labelledVectors, labelled, sameSet, asked, MOST_COMPARED, progress);
+    this(
+        askers,
+        labelledVectors,
+        labelled,
+        sameSet,
+        asked,
+        0,
+        askers.size(),
+        MOST_COMPARED,
+        progress);
   }
 
-  /** With another limit of comparing all pairs, for tests. */
+  /**
+   * With another limit of comparing all pairs, for tests, and for some askers.
+   *
+   * @param first the first asker
+   * @param end behind the last one
+   */
   NearestLabelledPictures(
       PictureVectors askers,
       PictureVectors labelledVectors,
       int[] labelled,
       boolean sameSet,
       int asked,
+      int first,
+      int end,
       int mostCompared,
       LongConsumer progress) {
+    this.first = first;
+    this.end = end;
     this.mostCompared = mostCompared;
     this.askers = askers;
     this.labelledVectors = labelledVectors;
@@ -76,7 +100,7 @@ final class NearestLabelledPictures {
     this.sameSet = sameSet;
     this.asked = asked;
     this.progress = progress;
-    this.found = new int[Math.multiplyExact(askers.size(), asked)];
+    this.found = new int[Math.multiplyExact(end - first, asked)];
     this.squares = new double[found.length];
     Arrays.fill(found, -1);
   }
@@ -84,11 +108,16 @@ final class NearestLabelledPictures {
   Neighbours find(int threads) throws IOException, InterruptedException {
     if (labelled.length <= mostCompared) {
       inBlocks(threads, this::compareAll);
-    } else {
-      try (LabelIndex index = LabelIndex.of(labelledVectors, labelled)) {
-        inBlocks(threads, (from, to) -> search(index, from, to));
-      }
+      return new Neighbours(asked, found, squares);
     }
+    try (LabelIndex index = LabelIndex.of(labelledVectors, labelled)) {
+      return find(index, threads);
+    }
+  }
+
+  /** By searching an index of the labelled pictures. */
+  Neighbours find(LabelIndex index, int threads) throws IOException, InterruptedException {
+    inBlocks(threads, (from, to) -> search(index, from, to));
     return new Neighbours(asked, found, squares);
   }
 
@@ -100,14 +129,14 @@ final class NearestLabelledPictures {
   /** Blocks are no larger than memory allows, and enough for all threads to have some. */
   private void inBlocks(int threads, Block work) throws IOException, InterruptedException {
     int most = Math.max(1, BLOCK_FLOATS / askers.dimension());
-    int size = Math.max(1, Math.min(most, (askers.size() + 4 * threads - 1) / (4 * threads)));
+    int size = Math.max(1, Math.min(most, (end - first + 4 * threads - 1) / (4 * threads)));
     OrderedWork.run(
         "seesong-label",
         threads,
-        (askers.size() + size - 1) / size,
+        (end - first + size - 1) / size,
         2 * threads,
         block -> {
-          work.run(block * size, Math.min(askers.size(), (block + 1) * size));
+          work.run(first + block * size, Math.min(end, first + (block + 1) * size));
           return block;
         },
         (done, block) -> {});
@@ -146,8 +175,8 @@ final class NearestLabelledPictures {
     float[][] targets = new float[tile][askers.dimension()];
     int[] numbers = new int[tile];
     long reported = 0;
-    for (int first = 0; first < labelled.length; first += tile) {
-      int filled = fill(first, targets, numbers);
+    for (int at = 0; at < labelled.length; at += tile) {
+      int filled = fill(at, targets, numbers);
       for (int i = 0; i < rows.length; i++) {
         if (rows[i] != null) {
           compare(from + i, rows[i], targets, numbers, filled, lists[i]);
@@ -156,7 +185,7 @@ final class NearestLabelledPictures {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while comparing pictures");
       }
-      long now = (long) rows.length * Math.min(labelled.length, first + tile) / labelled.length;
+      long now = (long) rows.length * Math.min(labelled.length, at + tile) / labelled.length;
       progress.accept(done.addAndGet(now - reported));
       reported = now;
     }
@@ -168,9 +197,9 @@ final class NearestLabelledPictures {
   }
 
   /** Reads labelled pictures into a tile; those without a direction are left out. */
-  private int fill(int first, float[][] targets, int[] numbers) throws IOException {
+  private int fill(int from, float[][] targets, int[] numbers) throws IOException {
     int filled = 0;
-    for (int i = first; i < Math.min(labelled.length, first + targets.length); i++) {
+    for (int i = from; i < Math.min(labelled.length, from + targets.length); i++) {
       if (labelledVectors.read(labelled[i], targets[filled]) && Direction.unit(targets[filled])) {
         numbers[filled++] = labelled[i];
       }
@@ -209,8 +238,8 @@ final class NearestLabelledPictures {
       distances[at] = distance;
     }
     for (int i = 0; i < Math.min(asked, best.length); i++) {
-      found[asker * asked + i] = best[i];
-      squares[asker * asked + i] = distances[i];
+      found[(asker - first) * asked + i] = best[i];
+      squares[(asker - first) * asked + i] = distances[i];
     }
   }
 }

@@ -8,7 +8,14 @@ package org.seesong.label;
  *     fewer
  * @param squares squared distances between directions beside them, 0 to 4
  */
-record Neighbours(int asked, int[] pictures, double[] squares) {
+public record Neighbours(int asked, int[] pictures, double[] squares) {
+  public Neighbours {
+    if (pictures.length != squares.length || (asked > 0 && pictures.length % asked != 0)) {
+      throw new IllegalArgumentException(
+          pictures.length + " neighbours and " + squares.length + " distances, " + asked + " each");
+    }
+  }
+
   /** How many a picture has. */
   int count(int picture) {
     int count = 0;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -90,6 +91,17 @@ class NearestLabelledPicturesTest {
       }
     }
     assertThat(most).hasValue(size);
+    int cut = random.nextInt(size + 1);
+    try (LabelledPictures parts = LabelledPictures.open(vectors, labelled)) {
+      for (int[] part : new int[][] {{0, cut}, {cut, size}}) {
+        Neighbours some = parts.nearest(part[0], part[1], asked);
+        assertThat(some.pictures())
+            .as("seed %d, pictures %d to %d", seed, part[0], part[1])
+            .isEqualTo(Arrays.copyOfRange(neighbours.pictures(), part[0] * asked, part[1] * asked));
+        assertThat(some.squares())
+            .isEqualTo(Arrays.copyOfRange(neighbours.squares(), part[0] * asked, part[1] * asked));
+      }
+    }
   }
 
   /** Beyond the limit an index is searched, which may miss a few and never answers otherwise. */
@@ -114,6 +126,8 @@ class NearestLabelledPicturesTest {
                   labelled,
                   true,
                   asked,
+                  0,
+                  size,
                   10,
                   n -> most.accumulateAndGet(n, Math::max))
               .find(threads);

@@ -1,5 +1,6 @@
 package org.seesong.image;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -26,7 +27,8 @@ public record DecoderLimits(
     long maxJpegCoefficients,
     int maxJpegScans,
     long maxJpegScanPixels,
-    Duration deadline) {
+    Duration deadline)
+    implements Serializable {
   /** The limits for pictures from anywhere. */
   public static final DecoderLimits DEFAULTS =
       new DecoderLimits(

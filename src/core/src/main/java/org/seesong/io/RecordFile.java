@@ -110,6 +110,19 @@ public final class RecordFile implements AutoCloseable {
   }
 
   /**
+   * Opens a file that is there to read it: no lock is taken, nothing is written or made. Records
+   * that others append later are not seen.
+   *
+   * @param file the file
+   * @param space what made the payloads
+   * @return the open file, to be closed by the caller; appending to it fails
+   * @throws IOException as {@link #openForReading(Path, String, int)}
+   */
+  public static RecordFile openForReading(Path file, String space) throws IOException {
+    return openForReading(file, space, RecordFormat.Lengths.ANY);
+  }
+
+  /**
    * Opens a file whose payloads all have one length to read it: no lock is taken, nothing is
    * written or made. Records that others append later are not seen.
    *

@@ -1,0 +1,247 @@
+package org.seesong.build;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.LongConsumer;
+import org.apache.lucene.util.IOUtils;
+import org.seesong.catalogue.Picture;
+import org.seesong.encoder.ImageEncoder;
+import org.seesong.encoder.ModelHome;
+import org.seesong.image.DecoderLimits;
+import org.seesong.io.ContentKey;
+import org.seesong.label.NeighbourSearch;
+import org.seesong.label.Neighbours;
+import org.seesong.part.PartFolder;
+import org.seesong.part.PartPlan;
+import org.seesong.part.PartRunner;
+import org.seesong.vector.VectorFile;
+
+/**
+ * The stages of a build that take the most, cut into parts for a {@link PartRunner}: encoding
+ * pictures, encoding texts, and comparing pictures. What parts give goes into the files that a
+ * build without parts writes, by content, so everything after them is the same, and either can go
+ * on where the other was stopped.
+ */
+final class BuildParts {
+  /** Pictures of a part, encoded or compared. */
+  static final int PICTURES = 1024;
+
+  /** Texts of a part. */
+  static final int TEXTS = 1024;
+
+  private final PartRunner runner;
+  private final ModelHome models;
+  private final String encoderName;
+  private final BuildFolder folder;
+  private final int pictures;
+  private final int texts;
+
+  /**
+   * Names the engine.
+   *
+   * @param models where all machines open encoders
+   * @param encoderName name of the encoder there
+   */
+  BuildParts(PartRunner runner, ModelHome models, String encoderName, BuildFolder folder) {
+    this(runner, models, encoderName, folder, PICTURES, TEXTS);
+  }
+
+  /** With parts of other sizes, for tests. */
+  BuildParts(
+      PartRunner runner,
+      ModelHome models,
+      String encoderName,
+      BuildFolder folder,
+      int pictures,
+      int texts) {
+    this.runner = runner;
+    this.models = models;
+    this.encoderName = encoderName;
+    this.folder = folder;
+    this.pictures = pictures;
+    this.texts = texts;
+  }
+
+  private PartFolder parts(String name, String codec, int version) throws IOException {
+    return new PartFolder(folder.parts().resolve(name), codec, version);
+  }
+
+  /**
+   * Encodes pictures.
+   *
+   * @param files takes what is new
+   * @param progress called with how many pictures are done
+   */
+  EncodedPictures encode(
+      List<Picture> all,
+      ImageEncoder encoder,
+      DecoderLimits limits,
+      PictureFiles files,
+      LongConsumer progress)
+      throws IOException, InterruptedException {
+    PartFolder found = parts("pictures-" + encoder.id(), EncodedPart.CODEC, EncodedPart.VERSION);
+    // What an earlier build's parts hold counts by content; its cut may have been of other
+    // pictures.
+    found.forEachFound(EncodedPart::read, (part, content) -> keep(content, files));
+    files.sync();
+    found.remove();
+    PartFolder attempts = parts("pictures-" + encoder.id(), EncodedPart.CODEC, EncodedPart.VERSION);
+    PictureSource source =
+        new PictureSource(
+            UUID.randomUUID().toString(),
+            folder.root().toString(),
+            models.folder().toAbsolutePath().toString(),
+            encoderName,
+            encoder.id(),
+            files.classCount() > 0);
+    PartPlan plan = new PartPlan(all.size(), pictures);
+    ContentKey[] keys = new ContentKey[all.size()];
+    String[][] problems = new String[plan.parts()][];
+    long[] counts = new long[2]; // pictures done, encoded
+    attempts.compute(
+        runner,
+        "pictures to encode",
+        plan,
+        part ->
+            new PicturePart(
+                part,
+                attempts.path(),
+                source,
+                plan.of(all, part).stream().map(picture -> picture.file().toString()).toList(),
+                limits),
+        EncodedPart::read,
+        (part, content) -> {
+          List<ContentKey> some = content.keys();
+          if (some.size() != plan.end(part) - plan.start(part)) {
+            throw new IOException(
+                "part " + part + " of the pictures has " + some.size() + " of them");
+          }
+          keep(content, files);
+          for (int i = 0; i < some.size(); i++) {
+            keys[plan.start(part) + i] = require(some.get(i), files);
+          }
+          problems[part] = content.problems().toArray(String[]::new);
+          counts[0] += some.size();
+          counts[1] += content.encoded().size();
+          progress.accept(counts[0]);
+        });
+    files.sync();
+    attempts.remove();
+    List<String> unreadable = Arrays.stream(problems).flatMap(Arrays::stream).toList();
+    int reused = (int) (all.size() - unreadable.size() - counts[1]);
+    return new EncodedPictures(Arrays.asList(keys), unreadable, (int) counts[1], reused);
+  }
+
+  private static void keep(EncodedPart content, PictureFiles files) throws IOException {
+    for (var entry : content.encoded().entrySet()) {
+      EncodedPart.Encoded picture = entry.getValue();
+      files.put(entry.getKey(), picture.vector(), picture.classes(), picture.thumbnail());
+    }
+  }
+
+  private ContentKey require(ContentKey key, PictureFiles files) throws IOException {
+    if (!key.equals(EncodedPictures.UNREADABLE) && !files.contains(key)) {
+      throw new IOException(
+          "a machine took picture "
+              + key
+              + " for encoded already, but "
+              + folder.root()
+              + " has no vector of it; all machines must see the same folder");
+    }
+    return key;
+  }
+
+  /**
+   * Encodes texts.
+   *
+   * @param missing texts without a vector, each once
+   * @param encoder {@link org.seesong.encoder.TextEncoder#id} of what encodes
+   * @param vectors takes the vectors
+   * @param progress called with how many texts are done
+   */
+  void encodeTexts(List<String> missing, String encoder, VectorFile vectors, LongConsumer progress)
+      throws IOException, InterruptedException {
+    PartFolder found = parts("texts-" + encoder, TextPart.CODEC, TextPart.VERSION);
+    found.forEachFound(TextPart::read, (part, content) -> keep(content, vectors));
+    vectors.sync();
+    found.remove();
+    List<String> left =
+        missing.stream().filter(text -> !vectors.contains(TextPart.key(text))).toList();
+    PartFolder attempts = parts("texts-" + encoder, TextPart.CODEC, TextPart.VERSION);
+    PartPlan plan = new PartPlan(left.size(), texts);
+    long[] done = {missing.size() - left.size()};
+    attempts.compute(
+        runner,
+        "texts to encode",
+        plan,
+        part -> new TextPart(part, attempts.path(), encoder, plan.of(left, part)),
+        TextPart::read,
+        (part, content) -> {
+          keep(content, vectors);
+          done[0] += content.size();
+          progress.accept(done[0]);
+        });
+    vectors.sync();
+    attempts.remove();
+  }
+
+  private static void keep(List<TextPart.Encoded> content, VectorFile vectors) throws IOException {
+    for (TextPart.Encoded text : content) {
+      vectors.append(text.key(), text.vector());
+    }
+  }
+
+  /**
+   * A search for neighbours.
+   *
+   * @param key names the pictures, their labels and vectors; parts of an earlier build of the same
+   *     count
+   */
+  NeighbourSearch neighbours(String key, StoredVectors images) {
+    return (vectors, labelled, asked, progress) -> {
+      PartFolder attempts =
+          parts("neighbours-" + key + "-" + pictures, NeighbourPart.CODEC, NeighbourPart.VERSION);
+      Path file = Path.of(attempts.path(), "pictures-" + UUID.randomUUID() + ".labelled");
+      LabelledFile.of(images, labelled).write(file);
+      PartPlan plan = new PartPlan(vectors.size(), pictures);
+      int[] found = new int[Math.multiplyExact(vectors.size(), asked)];
+      double[] squares = new double[found.length];
+      long[] done = new long[1];
+      attempts.compute(
+          runner,
+          "pictures to compare",
+          plan,
+          part ->
+              new NeighbourPart(
+                  part,
+                  attempts.path(),
+                  file.toString(),
+                  folder.root().toString(),
+                  plan.start(part),
+                  plan.end(part),
+                  asked),
+          NeighbourPart::read,
+          (part, content) -> {
+            int from = plan.start(part) * asked;
+            int length = plan.end(part) * asked - from;
+            if (content.asked() != asked || content.pictures().length != length) {
+              throw new IOException("part " + part + " of the pictures has other neighbours");
+            }
+            System.arraycopy(content.pictures(), 0, found, from, length);
+            System.arraycopy(content.squares(), 0, squares, from, length);
+            done[0] += plan.end(part) - plan.start(part);
+            progress.accept(done[0]);
+          });
+      attempts.remove();
+      return new Neighbours(asked, found, squares);
+    };
+  }
+
+  /** Removes what parts of builds that were killed left, once the index is complete. */
+  static void removeLeft(BuildFolder folder) throws IOException {
+    IOUtils.rm(folder.parts());
+  }
+}

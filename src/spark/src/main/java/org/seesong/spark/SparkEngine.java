@@ -1,0 +1,69 @@
+package org.seesong.spark;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.seesong.part.PartEngine;
+import org.seesong.part.PartRunner;
+
+/** Connects to a Spark master; see {@link PartEngine}. */
+public final class SparkEngine implements PartEngine {
+  @Override
+  public boolean knows(String address) {
+    return address.startsWith("spark://")
+        || address.startsWith("k8s://")
+        || address.startsWith("local")
+        || address.equals("yarn");
+  }
+
+  @Override
+  public PartRunner open(String address, String title, Map<String, String> options)
+      throws IOException {
+    SparkConf conf =
+        new SparkConf()
+            .setMaster(address)
+            .setAppName(title)
+            .set("spark.ui.enabled", "false")
+            .set("spark.ui.showConsoleProgress", "false")
+            .set("spark.executor.extraJavaOptions", String.join(" ", executorFlags()));
+    if (isHere(address)) {
+      // Spark would else listen on all of the machine's addresses.
+      conf.set("spark.driver.bindAddress", "127.0.0.1").set("spark.driver.host", "127.0.0.1");
+    }
+    options.forEach(conf::set);
+    try {
+      return new SparkRunner(new JavaSparkContext(conf));
+    } catch (RuntimeException e) {
+      throw new IOException("cannot work on Spark at " + address + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What executors need beside Spark's own flags: that of a launcher of ours, for the Java that
+   * runs here, which all machines must have, since other kernels may round otherwise.
+   */
+  private static List<String> executorFlags() {
+    List<String> flags = new ArrayList<>(List.of("-Djava.awt.headless=true"));
+    int java = Runtime.version().feature();
+    if (java >= 21 && ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+      flags.add("--add-modules=jdk.incubator.vector");
+    }
+    if (java >= 21) {
+      flags.add("--enable-native-access=ALL-UNNAMED");
+    }
+    if (java >= 23) {
+      flags.add("--sun-misc-unsafe-memory-access=allow");
+      flags.add("-Dorg.apache.lucene.vectorization.upperJavaFeatureVersion=25");
+    }
+    return flags;
+  }
+
+  private static boolean isHere(String address) {
+    return address.startsWith("local")
+        || address.startsWith("spark://127.0.0.1:")
+        || address.startsWith("spark://localhost:");
+  }
+}
