@@ -1,6 +1,7 @@
 package org.seesong.part;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,4 +26,13 @@ public interface PartEngine {
    * @throws IllegalArgumentException if an option is wrong
    */
   PartRunner open(String address, String title, Map<String, String> options) throws IOException;
+
+  /**
+   * Does one machine's part in a cluster, until the process is stopped.
+   *
+   * @param role {@code master} or {@code worker}
+   * @param arguments the engine's own
+   * @throws IllegalArgumentException if there is no such role
+   */
+  void serve(String role, List<String> arguments) throws InterruptedException;
 }

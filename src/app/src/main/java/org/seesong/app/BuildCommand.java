@@ -67,6 +67,8 @@ final class BuildCommand implements Callable<Integer> {
 
   @Mixin private final PictureLimits limits = new PictureLimits();
 
+  @Mixin private final SparkSettings spark = new SparkSettings();
+
   @Option(
       names = "--strict",
       description = "Fail if any row or picture had to be left out or a value ignored.")
@@ -92,7 +94,8 @@ final class BuildCommand implements Callable<Integer> {
       if (pictureRoot != null) {
         catalogue = catalogue.withPictureRoot(pictureRoot);
       }
-      report = new BuildRun(console, settings).build(catalogue, out, strict, leftOut.limit());
+      report =
+          new BuildRun(console, settings).build(catalogue, out, strict, leftOut.limit(), spark);
     }
     if (json) {
       console.json(report.toMap());

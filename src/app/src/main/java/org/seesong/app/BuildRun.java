@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.seesong.build.BuildOptions;
 import org.seesong.build.BuildReport;
 import org.seesong.build.CatalogueBuild;
@@ -24,6 +25,7 @@ import org.seesong.keyword.ScriptFolder;
 import org.seesong.keyword.Segmenters;
 import org.seesong.keyword.StopWords;
 import org.seesong.keyword.UserWords;
+import org.seesong.part.PartRunner;
 import org.seesong.text.LyricsCleaner;
 
 /** Turns the command line's settings into a build and watches it. */
@@ -38,6 +40,17 @@ final class BuildRun {
 
   /** Everything that can be wrong with the settings is found before the first file is read. */
   BuildReport build(CatalogueOptions catalogue, Path out, boolean strict, LeftOutLimit leftOut)
+      throws IOException, InterruptedException {
+    return build(catalogue, out, strict, leftOut, new SparkSettings());
+  }
+
+  /** Like the method above, on the machines that are named. */
+  BuildReport build(
+      CatalogueOptions catalogue,
+      Path out,
+      boolean strict,
+      LeftOutLimit leftOut,
+      SparkSettings spark)
       throws IOException, InterruptedException {
     ModelHome home = ModelHome.fromEnvironment();
     String encoderName = encoder(home);
@@ -54,7 +67,13 @@ final class BuildRun {
     try (ImageEncoder encoder = home.open(encoderName)) {
       UntrainedNotice.show(console, encoder.id());
       requireEncoderOf(out, encoderName, encoder.id());
-      return CatalogueBuild.run(options, encoder, tools, progress);
+      Optional<PartRunner> runner = spark.open(out);
+      if (runner.isEmpty()) {
+        return CatalogueBuild.run(options, encoder, tools, progress);
+      }
+      try (PartRunner cluster = runner.get()) {
+        return CatalogueBuild.run(options, encoder, tools, progress, cluster, home);
+      }
     } finally {
       progress.closeBar();
       notice.remove();

@@ -47,6 +47,7 @@ import picocli.CommandLine.ScopeType;
       PushCommand.class,
       EvaluateCommand.class,
       VoteCommand.class,
+      SparkCommand.class,
       DoctorCommand.class,
       CompletionCommand.class,
       ManCommand.class,

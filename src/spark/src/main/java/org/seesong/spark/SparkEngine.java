@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.master.Master;
+import org.apache.spark.deploy.worker.Worker;
 import org.seesong.part.PartEngine;
 import org.seesong.part.PartRunner;
 
@@ -38,6 +40,17 @@ public final class SparkEngine implements PartEngine {
       return new SparkRunner(new JavaSparkContext(conf));
     } catch (RuntimeException e) {
       throw new IOException("cannot work on Spark at " + address + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void serve(String role, List<String> arguments) throws InterruptedException {
+    String[] all = arguments.toArray(String[]::new);
+    switch (role) {
+      case "master" -> Master.main(all);
+      case "worker" -> Worker.main(all);
+      default ->
+          throw new IllegalArgumentException("a machine is master or worker; got: '" + role + "'");
     }
   }
 
