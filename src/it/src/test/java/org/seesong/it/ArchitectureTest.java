@@ -206,6 +206,40 @@ class ArchitectureTest {
           .resideInAnyPackage(
               seesongBut("label", "keyword", "relevance", "select", "knn", "vector", "io"));
 
+  /** Who computes a part does not know what it is a part of. */
+  @ArchTest
+  static final ArchRule partsKnowNoStage =
+      classes()
+          .that()
+          .resideInAPackage("org.seesong.part..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              JDK,
+              "org.seesong.part",
+              "org.seesong.io",
+              "org.apache.lucene.store",
+              "org.apache.lucene.util",
+              "org.slf4j");
+
+  @ArchTest
+  static final ArchRule sparkComputesPartsAndNothingElse =
+      noClasses()
+          .that()
+          .resideInAPackage("org.seesong.spark..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(seesongBut("spark", "part"));
+
+  @ArchTest
+  static final ArchRule sparkOnlyInItsModule =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.seesong.spark..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "scala..", "org.seesong.spark..");
+
   @ArchTest
   static final ArchRule pluginAndIndexerNeverMeet =
       noClasses()
@@ -394,7 +428,9 @@ class ArchitectureTest {
                 "graph",
                 "embedding",
                 "model",
+                "part",
                 "build",
+                "spark",
                 "evaluation",
                 "app",
                 "push",

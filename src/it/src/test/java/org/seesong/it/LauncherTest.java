@@ -309,6 +309,28 @@ class LauncherTest {
   }
 
   @Test
+  void sparkIsBuiltAndComesFirstWhereItIsWanted() throws Exception {
+    newestJdk();
+    mvn("mkdir -p src/spark/target/spark/jars", "echo \"modules $*\"");
+    Path spark = launcher.resolveSibling("src/spark/target/spark");
+    String jars = spark + "/jars/*:" + launcher.resolveSibling("src/app/target/seesong-app.jar");
+    assertThat(output(start(launcher, folder, "build", "--out", "x", "--spark", "spark://h:7077")))
+        .anyMatch(line -> line.contains("building with JDK 99"))
+        .containsSubsequence("-cp", jars, "org.seesong.app.Seesong", "build", "--out", "x");
+    assertThat(output(start(launcher, folder, "spark", "master", "--host", "127.0.0.1")))
+        .noneMatch(line -> line.contains("building"))
+        .containsSubsequence("-cp", jars, "org.seesong.app.Seesong", "spark", "master");
+    assertThat(output(start(launcher, folder, "build", "--out", "spark")))
+        .noneMatch(line -> line.contains("building"))
+        .contains("-jar")
+        .doesNotContain("-cp");
+    Files.delete(spark.resolve("complete"));
+    assertThat(output(start(launcher, folder, "build", "--spark=spark://h:7077")))
+        .anyMatch(line -> line.contains("building"));
+    assertThat(calls()).hasSize(2);
+  }
+
+  @Test
   void benchmarksAreBuiltAndRunAlike() throws Exception {
     Path original = Path.of(System.getProperty("seesong.root", "../.."), "src/bench/run");
     Path module = Files.createDirectories(launcher.resolveSibling("src/bench"));

@@ -49,6 +49,11 @@ final class SmallBuild {
     this.models = new ModelHome(folder.resolve("models"));
   }
 
+  /** The catalogue whose files are there. */
+  static SmallBuild of(Path folder) {
+    return new SmallBuild(folder);
+  }
+
   /** Writes the catalogue's files. */
   static SmallBuild writeTo(Path folder) throws IOException {
     Files.createDirectories(folder);
