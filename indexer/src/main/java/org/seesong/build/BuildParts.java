@@ -3,7 +3,9 @@ package org.seesong.build;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.apache.lucene.util.IOUtils;
@@ -18,6 +20,8 @@ import org.seesong.part.PartFolder;
 import org.seesong.part.PartPlan;
 import org.seesong.part.PartRunner;
 import org.seesong.vector.VectorFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stages of a build that take the most, cut into parts for a {@link PartRunner}: encoding
@@ -32,6 +36,9 @@ final class BuildParts {
   /** Texts of a part. */
   static final int TEXTS = 1024;
 
+  private static final Logger LOG = LoggerFactory.getLogger(BuildParts.class);
+
+  private final Set<String> others = new HashSet<>();
   private final PartRunner runner;
   private final ModelHome models;
   private final String encoderName;
@@ -135,7 +142,8 @@ final class BuildParts {
     return new EncodedPictures(Arrays.asList(keys), unreadable, (int) counts[1], reused);
   }
 
-  private static void keep(EncodedPart content, PictureFiles files) throws IOException {
+  private void keep(EncodedPart content, PictureFiles files) throws IOException {
+    look(content.processor());
     for (var entry : content.encoded().entrySet()) {
       EncodedPart.Encoded picture = entry.getValue();
       files.put(entry.getKey(), picture.vector(), picture.classes(), picture.thumbnail());
@@ -152,6 +160,17 @@ final class BuildParts {
               + " has no vector of it; all machines must see the same folder");
     }
     return key;
+  }
+
+  /** Says once of each other kind of machine that it has encoded something. */
+  private void look(String processor) {
+    if (!processor.equals(ProcessorKind.own()) && others.add(processor)) {
+      LOG.warn(
+          "some was encoded on a machine with a processor of another kind ({}; here {}): vectors"
+              + " may differ in their last bits from those that one kind of machine gives",
+          processor,
+          ProcessorKind.own());
+    }
   }
 
   /**
@@ -181,15 +200,16 @@ final class BuildParts {
         TextPart::read,
         (part, content) -> {
           keep(content, vectors);
-          done[0] += content.size();
+          done[0] += content.texts().size();
           progress.accept(done[0]);
         });
     vectors.sync();
     attempts.remove();
   }
 
-  private static void keep(List<TextPart.Encoded> content, VectorFile vectors) throws IOException {
-    for (TextPart.Encoded text : content) {
+  private void keep(TextPart.Content content, VectorFile vectors) throws IOException {
+    look(content.processor());
+    for (TextPart.Encoded text : content.texts()) {
       vectors.append(text.key(), text.vector());
     }
   }

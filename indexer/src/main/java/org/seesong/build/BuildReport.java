@@ -147,6 +147,7 @@ public record BuildReport(
     spaces.put("encoder", identity.encoderSpace().id());
     spaces.put("embedding", identity.graphSpace().id());
     map.put("spaces", spaces);
+    map.put("processor", ProcessorKind.own());
     map.put("bytesByField", bytesByField);
     map.put("stages", stages.stream().map(BuildReport::stage).toList());
     return map;

@@ -16,13 +16,18 @@ import org.seesong.io.FramedFile;
  * What encoding one part of the pictures gave, as a machine of a cluster hands it over: the key of
  * each picture in their order, the pictures that could not be read, and what is new, by content.
  *
- * <p>In a {@link FramedFile}: pictures 4, their keys 32 each, problems 4, each a text, new pictures
- * 4, dimension 4, and for each key 32, the vector's floats, classes and thumbnail with their
- * lengths 4 ahead.
+ * <p>In a {@link FramedFile}: processor, pictures 4, their keys 32 each, problems 4, each a text,
+ * new pictures 4, dimension 4, and for each key 32, the vector's floats, classes and thumbnail with
+ * their lengths 4 ahead.
  *
+ * @param processor {@link ProcessorKind} of the machine
  * @param problems pictures that could not be read, each with the reason
  */
-record EncodedPart(List<ContentKey> keys, List<String> problems, Map<ContentKey, Encoded> encoded) {
+record EncodedPart(
+    String processor,
+    List<ContentKey> keys,
+    List<String> problems,
+    Map<ContentKey, Encoded> encoded) {
   static final String CODEC = "SeesongPictures";
   static final int VERSION = 1;
 
@@ -42,6 +47,7 @@ record EncodedPart(List<ContentKey> keys, List<String> problems, Map<ContentKey,
     new FramedFile(file, CODEC, VERSION)
         .write(
             out -> {
+              out.writeString(processor);
               out.writeInt(keys.size());
               for (ContentKey key : keys) {
                 write(key, out);
@@ -64,6 +70,7 @@ record EncodedPart(List<ContentKey> keys, List<String> problems, Map<ContentKey,
   }
 
   static EncodedPart read(DataInput in, long bytes) throws IOException {
+    String processor = in.readString();
     List<ContentKey> keys = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       keys.add(readKey(in));
@@ -84,7 +91,7 @@ record EncodedPart(List<ContentKey> keys, List<String> problems, Map<ContentKey,
       in.readFloats(vector, 0, dimension);
       encoded.put(key, new Encoded(vector, readBytes(in), readBytes(in)));
     }
-    return new EncodedPart(keys, problems, encoded);
+    return new EncodedPart(processor, keys, problems, encoded);
   }
 
   static void write(ContentKey key, DataOutput out) throws IOException {

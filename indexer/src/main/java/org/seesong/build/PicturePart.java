@@ -62,7 +62,7 @@ record PicturePart(
         new PictureEncoding(opened.encoder(), added, limits, number -> {})
             .encode(pictures.stream().map(Path::of).toList(), 1);
     Path file = PartFolder.attempt(attempts, part);
-    new EncodedPart(done.keys(), done.problems(), added.encoded)
+    new EncodedPart(ProcessorKind.own(), done.keys(), done.problems(), added.encoded)
         .write(file, opened.encoder().dimension());
     return file.toString();
   }

@@ -18,7 +18,7 @@ import org.seesong.part.PartTask;
 
 /**
  * Encodes one part of the texts that lack a vector on whichever machine, into a {@link FramedFile}:
- * texts 4, dimension 4, and for each its key 32 and the vector's floats.
+ * processor, texts 4, dimension 4, and for each its key 32 and the vector's floats.
  *
  * @param attempts where to write
  * @param encoder {@link TextEncoder#id} of what encodes
@@ -36,6 +36,13 @@ record TextPart(int part, String attempts, String encoder, List<String> texts) i
 
   /** The vector of a text. */
   record Encoded(ContentKey key, float[] vector) {}
+
+  /**
+   * What encoding a part gave.
+   *
+   * @param processor {@link ProcessorKind} of the machine
+   */
+  record Content(String processor, List<Encoded> texts) {}
 
   private static TextEncoder open(String id) throws IOException {
     synchronized (OPEN) {
@@ -66,6 +73,7 @@ record TextPart(int part, String attempts, String encoder, List<String> texts) i
     new FramedFile(file, CODEC, VERSION)
         .write(
             out -> {
+              out.writeString(ProcessorKind.own());
               out.writeInt(encoded.size());
               out.writeInt(opened.dimension());
               for (Encoded text : encoded) {
@@ -78,7 +86,8 @@ record TextPart(int part, String attempts, String encoder, List<String> texts) i
     return file.toString();
   }
 
-  static List<Encoded> read(DataInput in, long bytes) throws IOException {
+  static Content read(DataInput in, long bytes) throws IOException {
+    String processor = in.readString();
     int size = in.readInt();
     int dimension = in.readInt();
     if (size < 0 || dimension < 1 || (long) size * dimension * Float.BYTES > bytes) {
@@ -91,6 +100,6 @@ record TextPart(int part, String attempts, String encoder, List<String> texts) i
       in.readFloats(vector, 0, dimension);
       encoded.add(new Encoded(key, vector));
     }
-    return encoded;
+    return new Content(processor, encoded);
   }
 }

@@ -254,6 +254,7 @@ class CommandContractTest {
             "ignoredValues",
             "lyricsCleaning",
             "spaces",
+            "processor",
             "bytesByField",
             "stages");
     assertThat(report.get("rejected").asInt()).isZero();
