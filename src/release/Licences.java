@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Checks the bill of materials of an unpacked release: each library has a licence that lets the
- * release be given on, and a SHA-256, and each jar of {@code lib} is in the bill and the other way
- * round. Run by {@code check} as a source file with the release's own libraries. Exit code 1 names
+ * release be given on, and a SHA-256, and each jar of its folder of jars, the second argument, is in
+ * the bill. Run by {@code check} as a source file with the release's own libraries. Exit code 1 names
  * what is wrong.
  */
 final class Licences {
@@ -36,10 +36,13 @@ final class Licences {
 
   public static void main(String[] arguments) throws IOException {
     Path release = Path.of(arguments[0]);
+    String folder = arguments[1];
     JsonNode bill = new ObjectMapper().readTree(release.resolve("sbom.json").toFile());
     List<String> problems = new ArrayList<>();
     TreeMap<String, Integer> counts = new TreeMap<>();
     Set<String> listed = new TreeSet<>();
+    JsonNode whole = bill.path("metadata").path("component");
+    listed.add(whole.path("name").asText() + "-" + whole.path("version").asText());
     for (JsonNode component : bill.path("components")) {
       String name = component.path("name").asText() + "-" + component.path("version").asText();
       listed.add(name);
@@ -64,12 +67,12 @@ final class Licences {
       }
     }
     int jars = 0;
-    try (Stream<Path> files = Files.list(release.resolve("lib"))) {
+    try (Stream<Path> files = Files.list(release.resolve(folder))) {
       for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).toList()) {
         jars++;
         String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
         if (listed.stream().noneMatch(each -> name.equals(each) || name.startsWith(each + "-"))) {
-          problems.add("lib/" + name + ".jar is not in the bill");
+          problems.add(folder + "/" + name + ".jar is not in the bill");
         }
       }
     }
