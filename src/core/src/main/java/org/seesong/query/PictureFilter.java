@@ -34,17 +34,8 @@ public record PictureFilter(String field, boolean negated, String value) {
    * @throws QueryException if the text is neither
    */
   public static PictureFilter parse(String text) {
-    int equals = text.indexOf('=');
-    boolean negated = equals > 0 && text.charAt(equals - 1) == '!';
-    String field = text.substring(0, Math.max(0, negated ? equals - 1 : equals)).strip();
-    String value = text.substring(equals + 1).strip();
-    if (field.isEmpty() || value.isEmpty()) {
-      throw new QueryException(
-          "picture filter '"
-              + text
-              + "' must read field=value or field!=value, such as keyword=snow or path=flowers/");
-    }
-    return new PictureFilter(field, negated, value);
+    FilterText read = FilterText.parse(text, "picture filter", "keyword=snow or path=flowers/");
+    return new PictureFilter(read.field(), read.negated(), read.value());
   }
 
   /**
@@ -54,6 +45,6 @@ public record PictureFilter(String field, boolean negated, String value) {
    */
   @Override
   public String toString() {
-    return field + (negated ? "!=" : "=") + value;
+    return new FilterText(field, negated, value).toString();
   }
 }

@@ -39,17 +39,8 @@ public record SongFilter(String field, boolean negated, String value) {
    * @throws QueryException if the text is neither
    */
   public static SongFilter parse(String text) {
-    int equals = text.indexOf('=');
-    boolean negated = equals > 0 && text.charAt(equals - 1) == '!';
-    String field = text.substring(0, Math.max(0, negated ? equals - 1 : equals)).strip();
-    String value = text.substring(equals + 1).strip();
-    if (field.isEmpty() || value.isEmpty()) {
-      throw new QueryException(
-          "filter '"
-              + text
-              + "' must read field=value or field!=value, such as language=zh or year=1990..1999");
-    }
-    return new SongFilter(field, negated, value);
+    FilterText read = FilterText.parse(text, "filter", "language=zh or year=1990..1999");
+    return new SongFilter(read.field(), read.negated(), read.value());
   }
 
   /**
@@ -59,6 +50,6 @@ public record SongFilter(String field, boolean negated, String value) {
    */
   @Override
   public String toString() {
-    return field + (negated ? "!=" : "=") + value;
+    return new FilterText(field, negated, value).toString();
   }
 }
