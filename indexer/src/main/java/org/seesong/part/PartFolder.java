@@ -30,6 +30,9 @@ public final class PartFolder {
   private static final Logger LOG = LoggerFactory.getLogger(PartFolder.class);
   private static final Pattern NAME = Pattern.compile("([0-9]{1,10})-[0-9a-f-]{36}\\.part");
 
+  /** Tasks that an engine gets together, which bounds the memory that they take. */
+  private static final int AT_ONCE = 1024;
+
   private final Path folder;
   private final String codec;
   private final int version;
@@ -97,24 +100,21 @@ public final class PartFolder {
             done.set(part);
           }
         });
-    List<PartTask> tasks = new ArrayList<>();
-    for (int part = 0; part < plan.parts(); part++) {
-      if (!done.get(part)) {
+    for (int part = done.nextClearBit(0); part < plan.parts(); ) {
+      List<PartTask> tasks = new ArrayList<>();
+      for (; part < plan.parts() && tasks.size() < AT_ONCE; part = done.nextClearBit(part + 1)) {
         tasks.add(task.apply(part));
       }
+      runner.run(
+          title,
+          tasks,
+          (number, file) -> {
+            if (!done.get(number)) {
+              sink.take(number, read(file, content));
+              done.set(number);
+            }
+          });
     }
-    if (tasks.isEmpty()) {
-      return;
-    }
-    runner.run(
-        title,
-        tasks,
-        (part, file) -> {
-          if (!done.get(part)) {
-            sink.take(part, read(file, content));
-            done.set(part);
-          }
-        });
     if (done.cardinality() < plan.parts()) {
       throw new IOException(
           plan.parts() - done.cardinality() + " parts of " + title + " were not handed over");
