@@ -53,18 +53,6 @@ final class QueryVectors {
     }
   }
 
-  static void checkText(String what, String text) {
-    int length = text.codePointCount(0, text.length());
-    if (length > TwoHopQuery.Words.MAX_LENGTH) {
-      throw new QueryException(
-          what
-              + " must have at most "
-              + TwoHopQuery.Words.MAX_LENGTH
-              + " characters; got: "
-              + length);
-    }
-  }
-
   /** The space that words must be of. */
   static VectorSpace textSpace(CatalogueIndex index) {
     return index

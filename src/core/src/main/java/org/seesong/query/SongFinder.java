@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.seesong.encoder.ImageEncoder;
 import org.seesong.encoder.ModelHome;
 import org.seesong.encoder.TextEncoder;
@@ -168,29 +167,14 @@ public final class SongFinder implements Closeable {
    * @throws IOException if the index's text encoder is not on the class path; names the artifact
    */
   public TwoHopQuery.Words words(String words, String without) throws IOException {
-    QueryVectors.checkText("words", words);
-    QueryVectors.checkText("words to be without", without);
-    if (words.isBlank() && without.isBlank()) {
-      throw new QueryException("words must not be blank");
-    }
+    TwoHopQuery.Words.check(words, without);
     synchronized (opening) {
       VectorSpace space = read(QueryVectors::textSpace);
       if (textEncoder == null) {
         textEncoder = TextModel.openEncoder(space.id());
       }
-      return new TwoHopQuery.Words(
-          textEncoder.space(),
-          QueryVectors.combine(textVector(words), textVector(without)),
-          !words.isBlank(),
-          Optional.empty(),
-          TwoHopQuery.Words.DEFAULT_WEIGHT);
+      return TwoHopQuery.Words.encode(textEncoder, words, without);
     }
-  }
-
-  private Optional<float[]> textVector(String text) {
-    return text.isBlank()
-        ? Optional.empty()
-        : Optional.of(textEncoder.encode(List.of(text), TextEncoder.Role.QUERY)[0]);
   }
 
   private ImageEncoder encoder() throws IOException {

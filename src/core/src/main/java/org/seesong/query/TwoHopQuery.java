@@ -3,6 +3,7 @@ package org.seesong.query;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.seesong.encoder.TextEncoder;
 import org.seesong.vector.EncodedImage;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
@@ -115,6 +116,52 @@ public sealed interface TwoHopQuery {
       if (!(weight >= 0 && weight <= 1)) {
         throw new QueryException("weight of words must be 0 to 1; got: " + weight);
       }
+    }
+
+    /**
+     * Encodes words; {@link SongFinder#words} does so with the encoder of its index.
+     *
+     * @param words what songs should speak of, at most 500 characters; "" for nothing
+     * @param without what they should not speak of, likewise; alone it needs pictures beside it
+     * @return the words without pictures, of the encoder's space
+     * @throws QueryException if a text is too long or both are blank
+     */
+    public static Words encode(TextEncoder encoder, String words, String without) {
+      check(words, without);
+      return new Words(
+          encoder.space(),
+          QueryVectors.combine(vector(encoder, words), vector(encoder, without)),
+          !words.isBlank(),
+          Optional.empty(),
+          DEFAULT_WEIGHT);
+    }
+
+    /** Refuses what {@link #encode} refuses, before an encoder is there. */
+    static void check(String words, String without) {
+      checkLength("words", words);
+      checkLength("words to be without", without);
+      if (words.isBlank() && without.isBlank()) {
+        throw new QueryException("words must not be blank");
+      }
+    }
+
+    /**
+     * Refuses a text that is too long.
+     *
+     * @param what the text's name in the message
+     */
+    public static void checkLength(String what, String text) {
+      int length = text.codePointCount(0, text.length());
+      if (length > MAX_LENGTH) {
+        throw new QueryException(
+            what + " must have at most " + MAX_LENGTH + " characters; got: " + length);
+      }
+    }
+
+    private static Optional<float[]> vector(TextEncoder encoder, String text) {
+      return text.isBlank()
+          ? Optional.empty()
+          : Optional.of(encoder.encode(List.of(text), TextEncoder.Role.QUERY)[0]);
     }
 
     /** The same words beside pictures. */
