@@ -137,7 +137,13 @@ public enum TextModel {
    */
   public TextEncoder open() throws IOException {
     WordPieceTokenizer tokenizer = WordPieceTokenizer.read(resource("-tokenizer.json"));
-    return BertTextEncoder.load(this, tokenizer, resource(".onnx"));
+    byte[] network = resource(".onnx");
+    try {
+      return BertTextEncoder.load(this, tokenizer, network);
+    } catch (LinkageError e) {
+      // Without ONNX Runtime's classes the encoder's own class is none.
+      throw Engine.ONNX.doesNotStart(e);
+    }
   }
 
   private byte[] resource(String suffix) throws IOException {

