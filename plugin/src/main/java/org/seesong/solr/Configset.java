@@ -16,12 +16,13 @@ import org.seesong.vector.VectorSpace;
 
 /**
  * The configset that ships with the plugin, filled in for one catalogue. One configset belongs to
- * one pair of spaces: pictures encoded anew get a configset of their own, and an alias switches
- * both together.
+ * one set of spaces: pictures encoded anew get a configset of their own, and an alias switches both
+ * together.
  *
  * @param visual the space of image embeddings
  * @param centering what image embeddings are centred by
  * @param network the embedding's space
+ * @param text the space of songs' text embeddings, if the catalogue has any
  * @param encoder the encoder that nodes open for pictures in requests: {@code descriptor}, a model
  *     of the nodes' {@code seesong.home}, or {@link #NO_ENCODER}
  * @param confidence {@link org.seesong.select.Confidence#describe} of the catalogue, or "": then
@@ -31,9 +32,12 @@ public record Configset(
     VectorSpace visual,
     Optional<Centering> centering,
     VectorSpace network,
+    Optional<VectorSpace> text,
     String encoder,
     String confidence) {
-  /** Nodes encode nothing: clients send vectors. */
+  /**
+   * Nodes encode nothing: clients send vectors. As the space of text embeddings: songs have none.
+   */
   public static final String NO_ENCODER = "none";
 
   private static final String FOLDER = "configset/";
@@ -43,15 +47,16 @@ public record Configset(
     Objects.requireNonNull(visual, "visual");
     Objects.requireNonNull(centering, "centering");
     Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(text, "text");
     Objects.requireNonNull(confidence, "confidence");
     if (encoder.isBlank()) {
       throw new IllegalArgumentException("encoder must not be blank; '" + NO_ENCODER + "' is none");
     }
   }
 
-  /** For image embeddings that are the encoder's vectors, without confidence. */
+  /** For image embeddings that are the encoder's vectors, without words and confidence. */
   public Configset(VectorSpace visual, VectorSpace network, String encoder) {
-    this(visual, Optional.empty(), network, encoder, "");
+    this(visual, Optional.empty(), network, Optional.empty(), encoder, "");
   }
 
   /**
@@ -93,6 +98,11 @@ public record Configset(
         .replace("${seesong.centering:}", attribute(centering.map(Centering::toString).orElse("")))
         .replace("${seesong.network.space}", attribute(network.id()))
         .replace("${seesong.network.dimension}", Integer.toString(network.dimension()))
+        .replace(
+            "${seesong.text.space:none}", attribute(text.map(VectorSpace::id).orElse(NO_ENCODER)))
+        .replace(
+            "${seesong.text.dimension:1}",
+            Integer.toString(text.map(VectorSpace::dimension).orElse(1)))
         .replace("${seesong.encoder:none}", "${seesong.encoder:" + attribute(encoder) + "}")
         .replace("${seesong.confidence:}", "${seesong.confidence:" + attribute(confidence) + "}");
   }

@@ -24,7 +24,11 @@ record Fields(
     String songNetworkVector,
     String songKeyword,
     String songKeywordWeight,
-    String songArtist) {
+    String songArtist,
+    String songTextVector) {
+  /** What messages call the maker of text embeddings. */
+  static final String TEXT_ENCODER = "text encoder";
+
   private static final List<String> NAMES =
       List.of(
           "pictureVector",
@@ -34,7 +38,8 @@ record Fields(
           "songNetworkVector",
           "songKeyword",
           "songKeywordWeight",
-          "songArtist");
+          "songArtist",
+          "songTextVector");
 
   /** Reads the handler's {@code fields}, which may be null. */
   static Fields from(NamedList<?> given) {
@@ -54,7 +59,8 @@ record Fields(
         name(names, 4, IndexLayout.SONG_GRAPH_EMBEDDING),
         name(names, 5, IndexLayout.SONG_KEYWORD),
         name(names, 6, IndexLayout.SONG_KEYWORD_WEIGHT),
-        name(names, 7, IndexLayout.SONG_ARTIST));
+        name(names, 7, IndexLayout.SONG_ARTIST),
+        name(names, 8, IndexLayout.SONG_TEXT_EMBEDDING));
   }
 
   private static String name(NamedList<?> names, int which, String ours) {
@@ -80,6 +86,24 @@ record Fields(
             + (type == null
                 ? "; add one, or name another in 'fields' of the handler"
                 : ", whose 'space' says what made the vectors; it is a " + type.getTypeName()));
+  }
+
+  /** The field of songs' text embeddings, if a collection has any. */
+  static VectorSpaceField texts(IndexSchema schema, String field, String collection) {
+    SchemaField found = schema.getFieldOrNull(field);
+    if (found != null
+        && found.getType() instanceof VectorSpaceField vectors
+        && !vectors.space().id().equals(Configset.NO_ENCODER)) {
+      return vectors;
+    }
+    throw new SolrException(
+        ErrorCode.BAD_REQUEST,
+        "collection '"
+            + collection
+            + "' has no text embeddings of songs in a field '"
+            + field
+            + "', so it cannot be searched by words; build its index with --text-encoder auto and"
+            + " push it, or name another field in 'fields' of the handler (songTextVector)");
   }
 
   /** Refuses vectors of another space than a field's or, where it centres them, its encoder's. */

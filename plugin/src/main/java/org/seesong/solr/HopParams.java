@@ -24,7 +24,7 @@ final class HopParams {
   /** What all internal parameters begin with. */
   static final String PREFIX = "seesong.";
 
-  /** Which hop: one of the next three. */
+  /** Which hop: one of the next five. */
   static final String HOP = "seesong.hop";
 
   /** Asks for vectors of documents. */
@@ -35,6 +35,9 @@ final class HopParams {
 
   /** Asks for the songs nearest to some vectors. */
   static final String SONGS = "songs";
+
+  /** Asks for the songs nearest to words, and those nearest to some vectors. */
+  static final String WORDS = "words";
 
   /** Asks which songs are versions of others. */
   static final String VERSIONS = "versions";
@@ -50,6 +53,12 @@ final class HopParams {
 
   /** A vector; may come several times. */
   static final String TARGET = "seesong.target";
+
+  /** Words and their space, as {@link #encode(TwoHopCoordinator.Target)} writes them. */
+  static final String TEXT = "seesong.text";
+
+  /** How many songs nearest to the words; 0 for none. */
+  static final String TEXT_K = "seesong.text.k";
 
   /** Id and dimension of the targets' space. */
   static final String SPACE = "seesong.space";

@@ -16,14 +16,24 @@ import org.seesong.query.TwoHopOptions;
 /**
  * The parameters of a request, checked.
  *
- * @param source where the picture is; "" for the body, else one of the next three names
+ * @param source where the picture is; "" for the body, one of the next three names, or {@link
+ *     #NONE}
  * @param value what that parameter says
  * @param encoder id of the encoder that made a vector, or ""
  * @param collection where pictures are, or "" for where songs are
+ * @param words what the request says beside the picture, or instead of one
  * @param options how many of what
  */
 record ImageRequest(
-    String source, String value, String encoder, String collection, TwoHopOptions options) {
+    String source,
+    String value,
+    String encoder,
+    String collection,
+    WordsRequest words,
+    TwoHopOptions options) {
+  /** There is no picture, but there are words. */
+  static final String NONE = "none";
+
   static final String VECTOR = "image.vec";
   static final String ID = "image.id";
   static final String URL = "image.url";
@@ -48,6 +58,11 @@ record ImageRequest(
           ENCODER,
           ID,
           URL,
+          WordsRequest.WORDS,
+          WordsRequest.WITHOUT,
+          WordsRequest.WEIGHT,
+          WordsRequest.VECTOR,
+          WordsRequest.ENCODER,
           COLLECTION,
           ShardSearch.PICTURE_FILTER,
           PICTURES,
@@ -80,20 +95,26 @@ record ImageRequest(
     if (hasBody) {
       sources.add(0, "a body");
     }
-    if (sources.size() != 1) {
-      throw refusal(
-          "a request must have one picture: a body, or one of "
-              + SOURCES
-              + "; got: "
-              + (sources.isEmpty() ? "none" : sources));
-    }
-    String source = hasBody ? "" : sources.get(0);
     try {
+      WordsRequest words = WordsRequest.of(params);
+      if (sources.isEmpty() && !words.isEmpty()) {
+        words.requireSongs();
+        sources.add(NONE);
+      }
+      if (sources.size() != 1) {
+        throw refusal(
+            "a request must have one picture: a body, or one of "
+                + SOURCES
+                + "; got: "
+                + (sources.isEmpty() ? "none, and no " + WordsRequest.WORDS : sources));
+      }
+      String source = hasBody ? "" : sources.get(0);
       return new ImageRequest(
           source,
-          hasBody ? "" : params.get(source),
+          SOURCES.contains(source) ? params.get(source) : "",
           params.get(ENCODER, ""),
           params.get(COLLECTION, ""),
+          words,
           options(params));
     } catch (QueryException e) {
       throw new SolrException(ErrorCode.BAD_REQUEST, e.getMessage(), e);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.index.ExitableDirectoryReader;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.IndexSearcher;
@@ -34,6 +35,7 @@ import org.seesong.knn.KnnSearcher;
 import org.seesong.knn.Neighbour;
 import org.seesong.knn.SearchTimeoutException;
 import org.seesong.query.TwoHopOptions;
+import org.seesong.select.RankFusion;
 import org.seesong.solr.DocumentFields.Weighted;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
@@ -73,6 +75,7 @@ final class ShardSearch {
         case HopParams.VECTOR -> vector(request);
         case HopParams.PICTURES -> pictures(request);
         case HopParams.SONGS -> songs(request);
+        case HopParams.WORDS -> words(request);
         case HopParams.VERSIONS -> versions(request);
         default -> throw new SolrException(ErrorCode.BAD_REQUEST, "unknown hop '" + hop + "'");
       };
@@ -133,8 +136,14 @@ final class ShardSearch {
       filters.add(new FieldExistsQuery(fields.pictureNetworkVector()));
     }
     IndexSearcher searcher = searcher(request);
+    List<float[]> target = HopParams.targets(params, given);
     List<Neighbour> nearest =
-        nearest(searcher, request, fields.pictureVector(), given, filters).get(0);
+        nearest(
+                searcher,
+                request,
+                new Near(fields.pictureVector(), given, target, k(request)),
+                filters)
+            .get(0);
     List<NamedList<Object>> documents = new ArrayList<>();
     DocumentFields stored = new DocumentFields(searcher.getIndexReader(), request.getSchema());
     Set<Integer> numbers = numbers(List.of(nearest));
@@ -182,6 +191,14 @@ final class ShardSearch {
   }
 
   private NamedList<Object> songs(SolrQueryRequest request) throws IOException {
+    IndexSearcher searcher = searcher(request);
+    List<List<Neighbour>> nearest = nearSongs(searcher, request, filters(request, CommonParams.FQ));
+    return lists(searcher, request, nearest, Optional.empty());
+  }
+
+  /** Songs near graph embeddings, a list for each. */
+  private List<List<Neighbour>> nearSongs(
+      IndexSearcher searcher, SolrQueryRequest request, List<Query> filters) throws IOException {
     VectorSpace given = HopParams.space(request.getParams());
     String collection = collection(request);
     Fields.check(
@@ -189,23 +206,72 @@ final class ShardSearch {
         Fields.vectors(request.getSchema(), fields.songNetworkVector(), collection),
         "embedding",
         collection);
+    List<float[]> targets = HopParams.targets(request.getParams(), given);
+    return nearest(
+        searcher,
+        request,
+        new Near(fields.songNetworkVector(), given, targets, k(request)),
+        filters);
+  }
+
+  /** As {@link #songs} if there are pictures, and a last list of the songs nearest to words. */
+  private NamedList<Object> words(SolrQueryRequest request) throws IOException {
+    SolrParams params = request.getParams();
+    TwoHopCoordinator.Target words =
+        HopParams.decodeTarget(HopParams.TEXT, params.required().get(HopParams.TEXT));
+    String collection = collection(request);
+    Fields.check(
+        words.space(),
+        Fields.texts(request.getSchema(), fields.songTextVector(), collection),
+        Fields.TEXT_ENCODER,
+        collection);
     IndexSearcher searcher = searcher(request);
-    List<List<Neighbour>> nearest =
-        nearest(
-            searcher,
-            request,
-            fields.songNetworkVector(),
-            given,
-            filters(request, CommonParams.FQ));
+    List<Query> filters = filters(request, CommonParams.FQ);
+    List<List<Neighbour>> nearest = new ArrayList<>();
+    if (params.get(HopParams.TARGET) != null) {
+      nearest.addAll(nearSongs(searcher, request, filters));
+    }
+    int k = params.required().getInt(HopParams.TEXT_K);
+    float[] target = words.vector().values();
+    nearest.addAll(
+        k > 0
+            ? nearest(
+                searcher,
+                request,
+                new Near(fields.songTextVector(), words.space(), List.of(target), k),
+                filters)
+            : List.of(List.of()));
+    return lists(searcher, request, nearest, Optional.of(target));
+  }
+
+  /**
+   * What hop two sends of songs.
+   *
+   * @param words from which the distances of songs' text embeddings are told, if any
+   */
+  private NamedList<Object> lists(
+      IndexSearcher searcher,
+      SolrQueryRequest request,
+      List<List<Neighbour>> nearest,
+      Optional<float[]> words)
+      throws IOException {
+    String collection = collection(request);
     Set<Integer> documents = numbers(nearest);
     Set<String> want = want(request);
     DocumentFields stored = new DocumentFields(searcher.getIndexReader(), request.getSchema());
+    Map<Integer, Float> texts =
+        words.isPresent()
+            ? textDistances(searcher.getIndexReader(), words.get(), documents)
+            : Map.of();
     Optional<Map<Integer, Weighted>> weighted =
         want.contains(HopParams.WEIGHTS)
             ? stored.weighted(fields.songKeyword(), fields.songKeywordWeight(), documents)
             : Optional.empty();
+    boolean explained = request.getParams().get(HopParams.TARGET) != null;
     Map<Integer, List<String>> keywords =
-        weighted.isPresent() ? Map.of() : stored.inAnyOrder(fields.songKeyword(), documents);
+        explained && weighted.isEmpty()
+            ? stored.inAnyOrder(fields.songKeyword(), documents)
+            : Map.of();
     if (want.contains(HopParams.ARTIST) && !stored.canRead(fields.songArtist())) {
       throw new SolrException(
           ErrorCode.BAD_REQUEST,
@@ -244,20 +310,33 @@ final class ShardSearch {
                   weighted.map(all -> all.getOrDefault(document, Weighted.NONE).weights()),
                   by.isEmpty() ? "" : by.get(0),
                   contentKeys.getOrDefault(document, 0L),
-                  embeddings.getOrDefault(document, FloatVector.empty())));
+                  embeddings.getOrDefault(document, FloatVector.empty()),
+                  texts.getOrDefault(document, 0f)));
         }
         near.add(new SongLists.Near(number, song.squaredDistance()));
       }
       lists.add(near);
     }
     NamedList<Object> reply = new SongLists(songs, lists).encoded();
-    if (!stored.canRead(fields.songKeyword())) {
+    if (explained && !stored.canRead(fields.songKeyword())) {
       reply.add(
           NO_KEYWORDS,
           "'why' lacks keywords, for "
               + unreadable(collection, fields.songKeyword(), "songKeyword"));
     }
     return reply;
+  }
+
+  private Map<Integer, Float> textDistances(
+      IndexReader reader, float[] words, Set<Integer> documents) throws IOException {
+    Map<Integer, FloatVector> vectors =
+        DocumentValues.vectors(reader, fields.songTextVector(), documents);
+    Map<Integer, Float> distances = new HashMap<>();
+    for (int document : documents) {
+      FloatVector text = vectors.get(document);
+      distances.put(document, text == null ? RankFusion.FARTHEST : text.squaredDistance(words));
+    }
+    return distances;
   }
 
   /** For each key, as text, the ids of its songs. */
@@ -294,12 +373,15 @@ final class ShardSearch {
         + ")";
   }
 
+  /** The k nearest neighbours in a field of each of some vectors of one space. */
+  private record Near(String field, VectorSpace space, List<float[]> targets, int k) {}
+
+  private static int k(SolrQueryRequest request) {
+    return request.getParams().required().getInt(HopParams.K);
+  }
+
   private static List<List<Neighbour>> nearest(
-      IndexSearcher searcher,
-      SolrQueryRequest request,
-      String field,
-      VectorSpace space,
-      List<Query> filters)
+      IndexSearcher searcher, SolrQueryRequest request, Near near, List<Query> filters)
       throws IOException {
     SolrParams params = request.getParams();
     TwoHopOptions options =
@@ -317,15 +399,14 @@ final class ShardSearch {
               + collection(request)
               + "' needs docValues=\"true\" or uninvertible=\"true\", for the hops read ids");
     }
-    KnnSearcher vectors = new KnnSearcher(searcher, field, key.getName());
-    VectorSpaceField held = Fields.vectors(request.getSchema(), field, collection(request));
+    KnnSearcher vectors = new KnnSearcher(searcher, near.field(), key.getName());
+    VectorSpaceField held = Fields.vectors(request.getSchema(), near.field(), collection(request));
     List<float[]> targets =
-        HopParams.targets(params, space).stream()
-            .map(target -> held.embedding(new FloatVector(target), space).values())
+        near.targets().stream()
+            .map(target -> held.embedding(new FloatVector(target), near.space()).values())
             .toList();
     int candidates = options.candidatesFor(vectors.numbers() * targets.size());
-    return vectors.nearest(
-        targets, params.required().getInt(HopParams.K), candidates, filter(request, filters));
+    return vectors.nearest(targets, near.k(), candidates, filter(request, filters));
   }
 
   /** Solr's filters of one parameter, to be looked up in its cache. */

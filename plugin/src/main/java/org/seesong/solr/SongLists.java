@@ -10,9 +10,9 @@ import org.seesong.vector.FloatVector;
 /**
  * A shard's part of hop two: songs, each once, and which of them are near which target. Between
  * nodes it travels column by column, {@code ids}, {@code keywords}, {@code weights} (null where
- * none), {@code artists}, {@code contentKeys} and {@code embeddings} (bytes of floats) of songs,
- * then for each target the numbers of its songs in {@code lists} and their squared distances in
- * {@code distances}.
+ * none), {@code artists}, {@code contentKeys}, {@code embeddings} (bytes of floats) and {@code
+ * texts} (squared distances) of songs, then for each target the numbers of its songs in {@code
+ * lists} and their squared distances in {@code distances}.
  *
  * @param songs each once
  * @param lists for each target its nearest songs, nearest first
@@ -24,6 +24,7 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
   private static final String ARTISTS = "artists";
   private static final String CONTENT_KEYS = "contentKeys";
   private static final String EMBEDDINGS = "embeddings";
+  private static final String TEXTS = "texts";
   private static final String LISTS = "lists";
   private static final String DISTANCES = "distances";
 
@@ -35,6 +36,8 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
   /**
    * A song; without weights of its keywords, artist or embedding unless these were wanted and
    * there, content key 0 if unknown.
+   *
+   * @param text squared distance of its text embedding from the words of the hop; 0 without words
    */
   record Song(
       String id,
@@ -42,7 +45,8 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
       Optional<List<Double>> weights,
       String artist,
       long contentKey,
-      FloatVector embedding) {}
+      FloatVector embedding,
+      float text) {}
 
   /** A song by its number, and its squared distance from a target. */
   record Near(int song, float squared) {}
@@ -55,6 +59,7 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
     reply.add(ARTISTS, songs.stream().map(Song::artist).toList());
     reply.add(CONTENT_KEYS, songs.stream().map(Song::contentKey).toList());
     reply.add(EMBEDDINGS, songs.stream().map(song -> HopParams.bytes(song.embedding())).toList());
+    reply.add(TEXTS, songs.stream().map(Song::text).toList());
     reply.add(LISTS, lists.stream().map(list -> list.stream().map(Near::song).toList()).toList());
     reply.add(
         DISTANCES, lists.stream().map(list -> list.stream().map(Near::squared).toList()).toList());
@@ -73,7 +78,8 @@ record SongLists(List<Song> songs, List<List<Near>> lists) {
               Optional.ofNullable((List<?>) at(reply, WEIGHTS, i)).map(HopParams::doubles),
               at(reply, ARTISTS, i).toString(),
               ((Number) at(reply, CONTENT_KEYS, i)).longValue(),
-              HopParams.vector((byte[]) at(reply, EMBEDDINGS, i))));
+              HopParams.vector((byte[]) at(reply, EMBEDDINGS, i)),
+              ((Number) at(reply, TEXTS, i)).floatValue()));
     }
     List<List<Near>> lists = new ArrayList<>();
     for (int target = 0; target < ((List<?>) reply.get(LISTS)).size(); target++) {

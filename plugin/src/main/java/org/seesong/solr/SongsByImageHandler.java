@@ -29,17 +29,20 @@ import org.apache.solr.util.circuitbreaker.CircuitBreakerRegistry;
 import org.apache.solr.util.circuitbreaker.CircuitBreakerUtils;
 import org.apache.solr.util.plugin.PluginInfoInitialized;
 import org.apache.solr.util.plugin.SolrCoreAware;
+import org.seesong.query.TwoHopQuery;
 import org.seesong.select.Confidence;
 import org.seesong.solr.TwoHopResponse.Anchor;
 import org.seesong.solr.TwoHopResponse.PickedSong;
 
 /**
- * Answers "which songs fit this picture?" inside Solr: one picture in, an ordinary search result
- * over songs out, with {@code anchors} (the pictures of the index that led there) and {@code why}.
+ * Answers "which songs fit this picture?" inside Solr: one picture, words or both in, an ordinary
+ * search result over songs out, with {@code anchors} (the pictures of the index that led there) and
+ * {@code why}.
  *
- * <p>The node that gets a request encodes the picture once. Hop one asks all shards of the picture
- * collection, hop two each shard of the song collection once, and both are merged as the library
- * merges them. Then Solr searches the picked songs, with everything else that the request says.
+ * <p>The node that gets a request encodes the picture and the words once. Hop one asks all shards
+ * of the picture collection, hop two each shard of the song collection once, and both are merged as
+ * the library merges them. Then Solr searches the picked songs, with everything else that the
+ * request says.
  *
  * <p>Arguments of the handler, all optional:
  *
@@ -65,6 +68,7 @@ public final class SongsByImageHandler extends MeteredHandler
   private final PickedSearch search = new PickedSearch();
   private HandlerSettings settings;
   private QueryPictures pictures;
+  private QueryWords words;
   private ShardSearch shardSearch;
 
   /** For Solr, which calls {@link #init} next. */
@@ -77,6 +81,7 @@ public final class SongsByImageHandler extends MeteredHandler
     settings = HandlerSettings.from(info.initArgs);
     shardSearch = new ShardSearch(settings.fields());
     pictures = new QueryPictures(settings);
+    words = new QueryWords(settings);
   }
 
   @Override
@@ -149,14 +154,15 @@ public final class SongsByImageHandler extends MeteredHandler
         new TwoHopCoordinator(
             new ShardClient(request, path, shardSearch), image, settings.confidence(), deadline);
     long start = System.nanoTime();
-    TwoHopCoordinator.Target target = target(image, body, response, twoHops);
+    Optional<TwoHopQuery.Words> said = words.of(image.words(), request);
+    Optional<TwoHopCoordinator.Target> target = target(image, body, response, twoHops);
     long encodeNanos = System.nanoTime() - start;
     if (deadline.isOver()) {
       outOfTime(request, response);
       return;
     }
     resolveFilters(request, image);
-    TwoHopResponse found = twoHops.answer(target);
+    TwoHopResponse found = twoHops.answer(target, said);
     if (found.log().partialPictures() || found.log().partialSongs()) {
       countPartialAnswer();
       tellPartial(request, response, found.log());
@@ -187,23 +193,26 @@ public final class SongsByImageHandler extends MeteredHandler
     return shardSearch;
   }
 
-  private TwoHopCoordinator.Target target(
+  private Optional<TwoHopCoordinator.Target> target(
       ImageRequest image,
       Optional<PictureBody> body,
       SolrQueryResponse response,
       TwoHopCoordinator twoHops)
       throws IOException {
+    if (image.source().equals(ImageRequest.NONE)) {
+      return Optional.empty();
+    }
     if (image.source().equals(ImageRequest.ID)) {
-      return twoHops.indexed(image.value());
+      return Optional.of(twoHops.indexed(image.value()));
     }
     if (image.source().equals(ImageRequest.VECTOR)) {
-      return QueryPictures.vector(image);
+      return Optional.of(QueryPictures.vector(image));
     }
     long start = System.nanoTime();
     try {
       TwoHopCoordinator.Target target = pictures.encode(image, body);
       countEncode(System.nanoTime() - start);
-      return target;
+      return Optional.of(target);
     } catch (SolrException e) {
       countRefusal();
       if (e.code() == ErrorCode.SERVICE_UNAVAILABLE.code) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,14 +14,16 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.seesong.index.IndexLayout;
 import org.seesong.query.TwoHopOptions;
+import org.seesong.query.TwoHopQuery;
 import org.seesong.select.Centroid;
 import org.seesong.select.Confidence;
 import org.seesong.select.Confidence.Neighbour;
-import org.seesong.select.SelectionOptions;
+import org.seesong.select.RankFusion;
 import org.seesong.select.SongSelector;
 import org.seesong.select.SongSelector.Candidate;
 import org.seesong.select.SongSelector.Pick;
@@ -73,14 +76,23 @@ final class TwoHopCoordinator {
         .get(0);
   }
 
-  TwoHopResponse answer(Target target) throws IOException {
+  /**
+   * Runs the hops.
+   *
+   * @param picture its point of visual space, if there is one
+   * @param words of the songs' text space, if there are any
+   */
+  TwoHopResponse answer(Optional<Target> picture, Optional<TwoHopQuery.Words> words)
+      throws IOException {
     long start = System.nanoTime();
-    List<Anchor> anchors = pictures(target, false);
-    if (!anchors.isEmpty() && anchors.stream().noneMatch(Anchor::isConnected)) {
-      anchors = pictures(target, true);
-    }
+    List<Anchor> anchors = picture.isPresent() ? anchors(picture.get()) : List.of();
     long between = System.nanoTime();
     List<Anchor> connected = anchors.stream().filter(Anchor::isConnected).toList();
+    if (words.isPresent()) {
+      List<PickedSong> picked = songs(words.get(), connected);
+      log.time(between - start, System.nanoTime() - between);
+      return new TwoHopResponse(anchors, picked, OptionalDouble.empty(), log);
+    }
     List<Neighbour> neighbours =
         anchors.stream()
             .map(each -> Neighbour.of(each.distance(), each.keywords(), each.weights()))
@@ -88,6 +100,13 @@ final class TwoHopCoordinator {
     List<PickedSong> picked = connected.isEmpty() ? List.of() : songs(connected, neighbours);
     log.time(between - start, System.nanoTime() - between);
     return new TwoHopResponse(anchors, picked, known(neighbours), log);
+  }
+
+  private List<Anchor> anchors(Target target) throws IOException {
+    List<Anchor> anchors = pictures(target, false);
+    return anchors.isEmpty() || anchors.stream().anyMatch(Anchor::isConnected)
+        ? anchors
+        : pictures(target, true);
   }
 
   private OptionalDouble known(List<Neighbour> neighbours) {
@@ -150,18 +169,18 @@ final class TwoHopCoordinator {
     return params;
   }
 
+  private static Centroid centroid(List<Anchor> connected) {
+    return Centroid.of(
+        connected.stream()
+            .map(
+                anchor ->
+                    new Centroid.Member(
+                        IndexLayout.ownerId(anchor.id()), anchor.embedding(), anchor.distance()))
+            .toList());
+  }
+
   private List<PickedSong> songs(List<Anchor> connected, List<Neighbour> neighbours)
       throws IOException {
-    Centroid centroid =
-        Centroid.of(
-            connected.stream()
-                .map(
-                    anchor ->
-                        new Centroid.Member(
-                            IndexLayout.ownerId(anchor.id()),
-                            anchor.embedding(),
-                            anchor.distance()))
-                .toList());
     List<FloatVector> targets = connected.stream().map(Anchor::embedding).toList();
     OptionalDouble known = known(neighbours);
     List<Pick> picks =
@@ -172,17 +191,36 @@ final class TwoHopCoordinator {
                     image.options().fill()
                         || Confidence.deservesPlace(
                             known, confidence(songs.get(song.songId()), neighbours)))
-            .select(centroid, targets.size(), depth -> lists(targets, depth));
-    Map<Long, SortedSet<String>> versions = versions(picks);
+            .select(centroid(connected), targets.size(), depth -> lists(targets, depth));
+    Map<Long, SortedSet<String>> versions = versions(picks.stream().map(Pick::song).toList());
     return picks.stream().map(pick -> song(pick, connected, neighbours, versions)).toList();
   }
 
+  /** Songs near words and near pictures, which may be none. */
+  private List<PickedSong> songs(TwoHopQuery.Words words, List<Anchor> connected)
+      throws IOException {
+    if (!words.findsSongs() && connected.isEmpty()) {
+      return List.of();
+    }
+    TwoHopOptions options = image.options();
+    List<FloatVector> targets = connected.stream().map(Anchor::embedding).toList();
+    List<Candidate> picks =
+        new RankFusion(
+                options.songs(),
+                options.selection().maxPerArtist(),
+                image.words().weight(),
+                centroid(connected))
+            .select(targets.size(), depth -> candidates(words, targets, depth));
+    Map<Long, SortedSet<String>> versions = versions(picks);
+    return picks.stream().map(pick -> song(pick, connected, versions)).toList();
+  }
+
   /** For each key of songs the ids of its songs, if the request wants versions. */
-  private Map<Long, SortedSet<String>> versions(List<Pick> picks) throws IOException {
+  private Map<Long, SortedSet<String>> versions(List<Candidate> picks) throws IOException {
     ModifiableSolrParams hop = new ModifiableSolrParams();
     hop.set(HopParams.HOP, HopParams.VERSIONS);
     picks.stream()
-        .map(pick -> pick.song().contentKey())
+        .map(Candidate::contentKey)
         .filter(key -> key != 0)
         .forEach(key -> hop.add(HopParams.KEY, Long.toString(key)));
     if (!image.options().versions() || hop.get(HopParams.KEY) == null) {
@@ -202,28 +240,70 @@ final class TwoHopCoordinator {
   }
 
   private List<List<Candidate>> lists(List<FloatVector> targets, int depth) throws IOException {
-    SelectionOptions selection = image.options().selection();
-    ModifiableSolrParams hop = nearest(HopParams.SONGS, depth);
-    HopParams.setSpace(hop, graphSpace);
-    targets.forEach(target -> hop.add(HopParams.TARGET, HopParams.encode(target)));
+    ModifiableSolrParams hop = near(HopParams.SONGS, targets, depth);
     if (confidence.isPresent()) {
       hop.add(HopParams.WANT, HopParams.WEIGHTS);
     }
-    if (selection.maxPerArtist() > 0) {
-      hop.add(HopParams.WANT, HopParams.ARTIST);
-    }
-    if (selection.coverage() > 0) {
+    if (image.options().selection().coverage() > 0) {
       hop.add(HopParams.WANT, HopParams.EMBEDDING);
     }
+    return songs(hop, targets.size()).stream()
+        .map(list -> nearest(list, depth).map(TwoHopCoordinator::candidate).toList())
+        .toList();
+  }
+
+  /** The nearest songs of words and of each picture, with their distances from the words. */
+  private List<Candidate> candidates(TwoHopQuery.Words words, List<FloatVector> targets, int depth)
+      throws IOException {
+    int wordsDepth = words.findsSongs() ? RankFusion.wordsDepth(depth) : 0;
+    int pictureDepth = RankFusion.pictureDepth(depth);
+    ModifiableSolrParams hop = near(HopParams.WORDS, targets, pictureDepth);
+    hop.set(HopParams.TEXT, HopParams.encode(new Target(words.target(), words.space())));
+    hop.set(HopParams.TEXT_K, wordsDepth);
+    if (!targets.isEmpty()) {
+      hop.add(HopParams.WANT, HopParams.EMBEDDING);
+    }
+    List<List<FoundSong>> found = songs(hop, targets.size() + 1);
+    Map<String, Candidate> candidates = new LinkedHashMap<>();
+    nearest(found.get(targets.size()), wordsDepth)
+        .forEach(song -> candidates.put(song.song().id(), candidate(song)));
+    for (List<FoundSong> list : found.subList(0, targets.size())) {
+      nearest(list, pictureDepth)
+          .map(FoundSong::song)
+          .forEach(
+              song ->
+                  candidates.computeIfAbsent(
+                      song.id(), id -> candidate(new FoundSong(song, song.text()))));
+    }
+    return List.copyOf(candidates.values());
+  }
+
+  /** Parameters of a hop to songs near graph embeddings, if any. */
+  private ModifiableSolrParams near(String name, List<FloatVector> targets, int k) {
+    ModifiableSolrParams hop = nearest(name, k);
+    if (!targets.isEmpty()) {
+      HopParams.setSpace(hop, graphSpace);
+    }
+    targets.forEach(target -> hop.add(HopParams.TARGET, HopParams.encode(target)));
+    if (image.options().selection().maxPerArtist() > 0) {
+      hop.add(HopParams.WANT, HopParams.ARTIST);
+    }
+    return hop;
+  }
+
+  /** What all shards have in each of some lists. */
+  private List<List<FoundSong>> songs(ModifiableSolrParams hop, int lists) throws IOException {
     Merged merged = shards.ask("", hop, deadline.part(2 / 3.));
     log.songs(merged);
     List<List<FoundSong>> found = new ArrayList<>();
-    targets.forEach(target -> found.add(new ArrayList<>()));
+    for (int i = 0; i < lists; i++) {
+      found.add(new ArrayList<>());
+    }
     for (NamedList<Object> shard : merged.shards()) {
       log.warn(shard);
       addLists(SongLists.decoded(shard), found);
     }
-    return found.stream().map(list -> candidates(list, depth)).toList();
+    return found;
   }
 
   private void addLists(SongLists shard, List<List<FoundSong>> found) {
@@ -235,12 +315,8 @@ final class TwoHopCoordinator {
     }
   }
 
-  private static List<Candidate> candidates(List<FoundSong> found, int depth) {
-    return found.stream()
-        .sorted(NEAREST_SONG)
-        .limit(depth)
-        .map(TwoHopCoordinator::candidate)
-        .toList();
+  private static Stream<FoundSong> nearest(List<FoundSong> found, int depth) {
+    return found.stream().sorted(NEAREST_SONG).limit(depth);
   }
 
   private static Candidate candidate(FoundSong found) {
@@ -259,28 +335,56 @@ final class TwoHopCoordinator {
     double distance = pick.song().distance();
     if (pick.isFromCentroid()) {
       float[] embedding = song.embedding().values();
-      anchor =
-          connected.stream()
-              .min(Comparator.comparingDouble(each -> each.embedding().squaredDistance(embedding)))
-              .orElseThrow();
+      anchor = nearest(connected, embedding);
       distance = Math.sqrt(anchor.embedding().squaredDistance(embedding));
     } else {
       anchor = connected.get(pick.picture());
     }
-    List<String> shared = new ArrayList<>(anchor.keywords());
-    shared.retainAll(new HashSet<>(song.keywords()));
-    List<String> others =
-        versions.getOrDefault(song.contentKey(), Collections.emptySortedSet()).stream()
-            .filter(id -> !id.equals(song.id()))
-            .toList();
     return new PickedSong(
         song.id(),
-        anchor,
-        distance,
-        pick.isFromCentroid(),
-        shared,
-        others,
+        Optional.of(
+            new PickedSong.Origin(anchor, distance, pick.isFromCentroid(), shared(anchor, song))),
+        OptionalDouble.empty(),
+        others(song, versions),
         confidence(song, neighbours));
+  }
+
+  /** A song found by words, and the picture nearest to it if there is one. */
+  private PickedSong song(
+      Candidate pick, List<Anchor> connected, Map<Long, SortedSet<String>> versions) {
+    SongLists.Song song = songs.get(pick.songId());
+    Optional<PickedSong.Origin> origin = Optional.empty();
+    if (!connected.isEmpty() && !song.embedding().isEmpty()) {
+      float[] embedding = song.embedding().values();
+      Anchor anchor = nearest(connected, embedding);
+      double distance = Math.sqrt(anchor.embedding().squaredDistance(embedding));
+      origin = Optional.of(new PickedSong.Origin(anchor, distance, false, shared(anchor, song)));
+    }
+    return new PickedSong(
+        song.id(),
+        origin,
+        OptionalDouble.of(pick.distance()),
+        others(song, versions),
+        OptionalDouble.empty());
+  }
+
+  private static Anchor nearest(List<Anchor> connected, float[] song) {
+    return connected.stream()
+        .min(Comparator.comparingDouble(each -> each.embedding().squaredDistance(song)))
+        .orElseThrow();
+  }
+
+  private static List<String> shared(Anchor anchor, SongLists.Song song) {
+    List<String> shared = new ArrayList<>(anchor.keywords());
+    shared.retainAll(new HashSet<>(song.keywords()));
+    return shared;
+  }
+
+  /** Other versions of a song. */
+  private static List<String> others(SongLists.Song song, Map<Long, SortedSet<String>> versions) {
+    return versions.getOrDefault(song.contentKey(), Collections.emptySortedSet()).stream()
+        .filter(id -> !id.equals(song.id()))
+        .toList();
   }
 
   private static List<NamedList<?>> documents(NamedList<?> shard) {

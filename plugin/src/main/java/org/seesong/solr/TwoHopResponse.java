@@ -3,6 +3,7 @@ package org.seesong.solr;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -55,29 +56,40 @@ record TwoHopResponse(
   }
 
   /**
-   * A song, the picture it was found from (for songs found from the centroid, the picture nearest
-   * to it), how far it is from that, what keywords both carry, ids of its versions if wanted, and
-   * how sure it is that it fits.
+   * A song, the picture it was found from, the distance of its text embedding from the words if
+   * there are any, ids of its versions if wanted, and how sure it is that it fits.
    */
   record PickedSong(
       String id,
-      Anchor anchor,
-      double distance,
-      boolean fromCentroid,
-      List<String> keywords,
+      Optional<Origin> origin,
+      OptionalDouble wordsDistance,
       List<String> versions,
       OptionalDouble confidence) {
+    /**
+     * The picture that a song was found from (for songs found from the centroid or by words, the
+     * picture nearest to it), how far it is from that, and what keywords both carry.
+     */
+    record Origin(Anchor anchor, double distance, boolean centroid, List<String> keywords) {}
+
+    List<String> keywords() {
+      return origin.map(Origin::keywords).orElse(List.of());
+    }
+
     NamedList<Object> shown(boolean withKeywords) {
       NamedList<Object> shown = new SimpleOrderedMap<>();
-      shown.add("picture", anchor.id());
-      shown.add("pictureDistance", anchor.distance());
-      shown.add("songDistance", distance);
-      if (fromCentroid) {
-        shown.add("centroid", true);
-      }
+      origin.ifPresent(
+          from -> {
+            shown.add("picture", from.anchor().id());
+            shown.add("pictureDistance", from.anchor().distance());
+            shown.add("songDistance", from.distance());
+            if (from.centroid()) {
+              shown.add("centroid", true);
+            }
+          });
+      wordsDistance.ifPresent(distance -> shown.add("wordsDistance", distance));
       confidence.ifPresent(sure -> shown.add(Confidence.OPTION, sure));
       if (withKeywords) {
-        shown.add("keywords", keywords);
+        shown.add("keywords", keywords());
       }
       if (!versions.isEmpty()) {
         shown.add("versions", versions);

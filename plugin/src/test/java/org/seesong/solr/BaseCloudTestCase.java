@@ -22,6 +22,10 @@ import org.seesong.vector.VectorSpace;
 abstract class BaseCloudTestCase {
   static final VectorSpace VISUAL = new VectorSpace("test-encoder", 24);
   static final VectorSpace NETWORK = new VectorSpace("test-embedding", 8);
+  static final VectorSpace TEXT = new VectorSpace("test-text", 2);
+
+  /** (1, 0) in {@link #TEXT}. */
+  static final String WORDS = "image.wordsEncoder=test-text&image.wordsVec=AACAPwAAAAA";
 
   private Path temp;
   private MiniSolrCloudCluster cluster;

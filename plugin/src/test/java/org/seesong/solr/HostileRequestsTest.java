@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +53,7 @@ import org.slf4j.LoggerFactory;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileRequestsTest {
+  private static final VectorSpace TEXT = BaseCloudTestCase.TEXT;
   private static final VectorSpace VISUAL = new VectorSpace("test-encoder", 24);
   private static final VectorSpace NETWORK = new VectorSpace("test-embedding", 8);
   private static final SongCatalogue CATALOGUE = SongCatalogue.random(3, 20, 40, 24, 8);
@@ -95,18 +97,19 @@ class HostileRequestsTest {
     counting.start();
     System.setProperty(STREAMING, "true");
     Path config = Files.createDirectories(folder.resolve("config"));
-    new Configset(VISUAL, NETWORK, Configset.NO_ENCODER).writeTo(config);
+    new Configset(VISUAL, Optional.empty(), NETWORK, Optional.of(TEXT), Configset.NO_ENCODER, "")
+        .writeTo(config);
     cluster =
         new MiniSolrCloudCluster.Builder(2, folder.resolve("cloud"))
             .addConfig("seesong", config)
             .withSecurityJson(SECURITY)
             .build();
     List<SolrInputDocument> both = new ArrayList<>(CATALOGUE.pictureDocuments());
-    both.addAll(CATALOGUE.songDocuments());
+    both.addAll(songs());
     create("both", both, 2, 2);
-    create("songs", CATALOGUE.songDocuments(), 2, 2);
+    create("songs", songs(), 2, 2);
     create("pictures", CATALOGUE.pictureDocuments(), 1, 1);
-    List<SolrInputDocument> songs = marked(CATALOGUE.songDocuments());
+    List<SolrInputDocument> songs = marked(songs());
     List<SolrInputDocument> pictures = marked(CATALOGUE.pictureDocuments());
     List<SolrInputDocument> hidden = new ArrayList<>(pictures);
     hidden.addAll(songs);
@@ -115,6 +118,10 @@ class HostileRequestsTest {
     create("hiddenpictures", pictures, 2, 1);
     alias("secret", "hidden");
     alias("mixed", "both,hidden");
+  }
+
+  private static List<SolrInputDocument> songs() {
+    return SongCatalogue.withTexts(CATALOGUE.songDocuments(), TEXT);
   }
 
   private void create(String name, List<SolrInputDocument> documents, int shards, int replicas)
@@ -236,7 +243,7 @@ class HostileRequestsTest {
     }
 
     private void attack(Map<String, String> params) {
-      switch (random.nextInt(22)) {
+      switch (random.nextInt(25)) {
         case 0, 1 -> params.put("image.collection", one(collections));
         case 2 -> params.put("image.collection", one(List.of("../hidden", "/hidden", "hidden/")));
         case 3, 4, 5 -> params.put("collection", one(collections));
@@ -267,6 +274,19 @@ class HostileRequestsTest {
         }
         case 19 -> params.put("shards.tolerant", "true");
         case 20 -> params.put(one(List.of("fq", "image.fq")), fq());
+        case 21, 22 -> {
+          // Words beside the picture, or alone.
+          params.put("image.wordsEncoder", TEXT.id());
+          params.put("image.wordsVec", "AACAPwAAAAA");
+          params.remove(one(List.of("image.id", "image.songs")));
+        }
+        case 23 -> {
+          params.put("isShard", "true");
+          params.put("distrib", "false");
+          params.put("seesong.hop", "words");
+          params.put("seesong.text", "AACAPwAAAAA " + TEXT.id());
+          params.put("seesong.text.k", "10");
+        }
         default -> params.put("distrib", "false");
       }
     }

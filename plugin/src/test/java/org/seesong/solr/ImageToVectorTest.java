@@ -91,7 +91,8 @@ class ImageToVectorTest extends BaseCloudTestCase {
   /** Our configset with other arguments for the processor. */
   private void upload(String name, String arguments) throws Exception {
     Path conf = Files.createDirectories(temp.resolve("conf-" + name));
-    new Configset(centering.space(), Optional.of(centering), NETWORK, "descriptor", "")
+    new Configset(
+            centering.space(), Optional.of(centering), NETWORK, Optional.empty(), "descriptor", "")
         .writeTo(conf);
     Path config = conf.resolve("solrconfig.xml");
     String text = Files.readString(config);

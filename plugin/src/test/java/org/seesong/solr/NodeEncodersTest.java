@@ -136,7 +136,7 @@ class NodeEncodersTest {
         .hasMessage(
             "'fields' of the handler has [songVector]; it takes [pictureVector,"
                 + " pictureNetworkVector, pictureKeyword, pictureKeywordWeight, songNetworkVector,"
-                + " songKeyword, songKeywordWeight, songArtist]");
+                + " songKeyword, songKeywordWeight, songArtist, songTextVector]");
   }
 
   private EncoderSettings settings(String name, int queue, long timeLimitMillis) {

@@ -20,10 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.IndexLayout;
 import org.seesong.index.LyricsSignature;
-import org.seesong.index.PictureDocument;
 import org.seesong.index.SongDocument;
 import org.seesong.index.TestCatalogue;
-import org.seesong.index.WeightedKeyword;
 import org.seesong.query.PictureHit;
 import org.seesong.query.SongHit;
 import org.seesong.query.TwoHopOptions;
@@ -31,7 +29,6 @@ import org.seesong.query.TwoHopQuery;
 import org.seesong.query.TwoHopResult;
 import org.seesong.query.TwoHopSearcher;
 import org.seesong.solr.SongsHttp.Reply;
-import org.seesong.vector.FloatVector;
 
 /**
  * The library and Solr give the same answer for the same documents: the same pictures and songs in
@@ -86,8 +83,8 @@ class SameAnswersTest extends BaseCloudTestCase {
     create("songs", "seesong", 2, 1);
     create("pictures", "seesong", 2, 2);
     create("shop", "seesong", 2, 1);
-    List<SolrInputDocument> pictures = CATALOGUE.pictures().stream().map(this::document).toList();
-    List<SolrInputDocument> songs = CATALOGUE.songs().stream().map(this::document).toList();
+    List<SolrInputDocument> pictures = SolrCatalogue.pictures(CATALOGUE);
+    List<SolrInputDocument> songs = SolrCatalogue.songs(CATALOGUE);
     add(client(), "both", pictures);
     add(client(), "both", songs);
     add(client(), "pictures", pictures);
@@ -103,39 +100,6 @@ class SameAnswersTest extends BaseCloudTestCase {
   void close() throws Exception {
     if (index != null) {
       index.close();
-    }
-  }
-
-  private SolrInputDocument document(PictureDocument picture) {
-    SolrInputDocument document = document(IndexLayout.PICTURE, picture.id(), picture.keywords());
-    document.setField(
-        IndexLayout.PICTURE_IMAGE_EMBEDDING, SongCatalogue.list(picture.imageEmbedding().values()));
-    set(document, IndexLayout.PICTURE_GRAPH_EMBEDDING, picture.graphEmbedding());
-    return document;
-  }
-
-  private SolrInputDocument document(SongDocument song) {
-    SolrInputDocument document = document(IndexLayout.SONG, song.id(), song.keywords());
-    document.setField(IndexLayout.SONG_ARTIST, song.details().artist());
-    document.setField(IndexLayout.SONG_CONTENT_KEY, contentKey(song.id()));
-    set(document, IndexLayout.SONG_GRAPH_EMBEDDING, song.graphEmbedding());
-    return document;
-  }
-
-  private static SolrInputDocument document(
-      String kind, String id, List<WeightedKeyword> keywords) {
-    SolrInputDocument document = new SolrInputDocument();
-    document.setField(IndexLayout.ID, IndexLayout.documentId(kind, id));
-    document.setField(IndexLayout.KIND, kind);
-    document.setField(
-        kind.equals(IndexLayout.SONG) ? IndexLayout.SONG_KEYWORD : IndexLayout.PICTURE_KEYWORD,
-        keywords.stream().map(WeightedKeyword::keyword).toList());
-    return document;
-  }
-
-  private static void set(SolrInputDocument document, String field, FloatVector vector) {
-    if (!vector.isEmpty()) {
-      document.setField(field, SongCatalogue.list(vector.values()));
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -28,9 +29,13 @@ import org.seesong.query.SongFinder;
 import org.seesong.query.SongHit;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.query.TwoHopQuery;
+import org.seesong.query.TwoHopQuery.Pictures;
+import org.seesong.query.TwoHopQuery.Words;
 import org.seesong.query.TwoHopResult;
 import org.seesong.select.Confidence;
 import org.seesong.solr.SongsHttp.Reply;
+import org.seesong.vector.FloatVector;
+import org.seesong.vector.VectorSpace;
 
 /**
  * Solr opens the index files that the library wrote, and gives the library's answers, though
@@ -42,9 +47,12 @@ class SameIndexTest {
   private static final Confidence CONFIDENCE =
       new Confidence(List.of(2.0, -0.02, 3.0, 0.5), List.of(-2.8, 4.0));
 
+  private static final VectorSpace TEXT = new VectorSpace("fake-text-1", 5);
   private static final TestCatalogue CATALOGUE =
       withConfidence(
-          TestCatalogue.random(new TestCatalogue.Size(400, 1500, 12, 8, 60), 31).centered());
+          TestCatalogue.random(new TestCatalogue.Size(400, 1500, 12, 8, 60), 31)
+              .withTexts(TEXT, 6)
+              .centered());
   private static final String ENCODER = CATALOGUE.identity().encoderSpace().id();
 
   private JettySolrRunner node;
@@ -76,6 +84,7 @@ class SameIndexTest {
             CATALOGUE.identity().imageSpace(),
             CATALOGUE.identity().centering(),
             CATALOGUE.identity().graphSpace(),
+            CATALOGUE.identity().textSpace(),
             Configset.NO_ENCODER,
             CONFIDENCE.describe())
         .writeTo(config);
@@ -164,6 +173,46 @@ class SameIndexTest {
   @Test
   void filledAnswersAreAlike() throws Exception {
     assertAlike(TwoHopOptions.builder().fill(true).build(), "image.fill", "true");
+  }
+
+  @Test
+  void answersToWordsAreAlike() throws Exception {
+    SongsHttp solr = new SongsHttp(node.getBaseUrl().toString(), "files");
+    SplittableRandom random = new SplittableRandom(8);
+    for (SearchMode mode : SearchMode.values()) {
+      TwoHopOptions options = TwoHopOptions.builder().mode(mode).candidates(20).songs(25).build();
+      for (int round = 0; round < 5; round++) {
+        FloatVector target = TestCatalogue.unitVector(TEXT.dimension(), random);
+        Words words = new Words(TEXT, target, true, Optional.empty(), 0.5);
+        String[] parameters = {
+          "image.wordsVec",
+          HopParams.encode(target),
+          "image.wordsEncoder",
+          TEXT.id(),
+          "image.mode",
+          mode.name(),
+          "image.candidates",
+          "20",
+          "image.songs",
+          "25"
+        };
+        assertSameSongs(solr.form(parameters), library.find(words, options));
+        float[] query = TestCatalogue.vector(12, 60, random).values();
+        Pictures pictures = (Pictures) TwoHopQuery.of(TestCatalogue.encoded(query));
+        assertSameSongs(
+            solr.byVector(query, ENCODER, parameters),
+            library.find(words.with(pictures, 0.5), options));
+      }
+    }
+  }
+
+  private static void assertSameSongs(Reply reply, TwoHopResult expected) {
+    assertThat(reply.status()).as(reply.error()).isEqualTo(200);
+    assertThat(reply.songs().stream().map(IndexLayout::ownerId).toList())
+        .isEqualTo(expected.songs().stream().map(SongHit::id).toList())
+        .hasSize(25);
+    assertThat(reply.anchors().stream().map(IndexLayout::ownerId).toList())
+        .isEqualTo(expected.pictures().stream().map(PictureHit::id).toList());
   }
 
   private void assertAlike(TwoHopOptions options, String... parameters) throws Exception {

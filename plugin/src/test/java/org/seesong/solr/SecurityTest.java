@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.apache.solr.client.solrj.request.CollectionAdminRequest;
 import org.apache.solr.client.solrj.request.UpdateRequest;
 import org.apache.solr.cloud.MiniSolrCloudCluster;
@@ -28,6 +29,7 @@ import org.seesong.vector.VectorSpace;
 /** security.json governs the handler, also where a node asks itself. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecurityTest {
+  private static final VectorSpace TEXT = BaseCloudTestCase.TEXT;
   private static final VectorSpace VISUAL = new VectorSpace("test-encoder", 24);
   private static final VectorSpace NETWORK = new VectorSpace("test-embedding", 8);
   private static final SongCatalogue CATALOGUE = SongCatalogue.random(3, 30, 60, 24, 8);
@@ -60,7 +62,8 @@ class SecurityTest {
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     Path config = Files.createDirectories(folder.resolve("config"));
-    new Configset(VISUAL, NETWORK, Configset.NO_ENCODER).writeTo(config);
+    new Configset(VISUAL, Optional.empty(), NETWORK, Optional.of(TEXT), Configset.NO_ENCODER, "")
+        .writeTo(config);
     cluster =
         new MiniSolrCloudCluster.Builder(2, folder.resolve("cloud"))
             .addConfig("seesong", config)
@@ -69,7 +72,7 @@ class SecurityTest {
             .build();
     for (String name : List.of("songs", "hidden")) {
       List<SolrInputDocument> both = new ArrayList<>(CATALOGUE.pictureDocuments());
-      both.addAll(CATALOGUE.songDocuments());
+      both.addAll(SongCatalogue.withTexts(CATALOGUE.songDocuments(), TEXT));
       both.forEach(document -> document.setField("attribute_owner", "property of " + name));
       CollectionAdminRequest.Create create =
           CollectionAdminRequest.createCollection(name, "seesong", 2, 2);
@@ -156,6 +159,41 @@ class SecurityTest {
         .sorted()
         .map(core -> base + "/" + core)
         .toList();
+  }
+
+  /** Words beside a picture, and words alone. */
+  private static List<String> wordsRequests() {
+    String path = "/songs/songs-by-image?wt=json&fl=*&" + BaseCloudTestCase.WORDS;
+    return List.of(path, path + "&image.id=picture:1");
+  }
+
+  @Test
+  void wordsFindNothingInWhatOneMayNotReadEither() throws Exception {
+    for (int node = 0; node < 2; node++) {
+      for (String words : wordsRequests()) {
+        HttpResponse<String> answer = get(node, "reader", words);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).contains("property of songs", "\"wordsDistance\"");
+        assertThat(get(node, "stranger", words).statusCode()).isEqualTo(403);
+        assertThat(get(node, "reader", words.replace("/songs/", "/hidden/")).statusCode())
+            .isEqualTo(403);
+        assertNothingLeaks(get(node, "reader", words + "&collection=hidden"), words);
+        for (String shards : waysToNameHiddenCores(node)) {
+          String named = "&shards=" + URLEncoder.encode(shards, StandardCharsets.UTF_8);
+          assertNothingLeaks(get(node, "reader", words + named), shards);
+          assertThat(get(node, "admin", words + named).body()).contains("property of hidden");
+        }
+      }
+      assertNothingLeaks(
+          get(node, "reader", wordsRequests().get(1) + "&image.collection=hidden"), "pictures");
+      for (String name : List.of("seesong.text", "seesong.text.k")) {
+        HttpResponse<String> internal =
+            get(node, "reader", wordsRequests().get(0) + "&" + name + "=1");
+        assertThat(internal.statusCode()).isEqualTo(400);
+        assertThat(internal.body())
+            .contains("parameter '" + name + "' is for requests between nodes and not taken");
+      }
+    }
   }
 
   /** Ways to write "all shards of hidden, from replicas of this node first". */

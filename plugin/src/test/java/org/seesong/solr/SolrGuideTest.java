@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.seesong.encoder.DescriptorEncoder;
+import org.seesong.encoder.TextEncoder;
+import org.seesong.encoder.TextModel;
 import org.seesong.vector.FloatVector;
 import org.seesong.vector.VectorSpace;
 
@@ -73,10 +76,16 @@ class SolrGuideTest extends BaseCloudTestCase {
     }
     SongCatalogue catalogue =
         SongCatalogue.random(12, 60, 200, visual.dimension(), NETWORK.dimension());
-    upload("seesong", new Configset(visual, NETWORK, "descriptor"));
+    VectorSpace texts;
+    try (TextEncoder encoder = TextModel.BGE_SMALL_ZH.open()) {
+      texts = encoder.space();
+    }
+    upload(
+        "seesong",
+        new Configset(visual, Optional.empty(), NETWORK, Optional.of(texts), "descriptor", ""));
     create("songs", "seesong", 2, 1);
     List<SolrInputDocument> both = new ArrayList<>(catalogue.pictureDocuments());
-    both.addAll(catalogue.songDocuments());
+    both.addAll(SongCatalogue.withTexts(catalogue.songDocuments(), texts));
     add(client(), "songs", both);
   }
 
@@ -122,7 +131,10 @@ class SolrGuideTest extends BaseCloudTestCase {
     JsonNode json = new ObjectMapper().readTree(answer.body());
     assertThat(json.at("/response/docs")).as(answer.body()).isNotEmpty();
     if (command.contains("/songs-by-image")) {
-      assertThat(json.get("anchors")).isNotEmpty();
+      boolean wordsAlone = command.contains("image.withoutWords");
+      assertThat(json.get("anchors").isEmpty()).isEqualTo(wordsAlone);
+      assertThat(command.contains("image.words"))
+          .isEqualTo(json.get("why").iterator().next().has("wordsDistance"));
       assertThat(json.get("why").size()).isEqualTo(json.at("/response/numFound").asInt());
     }
   }

@@ -8,12 +8,14 @@ import java.util.function.Predicate;
 import org.apache.lucene.util.VectorUtil;
 import org.apache.solr.common.SolrInputDocument;
 import org.seesong.index.IndexLayout;
+import org.seesong.index.TestCatalogue;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.select.Centroid;
 import org.seesong.select.SongSelector;
 import org.seesong.select.SongSelector.Candidate;
 import org.seesong.select.SongSelector.Pick;
 import org.seesong.vector.FloatVector;
+import org.seesong.vector.VectorSpace;
 
 /**
  * A random catalogue with ties, pictures without a graph embedding and songs without one, and the
@@ -99,6 +101,17 @@ record SongCatalogue(List<Picture> pictures, List<Song> songs) {
       documents.add(document);
     }
     return documents;
+  }
+
+  /** Songs with text embeddings of length 1. */
+  static List<SolrInputDocument> withTexts(List<SolrInputDocument> songs, VectorSpace space) {
+    SplittableRandom random = new SplittableRandom(songs.size());
+    for (SolrInputDocument song : songs) {
+      song.setField(
+          IndexLayout.SONG_TEXT_EMBEDDING,
+          list(TestCatalogue.unitVector(space.dimension(), random).values()));
+    }
+    return songs;
   }
 
   private static SolrInputDocument document(String id, String kind) {

@@ -20,6 +20,7 @@ class SongListsTest {
     boolean hasArtists = random.nextBoolean();
     boolean hasWeights = random.nextBoolean();
     boolean hasContentKeys = random.nextBoolean();
+    boolean hasTexts = random.nextBoolean();
     int dimension = random.nextInt(3) * 5;
     List<SongLists.Song> songs = new ArrayList<>();
     for (int i = random.nextInt(6); i > 0; i--) {
@@ -32,7 +33,8 @@ class SongListsTest {
               hasContentKeys ? random.nextLong() : 0,
               dimension == 0
                   ? FloatVector.empty()
-                  : new FloatVector(SongCatalogue.vector(random, dimension))));
+                  : new FloatVector(SongCatalogue.vector(random, dimension)),
+              hasTexts ? (float) random.nextDouble() : 0));
     }
     List<List<SongLists.Near>> lists = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {

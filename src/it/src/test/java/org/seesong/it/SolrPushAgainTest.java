@@ -198,7 +198,12 @@ class SolrPushAgainTest extends BasePushTestCase {
     try (CatalogueIndex open = CatalogueIndex.open(small())) {
       IndexMetadata metadata = open.metadata();
       new Configset(
-              metadata.imageSpace(), metadata.centering(), metadata.graphSpace(), "descriptor", "")
+              metadata.imageSpace(),
+              metadata.centering(),
+              metadata.graphSpace(),
+              metadata.textSpace(),
+              "descriptor",
+              "")
           .writeTo(folder);
     }
     Path schema = folder.resolve("managed-schema.xml");

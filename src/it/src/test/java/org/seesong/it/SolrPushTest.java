@@ -8,17 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.solr.client.solrj.SolrQuery;
+import org.apache.solr.client.solrj.SolrRequest;
 import org.apache.solr.client.solrj.request.CollectionAdminRequest;
 import org.apache.solr.client.solrj.request.ConfigSetAdminRequest;
+import org.apache.solr.client.solrj.request.GenericSolrRequest;
 import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.SolrDocumentList;
 import org.apache.solr.common.cloud.ClusterState;
 import org.apache.solr.common.cloud.DocCollection;
+import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.embedded.JettySolrRunner;
 import org.junit.jupiter.api.Test;
 import org.seesong.index.CatalogueIndex;
@@ -87,6 +92,55 @@ class SolrPushTest extends BasePushTestCase {
             "made " + collection + " (1 shards of 1 replicas)",
             "checked: 60 songs, 40 pictures, vectors of 90 documents",
             "alias whole now stands for " + collection);
+  }
+
+  /** Songs by words, alone and beside a picture, as the command line finds them. */
+  @Test
+  void wordsFindTheSongsThatTheCommandLineFinds() throws Exception {
+    SmallCatalogue catalogue = SmallCatalogue.writeTo(shared().resolve("spoken"), SONGS, PICTURES);
+    Path spoken = shared().resolve("spoken-index");
+    CommandRun.build(catalogue.songs(), catalogue.pictures(), spoken, "--text-encoder", "auto")
+        .ends(0);
+    push(spoken, "words", "--shards", 2).ends(0);
+    SolrDocument song = client().getById("words", "song:s007");
+    assertThat(song.getFieldValues("song_text_vector")).hasSize(512);
+    Path picture = SmallCatalogue.writePicture(shared().resolve("words.png"), 2, 5);
+    for (String words : List.of("大雪纷飞", "海上的花")) {
+      assertThat(byWords(words, Optional.empty()))
+          .isEqualTo(found(spoken, "--words", words, "--exact"))
+          .isNotEmpty();
+      assertThat(byWords(words, Optional.of(picture)))
+          .isEqualTo(found(spoken, picture, "--words", words, "--exact"))
+          .isNotEmpty();
+    }
+  }
+
+  private static List<String> found(Object... query) throws Exception {
+    List<Object> arguments = new ArrayList<>(List.of("search", "--json"));
+    arguments.addAll(List.of(query));
+    List<String> ids = new ArrayList<>();
+    CommandRun.of(arguments.toArray())
+        .ends(0)
+        .json()
+        .get(0)
+        .get("songs")
+        .forEach(hit -> ids.add("song:" + hit.get("id").asText()));
+    return ids;
+  }
+
+  private List<String> byWords(String words, Optional<Path> picture) throws Exception {
+    ModifiableSolrParams params = new ModifiableSolrParams();
+    params.set("fl", "id");
+    params.set("image.words", words);
+    params.set("image.mode", "exact");
+    GenericSolrRequest request =
+        new GenericSolrRequest(SolrRequest.METHOD.POST, "/songs-by-image", params)
+            .setRequiresCollection(true);
+    if (picture.isPresent()) {
+      request.withContent(Files.readAllBytes(picture.get()), "image/png");
+    }
+    SolrDocumentList songs = (SolrDocumentList) client().request(request, "words").get("response");
+    return songs.stream().map(found -> found.getFieldValue("id").toString()).toList();
   }
 
   @Test

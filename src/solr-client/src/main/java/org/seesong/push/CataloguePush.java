@@ -237,6 +237,7 @@ public final class CataloguePush {
                     identity.imageSpace(),
                     identity.centering(),
                     identity.graphSpace(),
+                    identity.textSpace(),
                     encoder(),
                     confidence())
                 .files());
@@ -264,6 +265,10 @@ public final class CataloguePush {
     spaces.put(IndexLayout.PICTURE_GRAPH_EMBEDDING, index.metadata().graphSpace());
     if (songs) {
       spaces.put(IndexLayout.SONG_GRAPH_EMBEDDING, index.metadata().graphSpace());
+      index
+          .metadata()
+          .textSpace()
+          .ifPresent(space -> spaces.put(IndexLayout.SONG_TEXT_EMBEDDING, space));
     }
     return spaces;
   }

@@ -254,9 +254,12 @@ final class PushCheck {
       }
       if (head.kind().equals(IndexLayout.PICTURE)) {
         visual(head, document);
-        network(generation.pictures(), head, IndexLayout.PICTURE_GRAPH_EMBEDDING, document);
+        stored(generation.pictures(), head, IndexLayout.PICTURE_GRAPH_EMBEDDING, document);
       } else {
-        network(generation.songs(), head, IndexLayout.SONG_GRAPH_EMBEDDING, document);
+        stored(generation.songs(), head, IndexLayout.SONG_GRAPH_EMBEDDING, document);
+        if (index.metadata().textSpace().isPresent()) {
+          stored(generation.songs(), head, IndexLayout.SONG_TEXT_EMBEDDING, document);
+        }
       }
       compared++;
     }
@@ -285,7 +288,7 @@ final class PushCheck {
   }
 
   /** Stored, so Solr can hand it back. */
-  private void network(String collection, SolrDocuments.Head head, String field, int document)
+  private void stored(String collection, SolrDocuments.Head head, String field, int document)
       throws IOException {
     FloatVector expected = index.vectorAt(field, document);
     ModifiableSolrParams params = new ModifiableSolrParams();

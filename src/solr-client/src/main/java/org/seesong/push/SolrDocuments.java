@@ -71,6 +71,7 @@ final class SolrDocuments {
               IndexLayout.SONG_FIRST_LINE,
               IndexLayout.SONG_CONTENT_KEY,
               IndexLayout.SONG_GRAPH_EMBEDDING));
+      index.metadata().textSpace().ifPresent(space -> fields.add(IndexLayout.SONG_TEXT_EMBEDDING));
       index.attributes().forEach(name -> fields.add(IndexLayout.ATTRIBUTE_PREFIX + name));
     }
     return fields;
@@ -156,7 +157,8 @@ final class SolrDocuments {
     return 300
         + 2 * text
         + 40 * song.keywords().size()
-        + setVector(fields, IndexLayout.SONG_GRAPH_EMBEDDING, document);
+        + setVector(fields, IndexLayout.SONG_GRAPH_EMBEDDING, document)
+        + setVector(fields, IndexLayout.SONG_TEXT_EMBEDDING, document);
   }
 
   private int setVector(SolrInputDocument fields, String field, int document) throws IOException {
