@@ -1,22 +1,78 @@
 package org.seesong.query;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.seesong.query.HopOne.Anchor;
 import org.seesong.select.Confidence.Neighbour;
 import org.seesong.vector.FloatVector;
 
 /**
- * Moves graph embeddings by {@link KeywordBoost}s. Immutable.
+ * Moves graph embeddings by {@link KeywordBoost}s; {@link TwoHopSearcher} does so for its index.
+ * Immutable.
  *
  * @param boosts weights by keyword, of keywords that have a direction
- * @param shift the sum of their directions by weight
+ * @param shift the sum of their directions by weight; never written to
  */
-record BoostedEmbeddings(Map<String, Double> boosts, double[] shift) {
-  /** Below this length a sum of unit vectors is rounding. */
+public record BoostedEmbeddings(Map<String, Double> boosts, double[] shift) {
+  /** Without boosts. */
+  public static final BoostedEmbeddings NONE = new BoostedEmbeddings(Map.of(), new double[0]);
+
+  /** Below this length a sum of unit vectors, or a difference of means, is rounding. */
   private static final double LEAST_LENGTH = 1e-6;
+
+  /** Knows where keywords lead. */
+  @FunctionalInterface
+  public interface Directions {
+    /** The {@link #direction} of a keyword; nothing where nothing carries it, or all alike. */
+    Optional<double[]> of(String keyword) throws IOException;
+  }
+
+  /** The boosts of keywords that have a direction. */
+  public static BoostedEmbeddings of(List<KeywordBoost> boosts, Directions directions)
+      throws IOException {
+    Map<String, Double> weights = new LinkedHashMap<>();
+    double[] shift = new double[0];
+    for (KeywordBoost boost : boosts) {
+      Optional<double[]> direction = directions.of(boost.keyword());
+      if (direction.isPresent()) {
+        weights.put(boost.keyword(), boost.weight());
+        double[] values = direction.get();
+        shift = shift.length == 0 ? new double[values.length] : shift;
+        for (int i = 0; i < shift.length; i++) {
+          shift[i] += boost.weight() * values[i];
+        }
+      }
+    }
+    return new BoostedEmbeddings(weights, shift);
+  }
+
+  /**
+   * The direction of a keyword.
+   *
+   * @param carriers mean embedding of the pictures, or songs, that carry it
+   * @param all mean embedding of all of them
+   * @return of length 1; nothing where the carriers are like all
+   */
+  public static Optional<double[]> direction(float[] carriers, float[] all) {
+    double[] difference = new double[carriers.length];
+    double square = 0;
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] = (double) carriers[i] - all[i];
+      square += difference[i] * difference[i];
+    }
+    double norm = Math.sqrt(square);
+    if (norm < LEAST_LENGTH) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] /= norm;
+    }
+    return Optional.of(difference);
+  }
 
   /** The pictures with embeddings moved; without those of which boosts leave no direction. */
   List<Anchor> move(List<Anchor> connected) {
@@ -34,7 +90,7 @@ record BoostedEmbeddings(Map<String, Double> boosts, double[] shift) {
   }
 
   /** An embedding moved, of the same length; empty if boosts leave no direction. */
-  float[] move(float[] embedding) {
+  public float[] move(float[] embedding) {
     if (boosts.isEmpty()) {
       return embedding;
     }
@@ -60,7 +116,7 @@ record BoostedEmbeddings(Map<String, Double> boosts, double[] shift) {
    * Pictures as a song's confidence sees them: each keyword's share of a picture's keywords grows
    * by its weight, as the embedding does in its direction.
    */
-  List<Neighbour> weigh(List<Neighbour> pictures) {
+  public List<Neighbour> weigh(List<Neighbour> pictures) {
     return boosts.isEmpty() ? pictures : pictures.stream().map(this::weigh).toList();
   }
 

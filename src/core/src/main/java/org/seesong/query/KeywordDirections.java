@@ -1,7 +1,6 @@
 package org.seesong.query;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +15,6 @@ import org.seesong.index.IndexLayout;
  * pictures and of all songs, which take a pass over them. Safe for any number of threads.
  */
 final class KeywordDirections {
-  /** Below this length a difference of means is rounding: the carriers are like all. */
-  private static final double LEAST_LENGTH = 1e-6;
-
   private final EmbeddingMean means;
   private final Map<String, float[]> all = new ConcurrentHashMap<>();
 
@@ -28,20 +24,7 @@ final class KeywordDirections {
 
   /** The boosts of keywords that have a direction. */
   BoostedEmbeddings of(List<KeywordBoost> boosts) throws IOException {
-    Map<String, Double> weights = new LinkedHashMap<>();
-    double[] shift = new double[0];
-    for (KeywordBoost boost : boosts) {
-      Optional<double[]> direction = direction(boost.keyword());
-      if (direction.isPresent()) {
-        weights.put(boost.keyword(), boost.weight());
-        double[] values = direction.get();
-        shift = shift.length == 0 ? new double[values.length] : shift;
-        for (int i = 0; i < shift.length; i++) {
-          shift[i] += boost.weight() * values[i];
-        }
-      }
-    }
-    return new BoostedEmbeddings(weights, shift);
+    return BoostedEmbeddings.of(boosts, this::direction);
   }
 
   /** Of length 1; nothing where nothing carries the keyword, or all alike. */
@@ -59,22 +42,7 @@ final class KeywordDirections {
     if (carriers.isEmpty()) {
       return Optional.empty();
     }
-    float[] mean = carriers.get();
-    float[] middle = meanOfAll(embeddings);
-    double[] difference = new double[mean.length];
-    double square = 0;
-    for (int i = 0; i < difference.length; i++) {
-      difference[i] = (double) mean[i] - middle[i];
-      square += difference[i] * difference[i];
-    }
-    double norm = Math.sqrt(square);
-    if (norm < LEAST_LENGTH) {
-      return Optional.empty();
-    }
-    for (int i = 0; i < difference.length; i++) {
-      difference[i] /= norm;
-    }
-    return Optional.of(difference);
+    return BoostedEmbeddings.direction(carriers.get(), meanOfAll(embeddings));
   }
 
   private float[] meanOfAll(String embeddings) throws IOException {

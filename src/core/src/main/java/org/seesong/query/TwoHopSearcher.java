@@ -176,7 +176,7 @@ public final class TwoHopSearcher {
     OptionalDouble known = told.map(c -> c.ofPicture(neighbours)).orElse(NONE);
     List<Neighbour> weighed = boosted.weigh(neighbours);
     Function<CatalogueSong, OptionalDouble> ofSong =
-        song -> told.map(c -> ofSong(c, song, neighbours, weighed)).orElse(NONE);
+        song -> told.map(c -> c.ofSong(neighbours, weighed, weights(song.keywords()))).orElse(NONE);
     List<Found> found =
         hopTwo.select(
             origins,
@@ -202,18 +202,6 @@ public final class TwoHopSearcher {
       return words.pictures().isEmpty() ? List.of() : anchors(words.pictures().get(), options);
     }
     return hopOne.likePictures(QueryVectors.combine((TwoHopQuery.Pictures) query, index), options);
-  }
-
-  /** That a song fits the pictures as they are, or as boosts weigh them. */
-  private static OptionalDouble ofSong(
-      Confidence confidence,
-      CatalogueSong song,
-      List<Neighbour> asTheyAre,
-      List<Neighbour> weighed) {
-    Map<String, Double> weights = weights(song.keywords());
-    OptionalDouble plain = confidence.ofSong(asTheyAre, weights);
-    OptionalDouble boosted = confidence.ofSong(weighed, weights);
-    return plain.isEmpty() || plain.getAsDouble() >= boosted.getAsDouble() ? plain : boosted;
   }
 
   private static List<Neighbour> neighbours(List<Anchor> anchors) {

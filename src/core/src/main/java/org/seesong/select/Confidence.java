@@ -159,6 +159,17 @@ public record Confidence(List<Double> known, List<Double> fits) {
   }
 
   /**
+   * Confidence of a song where a query asks for more of some keywords: the greater of two, that it
+   * fits the pictures as they are, or with other weights of their keywords.
+   */
+  public OptionalDouble ofSong(
+      List<Neighbour> asTheyAre, List<Neighbour> weighed, Map<String, Double> song) {
+    OptionalDouble plain = ofSong(asTheyAre, song);
+    OptionalDouble boosted = ofSong(weighed, song);
+    return plain.isEmpty() || plain.getAsDouble() >= boosted.getAsDouble() ? plain : boosted;
+  }
+
+  /**
    * Whether a song deserves a place.
    *
    * @param picture confidence of the picture; nothing lets all songs have places
