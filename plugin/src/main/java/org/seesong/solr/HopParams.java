@@ -24,7 +24,7 @@ final class HopParams {
   /** What all internal parameters begin with. */
   static final String PREFIX = "seesong.";
 
-  /** Which hop: one of the next five. */
+  /** Which hop: one of the next six. */
   static final String HOP = "seesong.hop";
 
   /** Asks for vectors of documents. */
@@ -38,6 +38,15 @@ final class HopParams {
 
   /** Asks for the songs nearest to words, and those nearest to some vectors. */
   static final String WORDS = "words";
+
+  /** Asks for sums of graph embeddings of what carries keywords. */
+  static final String KEYWORDS = "keywords";
+
+  /** A keyword; may come several times. */
+  static final String KEYWORD = "seesong.keyword";
+
+  /** Whether songs carry the keywords rather than pictures. */
+  static final String OF_SONGS = "seesong.songs";
 
   /** Asks which songs are versions of others. */
   static final String VERSIONS = "versions";

@@ -50,6 +50,7 @@ record ImageRequest(
   static final String MAX_PER_ARTIST = "image.maxPerArtist";
   private static final String VERSIONS = "image.versions";
   private static final String FILL = "image.fill";
+  private static final String BOOST = "image.boost";
 
   private static final List<String> SOURCES = List.of(VECTOR, ID, URL);
   static final List<String> NAMES =
@@ -74,7 +75,11 @@ record ImageRequest(
           VARIETY,
           MAX_PER_ARTIST,
           VERSIONS,
-          FILL);
+          FILL,
+          BOOST);
+
+  /** May be given again. */
+  private static final List<String> REPEATED = List.of(ShardSearch.PICTURE_FILTER, BOOST);
 
   /** Keeps what goes to every shard within the size that Solr takes by default. */
   private static final int MAX_PICTURES = 100;
@@ -100,6 +105,9 @@ record ImageRequest(
       if (sources.isEmpty() && !words.isEmpty()) {
         words.requireSongs();
         sources.add(NONE);
+        if (params.get(BOOST) != null) {
+          throw refusal(BOOST + " needs a picture to start from; words alone have none");
+        }
       }
       if (sources.size() != 1) {
         throw refusal(
@@ -128,9 +136,7 @@ record ImageRequest(
       if (name.startsWith(PREFIX) && !NAMES.contains(name)) {
         throw refusal("unknown parameter '" + name + "'; there are " + NAMES);
       }
-      if (NAMES.contains(name)
-          && entry.getValue().length > 1
-          && !name.equals(ShardSearch.PICTURE_FILTER)) {
+      if (NAMES.contains(name) && entry.getValue().length > 1 && !REPEATED.contains(name)) {
         throw refusal("parameter '" + name + "' is given " + entry.getValue().length + " times");
       }
     }
@@ -149,6 +155,9 @@ record ImageRequest(
             .maxPerArtist(params.getInt(MAX_PER_ARTIST, 0))
             .versions(params.getBool(VERSIONS, false))
             .fill(params.getBool(FILL, false));
+    if (params.get(BOOST) != null) {
+      options.boosts(params.getParams(BOOST));
+    }
     if (params.get(SONGS) != null && params.get(SONGS_PER_PICTURE) != null) {
       throw refusal("give '" + SONGS + "' or '" + SONGS_PER_PICTURE + "', not both");
     }

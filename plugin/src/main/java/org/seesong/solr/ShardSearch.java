@@ -62,9 +62,16 @@ final class ShardSearch {
   static final String NO_KEYWORDS = "noKeywords";
 
   private final Fields fields;
+  private final KeywordSums sums;
 
-  ShardSearch(Fields fields) {
+  /**
+   * A search in one collection.
+   *
+   * @param always filters that the handler adds to every request
+   */
+  ShardSearch(Fields fields, SolrParams always) {
     this.fields = fields;
+    this.sums = new KeywordSums(fields, always);
   }
 
   /** Does what the request's hop says; says so if time was over before the end. */
@@ -76,6 +83,7 @@ final class ShardSearch {
         case HopParams.PICTURES -> pictures(request);
         case HopParams.SONGS -> songs(request);
         case HopParams.WORDS -> words(request);
+        case HopParams.KEYWORDS -> sums.answer(request, searcher(request));
         case HopParams.VERSIONS -> versions(request);
         default -> throw new SolrException(ErrorCode.BAD_REQUEST, "unknown hop '" + hop + "'");
       };
@@ -351,8 +359,7 @@ final class ShardSearch {
     return result;
   }
 
-  private static Optional<Query> filter(SolrQueryRequest request, List<Query> filters)
-      throws IOException {
+  static Optional<Query> filter(SolrQueryRequest request, List<Query> filters) throws IOException {
     return filters.isEmpty()
         ? Optional.empty()
         : Optional.of(request.getSearcher().getDocSet(filters).makeQuery());
@@ -411,8 +418,13 @@ final class ShardSearch {
 
   /** Solr's filters of one parameter, to be looked up in its cache. */
   static List<Query> filters(SolrQueryRequest request, String parameter) {
+    return filters(request, request.getParams(), parameter);
+  }
+
+  /** Solr's filters of one parameter of some. */
+  static List<Query> filters(SolrQueryRequest request, SolrParams params, String parameter) {
     List<Query> filters = new ArrayList<>();
-    String[] texts = request.getParams().getParams(parameter);
+    String[] texts = params.getParams(parameter);
     for (String text : texts == null ? new String[0] : texts) {
       if (!text.isBlank()) {
         try {

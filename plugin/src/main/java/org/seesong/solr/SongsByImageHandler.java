@@ -1,6 +1,7 @@
 package org.seesong.solr;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -79,9 +80,15 @@ public final class SongsByImageHandler extends MeteredHandler
     super.init(info.initArgs);
     search.init(info);
     settings = HandlerSettings.from(info.initArgs);
-    shardSearch = new ShardSearch(settings.fields());
+    shardSearch =
+        new ShardSearch(
+            settings.fields(), SolrParams.wrapAppended(wrapped(invariants), wrapped(appends)));
     pictures = new QueryPictures(settings);
     words = new QueryWords(settings);
+  }
+
+  private static SolrParams wrapped(SolrParams given) {
+    return given == null ? new ModifiableSolrParams() : given;
   }
 
   @Override
@@ -299,8 +306,10 @@ public final class SongsByImageHandler extends MeteredHandler
     boolean withKeywords = found.log().warnings().isEmpty();
     found.songs().forEach(song -> why.add(song.id(), song.shown(withKeywords)));
     response.add("why", why);
-    if (!withKeywords && response.getResponseHeader() != null) {
-      response.getResponseHeader().add("warnings", List.copyOf(found.log().warnings()));
+    List<String> warnings = new ArrayList<>(found.log().warnings());
+    warnings.addAll(found.log().idleBoosts());
+    if (!warnings.isEmpty() && response.getResponseHeader() != null) {
+      response.getResponseHeader().add("warnings", warnings);
     }
     if (params.getBool(ShardParams.SHARDS_INFO, false)) {
       response.add("hops.info", found.log().shards());

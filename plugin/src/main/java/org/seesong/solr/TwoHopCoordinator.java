@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.seesong.index.IndexLayout;
+import org.seesong.query.BoostedEmbeddings;
 import org.seesong.query.TwoHopOptions;
 import org.seesong.query.TwoHopQuery;
 import org.seesong.select.Centroid;
@@ -51,6 +53,11 @@ final class TwoHopCoordinator {
   private final TwoHopResponse.Log log = new TwoHopResponse.Log();
   private final Map<String, SongLists.Song> songs = new HashMap<>();
   private VectorSpace graphSpace;
+
+  /** What confidence compares songs with: pictures as they are, and as boosts weigh them. */
+  private List<Neighbour> neighbours = List.of();
+
+  private List<Neighbour> weighed = List.of();
 
   TwoHopCoordinator(
       ShardClient shards, ImageRequest image, Optional<Confidence> confidence, Deadline deadline) {
@@ -88,18 +95,26 @@ final class TwoHopCoordinator {
     List<Anchor> anchors = picture.isPresent() ? anchors(picture.get()) : List.of();
     long between = System.nanoTime();
     List<Anchor> connected = anchors.stream().filter(Anchor::isConnected).toList();
+    BoostedEmbeddings boosted = BoostedEmbeddings.NONE;
+    if (!connected.isEmpty()) {
+      boosted =
+          new Boosts(shards, image.collection(), deadline, log)
+              .of(image.options().boosts(), graphSpace);
+      connected = moved(connected, boosted);
+    }
     if (words.isPresent()) {
       List<PickedSong> picked = songs(words.get(), connected);
       log.time(between - start, System.nanoTime() - between);
       return new TwoHopResponse(anchors, picked, OptionalDouble.empty(), log);
     }
-    List<Neighbour> neighbours =
+    neighbours =
         anchors.stream()
             .map(each -> Neighbour.of(each.distance(), each.keywords(), each.weights()))
             .toList();
-    List<PickedSong> picked = connected.isEmpty() ? List.of() : songs(connected, neighbours);
+    weighed = boosted.weigh(neighbours);
+    List<PickedSong> picked = connected.isEmpty() ? List.of() : songs(connected);
     log.time(between - start, System.nanoTime() - between);
-    return new TwoHopResponse(anchors, picked, known(neighbours), log);
+    return new TwoHopResponse(anchors, picked, known(), log);
   }
 
   private List<Anchor> anchors(Target target) throws IOException {
@@ -109,16 +124,25 @@ final class TwoHopCoordinator {
         : pictures(target, true);
   }
 
-  private OptionalDouble known(List<Neighbour> neighbours) {
+  /** The pictures with embeddings moved; without those of which boosts leave no direction. */
+  private static List<Anchor> moved(List<Anchor> connected, BoostedEmbeddings boosted) {
+    return connected.stream()
+        .map(each -> each.at(new FloatVector(boosted.move(each.embedding().values()))))
+        .filter(Anchor::isConnected)
+        .toList();
+  }
+
+  private OptionalDouble known() {
     return confidence.map(each -> each.ofPicture(neighbours)).orElse(OptionalDouble.empty());
   }
 
-  private OptionalDouble confidence(SongLists.Song song, List<Neighbour> neighbours) {
+  private OptionalDouble confidence(SongLists.Song song) {
     return confidence.isEmpty() || song.weights().isEmpty()
         ? OptionalDouble.empty()
         : confidence
             .get()
-            .ofSong(neighbours, Confidence.byKeyword(song.keywords(), song.weights().get()));
+            .ofSong(
+                neighbours, weighed, Confidence.byKeyword(song.keywords(), song.weights().get()));
   }
 
   private List<Anchor> pictures(Target target, boolean onlyConnected) throws IOException {
@@ -179,21 +203,19 @@ final class TwoHopCoordinator {
             .toList());
   }
 
-  private List<PickedSong> songs(List<Anchor> connected, List<Neighbour> neighbours)
-      throws IOException {
+  private List<PickedSong> songs(List<Anchor> connected) throws IOException {
     List<FloatVector> targets = connected.stream().map(Anchor::embedding).toList();
-    OptionalDouble known = known(neighbours);
+    OptionalDouble known = known();
     List<Pick> picks =
         new SongSelector(
                 image.options().songs(),
                 image.options().selection(),
                 song ->
                     image.options().fill()
-                        || Confidence.deservesPlace(
-                            known, confidence(songs.get(song.songId()), neighbours)))
+                        || Confidence.deservesPlace(known, confidence(songs.get(song.songId()))))
             .select(centroid(connected), targets.size(), depth -> lists(targets, depth));
     Map<Long, SortedSet<String>> versions = versions(picks.stream().map(Pick::song).toList());
-    return picks.stream().map(pick -> song(pick, connected, neighbours, versions)).toList();
+    return picks.stream().map(pick -> song(pick, connected, versions)).toList();
   }
 
   /** Songs near words and near pictures, which may be none. */
@@ -326,10 +348,7 @@ final class TwoHopCoordinator {
   }
 
   private PickedSong song(
-      Pick pick,
-      List<Anchor> connected,
-      List<Neighbour> neighbours,
-      Map<Long, SortedSet<String>> versions) {
+      Pick pick, List<Anchor> connected, Map<Long, SortedSet<String>> versions) {
     SongLists.Song song = songs.get(pick.song().songId());
     Anchor anchor;
     double distance = pick.song().distance();
@@ -346,7 +365,7 @@ final class TwoHopCoordinator {
             new PickedSong.Origin(anchor, distance, pick.isFromCentroid(), shared(anchor, song))),
         OptionalDouble.empty(),
         others(song, versions),
-        confidence(song, neighbours));
+        confidence(song));
   }
 
   /** A song found by words, and the picture nearest to it if there is one. */
@@ -374,8 +393,13 @@ final class TwoHopCoordinator {
         .orElseThrow();
   }
 
-  private static List<String> shared(Anchor anchor, SongLists.Song song) {
-    List<String> shared = new ArrayList<>(anchor.keywords());
+  /** Keywords of a song that its picture shows too, or a boost asks for. */
+  private List<String> shared(Anchor anchor, SongLists.Song song) {
+    Set<String> asked = new LinkedHashSet<>(anchor.keywords());
+    image.options().boosts().stream()
+        .filter(boost -> boost.weight() > 0)
+        .forEach(boost -> asked.add(boost.keyword()));
+    List<String> shared = new ArrayList<>(asked);
     shared.retainAll(new HashSet<>(song.keywords()));
     return shared;
   }

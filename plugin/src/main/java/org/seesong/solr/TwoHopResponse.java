@@ -42,6 +42,11 @@ record TwoHopResponse(
       return !embedding.isEmpty();
     }
 
+    /** The same picture at another graph embedding. */
+    Anchor at(FloatVector other) {
+      return new Anchor(id, distance, other, keywords, weights);
+    }
+
     NamedList<Object> shown() {
       NamedList<Object> shown = new SimpleOrderedMap<>();
       shown.add("id", id);
@@ -105,6 +110,7 @@ record TwoHopResponse(
     private final NamedList<Object> pictureShards = new SimpleOrderedMap<>();
     private final NamedList<Object> songShards = new SimpleOrderedMap<>();
     private final Set<String> warnings = new LinkedHashSet<>();
+    private final Set<String> carriedByNothing = new LinkedHashSet<>();
     private List<String> answered = List.of();
     private long hopOneNanos;
     private long hopTwoNanos;
@@ -122,6 +128,27 @@ record TwoHopResponse(
 
     void versions(Merged answers) {
       partialSongs |= answers.partial();
+    }
+
+    void keywords(Merged answers, boolean ofSongs) {
+      partialSongs |= ofSongs && answers.partial();
+      partialPictures |= !ofSongs && answers.partial();
+    }
+
+    /** Keeps a keyword whose boost changes nothing. */
+    void carriesNothing(String keyword) {
+      carriedByNothing.add(keyword);
+    }
+
+    /** For each boost that changes nothing a sentence. */
+    List<String> idleBoosts() {
+      return carriedByNothing.stream()
+          .map(
+              keyword ->
+                  "no picture and no song carries the keyword '"
+                      + keyword
+                      + "', so its boost changes nothing")
+          .toList();
     }
 
     /** Keeps what a shard of songs says that it cannot tell. */

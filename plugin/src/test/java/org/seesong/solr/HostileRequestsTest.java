@@ -186,6 +186,7 @@ class HostileRequestsTest {
   /** Draws requests: one of the readable layouts, and parameters that name something else. */
   private final class Draw {
     private final SplittableRandom random;
+    private final SplittableRandom other;
     private final List<String> hiddenCores = new ArrayList<>();
     private final List<String> collections =
         new ArrayList<>(
@@ -194,6 +195,7 @@ class HostileRequestsTest {
 
     Draw(long seed) {
       random = new SplittableRandom(seed);
+      other = new SplittableRandom(seed + 1);
       for (String name : List.of("hidden", "hiddensongs", "hiddenpictures")) {
         DocCollection state = cluster.getZkStateReader().getClusterState().getCollection(name);
         for (Slice slice : state.getSlices()) {
@@ -243,7 +245,7 @@ class HostileRequestsTest {
     }
 
     private void attack(Map<String, String> params) {
-      switch (random.nextInt(25)) {
+      switch (random.nextInt(22)) {
         case 0, 1 -> params.put("image.collection", one(collections));
         case 2 -> params.put("image.collection", one(List.of("../hidden", "/hidden", "hidden/")));
         case 3, 4, 5 -> params.put("collection", one(collections));
@@ -274,20 +276,31 @@ class HostileRequestsTest {
         }
         case 19 -> params.put("shards.tolerant", "true");
         case 20 -> params.put(one(List.of("fq", "image.fq")), fq());
-        case 21, 22 -> {
-          // Words beside the picture, or alone.
-          params.put("image.wordsEncoder", TEXT.id());
-          params.put("image.wordsVec", "AACAPwAAAAA");
-          params.remove(one(List.of("image.id", "image.songs")));
-        }
-        case 23 -> {
-          params.put("isShard", "true");
-          params.put("distrib", "false");
-          params.put("seesong.hop", "words");
-          params.put("seesong.text", "AACAPwAAAAA " + TEXT.id());
-          params.put("seesong.text.k", "10");
-        }
         default -> params.put("distrib", "false");
+      }
+    }
+
+    /** Of some requests words beside the picture or alone, a boost, or a hop between nodes. */
+    private void askOtherwise(Map<String, String> params) {
+      int kind = other.nextInt(6);
+      if (kind < 2) {
+        params.put("image.wordsEncoder", TEXT.id());
+        params.put("image.wordsVec", "AACAPwAAAAA");
+      }
+      if (kind == 0) {
+        params.remove("image.id");
+      } else if (kind < 3) {
+        params.put("image.boost", other.nextBoolean() ? "snow" : "of nothing:-2");
+      }
+      if (params.containsKey("isShard") && other.nextBoolean()) {
+        params.put("seesong.hop", other.nextBoolean() ? "words" : "keywords");
+        params.put("seesong.text", "AACAPwAAAAA " + TEXT.id());
+        params.put("seesong.text.k", "10");
+        params.put("seesong.keyword", "snow");
+        params.put("seesong.space", NETWORK.id());
+        params.put("seesong.dimension", Integer.toString(NETWORK.dimension()));
+        params.put("seesong.mode", "exact");
+        params.put("seesong.candidates", "10");
       }
     }
 
@@ -305,6 +318,7 @@ class HostileRequestsTest {
       for (int i = random.nextInt(4); i >= 0; i--) {
         attack(params);
       }
+      askOtherwise(params);
       return new Asked(random.nextInt(2), collection, random.nextInt(3), params);
     }
   }

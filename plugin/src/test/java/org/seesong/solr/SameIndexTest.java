@@ -171,6 +171,21 @@ class SameIndexTest {
   }
 
   @Test
+  void boostedAnswersAreAlike() throws Exception {
+    assertAlike(
+        TwoHopOptions.builder().fill(true).boosts("雪:1.5", "花:-0.4", "沙").build(),
+        "image.fill",
+        "true",
+        "image.boost",
+        "雪:1.5",
+        "image.boost",
+        "花:-0.4",
+        "image.boost",
+        "沙");
+    assertAlike(TwoHopOptions.builder().boosts("花:-0.4").build(), "image.boost", "花:-0.4");
+  }
+
+  @Test
   void filledAnswersAreAlike() throws Exception {
     assertAlike(TwoHopOptions.builder().fill(true).build(), "image.fill", "true");
   }

@@ -161,19 +161,22 @@ class SecurityTest {
         .toList();
   }
 
-  /** Words beside a picture, and words alone. */
+  /** Words beside a picture and a boost, words alone, and a boost alone. */
   private static List<String> wordsRequests() {
-    String path = "/songs/songs-by-image?wt=json&fl=*&" + BaseCloudTestCase.WORDS;
-    return List.of(path, path + "&image.id=picture:1");
+    String path = "/songs/songs-by-image?wt=json&fl=*&";
+    String boosted = "&image.id=picture:1&image.boost=snow:2";
+    return List.of(
+        path + BaseCloudTestCase.WORDS, path + BaseCloudTestCase.WORDS + boosted, path + boosted);
   }
 
   @Test
-  void wordsFindNothingInWhatOneMayNotReadEither() throws Exception {
+  void wordsAndBoostsFindNothingInWhatOneMayNotReadEither() throws Exception {
     for (int node = 0; node < 2; node++) {
       for (String words : wordsRequests()) {
         HttpResponse<String> answer = get(node, "reader", words);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.body()).contains("property of songs", "\"wordsDistance\"");
+        assertThat(answer.body()).contains("property of songs");
+        assertThat(answer.body().contains("\"wordsDistance\"")).isEqualTo(words.contains("Vec"));
         assertThat(get(node, "stranger", words).statusCode()).isEqualTo(403);
         assertThat(get(node, "reader", words.replace("/songs/", "/hidden/")).statusCode())
             .isEqualTo(403);
@@ -184,9 +187,10 @@ class SecurityTest {
           assertThat(get(node, "admin", words + named).body()).contains("property of hidden");
         }
       }
-      assertNothingLeaks(
-          get(node, "reader", wordsRequests().get(1) + "&image.collection=hidden"), "pictures");
-      for (String name : List.of("seesong.text", "seesong.text.k")) {
+      for (String pictured : wordsRequests().subList(1, 3)) {
+        assertNothingLeaks(get(node, "reader", pictured + "&image.collection=hidden"), "pictures");
+      }
+      for (String name : List.of("seesong.text", "seesong.text.k", "seesong.keyword")) {
         HttpResponse<String> internal =
             get(node, "reader", wordsRequests().get(0) + "&" + name + "=1");
         assertThat(internal.statusCode()).isEqualTo(400);
