@@ -52,6 +52,7 @@ final class BuildRun {
       LeftOutLimit leftOut,
       SparkSettings spark)
       throws IOException, InterruptedException {
+    spark.check();
     ModelHome home = ModelHome.fromEnvironment();
     String encoderName = encoder(home);
     BuildOptions options;

@@ -29,24 +29,27 @@ final class SparkSettings {
       description = "An option of Spark's, such as spark.executor.memory=4g; may be repeated.")
   private Map<String, String> options = new LinkedHashMap<>();
 
-  /** Connects to the cluster; nothing if none is named. */
-  Optional<PartRunner> open(Path out) throws IOException {
+  /** Refuses what no cluster can make right, before anything is read. */
+  void check() throws IOException {
     if (address == null) {
       if (!options.isEmpty()) {
         throw new UsageException(
             new IllegalArgumentException("--spark-conf needs --spark ADDRESS beside it"));
       }
-      return Optional.empty();
-    }
-    PartEngine engine = engine();
-    if (!engine.knows(address)) {
+    } else if (!engine().knows(address)) {
       throw new UsageException(
           new IllegalArgumentException(
               "--spark wants the address of a Spark master, such as spark://host:7077; got: '"
                   + address
                   + "'"));
     }
-    return Optional.of(engine.open(address, "seesong build " + out, options));
+  }
+
+  /** Connects to the cluster; nothing if none is named. */
+  Optional<PartRunner> open(Path out) throws IOException {
+    return address == null
+        ? Optional.empty()
+        : Optional.of(engine().open(address, "seesong build " + out, options));
   }
 
   /** The engine, which is on the class path if the launcher was told of Spark. */
@@ -58,6 +61,6 @@ final class SparkSettings {
                 new IOException(
                     "this program runs without Spark's libraries; start it by its launcher,"
                         + " bin/seesong or ./seesong, in a release with the folder 'spark' beside"
-                        + " 'lib' (seesong-spark.zip)"));
+                        + " 'lib', from the release's zip whose name ends in -spark.zip"));
   }
 }
