@@ -1,6 +1,8 @@
 package org.seesong.spark;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +15,12 @@ import org.seesong.part.PartRunner;
 
 /** Connects to a Spark master; see {@link PartEngine}. */
 public final class SparkEngine implements PartEngine {
+  private static final String STANDALONE = "spark://";
+  private static final int CONNECT_MILLIS = 10_000;
+
   @Override
   public boolean knows(String address) {
-    return address.startsWith("spark://")
+    return address.startsWith(STANDALONE)
         || address.startsWith("k8s://")
         || address.startsWith("local")
         || address.equals("yarn");
@@ -24,6 +29,7 @@ public final class SparkEngine implements PartEngine {
   @Override
   public PartRunner open(String address, String title, Map<String, String> options)
       throws IOException {
+    requireMaster(address);
     SparkConf conf =
         new SparkConf()
             .setMaster(address)
@@ -39,7 +45,8 @@ public final class SparkEngine implements PartEngine {
     try {
       return new SparkRunner(new JavaSparkContext(conf));
     } catch (RuntimeException e) {
-      throw new IOException("cannot work on Spark at " + address + ": " + e.getMessage(), e);
+      String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new IOException("cannot work on Spark at " + address + ": " + first, e);
     }
   }
 
@@ -72,6 +79,35 @@ public final class SparkEngine implements PartEngine {
       flags.add("-Dorg.apache.lucene.vectorization.upperJavaFeatureVersion=25");
     }
     return flags;
+  }
+
+  /** Spark itself would try for minutes. */
+  private static void requireMaster(String address) throws IOException {
+    if (!address.startsWith(STANDALONE)) {
+      return;
+    }
+    IOException last = null;
+    for (String master : address.substring(STANDALONE.length()).split(",", -1)) {
+      int colon = master.lastIndexOf(':');
+      try (Socket socket = new Socket()) {
+        int port = Integer.parseInt(master.substring(colon + 1));
+        socket.connect(
+            new InetSocketAddress(master.substring(0, Math.max(0, colon)), port), CONNECT_MILLIS);
+        return;
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "a Spark master's address is spark://host:port; got: '" + address + "'", e);
+      } catch (IOException e) {
+        last = e;
+      }
+    }
+    throw new IOException(
+        "no Spark master answers at "
+            + address
+            + " ("
+            + last.getMessage()
+            + "); start one with 'seesong spark master', or name another",
+        last);
   }
 
   private static boolean isHere(String address) {

@@ -240,5 +240,12 @@ class SparkBuildTest {
     PartEngine engine = engine();
     assertThat(engine.knows("spark://somewhere:7077")).isTrue();
     assertThat(engine.knows("http://somewhere")).isFalse();
+    assertThatThrownBy(() -> engine.open("spark://127.0.0.1:1", "nobody", Map.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no Spark master answers at spark://127.0.0.1:1")
+        .hasMessageContaining("seesong spark master");
+    assertThatThrownBy(() -> engine.open("spark://somewhere", "no port", Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("spark://host:port");
   }
 }
