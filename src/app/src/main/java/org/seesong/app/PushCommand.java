@@ -11,6 +11,7 @@ import org.seesong.push.PushListener;
 import org.seesong.push.PushOptions;
 import org.seesong.push.PushReport;
 import org.seesong.push.PushTarget;
+import org.seesong.push.ShardFiles;
 import org.seesong.push.SongsInto;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -112,6 +113,23 @@ final class PushCommand implements Callable<Integer> {
   private String configset = "";
 
   @Option(
+      names = "--shards-from",
+      paramLabel = "FOLDER",
+      description =
+          "Write the shards as files below this folder, which all nodes of Solr must see under the"
+              + " same path, and let Solr copy them; it does not index then (default: send"
+              + " documents).")
+  private Path shardsFrom;
+
+  @Option(
+      names = "--repository",
+      paramLabel = "NAME",
+      description =
+          "Backup repository of the nodes' solr.xml that reads the folder of --shards-from"
+              + " (default: Solr's own default, the file system).")
+  private String repository = "";
+
+  @Option(
       names = "--encoder",
       paramLabel = "NAME",
       description =
@@ -169,13 +187,17 @@ final class PushCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PushOptions options = options();
     Optional<SongsInto> into = into();
+    Optional<ShardFiles> files = files();
     PushTarget target = new PushTarget(where.solr, where.zk, user, password());
     PushReport report;
     StopNotice notice = StopNotice.show(console, STOPPED);
     try (CatalogueIndex index = CatalogueIndex.open(folder);
         Progress progress = new Progress(console)) {
       CataloguePush push = new CataloguePush(index, options, progress);
-      report = into.isPresent() ? push.run(target, into.get()) : push.run(target);
+      report =
+          into.isPresent()
+              ? push.run(target, into.get())
+              : files.isPresent() ? push.run(target, files.get()) : push.run(target);
     } finally {
       notice.remove();
     }
@@ -220,6 +242,20 @@ final class PushCommand implements Callable<Integer> {
     }
   }
 
+  private Optional<ShardFiles> files() {
+    if (shardsFrom != null && !songsInto.isEmpty()) {
+      throw new UsageException(
+          new IllegalArgumentException(
+              "--shards-from and --songs-into exclude each other: songs that are there already get"
+                  + " one field more, and files replace all that a collection holds"));
+    }
+    if (shardsFrom == null && !repository.isEmpty()) {
+      throw new UsageException(
+          new IllegalArgumentException("--repository is of use with --shards-from only"));
+    }
+    return Optional.ofNullable(shardsFrom).map(folder -> new ShardFiles(folder, repository));
+  }
+
   private String password() {
     String password = System.getenv(PASSWORD);
     if (!user.isEmpty() && password == null) {
@@ -239,10 +275,11 @@ final class PushCommand implements Callable<Integer> {
     console.data(
         String.format(
             Locale.ROOT,
-            "%,d songs, %,d pictures: %,d sent, %,d there already%s",
+            "%,d songs, %,d pictures: %,d %s, %,d there already%s",
             report.songs(),
             report.pictures(),
             load.sent(),
+            shardsFrom == null ? "sent" : "written",
             load.present(),
             load.absent() == 0
                 ? ""
@@ -250,11 +287,15 @@ final class PushCommand implements Callable<Integer> {
     console.data(
         String.format(
             Locale.ROOT,
-            "%,.0f documents/s: sent in %s, committed in %s, %d requests sent again",
+            "%,.0f documents/s: %s in %s, %s in %s%s",
             load.documentsPerSecond(),
+            shardsFrom == null ? "sent" : "written",
             ProgressMeter.duration(load.sending()),
+            shardsFrom == null ? "committed" : "copied",
             ProgressMeter.duration(load.committing()),
-            load.retried()));
+            shardsFrom == null
+                ? String.format(Locale.ROOT, ", %d requests sent again", load.retried())
+                : ""));
     if (!report.kept().isEmpty()) {
       console.data("kept to go back to: " + String.join(", ", report.kept()));
     }

@@ -59,7 +59,22 @@ public final class CataloguePush {
    * @throws IOException if the index cannot be read
    */
   public PushReport run(PushTarget target) throws IOException {
-    return run(target, Optional.empty());
+    return run(target, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Writes songs and pictures as Lucene files, a folder for each shard, and lets Solr copy them
+   * into collections of their own.
+   *
+   * @param target where to
+   * @param files where the files are written
+   * @return what was done
+   * @throws PushException if Solr cannot be reached, refuses, or holds something else than was
+   *     written
+   * @throws IOException if the index cannot be read or the files cannot be written
+   */
+  public PushReport run(PushTarget target, ShardFiles files) throws IOException {
+    return run(target, Optional.empty(), Optional.of(files));
   }
 
   /**
@@ -74,10 +89,11 @@ public final class CataloguePush {
    * @throws IOException if the index cannot be read
    */
   public PushReport run(PushTarget target, SongsInto songs) throws IOException {
-    return run(target, Optional.of(songs));
+    return run(target, Optional.of(songs), Optional.empty());
   }
 
-  private PushReport run(PushTarget target, Optional<SongsInto> into) throws IOException {
+  private PushReport run(PushTarget target, Optional<SongsInto> into, Optional<ShardFiles> files)
+      throws IOException {
     Generation generation =
         new Generation(
             options.alias(),
@@ -86,13 +102,24 @@ public final class CataloguePush {
     try (SolrNodes nodes = SolrNodes.open(target, new Backoff(options.load().retries()))) {
       Cloud cloud = new Cloud(nodes);
       String version = cloud.requireSolrCloud();
+      Optional<ShardInstall> install =
+          files.map(where -> new ShardInstall(index, cloud, where, options.load(), listener));
+      if (install.isPresent()) {
+        install.get().requireFolder(version, generation);
+      }
       Set<String> known = new LinkedHashSet<>(cloud.collections());
       requireAliasesFree(cloud, known, generation);
       Optional<ExistingSongs> existing =
           into.isPresent() ? Optional.of(existing(cloud, into.get())) : Optional.empty();
-      boolean resumes = prepare(cloud, known, generation, into.isEmpty());
-      PushReport.Sent sent = load(cloud, generation, resumes, into, existing);
+      boolean resumes = prepare(cloud, known, generation, into.isEmpty(), install);
+      PushReport.Sent sent =
+          install.isPresent()
+              ? install(install.get(), generation, resumes)
+              : load(cloud, generation, resumes, into, existing);
       int compared = check(cloud, generation, existing);
+      if (install.isPresent()) {
+        install.get().sweep(generation);
+      }
       Switcher.Outcome outcome = new Switcher(cloud, generation, listener).run(options.switching());
       Map<String, String> places = new LinkedHashMap<>(Cloud.describe(generation));
       if (into.isPresent()) {
@@ -165,7 +192,12 @@ public final class CataloguePush {
   }
 
   /** Makes what is missing; says whether documents may be there already. */
-  private boolean prepare(Cloud cloud, Set<String> known, Generation generation, boolean songs)
+  private boolean prepare(
+      Cloud cloud,
+      Set<String> known,
+      Generation generation,
+      boolean songs,
+      Optional<ShardInstall> install)
       throws IOException {
     boolean resumes = generation.collections().stream().anyMatch(known::contains);
     boolean own = !options.layout().configset().isEmpty();
@@ -184,6 +216,11 @@ public final class CataloguePush {
       boolean isThere = known.contains(collection);
       if (isThere) {
         requireLayout(cloud, collection);
+        // Left like this by a push that was stopped while files were installed.
+        if (cloud.state(collection).path("readOnly").asBoolean()
+            && cloud.reader(collection).isEmpty()) {
+          cloud.setReadOnly(collection, false);
+        }
       } else {
         cloud.create(collection, configset(generation), options.layout());
       }
@@ -193,6 +230,9 @@ public final class CataloguePush {
         }
         cloud.requireSpaces(collection, spaces(songs || !own), "index " + index.folder());
         requireConfigset(cloud, collection, configset(generation));
+        if (install.isPresent()) {
+          install.get().requireSchema(generation, collection);
+        }
       } catch (PushException e) {
         if (!isThere) {
           remove(cloud, collection, e);
@@ -302,6 +342,14 @@ public final class CataloguePush {
               options.layout().shards(),
               shards));
     }
+  }
+
+  private PushReport.Sent install(ShardInstall install, Generation generation, boolean resumes)
+      throws IOException {
+    PushReport.Sent sent = install.run(generation, resumes);
+    songs = install.songs();
+    pictures = install.pictures();
+    return sent;
   }
 
   private PushReport.Sent load(

@@ -36,6 +36,9 @@ final class Cloud {
 
   private static final Duration CREATION = Duration.ofMinutes(15);
 
+  /** Longest copy of a shard's files that is waited for. */
+  private static final Duration INSTALLATION = Duration.ofHours(12);
+
   private final SolrNodes nodes;
 
   Cloud(SolrNodes nodes) {
@@ -106,6 +109,14 @@ final class Cloud {
       targets.put(alias.getKey(), alias.getValue().asText());
     }
     return targets;
+  }
+
+  /** An alias that stands for a collection. */
+  Optional<String> reader(String collection) throws IOException {
+    return aliasTargets().entrySet().stream()
+        .filter(alias -> List.of(alias.getValue().split(",", -1)).contains(collection))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   private JsonNode aliases() throws IOException {
@@ -186,7 +197,7 @@ final class Cloud {
         throw e;
       }
     }
-    JsonNode reply = await(collection, task);
+    JsonNode reply = await(task, CREATION, "made collection '" + collection + "'");
     if (!reply.path("status").path("state").asText().equals("completed")) {
       PushException failure = new PushException(creationFailure(collection, reply));
       if (!reply.toString().contains(EXISTS)) {
@@ -213,7 +224,7 @@ final class Cloud {
   }
 
   /** What became of a task that has ended. */
-  private JsonNode await(String collection, String task) throws IOException {
+  private JsonNode await(String task, Duration limit, String what) throws IOException {
     long start = System.nanoTime();
     while (true) {
       JsonNode reply = status(task);
@@ -221,12 +232,12 @@ final class Cloud {
       if (!state.equals("submitted") && !state.equals("running")) {
         return reply;
       }
-      if (System.nanoTime() - start > CREATION.toNanos()) {
+      if (System.nanoTime() - start > limit.toNanos()) {
         throw new PushException(
-            "Solr has not made collection '"
-                + collection
-                + "' within "
-                + CREATION.toMinutes()
+            "Solr has not "
+                + what
+                + " within "
+                + limit.toMinutes()
                 + " minutes; look at its log, and push again");
       }
       nodes.backoff().pause(1);
@@ -261,6 +272,51 @@ final class Cloud {
       }
     } catch (IOException e) {
       reason.addSuppressed(e);
+    }
+  }
+
+  /** Lets a collection take updates or not; its cores are loaded again by it. */
+  void setReadOnly(String collection, boolean readOnly) throws IOException {
+    ModifiableSolrParams params = action("MODIFYCOLLECTION");
+    params.set("collection", collection);
+    params.set("readOnly", readOnly);
+    nodes.order(COLLECTIONS, params);
+  }
+
+  /** Begins to copy files into all replicas of a shard; returns the task's name. */
+  String install(String collection, String shard, String location, String repository)
+      throws IOException {
+    ModifiableSolrParams params = action("INSTALLSHARDDATA");
+    params.set("collection", collection);
+    params.set("shard", shard);
+    params.set("location", location);
+    if (!repository.isEmpty()) {
+      params.set("repository", repository);
+    }
+    String task = collection + '-' + shard + '-' + Long.toHexString(System.nanoTime());
+    params.set("async", task);
+    try {
+      nodes.order(COLLECTIONS, params);
+    } catch (PushException e) {
+      if (!isKnown(task, e)) {
+        throw e;
+      }
+    }
+    return task;
+  }
+
+  /** Waits until all replicas of a shard have copied their files. */
+  void awaitInstalled(String collection, String shard, String task) throws IOException {
+    String what = "files into " + shard + " of collection '" + collection + "'";
+    JsonNode reply = await(task, INSTALLATION, "copied " + what);
+    if (!reply.path("status").path("state").asText().equals("completed")) {
+      JsonNode failure = reply.path("failure");
+      throw new PushException(
+          "Solr cannot copy "
+              + what
+              + ": "
+              + (failure.isMissingNode() ? reply : failure)
+              + "; readers still get what they had. Push again to go on");
     }
   }
 

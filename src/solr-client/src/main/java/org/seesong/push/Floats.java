@@ -20,4 +20,9 @@ final class Floats extends AbstractList<Float> implements RandomAccess {
   public int size() {
     return values.length;
   }
+
+  /** The numbers themselves, not to be changed. */
+  float[] numbers() {
+    return values;
+  }
 }

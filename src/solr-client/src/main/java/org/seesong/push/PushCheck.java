@@ -220,7 +220,7 @@ final class PushCheck {
   }
 
   /** Nothing if the node cannot be reached from here. */
-  private Optional<Long> count(ShardRoutes.Core core) throws PushException {
+  Optional<Long> count(ShardRoutes.Core core) throws PushException {
     ModifiableSolrParams params = new ModifiableSolrParams();
     params.set("q", "*:*");
     params.set("rows", 0);

@@ -48,14 +48,15 @@ public record PushReport(
   }
 
   /**
-   * What was sent.
+   * What was sent, or written into files and copied.
    *
-   * @param sent documents sent by this run
+   * @param sent documents sent or written by this run
    * @param present documents that an earlier run had sent
    * @param absent songs that an existing collection lacks, so that nothing was sent
-   * @param bytes about how many bytes they were
+   * @param bytes about how many bytes they were; of files exactly
    * @param retried requests that had to be sent again
-   * @param sending time from the first document to the last one taken
+   * @param sending time from the first document to the last one taken, or until all files were
+   *     whole
    * @param committing time until all were visible
    */
   public record Sent(
