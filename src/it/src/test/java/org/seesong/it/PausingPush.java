@@ -3,17 +3,20 @@ package org.seesong.it;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.push.CataloguePush;
 import org.seesong.push.PushListener;
 import org.seesong.push.PushOptions;
 import org.seesong.push.PushTarget;
+import org.seesong.push.ShardFiles;
 
 /**
  * A push in a process of its own that stops after it told something for the n-th time, says so, and
  * waits to be killed.
  *
- * <p>Arguments: index, address of Solr, alias, n.
+ * <p>Arguments: index, address of Solr, alias, n, and a folder if shards are written there: then
+ * only its messages count.
  */
 final class PausingPush {
   static final String PAUSED = "paused";
@@ -23,15 +26,18 @@ final class PausingPush {
   public static void main(String[] arguments) throws Exception {
     int last = Integer.parseInt(arguments[3]);
     AtomicInteger told = new AtomicInteger();
-    run(
-        Path.of(arguments[0]),
-        arguments[1],
-        arguments[2],
+    Runnable count =
         () -> {
           if (told.incrementAndGet() == last) {
             pause();
           }
-        });
+        };
+    Path index = Path.of(arguments[0]);
+    if (arguments.length > 4) {
+      runShards(index, arguments[1], arguments[2], Path.of(arguments[4]), line -> count.run());
+    } else {
+      run(index, arguments[1], arguments[2], count);
+    }
     pause(); // another one may tell less
   }
 
@@ -67,6 +73,32 @@ final class PausingPush {
         };
     try (CatalogueIndex index = CatalogueIndex.open(folder)) {
       new CataloguePush(index, options, listener).run(new PushTarget(List.of(solr), "", "", ""));
+    }
+  }
+
+  /** Pushes two shards by files and calls back with every message. */
+  static void runShards(Path folder, String solr, String alias, Path files, Consumer<String> told)
+      throws Exception {
+    PushOptions options =
+        new PushOptions(
+            alias,
+            new PushOptions.Layout(false, 2, 1),
+            "",
+            PushOptions.DEFAULT.load(),
+            new PushOptions.Switching(true, 1));
+    PushListener listener =
+        new PushListener() {
+          @Override
+          public void message(String line) {
+            told.accept(line);
+          }
+
+          @Override
+          public void pushed(long done, long total) {}
+        };
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      new CataloguePush(index, options, listener)
+          .run(new PushTarget(List.of(solr), "", "", ""), new ShardFiles(files, ""));
     }
   }
 }
