@@ -98,8 +98,8 @@ final class Documents {
   private static void addPath(Document document, String path) {
     document.add(new StoredField(IndexLayout.PICTURE_PATH, path));
     if (!path.isEmpty()) {
-      String start = path.substring(0, Math.min(path.length(), IndexLayout.MAX_TERM_LENGTH));
-      document.add(new StringField(IndexLayout.PICTURE_PATH, start, Field.Store.NO));
+      document.add(
+          new StringField(IndexLayout.PICTURE_PATH, IndexLayout.term(path), Field.Store.NO));
     }
   }
 
@@ -133,10 +133,14 @@ final class Documents {
     if (value.isEmpty()) {
       return;
     }
-    document.add(
-        value.length() <= IndexLayout.MAX_TERM_LENGTH
-            ? new StringField(field, value, Field.Store.YES)
-            : new StoredField(field, value));
+    String term = IndexLayout.term(value);
+    if (term.equals(value)) {
+      document.add(new StringField(field, value, Field.Store.YES));
+    } else {
+      // Lucene wants a field indexed in all documents or in none.
+      document.add(new StoredField(field, value));
+      document.add(new StringField(field, term, Field.Store.NO));
+    }
   }
 
   /** The value whole, and each of its parts as one more term. */

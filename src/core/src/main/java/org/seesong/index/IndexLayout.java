@@ -204,6 +204,18 @@ public final class IndexLayout {
     return documentId.substring(documentId.indexOf(':') + 1);
   }
 
+  /**
+   * What of a text is indexed as one term: its first {@value #MAX_TERM_LENGTH} characters, one less
+   * where these would end in half of a pair.
+   */
+  public static String term(String value) {
+    if (value.length() <= MAX_TERM_LENGTH) {
+      return value;
+    }
+    boolean splits = Character.isHighSurrogate(value.charAt(MAX_TERM_LENGTH - 1));
+    return value.substring(0, MAX_TERM_LENGTH - (splits ? 1 : 0));
+  }
+
   /** Checks a text that must be found again by its whole value. */
   static void checkTerm(String name, String value) {
     if (value.isBlank() || value.length() > MAX_TERM_LENGTH) {

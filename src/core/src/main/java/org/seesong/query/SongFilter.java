@@ -8,11 +8,11 @@ import java.util.Objects;
  *
  * <p>Fields are {@code title}, {@code artist}, {@code language}, {@code keyword}, {@code year},
  * {@code popularity} and the owner's attributes by name, in upper or lower case. Text is compared
- * whole and letter by letter, up to 1,000 characters; an attribute of several values joined with
- * {@code |} is met by each of them. Year and popularity take a number or a range with both ends
- * included, {@code 1990..1999}, {@code 1990..} or {@code ..1999}; a range of an attribute is
- * refused. A song of which the field is unknown does not meet a condition but meets every negated
- * one.
+ * whole and letter by letter, of longer texts the first 1,000 characters; an attribute of several
+ * values joined with {@code |} is met by each of them. Year and popularity take a number or a range
+ * with both ends included, {@code 1990..1999}, {@code 1990..} or {@code ..1999}; a range of an
+ * attribute is refused. A song of which the field is unknown does not meet a condition but meets
+ * every negated one.
  *
  * @param field name of the field
  * @param negated whether songs must not have the value

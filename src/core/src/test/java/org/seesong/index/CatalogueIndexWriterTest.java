@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.IOContext;
@@ -239,6 +240,28 @@ class CatalogueIndexWriterTest {
     }
   }
 
+  /** Lucene wants a field indexed in all documents or in none, so a long text has a term, too. */
+  @Test
+  void aLongTextBesideShortOnesIsKeptWhole() throws IOException {
+    String title = "x".repeat(999) + "🎵" + "y".repeat(500); // the thousandth is half of a pair
+    try (CatalogueIndexWriter writer = open()) {
+      writer.addSong(songWithTitle("a", "short"));
+      writer.addSong(songWithTitle("b", title));
+      writer.addSong(songWithTitle("c", "short"));
+      writer.commit(TestCatalogue.identity(3, 3));
+    }
+    try (CatalogueIndex index = CatalogueIndex.open(folder)) {
+      assertThat(index.song("b").orElseThrow().details().title()).isEqualTo(title);
+      Term beginning = new Term(IndexLayout.SONG_TITLE, "x".repeat(999));
+      assertThat(index.reader().docFreq(beginning)).isEqualTo(1);
+      assertThat(index.reader().docFreq(new Term(IndexLayout.SONG_TITLE, "short"))).isEqualTo(2);
+    }
+  }
+
+  private static SongDocument songWithTitle(String id, String title) {
+    return song(id, new SongDetails(title, "", "", 0, Double.NaN, new java.util.TreeMap<>()), 1);
+  }
+
   private static SongDocument songWithAttribute(int number) {
     return songWithAttribute("s" + number, number);
   }
@@ -246,9 +269,13 @@ class CatalogueIndexWriterTest {
   private static SongDocument songWithAttribute(String id, int number) {
     java.util.TreeMap<String, String> attributes = new java.util.TreeMap<>();
     attributes.put("name" + number, "x".repeat(40_000));
+    return song(id, new SongDetails("", "", "", 0, Double.NaN, attributes), number);
+  }
+
+  private static SongDocument song(String id, SongDetails details, int number) {
     return new SongDocument(
         id,
-        new SongDetails("", "", "", 0, Double.NaN, attributes),
+        details,
         List.of(),
         List.of(),
         List.of(),

@@ -183,16 +183,7 @@ final class SolrDocuments {
 
   /** Solr refuses terms above 32,766 bytes, and the whole batch with them. */
   private static void setTerm(SolrInputDocument fields, String field, String value) {
-    setText(fields, field, shortened(value));
-  }
-
-  private static String shortened(String value) {
-    if (value.length() <= IndexLayout.MAX_TERM_LENGTH) {
-      return value;
-    }
-    // Never half of a surrogate pair, which is no text.
-    boolean splits = Character.isHighSurrogate(value.charAt(IndexLayout.MAX_TERM_LENGTH - 1));
-    return value.substring(0, IndexLayout.MAX_TERM_LENGTH - (splits ? 1 : 0));
+    setText(fields, field, IndexLayout.term(value));
   }
 
   /** Several values joined by a bar become several values again, so that facets count each. */
@@ -200,7 +191,7 @@ final class SolrDocuments {
     Set<String> parts = new LinkedHashSet<>();
     for (String part : value.split("\\|", -1)) {
       if (!part.isEmpty()) {
-        parts.add(shortened(part));
+        parts.add(IndexLayout.term(part));
       }
     }
     if (!parts.isEmpty()) {

@@ -43,7 +43,8 @@ final class SolrFields {
           Map.entry(IndexLayout.SONG_KEYWORD_LINE, FieldForm.TEXTS),
           Map.entry(IndexLayout.SONG_FIRST_LINE, FieldForm.TEXTS),
           Map.entry(IndexLayout.SONG_CONTENT_KEY, FieldForm.LONG_VALUE),
-          Map.entry(IndexLayout.SONG_GRAPH_EMBEDDING, FieldForm.STORED_VECTOR));
+          Map.entry(IndexLayout.SONG_GRAPH_EMBEDDING, FieldForm.STORED_VECTOR),
+          Map.entry(IndexLayout.SONG_TEXT_EMBEDDING, FieldForm.STORED_VECTOR));
 
   /** Fields by which Solr adds to documents what only Solr knows. */
   private static final Set<String> SOLRS_OWN = Set.of("_root_", "_nest_path_");
