@@ -60,6 +60,7 @@ class SolrShardsRefusedTest extends BaseShardsTestCase {
               index.metadata().imageSpace(),
               index.metadata().centering(),
               index.metadata().graphSpace(),
+              index.metadata().textSpace(),
               Configset.NO_ENCODER,
               "")
           .writeTo(conf);
