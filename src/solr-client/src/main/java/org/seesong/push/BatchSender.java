@@ -1,19 +1,14 @@
 package org.seesong.push;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.client.solrj.request.UpdateRequest;
 import org.apache.solr.common.SolrException;
@@ -38,9 +33,7 @@ final class BatchSender implements AutoCloseable {
   private final PushListener listener;
   private final long total;
   private final Map<String, Lanes> collections = new HashMap<>();
-  private final ExecutorService threads;
-  private final Semaphore free;
-  private final AtomicReference<IOException> failure = new AtomicReference<>();
+  private final BatchThreads threads;
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicInteger retried = new AtomicInteger();
@@ -79,16 +72,8 @@ final class BatchSender implements AutoCloseable {
     this.load = load;
     this.listener = listener;
     this.total = total;
-    AtomicInteger number = new AtomicInteger();
-    this.threads =
-        Executors.newFixedThreadPool(
-            load.threads(),
-            work -> {
-              Thread thread = new Thread(work, "seesong-push-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    this.free = new Semaphore(2 * load.threads());
+    // Nobody may hear of progress after the push has ended.
+    this.threads = new BatchThreads("seesong-push", load.threads(), Duration.ofSeconds(10));
   }
 
   /** Readies a collection; says whether its leaders are asked directly. */
@@ -129,38 +114,13 @@ final class BatchSender implements AutoCloseable {
     int size = lanes.bytes[shard];
     lanes.waiting.get(shard).clear();
     lanes.bytes[shard] = 0;
-    acquire(1);
-    threads.execute(
+    threads.submit(
+        "sending to collection '" + collection + "'",
         () -> {
-          try {
-            send(collection, lanes, shard, batch);
-            bytes.addAndGet(size);
-            listener.pushed(done.addAndGet(batch.size()), total);
-          } catch (IOException e) {
-            failure.compareAndSet(null, e);
-          } catch (Throwable e) {
-            // Whatever it is, documents of this batch are not there.
-            failure.compareAndSet(
-                null,
-                new PushException("sending to collection '" + collection + "' failed: " + e, e));
-          } finally {
-            free.release();
-          }
+          send(collection, lanes, shard, batch);
+          bytes.addAndGet(size);
+          listener.pushed(done.addAndGet(batch.size()), total);
         });
-  }
-
-  private void acquire(int permits) throws IOException {
-    try {
-      free.acquire(permits);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while Solr takes documents");
-    }
-    IOException failed = failure.get();
-    if (failed != null) {
-      free.release(permits);
-      throw failed;
-    }
   }
 
   /** Sends what waits and returns when Solr has taken all. */
@@ -173,15 +133,14 @@ final class BatchSender implements AutoCloseable {
         }
       }
     }
-    acquire(2 * load.threads());
-    free.release(2 * load.threads());
+    threads.await();
   }
 
   private void send(String collection, Lanes lanes, int shard, List<SolrDocuments.Outgoing> batch)
       throws IOException {
     List<SolrInputDocument> documents = batch.stream().map(SolrDocuments.Outgoing::fields).toList();
     Backoff backoff = nodes.backoff().split();
-    for (int retry = 0; failure.get() == null; retry++) {
+    for (int retry = 0; !threads.hasFailed(); retry++) {
       Optional<ShardRoutes.Core> leader = retry == 0 ? lanes.leader(shard) : Optional.empty();
       List<String> urls = nodes.urls();
       String url =
@@ -227,13 +186,6 @@ final class BatchSender implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    threads.shutdownNow();
-    try {
-      // Nobody may hear of progress after the push has ended.
-      threads.awaitTermination(10, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while ending a push");
-    }
+    threads.close();
   }
 }

@@ -1,21 +1,15 @@
 package org.seesong.push;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.util.IOUtils;
 import org.seesong.index.CatalogueIndex;
@@ -47,9 +41,7 @@ final class ShardPass {
   private final PushOptions.Load load;
   private final PushListener listener;
   private final Map<Path, Integer> documents = new HashMap<>();
-  private final AtomicReference<IOException> failure = new AtomicReference<>();
   private final AtomicLong done = new AtomicLong();
-  private final Semaphore free;
   private long songs;
   private long pictures;
 
@@ -66,7 +58,6 @@ final class ShardPass {
     this.targets = targets;
     this.load = load;
     this.listener = listener;
-    this.free = new Semaphore(2 * load.threads());
   }
 
   long songs() {
@@ -99,28 +90,16 @@ final class ShardPass {
   /** Writes all shards; returns the bytes of their files. */
   long write() throws IOException {
     Map<Path, Open> open = new HashMap<>();
-    AtomicInteger number = new AtomicInteger();
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            load.threads(),
-            work -> {
-              Thread thread = new Thread(work, "seesong-shard-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
     try {
-      open(open);
-      read(open, threads);
-      acquire(2 * load.threads());
-      finish(open);
-    } finally {
-      threads.shutdownNow();
-      try {
-        // Writers are closed when nobody adds to them any more.
-        threads.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      // Writers are closed when nobody adds to them any more.
+      try (BatchThreads threads =
+          new BatchThreads("seesong-shard", load.threads(), Duration.ofMinutes(1))) {
+        open(open);
+        read(open, threads);
+        threads.await();
+        finish(open);
       }
+    } finally {
       for (Open shard : open.values()) {
         IOUtils.closeWhileHandlingException(shard.writer);
       }
@@ -154,7 +133,7 @@ final class ShardPass {
                 : "; " + (targets.size() - open.size()) + " are there already"));
   }
 
-  private void read(Map<Path, Open> open, ExecutorService threads) throws IOException {
+  private void read(Map<Path, Open> open, BatchThreads threads) throws IOException {
     SolrDocuments source = new SolrDocuments(index);
     LiveDocuments live = new LiveDocuments(index.reader());
     Map<String, List<ShardInstall.Target>> byCollection = new HashMap<>();
@@ -194,42 +173,20 @@ final class ShardPass {
     listener.pushed(done.addAndGet(more), index.reader().numDocs());
   }
 
-  private void submit(Open shard, ExecutorService threads) throws IOException {
+  private void submit(Open shard, BatchThreads threads) throws IOException {
     List<Outgoing> batch = List.copyOf(shard.waiting);
     shard.waiting.clear();
     shard.bytes = 0;
-    acquire(1);
-    threads.execute(
+    threads.submit(
+        "writing a shard",
         () -> {
-          try {
-            List<Document> made = new ArrayList<>(batch.size());
-            for (Outgoing one : batch) {
-              made.add(SolrFields.toLucene(one.document().fields(), one.version()));
-            }
-            shard.writer.add(made);
-            tell(batch.size());
-          } catch (IOException e) {
-            failure.compareAndSet(null, e);
-          } catch (RuntimeException | Error e) {
-            failure.compareAndSet(null, new PushException("writing a shard failed: " + e, e));
-          } finally {
-            free.release();
+          List<Document> made = new ArrayList<>(batch.size());
+          for (Outgoing one : batch) {
+            made.add(SolrFields.toLucene(one.document().fields(), one.version()));
           }
+          shard.writer.add(made);
+          tell(batch.size());
         });
-  }
-
-  private void acquire(int permits) throws IOException {
-    try {
-      free.acquire(permits);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while shards are written");
-    }
-    IOException failed = failure.get();
-    if (failed != null) {
-      free.release(permits);
-      throw failed;
-    }
   }
 
   private void finish(Map<Path, Open> open) throws IOException {
