@@ -96,6 +96,7 @@ class HostileRequestsTest {
     counting.setDaemon(true);
     counting.start();
     System.setProperty(STREAMING, "true");
+    System.setProperty(SecurityTest.HTTP_1, "true"); // for the reason given there
     Path config = Files.createDirectories(folder.resolve("config"));
     new Configset(VISUAL, Optional.empty(), NETWORK, Optional.of(TEXT), Configset.NO_ENCODER, "")
         .writeTo(config);
@@ -177,6 +178,7 @@ class HostileRequestsTest {
   @AfterAll
   void stop() throws Exception {
     System.clearProperty(STREAMING);
+    System.clearProperty(SecurityTest.HTTP_1);
     elsewhere.close();
     if (cluster != null) {
       cluster.shutdown();

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -57,10 +58,16 @@ class SecurityTest {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final String FORM = "application/x-www-form-urlencoded";
 
+  /** Has nodes ask each other by HTTP/1.1. */
+  static final String HTTP_1 = "solr.http1";
+
   private MiniSolrCloudCluster cluster;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
+    // Many requests between nodes are refused here and the others of the same search cancelled, and
+    // by HTTP/2 a later one then waits without end now and then (SOLR-17819).
+    System.setProperty(HTTP_1, "true");
     Path config = Files.createDirectories(folder.resolve("config"));
     new Configset(VISUAL, Optional.empty(), NETWORK, Optional.of(TEXT), Configset.NO_ENCODER, "")
         .writeTo(config);
@@ -93,6 +100,7 @@ class SecurityTest {
 
   @AfterAll
   void stop() throws Exception {
+    System.clearProperty(HTTP_1);
     if (cluster != null) {
       cluster.shutdown();
     }
@@ -103,7 +111,8 @@ class SecurityTest {
   }
 
   private HttpRequest.Builder request(int node, String more) {
-    return HttpRequest.newBuilder(URI.create(cluster.getJettySolrRunner(node).getBaseUrl() + more));
+    return HttpRequest.newBuilder(URI.create(cluster.getJettySolrRunner(node).getBaseUrl() + more))
+        .timeout(Duration.ofMinutes(2));
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request, String user)
