@@ -38,7 +38,7 @@ final class PickedSearch extends SearchHandler {
         }
       }
     }
-    return handler;
+    return handler == null ? null : new CompleteShardHandler(handler);
   }
 
   @Override

@@ -305,7 +305,7 @@ class FaultsTest extends BaseCloudTestCase {
         } else if (reply.isPartial()) {
           assertThat(tolerant).isEqualTo("true");
         } else {
-          assertThat(reply.songs()).isEqualTo(expected().songs());
+          assertThat(reply.songs()).as(reply.http().body()).isEqualTo(expected().songs());
           whole++;
         }
       }

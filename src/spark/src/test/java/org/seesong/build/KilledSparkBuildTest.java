@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -129,7 +130,12 @@ class KilledSparkBuildTest {
         List<ProcessHandle> executors = process.descendants().toList();
         process.destroyForcibly().waitFor();
         for (ProcessHandle executor : executors) {
-          executor.onExit().get(1, TimeUnit.MINUTES); // they end with their driver
+          try {
+            executor.onExit().get(20, TimeUnit.SECONDS); // most end with their driver
+          } catch (TimeoutException e) {
+            executor.destroyForcibly(); // one that was only beginning looks for it for minutes
+            executor.onExit().get();
+          }
         }
         if (ended) {
           break;

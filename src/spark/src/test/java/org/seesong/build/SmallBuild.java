@@ -72,7 +72,7 @@ final class SmallBuild {
     Files.write(folder.resolve("songs.jsonl"), songs);
     List<String> rows = new ArrayList<>(List.of("path,keyword"));
     for (int i = 0; i < PICTURES; i++) {
-      write(folder.resolve("p" + i + ".png"), i % 5, i / 2); // some twice
+      write(folder.resolve("p" + i + ".png"), i % 5, i);
       rows.add("p" + i + ".png," + (i % 4 == 0 ? "" : KEYWORDS.get(i % 5)));
     }
     Files.write(folder.resolve("p7.png"), new byte[] {1, 2, 3});

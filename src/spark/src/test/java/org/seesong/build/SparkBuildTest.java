@@ -130,7 +130,7 @@ class SparkBuildTest {
     List<String> more = new ArrayList<>();
     BuildReport report = build.parts("stopped", new Watched(new ThreadRunner(2), more, 999), 6);
     assertThat(report.stages().get(1).summary())
-        .as("pictures of the three parts, some of them twice, were known")
+        .as("pictures of the three parts were known")
         .matches("[0-9]+ encoded, [1-9][0-9]* known already, 1 unreadable");
     assertThat(build.content("stopped")).isEqualTo(build.content("local"));
 
