@@ -60,21 +60,31 @@ final class PictureEncoding {
     }
   }
 
+  /**
+   * Encodes.
+   *
+   * @param threads that decode ahead; 0 to decode on the calling thread, as an engine wants it that
+   *     gives each part one core
+   */
   EncodedPictures encode(List<Path> pictures, int threads)
       throws IOException, InterruptedException {
     ContentKey[] keys = new ContentKey[pictures.size()];
-    int ahead = threads + 2 * Math.max(1, encoder.preferredBatch());
-    OrderedWork.run(
-        "seesong-decode",
-        threads,
-        pictures.size(),
-        ahead,
-        picture -> prepare(pictures.get(picture)),
-        (prepared, picture) -> {
-          keys[picture] = prepared.key();
-          take(prepared);
-          progress.accept(picture + 1L);
-        });
+    if (threads == 0) {
+      for (int picture = 0; picture < keys.length; picture++) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("interrupted between pictures");
+        }
+        take(prepare(pictures.get(picture)), picture, keys);
+      }
+    } else {
+      OrderedWork.run(
+          "seesong-decode",
+          threads,
+          pictures.size(),
+          threads + 2 * Math.max(1, encoder.preferredBatch()),
+          picture -> prepare(pictures.get(picture)),
+          (prepared, picture) -> take(prepared, picture, keys));
+    }
     flush();
     store.sync();
     return new EncodedPictures(Arrays.asList(keys), problems, encoded, reused);
@@ -104,6 +114,12 @@ final class PictureEncoding {
     } catch (ImageException e) {
       return Prepared.unreadable(e.getMessage());
     }
+  }
+
+  private void take(Prepared prepared, int picture, ContentKey[] keys) throws IOException {
+    keys[picture] = prepared.key();
+    take(prepared);
+    progress.accept(picture + 1L);
   }
 
   private void take(Prepared prepared) throws IOException {

@@ -60,7 +60,7 @@ record PicturePart(
     Added added = new Added(opened.known());
     EncodedPictures done =
         new PictureEncoding(opened.encoder(), added, limits, number -> {})
-            .encode(pictures.stream().map(Path::of).toList(), 1);
+            .encode(pictures.stream().map(Path::of).toList(), 0);
     Path file = PartFolder.attempt(attempts, part);
     new EncodedPart(ProcessorKind.own(), done.keys(), done.problems(), added.encoded)
         .write(file, opened.encoder().dimension());
