@@ -1,14 +1,16 @@
 package org.seesong.build;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongConsumer;
-import org.apache.lucene.util.IOUtils;
 import org.seesong.catalogue.Picture;
 import org.seesong.encoder.ImageEncoder;
 import org.seesong.encoder.ModelHome;
@@ -37,6 +39,9 @@ final class BuildParts {
   static final int TEXTS = 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(BuildParts.class);
+
+  /** Between the name of a stage and that of a build. */
+  private static final String BUILD = "+";
 
   private final Set<String> others = new HashSet<>();
   private final PartRunner runner;
@@ -74,6 +79,25 @@ final class BuildParts {
 
   private PartFolder parts(String name, String codec, int version) throws IOException {
     return new PartFolder(folder.parts().resolve(name), codec, version);
+  }
+
+  /** A name for the parts of one stage of one build, whose cut no other build may have. */
+  private static String ofThisBuild(String name) {
+    return name + BUILD + UUID.randomUUID();
+  }
+
+  /** What earlier builds of a stage left. */
+  private List<PartFolder> left(String name, String codec, int version) throws IOException {
+    List<PartFolder> left = new ArrayList<>();
+    if (Files.isDirectory(folder.parts())) {
+      try (DirectoryStream<Path> found =
+          Files.newDirectoryStream(folder.parts(), name + BUILD + "*")) {
+        for (Path each : found) {
+          left.add(new PartFolder(each, codec, version));
+        }
+      }
+    }
+    return left;
   }
 
   /**
@@ -183,13 +207,15 @@ final class BuildParts {
    */
   void encodeTexts(List<String> missing, String encoder, VectorFile vectors, LongConsumer progress)
       throws IOException, InterruptedException {
-    PartFolder found = parts("texts-" + encoder, TextPart.CODEC, TextPart.VERSION);
-    found.forEachFound(TextPart::read, (part, content) -> keep(content, vectors));
-    vectors.sync();
-    found.remove();
+    String name = "texts-" + encoder;
+    for (PartFolder found : left(name, TextPart.CODEC, TextPart.VERSION)) {
+      found.forEachFound(TextPart::read, (part, content) -> keep(content, vectors));
+      vectors.sync();
+      found.remove();
+    }
     List<String> left =
         missing.stream().filter(text -> !vectors.contains(TextPart.key(text))).toList();
-    PartFolder attempts = parts("texts-" + encoder, TextPart.CODEC, TextPart.VERSION);
+    PartFolder attempts = parts(ofThisBuild(name), TextPart.CODEC, TextPart.VERSION);
     PartPlan plan = new PartPlan(left.size(), texts);
     long[] done = {missing.size() - left.size()};
     attempts.compute(
@@ -261,7 +287,7 @@ final class BuildParts {
   }
 
   /** Removes what parts of builds that were killed left, once the index is complete. */
-  static void removeLeft(BuildFolder folder) throws IOException {
-    IOUtils.rm(folder.parts());
+  static void removeLeft(BuildFolder folder) {
+    PartFolder.remove(folder.parts());
   }
 }

@@ -24,6 +24,7 @@ import org.seesong.io.FileDamage;
 import org.seesong.io.FramedFile;
 import org.seesong.io.RecordFile;
 import org.seesong.knn.LuceneVectors;
+import org.seesong.part.PartFolder;
 import org.seesong.vector.VectorFile;
 import org.seesong.vector.VectorSpace;
 
@@ -74,7 +75,7 @@ public final class FolderCheck {
     }
     for (Path stage : folders(built.parts())) {
       for (Path file : files(stage)) {
-        if (!FramedFile.isWhole(file)) {
+        if (file.toString().endsWith(PartFolder.SUFFIX) && !isWhole(file)) {
           problems.add(
               file
                   + " is damaged; the part of a stopped build that it held is lost; run the same"
@@ -111,6 +112,14 @@ public final class FolderCheck {
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static boolean isWhole(Path part) throws IOException {
+    try {
+      return FramedFile.isWhole(part);
+    } catch (NoSuchFileException e) {
+      return true; // a build has removed it meanwhile
     }
   }
 

@@ -28,6 +28,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class PartFolder {
   private static final Logger LOG = LoggerFactory.getLogger(PartFolder.class);
+
+  /** What names of parts end in. */
+  public static final String SUFFIX = ".part";
+
   private static final Pattern NAME = Pattern.compile("([0-9]{1,10})-[0-9a-f-]{36}\\.part");
 
   /** Tasks that an engine gets together, which bounds the memory that they take. */
@@ -160,8 +164,20 @@ public final class PartFolder {
     return new FramedFile(file, codec, version).read(content::read);
   }
 
-  /** Removes the folder with all its files. */
-  public void remove() throws IOException {
-    IOUtils.rm(folder);
+  /**
+   * Removes the folder with all its files. Where an attempt that nobody waits for any more still
+   * writes, some stays until a later build removes it.
+   */
+  public void remove() {
+    remove(folder);
+  }
+
+  /** Removes a folder of such folders, likewise. */
+  public static void remove(Path folder) {
+    try {
+      IOUtils.rm(folder);
+    } catch (IOException busy) {
+      LOG.debug("{} is left for a later build: {}", folder, busy.getMessage());
+    }
   }
 }

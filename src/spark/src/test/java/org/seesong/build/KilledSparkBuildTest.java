@@ -14,7 +14,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -77,17 +76,12 @@ class KilledSparkBuildTest {
           keys.addAll(vectors.keys());
         }
       }
-      Path parts = built.parts().resolve("pictures-" + encoder.id());
-      if (Files.isDirectory(parts)) {
-        try (Stream<Path> files = Files.list(parts)) {
-          for (Path part : files.filter(path -> path.toString().endsWith(".part")).toList()) {
-            keys.addAll(
-                new FramedFile(part, EncodedPart.CODEC, EncodedPart.VERSION)
-                    .read(EncodedPart::read)
-                    .encoded()
-                    .keySet());
-          }
-        }
+      for (Path part : SmallBuild.parts(built, "pictures-" + encoder.id())) {
+        keys.addAll(
+            new FramedFile(part, EncodedPart.CODEC, EncodedPart.VERSION)
+                .read(EncodedPart::read)
+                .encoded()
+                .keySet());
       }
     }
     return keys;

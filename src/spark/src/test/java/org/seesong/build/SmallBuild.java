@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,6 +92,21 @@ final class SmallBuild {
     }
     graphics.dispose();
     ImageIO.write(image, "png", file.toFile());
+  }
+
+  /** The parts that a stopped build left in folders whose names begin so. */
+  static List<Path> parts(BuildFolder built, String name) throws IOException {
+    List<Path> parts = new ArrayList<>();
+    if (Files.isDirectory(built.parts())) {
+      try (DirectoryStream<Path> folders = Files.newDirectoryStream(built.parts(), name + "*")) {
+        for (Path folder : folders) {
+          try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.part")) {
+            files.forEach(parts::add);
+          }
+        }
+      }
+    }
+    return parts;
   }
 
   Path out(String name) {
