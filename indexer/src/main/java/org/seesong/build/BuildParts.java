@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -81,23 +80,35 @@ final class BuildParts {
     return new PartFolder(folder.parts().resolve(name), codec, version);
   }
 
-  /** A name for the parts of one stage of one build, whose cut no other build may have. */
-  private static String ofThisBuild(String name) {
-    return name + BUILD + UUID.randomUUID();
+  /** Waits until what was kept is on disk. */
+  private interface Sync {
+    void run() throws IOException;
   }
 
-  /** What earlier builds of a stage left. */
-  private List<PartFolder> left(String name, String codec, int version) throws IOException {
-    List<PartFolder> left = new ArrayList<>();
-    if (Files.isDirectory(folder.parts())) {
-      try (DirectoryStream<Path> found =
-          Files.newDirectoryStream(folder.parts(), name + BUILD + "*")) {
-        for (Path each : found) {
-          left.add(new PartFolder(each, codec, version));
+  /**
+   * Keeps what earlier builds' parts of a stage hold, by content, since their cuts may have been
+   * others, and makes a folder for the parts of this build alone.
+   */
+  private <R> PartFolder begin(
+      String name,
+      String codec,
+      int version,
+      PartFolder.Content<R> content,
+      PartFolder.Sink<R> keep,
+      Sync sync)
+      throws IOException {
+    PartFolder attempts = parts(name + BUILD + UUID.randomUUID(), codec, version);
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder.parts(), name + BUILD + "*")) {
+      for (Path each : all) {
+        PartFolder found = new PartFolder(each, codec, version);
+        if (!found.path().equals(attempts.path())) {
+          found.forEachFound(content, keep);
+          sync.run();
+          found.remove();
         }
       }
     }
-    return left;
+    return attempts;
   }
 
   /**
@@ -113,13 +124,14 @@ final class BuildParts {
       PictureFiles files,
       LongConsumer progress)
       throws IOException, InterruptedException {
-    PartFolder found = parts("pictures-" + encoder.id(), EncodedPart.CODEC, EncodedPart.VERSION);
-    // What an earlier build's parts hold counts by content; its cut may have been of other
-    // pictures.
-    found.forEachFound(EncodedPart::read, (part, content) -> keep(content, files));
-    files.sync();
-    found.remove();
-    PartFolder attempts = parts("pictures-" + encoder.id(), EncodedPart.CODEC, EncodedPart.VERSION);
+    PartFolder attempts =
+        begin(
+            "pictures-" + encoder.id(),
+            EncodedPart.CODEC,
+            EncodedPart.VERSION,
+            EncodedPart::read,
+            (part, content) -> keep(content, files),
+            files::sync);
     PictureSource source =
         new PictureSource(
             UUID.randomUUID().toString(),
@@ -207,15 +219,16 @@ final class BuildParts {
    */
   void encodeTexts(List<String> missing, String encoder, VectorFile vectors, LongConsumer progress)
       throws IOException, InterruptedException {
-    String name = "texts-" + encoder;
-    for (PartFolder found : left(name, TextPart.CODEC, TextPart.VERSION)) {
-      found.forEachFound(TextPart::read, (part, content) -> keep(content, vectors));
-      vectors.sync();
-      found.remove();
-    }
+    PartFolder attempts =
+        begin(
+            "texts-" + encoder,
+            TextPart.CODEC,
+            TextPart.VERSION,
+            TextPart::read,
+            (part, content) -> keep(content, vectors),
+            vectors::sync);
     List<String> left =
         missing.stream().filter(text -> !vectors.contains(TextPart.key(text))).toList();
-    PartFolder attempts = parts(ofThisBuild(name), TextPart.CODEC, TextPart.VERSION);
     PartPlan plan = new PartPlan(left.size(), texts);
     long[] done = {missing.size() - left.size()};
     attempts.compute(
