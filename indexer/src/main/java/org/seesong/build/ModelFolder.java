@@ -52,7 +52,7 @@ import org.seesong.vector.VectorSpace;
  * index and removes others afterwards, so whichever index a crash leaves has its own.
  */
 final class ModelFolder {
-  private static final int LAYOUT = 2;
+  private static final int LAYOUT = 3;
   private static final String LABELS = ".labels";
 
   /** Of a manifest: keywords, labels, factors. */

@@ -17,7 +17,8 @@ import java.util.Objects;
  * @param weighting how counts become weights
  * @param glosses what pictures of each keyword show, the keyword itself where its owner said
  *     nothing, by id
- * @param lines whose lines count, and on which scale, where weights are of relevance
+ * @param meaning which songs are compared in meaning, and on which scale, where weights are of
+ *     relevance
  * @param classes the keywords that a network's classes stand for
  * @param prefixes parts of titles that are not read
  * @param reading how words are read out of texts
@@ -30,7 +31,7 @@ public record KeywordModel(
     double meanLength,
     KeywordWeighting weighting,
     List<String> glosses,
-    LineSimilarity lines,
+    MeaningScale meaning,
     ClassKeywords classes,
     SharedTitlePrefixes prefixes,
     TextReading reading) {
@@ -40,7 +41,7 @@ public record KeywordModel(
     documents = List.copyOf(documents);
     Objects.requireNonNull(weighting, "weighting");
     glosses = List.copyOf(glosses);
-    Objects.requireNonNull(lines, "lines");
+    Objects.requireNonNull(meaning, "meaning");
     Objects.requireNonNull(classes, "classes");
     Objects.requireNonNull(prefixes, "prefixes");
     Objects.requireNonNull(reading, "reading");
@@ -49,11 +50,11 @@ public record KeywordModel(
           documents.size() + " numbers of songs for " + keywords.size() + " keywords");
     }
     if (glosses.size() != keywords.size()
-        || (!lines.least().isEmpty() && lines.least().size() != keywords.size())) {
+        || (!meaning.least().isEmpty() && meaning.least().size() != keywords.size())) {
       throw new IllegalArgumentException(
           glosses.size()
               + " glosses and "
-              + lines.least().size()
+              + meaning.least().size()
               + " bounds for "
               + keywords.size()
               + " keywords");
@@ -82,7 +83,7 @@ public record KeywordModel(
     }
   }
 
-  /** Fits a model that compares no lines. */
+  /** Fits a model that compares nothing in meaning. */
   public static KeywordModel fit(
       CatalogueStatistics statistics,
       Vocabulary vocabulary,
@@ -99,7 +100,7 @@ public record KeywordModel(
         statistics.meanLength(),
         weighting,
         glosses(vocabulary, glosses, tools.folder()),
-        LineSimilarity.NONE,
+        MeaningScale.NONE,
         classes,
         prefixes,
         TextReading.of(tools));
@@ -118,8 +119,8 @@ public record KeywordModel(
     return List.of(glosses);
   }
 
-  /** The same model with other lines. */
-  KeywordModel withLines(LineSimilarity compared) {
+  /** The same model where songs are compared. */
+  KeywordModel withMeaning(MeaningScale compared) {
     return new KeywordModel(
         keywords,
         vocabularyHash,

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -13,6 +14,7 @@ import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.Picture;
 import org.seesong.catalogue.Song;
 import org.seesong.encoder.TextEncoder;
+import org.seesong.keyword.MeaningComparison.Compared;
 import org.seesong.relevance.RelevanceModel;
 import org.seesong.text.CleaningCounts;
 
@@ -33,7 +35,7 @@ public final class KeywordStage {
   private Vocabulary vocabulary;
   private SongCounts counts;
   private KeywordModel model;
-  private LineComparison comparison;
+  private MeaningComparison comparison;
   private List<Double> least = List.of();
 
   private KeywordStage(
@@ -131,42 +133,44 @@ public final class KeywordStage {
 
   /** Weights by counts alone. */
   public Keywords weigh() {
-    return weigh(model, compare((song, entry) -> false).none());
+    return weigh(model, Optional.empty());
   }
 
   /**
-   * The lines of lyrics that {@link #weigh(TextEncoder)} compares with keywords: those of each
-   * keyword's songs of the highest relevance. None unless weights are of relevance.
+   * What {@link #weigh(TextEncoder)} compares with keywords: lines and beginnings of each keyword's
+   * songs of the highest relevance. Nothing unless weights are of relevance.
    */
-  public List<String> lines() {
-    return comparison().lines();
+  public List<String> texts() {
+    return comparison().texts();
   }
 
-  private LineComparison comparison() {
+  private MeaningComparison comparison() {
     if (comparison == null) {
       boolean compared = options.weighting().formula() == KeywordWeighting.Formula.RELEVANCE;
-      least = compared ? LineSimilarity.least(counts, vocabulary.size()) : List.of();
-      comparison = compare(LineSimilarity.compared(counts, least));
+      least = compared ? MeaningScale.least(counts, vocabulary.size()) : List.of();
+      comparison = compare(MeaningScale.compared(counts, least));
     }
     return comparison;
   }
 
-  private LineComparison compare(LineComparison.EntryFilter compared) {
-    return new LineComparison(counts, songs, compared, tools);
+  private MeaningComparison compare(MeaningComparison.EntryFilter compared) {
+    return new MeaningComparison(counts, songs, compared, tools);
   }
 
-  /** Weights by counts and by what keywords mean in their lines. */
+  /** Weights by counts and by what lyrics mean beside keywords. */
   public Keywords weigh(TextEncoder encoder) {
-    if (lines().isEmpty()) {
+    if (texts().isEmpty()) {
       return weigh();
     }
-    double[] similarities = comparison().similarities(encoder, directions(encoder));
-    LineSimilarity lines = LineSimilarity.fit(least, similarities);
-    return lines.least().isEmpty() ? weigh() : weigh(model.withLines(lines), similarities);
+    Compared compared = comparison().with(encoder, directions(encoder));
+    MeaningScale scale = compared.scale(least);
+    return scale.least().isEmpty()
+        ? weigh()
+        : weigh(model.withMeaning(scale), Optional.of(compared));
   }
 
   private float[][] directions(TextEncoder encoder) {
-    return LineComparison.directions(encoder, model.glosses());
+    return MeaningComparison.directions(encoder, model.glosses());
   }
 
   /**
@@ -177,23 +181,21 @@ public final class KeywordStage {
    *     keyword are left out
    */
   public List<GradedSong> graded(Map<String, Map<String, Integer>> grades, TextEncoder encoder) {
-    LineSimilarity scale = weigh(encoder).model().lines();
-    double[] similarities =
+    MeaningScale scale = weigh(encoder).model().meaning();
+    Compared compared =
         compare((song, entry) -> grade(grades, song, entry) != null)
-            .similarities(encoder, directions(encoder));
+            .with(encoder, directions(encoder));
     List<GradedSong> graded = new ArrayList<>();
     counts.forEachSung(
         (song, entry) -> {
           Integer grade = grade(grades, song, entry);
-          if (grade != null) {
+          if (grade != null && compared.has(entry)) {
             graded.add(
                 new GradedSong(
                     keyword(entry),
                     songs.get(song).id(),
                     new RelevanceModel.Example(
-                        grade,
-                        counts.features(song, entry),
-                        scale.standardised(similarities[entry]))));
+                        grade, counts.features(song, entry), compared.of(entry, scale))));
           }
         });
     return graded;
@@ -215,8 +217,8 @@ public final class KeywordStage {
     return vocabulary.displays().get(counts.keyword(entry));
   }
 
-  private Keywords weigh(KeywordModel fitted, double[] similarities) {
-    KeywordRows rows = counts.weighed(fitted, similarities);
+  private Keywords weigh(KeywordModel fitted, Optional<Compared> compared) {
+    KeywordRows rows = counts.weighed(fitted, compared);
     KeywordRows pictures = labels();
     KeywordReport report = new ReportMaker(catalogue, vocabulary, rows, pictures).report(cleaning);
     return new Keywords(vocabulary, rows, pictures, fitted, report);

@@ -57,12 +57,12 @@ public final class KeywordTagger {
     this.model = model;
     this.tools = tools;
     this.encoder = encoder;
-    if (!model.lines().least().isEmpty()) {
+    if (!model.meaning().least().isEmpty()) {
       if (encoder.isEmpty()) {
         throw new IllegalArgumentException(
-            "lines were compared with keywords by a text encoder, but none is given");
+            "lyrics were compared with keywords by a text encoder, but none is given");
       }
-      this.directions = LineComparison.directions(encoder.get(), model.glosses());
+      this.directions = MeaningComparison.directions(encoder.get(), model.glosses());
     } else {
       this.directions = new float[0][];
     }
@@ -113,13 +113,13 @@ public final class KeywordTagger {
               all.addAll(part);
               progress.accept(end);
             });
-    LineComparison comparison =
-        new LineComparison(all, songs, LineSimilarity.compared(all, model.lines().least()), tools);
-    double[] similarities = comparison.none();
-    if (!comparison.lines().isEmpty()) {
-      similarities = comparison.similarities(encoder.get(), directions);
+    if (directions.length == 0) {
+      return all.weighed(model, Optional.empty());
     }
-    return all.weighed(model, similarities);
+    MeaningComparison comparison =
+        new MeaningComparison(
+            all, songs, MeaningScale.compared(all, model.meaning().least()), tools);
+    return all.weighed(model, Optional.of(comparison.with(encoder.get(), directions)));
   }
 
   /** Owners' labels of pictures, a row for each; words outside the vocabulary are left out. */

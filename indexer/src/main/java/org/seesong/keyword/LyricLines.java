@@ -1,5 +1,6 @@
 package org.seesong.keyword;
 
+import java.util.regex.Pattern;
 import org.seesong.text.CleanedLyrics;
 
 /**
@@ -9,6 +10,11 @@ import org.seesong.text.CleanedLyrics;
 public final class LyricLines {
   /** Lines are for one glance; whole lyrics without line breaks are cut. */
   private static final int MAX_LINE = 120;
+
+  /** Characters of a beginning: a short poem, or the first lines of a long song. */
+  private static final int MAX_BEGINNING = 120;
+
+  private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private final String[] lines;
 
@@ -42,6 +48,16 @@ public final class LyricLines {
   /** The sung words in one script, width and case. */
   public String folded() {
     return folded;
+  }
+
+  /** How the sung words begin, folded, in one line; "" if there are none. */
+  String beginning() {
+    String text = SPACE.matcher(folded).replaceAll(" ").strip();
+    int end = Math.min(MAX_BEGINNING, text.length());
+    if (end < text.length() && Character.isLowSurrogate(text.charAt(end))) {
+      end--;
+    }
+    return text.substring(0, end).strip();
   }
 
   /**

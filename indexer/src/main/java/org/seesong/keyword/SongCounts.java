@@ -1,6 +1,8 @@
 package org.seesong.keyword;
 
 import java.util.Arrays;
+import java.util.Optional;
+import org.seesong.keyword.MeaningComparison.Compared;
 import org.seesong.relevance.LyricFeatures;
 import org.seesong.relevance.RelevanceModel;
 
@@ -140,9 +142,9 @@ final class SongCounts {
   /**
    * Weights by the statistics of a model, whose vocabulary the counts are of.
    *
-   * @param similarities of lines by {@link LineComparison}, NaN for entries not compared
+   * @param compared what a text encoder says of some entries
    */
-  KeywordRows weighed(KeywordModel model, double[] similarities) {
+  KeywordRows weighed(KeywordModel model, Optional<Compared> compared) {
     boolean byRelevance = model.weighting().formula() == KeywordWeighting.Formula.RELEVANCE;
     int[] documents = model.documents().stream().mapToInt(Integer::intValue).toArray();
     KeywordRows.Builder builder = new KeywordRows.Builder();
@@ -157,10 +159,10 @@ final class SongCounts {
           builder.add(keywords[i], weight, firstInLyrics[i]);
         } else if (isSung(song, i)) {
           double relevance =
-              Double.isNaN(similarities[i])
-                  ? relevance(song, i)
-                  : RelevanceModel.builtIn()
-                      .relevance(features(song, i), model.lines().standardised(similarities[i]));
+              compared.isPresent() && compared.get().has(i)
+                  ? RelevanceModel.builtIn()
+                      .relevance(features(song, i), compared.get().of(i, model.meaning()))
+                  : relevance(song, i);
           builder.add(keywords[i], Math.max((float) relevance, Float.MIN_NORMAL), firstInLyrics[i]);
         }
       }

@@ -5,13 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Logistic regression over standardised features with a ridge penalty (Hastie, Tibshirani and
- * Friedman, The Elements of Statistical Learning, 4.4). Immutable.
+ * Logistic regression with a ridge penalty (Hastie, Tibshirani and Friedman, The Elements of
+ * Statistical Learning, 4.4). The first features are standardised; those behind them, of one scale
+ * already, are taken as they are. Immutable.
  *
- * @param means what is taken from each feature
- * @param scales what each feature is divided by then, above 0
- * @param weights weight of each standardised feature
- * @param intercept log odds where all features have their means
+ * @param means what is taken from each of the first features
+ * @param scales what each of them is divided by then, above 0
+ * @param weights weight of each feature
+ * @param intercept log odds where the first features have their means and the others are 0
  */
 public record LogisticRegression(
     List<Double> means, List<Double> scales, List<Double> weights, double intercept) {
@@ -19,15 +20,19 @@ public record LogisticRegression(
   private static final double C = .5;
 
   private static final int MAX_STEPS = 100;
+
+  /** Examples whose products are summed together. */
+  private static final int BLOCK = 16;
+
   private static final double CONVERGED = 1e-10;
 
   public LogisticRegression {
     means = List.copyOf(means);
     scales = List.copyOf(scales);
     weights = List.copyOf(weights);
-    if (means.size() != weights.size() || scales.size() != weights.size()) {
+    if (scales.size() != means.size() || weights.size() < means.size()) {
       throw new IllegalArgumentException(
-          "a regression needs a mean, a scale and a weight for each feature");
+          "a regression needs a mean, a scale and a weight for each standardised feature");
     }
   }
 
@@ -43,9 +48,13 @@ public record LogisticRegression(
     }
     double sum = intercept;
     for (int i = 0; i < features.length; i++) {
-      sum += weights.get(i) * (features[i] - means.get(i)) / scales.get(i);
+      sum += weights.get(i) * standardised(features[i], i);
     }
     return 1 / (1 + StrictMath.exp(-sum));
+  }
+
+  private double standardised(double feature, int i) {
+    return i < means.size() ? (feature - means.get(i)) / scales.get(i) : feature;
   }
 
   /** Intercept and weights of the features as they are given, not standardised. */
@@ -53,12 +62,18 @@ public record LogisticRegression(
     List<Double> raw = new ArrayList<>();
     double sum = intercept;
     for (int i = 0; i < weights.size(); i++) {
-      double weight = weights.get(i) / scales.get(i);
+      boolean standardised = i < means.size();
+      double weight = standardised ? weights.get(i) / scales.get(i) : weights.get(i);
       raw.add(weight);
-      sum -= weight * means.get(i);
+      sum -= standardised ? weight * means.get(i) : 0;
     }
     raw.add(0, sum);
     return List.copyOf(raw);
+  }
+
+  /** Fits to features that are all standardised, as below. */
+  public static LogisticRegression fit(double[][] rows, boolean[] positive) {
+    return fit(rows, positive, rows[0].length);
   }
 
   /**
@@ -66,12 +81,13 @@ public record LogisticRegression(
    *
    * @param rows {@code double[examples][features]}, at least one example
    * @param positive the class of each example
+   * @param standardised how many of the features are to be, the first ones
    */
-  public static LogisticRegression fit(double[][] rows, boolean[] positive) {
+  public static LogisticRegression fit(double[][] rows, boolean[] positive, int standardised) {
     int width = rows[0].length;
-    double[] means = new double[width];
-    double[] scales = new double[width];
-    for (int i = 0; i < width; i++) {
+    double[] means = new double[standardised];
+    double[] scales = new double[standardised];
+    for (int i = 0; i < standardised; i++) {
       int feature = i;
       means[i] = Arrays.stream(rows).mapToDouble(row -> row[feature]).average().orElseThrow();
       double mean = means[i];
@@ -82,32 +98,17 @@ public record LogisticRegression(
               .orElseThrow();
       scales[i] = variance > 0 ? Math.sqrt(variance) : 1;
     }
-    double[] weights = new double[width + 1]; // the intercept is the last one
-    double[] standard = new double[width + 1];
-    standard[width] = 1;
+    double[][] features = new double[rows.length][width + 1]; // 1 for the intercept is the last
+    for (int row = 0; row < rows.length; row++) {
+      for (int i = 0; i < width; i++) {
+        features[row][i] = i < standardised ? (rows[row][i] - means[i]) / scales[i] : rows[row][i];
+      }
+      features[row][width] = 1;
+    }
+    double[] weights = new double[width + 1];
     double largest = 1;
     for (int step = 0; step < MAX_STEPS && largest > CONVERGED; step++) {
-      double[][] hessian = new double[width + 1][width + 2]; // the gradient is the last column
-      for (int i = 0; i < width; i++) {
-        hessian[i][i] = 1 / C;
-        hessian[i][width + 1] = -weights[i] / C;
-      }
-      for (int row = 0; row < rows.length; row++) {
-        double odds = weights[width];
-        for (int i = 0; i < width; i++) {
-          standard[i] = (rows[row][i] - means[i]) / scales[i];
-          odds += weights[i] * standard[i];
-        }
-        double p = 1 / (1 + StrictMath.exp(-odds));
-        double slope = Math.max(p * (1 - p), 1e-9);
-        for (int i = 0; i <= width; i++) {
-          hessian[i][width + 1] += ((positive[row] ? 1 : 0) - p) * standard[i];
-          for (int j = 0; j <= width; j++) {
-            hessian[i][j] += slope * standard[i] * standard[j];
-          }
-        }
-      }
-      double[] change = solve(hessian);
+      double[] change = solve(system(features, positive, weights));
       largest = 0;
       for (int i = 0; i <= width; i++) {
         weights[i] += change[i];
@@ -119,6 +120,53 @@ public record LogisticRegression(
         Arrays.stream(scales).boxed().toList(),
         Arrays.stream(weights, 0, width).boxed().toList(),
         weights[width]);
+  }
+
+  /** Hessian of the penalised log likelihood at some weights; its gradient is the last column. */
+  private static double[][] system(double[][] features, boolean[] positive, double[] weights) {
+    int size = weights.length;
+    double[][] hessian = new double[size][size + 1];
+    for (int i = 0; i < size - 1; i++) {
+      hessian[i][i] = 1 / C;
+      hessian[i][size] = -weights[i] / C;
+    }
+    double[] errors = new double[features.length];
+    double[] slopes = new double[features.length];
+    for (int row = 0; row < features.length; row++) {
+      double odds = 0;
+      for (int i = 0; i < size; i++) {
+        odds += weights[i] * features[row][i];
+      }
+      double p = 1 / (1 + StrictMath.exp(-odds));
+      errors[row] = (positive[row] ? 1 : 0) - p;
+      slopes[row] = Math.max(p * (1 - p), 1e-9);
+    }
+    for (int start = 0; start < features.length; start += BLOCK) { // a block stays in the cache
+      int end = Math.min(features.length, start + BLOCK);
+      for (int i = 0; i < size; i++) {
+        for (int row = start; row < end; row++) {
+          hessian[i][size] += errors[row] * features[row][i];
+          addProducts(hessian[i], slopes[row] * features[row][i], features[row], i);
+        }
+      }
+    }
+    mirror(hessian);
+    return hessian;
+  }
+
+  private static void addProducts(double[] sums, double factor, double[] features, int from) {
+    for (int i = from; i < features.length; i++) {
+      sums[i] += factor * features[i];
+    }
+  }
+
+  /** Copies what stands above the diagonal to below it. */
+  private static void mirror(double[][] symmetric) {
+    for (int row = 1; row < symmetric.length; row++) {
+      for (int column = 0; column < row; column++) {
+        symmetric[row][column] = symmetric[column][row];
+      }
+    }
   }
 
   /** Solves a positive definite system whose right side is the last column, by elimination. */

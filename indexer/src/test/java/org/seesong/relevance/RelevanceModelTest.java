@@ -25,8 +25,31 @@ class RelevanceModelTest {
     RelevanceModel model = RelevanceModel.builtIn();
     double[] features = LyricFeatures.of(1, false, 60, .5, .5);
     double none = model.relevance(features);
-    assertThat(model.relevance(features, -1.5)).isBetween(0.0, none);
-    assertThat(model.relevance(features, 1.5)).isBetween(none, 1.0);
+    assertThat(model.relevance(features, meaning("any", -1.5))).isBetween(0.0, none);
+    assertThat(model.relevance(features, meaning("any", 1.5))).isBetween(none, 1.0);
+  }
+
+  private static RelevanceModel.Meaning meaning(String encoder, double similarity) {
+    float[] vector = {(float) similarity, 1};
+    return new RelevanceModel.Meaning(encoder, similarity, similarity / 2, vector, vector);
+  }
+
+  @Test
+  void vectorsCountWhereTheyAreOfTheEncoderThatWasFitted() {
+    List<RelevanceModel.Example> examples = new ArrayList<>();
+    double[] features = LyricFeatures.of(1, false, 60, .5, .5);
+    for (int i = 0; i < 90; i++) {
+      float[] scene = {i % 3 == 0 ? -1 : 1, 0};
+      examples.add(
+          new RelevanceModel.Example(
+              i % 3, features, new RelevanceModel.Meaning("fitted", 0, 0, scene, new float[2])));
+    }
+    RelevanceModel model = RelevanceModel.fit("made up", examples);
+    double other = model.relevance(features, meaning("other", 1));
+    assertThat(model.relevance(features, meaning("other", -1))).isEqualTo(other);
+    assertThat(model.relevance(features, meaning("fitted", -1)))
+        .isLessThan(model.relevance(features, meaning("fitted", 1)) - .2);
+    assertThat(model.bySimilarities(features, meaning("fitted", 1))).isEqualTo(other);
   }
 
   @Test
@@ -54,7 +77,7 @@ class RelevanceModelTest {
     List<RelevanceModel.Example> examples = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
       double[] features = LyricFeatures.of(1 + i % 5, i % 2 == 0, 20 + i, .1, .2);
-      examples.add(new RelevanceModel.Example(i % 3, features, i % 7 - 3));
+      examples.add(new RelevanceModel.Example(i % 3, features, meaning("x", i % 7 - 3)));
     }
     RelevanceModel model = RelevanceModel.fit("made up", examples);
     assertThat(new ObjectMapper().readValue(model.toJson(), RelevanceModel.class)).isEqualTo(model);

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Collectors;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.catalogue.CatalogueReader;
@@ -106,22 +107,35 @@ public final class RelevanceBenchmark implements Callable<Integer> {
     all.addAll(glossed);
     PrintWriter print = spec.commandLine().getOut();
     print.printf(Locale.ROOT, "%d graded songs of %d keywords%n", plain.size(), grades.size());
-    Set<String> judged = grades.keySet();
-    judge("lyrics alone", all, plain, judged, (model, song) -> model.relevance(song.features()));
-    judge("lines and keywords", all, plain, judged, RelevanceBenchmark::withLine);
-    if (!glossed.isEmpty()) {
-      judge("lines and glosses", all, glossed, judged, RelevanceBenchmark::withLine);
-    }
     if (out != null) {
       String source = plain.size() + " graded songs of " + grades.size() + " keywords";
       Files.write(
           out, RelevanceModel.fit(source, all.stream().map(GradedSong::example).toList()).toJson());
     }
+    List<Judged> judged = new ArrayList<>();
+    judged.add(new Judged("counts", plain, RelevanceBenchmark::byCounts));
+    judged.add(
+        new Judged("and similarities to keywords", plain, RelevanceBenchmark::bySimilarities));
+    judged.add(new Judged("and vectors", plain, RelevanceBenchmark::byVectors));
+    if (!glossed.isEmpty()) {
+      judged.add(
+          new Judged("similarities to glosses", glossed, RelevanceBenchmark::bySimilarities));
+      judged.add(new Judged("and vectors", glossed, RelevanceBenchmark::byVectors));
+    }
+    judge(all, judged, grades.keySet());
     return 0;
   }
 
-  private static double withLine(RelevanceModel model, RelevanceModel.Example song) {
-    return model.relevance(song.features(), song.similarity());
+  private static double byCounts(RelevanceModel model, RelevanceModel.Example song) {
+    return model.relevance(song.features());
+  }
+
+  private static double bySimilarities(RelevanceModel model, RelevanceModel.Example song) {
+    return model.bySimilarities(song.features(), song.meaning());
+  }
+
+  private static double byVectors(RelevanceModel model, RelevanceModel.Example song) {
+    return model.relevance(song.features(), song.meaning());
   }
 
   private static List<GradedSong> graded(
@@ -135,61 +149,83 @@ public final class RelevanceBenchmark implements Callable<Integer> {
             KeywordTools.builtIn(Segmenters.byName("jieba")),
             keywords,
             done -> {});
-    try (TextEncoder encoder = TextModel.forTexts(stage.lines()).orElseThrow().open()) {
+    try (TextEncoder encoder = TextModel.forTexts(stage.texts()).orElseThrow().open()) {
       return stage.graded(grades, encoder);
     }
   }
 
-  /** Each ninth of the keywords by a model of the others, three times over. */
-  private void judge(
-      String name,
-      List<GradedSong> examples,
-      List<GradedSong> judged,
-      Set<String> keywords,
-      ToDoubleBiFunction<RelevanceModel, RelevanceModel.Example> score) {
-    double fits = 0;
-    double fitsWell = 0;
-    int lists = 0;
+  /** A way to order songs, and what it orders. */
+  private static final class Judged {
+    private final String name;
+    private final List<GradedSong> songs;
+    private final ToDoubleBiFunction<RelevanceModel, RelevanceModel.Example> score;
+    private double fits;
+    private double fitsWell;
+    private int lists;
+
+    Judged(
+        String name,
+        List<GradedSong> songs,
+        ToDoubleBiFunction<RelevanceModel, RelevanceModel.Example> score) {
+      this.name = name;
+      this.songs = songs;
+      this.score = score;
+    }
+
+    void add(RelevanceModel model, String keyword) {
+      List<GradedSong> best =
+          songs.stream()
+              .filter(song -> song.keyword().equals(keyword))
+              .sorted(
+                  Comparator.comparingDouble(song -> -score.applyAsDouble(model, song.example())))
+              .limit(PLACES)
+              .toList();
+      if (!best.isEmpty()) {
+        fits += share(best, 1);
+        fitsWell += share(best, 2);
+        lists++;
+      }
+    }
+  }
+
+  /**
+   * Each ninth of the keywords by a model of the others, three times over; songs that are graded
+   * for a keyword that is left out are left out, too.
+   */
+  private void judge(List<GradedSong> examples, List<Judged> judged, Set<String> keywords) {
     for (int seed = 1; seed <= CUTS; seed++) {
       List<String> order = new ArrayList<>(keywords);
       Collections.shuffle(order, new Random(seed));
       for (int fold = 0; fold < FOLDS; fold++) {
-        List<String> out = new ArrayList<>();
+        Set<String> out = new LinkedHashSet<>();
         for (int i = fold; i < order.size(); i += FOLDS) {
           out.add(order.get(i));
         }
+        Set<String> songs =
+            examples.stream()
+                .filter(song -> out.contains(song.keyword()))
+                .map(GradedSong::song)
+                .collect(Collectors.toSet());
         RelevanceModel model =
             RelevanceModel.fit(
                 "",
                 examples.stream()
-                    .filter(song -> !out.contains(song.keyword()))
+                    .filter(song -> !songs.contains(song.song()))
                     .map(GradedSong::example)
                     .toList());
-        for (String keyword : out) {
-          List<GradedSong> best =
-              judged.stream()
-                  .filter(song -> song.keyword().equals(keyword))
-                  .sorted(
-                      Comparator.comparingDouble(
-                          song -> -score.applyAsDouble(model, song.example())))
-                  .limit(PLACES)
-                  .toList();
-          if (!best.isEmpty()) {
-            fits += share(best, 1);
-            fitsWell += share(best, 2);
-            lists++;
-          }
-        }
+        out.forEach(keyword -> judged.forEach(way -> way.add(model, keyword)));
       }
     }
-    spec.commandLine()
-        .getOut()
-        .printf(
-            Locale.ROOT,
-            "%-20s keywords left out: fit@10 %.3f, fits well@10 %.3f%n",
-            name,
-            fits / lists,
-            fitsWell / lists);
+    for (Judged way : judged) {
+      spec.commandLine()
+          .getOut()
+          .printf(
+              Locale.ROOT,
+              "%-30s keywords left out: fit@10 %.3f, fits well@10 %.3f%n",
+              way.name,
+              way.fits / way.lists,
+              way.fitsWell / way.lists);
+    }
   }
 
   private static double share(List<GradedSong> songs, int grade) {

@@ -16,7 +16,7 @@ import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.catalogue.CatalogueReader;
 
-class LineSimilarityTest {
+class MeaningScaleTest {
   private static final KeywordTools TOOLS = KeywordTools.builtIn(Segmenters.byName("unicode"));
   private static final KeywordList LIST =
       new KeywordList(List.of("雪", "月", "酒"), Map.of("雪", "雪寒", "no keyword", "x"));
@@ -52,7 +52,9 @@ class LineSimilarityTest {
     FakeTextEncoder encoder = new FakeTextEncoder();
     Keywords lines = stage.weigh(encoder);
     assertThat(snow(lines, 0)).isGreaterThan(snow(lines, 1));
-    assertThat(encoder.encoded).contains("雪寒", "月", "天 雪 寒 夜").doesNotContain("雪", "x");
+    assertThat(encoder.encoded)
+        .contains("雪寒", "月", "天 雪 寒 夜", "天 雪 寒 夜 人 0")
+        .doesNotContain("雪", "x");
     assertThat(stage.weigh().songs().weights()).containsExactly(counts.songs().weights());
   }
 
@@ -76,17 +78,17 @@ class LineSimilarityTest {
   void otherWeightsCompareNoLines(@TempDir Path folder) throws Exception {
     FakeTextEncoder encoder = new FakeTextEncoder();
     KeywordStage stage = stage(catalogue(folder), KeywordWeighting.TFIDF);
-    assertThat(stage.weigh(encoder).model().lines()).isEqualTo(LineSimilarity.NONE);
+    assertThat(stage.weigh(encoder).model().meaning()).isEqualTo(MeaningScale.NONE);
     assertThat(encoder.encoded).isEmpty();
   }
 
   @Test
   void similaritiesThatDoNotDifferSayNothing() {
     double[] same = {.5, Double.NaN, .5};
-    assertThat(LineSimilarity.fit(List.of(0.0), same)).isEqualTo(LineSimilarity.NONE);
-    LineSimilarity fitted = LineSimilarity.fit(List.of(0.0), new double[] {1, Double.NaN, 3});
+    assertThat(MeaningScale.Scale.of(same).standardised(.5)).isZero();
+    MeaningScale.Scale fitted = MeaningScale.Scale.of(new double[] {1, Double.NaN, 3});
     assertThat(fitted.standardised(3)).isEqualTo(1);
-    assertThatThrownBy(() -> new LineSimilarity(List.of(), 0, 0))
+    assertThatThrownBy(() -> new MeaningScale.Scale(0, 0))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }
