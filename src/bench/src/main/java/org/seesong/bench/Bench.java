@@ -17,6 +17,7 @@ import org.seesong.bench.relevance.RelevanceBenchmark;
 import org.seesong.bench.search.QueryBenchmark;
 import org.seesong.bench.search.SearchBenchmark;
 import org.seesong.bench.serve.ServeLoadBenchmark;
+import org.seesong.bench.serve.SolrLoadBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
     description = "Measures speed and quality.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel =
-        "(confidence | embed | encode | query | relevance | search | serve-load)")
+        "(confidence | embed | encode | query | relevance | search | serve-load | solr-load)")
 public final class Bench implements Callable<Integer> {
   static final String NAME = "src/bench/run";
 
@@ -52,7 +53,8 @@ public final class Bench implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to measure: confidence, embed, encode, query, relevance, search or serve-load");
+        "say what to measure: confidence, embed, encode, query, relevance, search, serve-load or"
+            + " solr-load");
   }
 
   /**
@@ -92,6 +94,7 @@ public final class Bench implements Callable<Integer> {
         .addSubcommand(new RelevanceBenchmark())
         .addSubcommand(new SearchBenchmark(output))
         .addSubcommand(new ServeLoadBenchmark(output))
+        .addSubcommand(new SolrLoadBenchmark(output))
         .setOut(new PrintWriter(data, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(log, true, StandardCharsets.UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true)

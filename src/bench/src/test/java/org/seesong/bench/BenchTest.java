@@ -22,7 +22,7 @@ class BenchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"embed", "encode", "query", "search"})
+  @ValueSource(strings = {"embed", "encode", "query", "search", "serve-load", "solr-load"})
   void everyMeasurementHelps(String name) {
     assertThat(run(name, "--help")).isZero();
     assertThat(data.toString(StandardCharsets.UTF_8))
@@ -35,8 +35,8 @@ class BenchTest {
     assertThat(run()).isEqualTo(2);
     assertThat(log.toString(StandardCharsets.UTF_8))
         .startsWith(
-            "say what to measure: confidence, embed, encode, query, relevance, search or"
-                + " serve-load\n"
+            "say what to measure: confidence, embed, encode, query, relevance, search,"
+                + " serve-load or solr-load\n"
                 + "Usage: src/bench/run ");
   }
 

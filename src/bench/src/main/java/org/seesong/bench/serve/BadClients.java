@@ -23,7 +23,7 @@ final class BadClients implements AutoCloseable {
   private static final long SLOW_NANOS = 100_000_000;
   private static final int TIMEOUT_MILLIS = 120_000;
 
-  private final URI server;
+  private final List<URI> targets;
   private final List<byte[]> pictures;
   private final ExecutorService threads;
   private final AtomicBoolean over = new AtomicBoolean();
@@ -31,8 +31,8 @@ final class BadClients implements AutoCloseable {
   private final AtomicInteger serverFaults = new AtomicInteger();
 
   /** Starts them. */
-  BadClients(URI server, List<byte[]> pictures, int clients, long seed) {
-    this.server = server;
+  BadClients(List<LoadTarget> targets, List<byte[]> pictures, int clients, long seed) {
+    this.targets = targets.stream().map(LoadTarget::search).toList();
     this.pictures = List.copyOf(pictures);
     this.threads = Executors.newFixedThreadPool(Math.max(1, clients));
     SplittableRandom random = new SplittableRandom(seed);
@@ -42,8 +42,9 @@ final class BadClients implements AutoCloseable {
     }
     for (int i = 0; i < clients; i++) {
       int kind = i % KINDS;
+      URI target = this.targets.get(i / KINDS % this.targets.size());
       SplittableRandom drawn = own.get(i);
-      threads.execute(() -> run(kind, drawn));
+      threads.execute(() -> run(target, kind, drawn));
     }
   }
 
@@ -57,14 +58,14 @@ final class BadClients implements AutoCloseable {
     return serverFaults.get();
   }
 
-  private void run(int kind, SplittableRandom random) {
+  private void run(URI target, int kind, SplittableRandom random) {
     while (!over.get()) {
       byte[] picture = pictures.get(random.nextInt(pictures.size())).clone();
       requests.incrementAndGet();
-      try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+      try (Socket socket = new Socket(target.getHost(), target.getPort())) {
         socket.setSoTimeout(TIMEOUT_MILLIS);
         OutputStream out = socket.getOutputStream();
-        out.write(head(picture.length));
+        out.write(head(target, picture.length));
         switch (kind) {
           case 0 -> sendDamaged(socket, picture, random);
           case 1 -> sendSlowly(out, picture, random);
@@ -77,9 +78,13 @@ final class BadClients implements AutoCloseable {
     }
   }
 
-  private byte[] head(int length) {
-    return ("POST /api/search HTTP/1.1\r\nHost: "
-            + server.getAuthority()
+  private static byte[] head(URI target, int length) {
+    String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
+    return ("POST "
+            + target.getRawPath()
+            + query
+            + " HTTP/1.1\r\nHost: "
+            + target.getAuthority()
             + "\r\nContent-Type: image/jpeg\r\nConnection: close\r\nContent-Length: "
             + length
             + "\r\n\r\n")

@@ -2,8 +2,8 @@ package org.seesong.bench.serve;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,47 +13,64 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * {@code seesong serve} as a process, with this one's class path and the flags that the launcher
- * gave this one.
- */
-final class ServedProcess implements AutoCloseable {
-  private static final Pattern ADDRESS = Pattern.compile("seesong serves .* at (http://\\S+/)");
+/** A Java program as a process, with the flags that the launcher gave this one, and its memory. */
+final class MeasuredProcess implements AutoCloseable {
   private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+[0-9]+\\s+([0-9]+)\\s*$");
   private static final int STOP_SECONDS = 60;
 
   private final Process process;
-  private final URI address;
+  private final BufferedReader lines;
 
-  private ServedProcess(Process process, URI address) {
+  private MeasuredProcess(Process process) {
     this.process = process;
-    this.address = address;
+    this.lines = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** Starts it and waits until it serves. */
-  static ServedProcess start(Path index, int encoderQueue, List<String> flags) throws IOException {
+  /**
+   * Starts a program.
+   *
+   * @param flags of its JVM beside the launcher's
+   * @param program class path, main class and arguments
+   */
+  static MeasuredProcess start(List<String> flags, String classPath, List<String> program)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(flags);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add("org.seesong.app.Seesong");
-    command.addAll(List.of("serve", index.toString(), "--port", "0"));
-    command.addAll(List.of("--encoder-queue", Integer.toString(encoderQueue)));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-    Matcher matcher = ADDRESS.matcher(String.valueOf(lines.readLine()));
-    if (!matcher.matches()) {
-      process.destroy();
-      throw new IOException("the server did not start; see above");
-    }
-    return new ServedProcess(process, URI.create(matcher.group(1)));
+    command.addAll(List.of("-cp", classPath));
+    command.addAll(program);
+    return new MeasuredProcess(
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
-  URI address() {
-    return address;
+  /**
+   * Reads its output up to a line and returns the pattern's group. What it prints later is read and
+   * dropped, so that it never waits for a reader.
+   *
+   * @throws IOException if it ends before; says what it printed
+   */
+  String await(Pattern pattern) throws IOException {
+    StringBuilder before = new StringBuilder();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      Matcher matcher = pattern.matcher(line);
+      if (matcher.matches()) {
+        Thread reader = new Thread(this::drop, "measured-output");
+        reader.setDaemon(true);
+        reader.start();
+        return matcher.group(1);
+      }
+      before.append('\n').append(line);
+    }
+    throw new IOException("the server did not start; it printed: " + before);
+  }
+
+  private void drop() {
+    try {
+      lines.transferTo(Writer.nullWriter());
+    } catch (IOException e) {
+      // The process was killed, and nobody reads what it printed.
+    }
   }
 
   /** Memory that is no file's, now; 0 where the system does not tell. */
@@ -90,9 +107,19 @@ final class ServedProcess implements AutoCloseable {
     return total.find() ? Long.parseLong(total.group(1)) : 0;
   }
 
-  /** Asks it to stop, and ends it if it does not. Returns its exit code. */
+  /** Sends SIGTERM, and ends it if it stays. Returns its exit code. */
   int stop() throws InterruptedException {
     process.destroy();
+    return exitCode();
+  }
+
+  /** Ends its standard input, and the process if it stays. Returns its exit code. */
+  int endInput() throws IOException, InterruptedException {
+    process.getOutputStream().close();
+    return exitCode();
+  }
+
+  private int exitCode() throws InterruptedException {
     if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
