@@ -2,8 +2,6 @@ package org.seesong.solr;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
@@ -30,14 +28,12 @@ final class NodeEncoder {
   static final class Model {
     private final BatchingEncoder encoder;
     private final AtomicInteger underWay = new AtomicInteger();
+    private final NodeProcessors processors;
     private volatile boolean closed;
 
-    /** Decoding is work for the processor; more at once would only share it. */
-    private final Semaphore decoders =
-        new Semaphore(Runtime.getRuntime().availableProcessors(), true);
-
-    Model(BatchingEncoder encoder) {
+    Model(BatchingEncoder encoder, NodeProcessors processors) {
       this.encoder = encoder;
+      this.processors = processors;
     }
 
     void close() {
@@ -100,21 +96,10 @@ final class NodeEncoder {
   }
 
   private RgbImage decode(byte[] bytes, ImageDecoder decoder) throws IOException {
-    try {
-      if (!model.decoders.tryAcquire(settings.timeLimit().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new StatusException(
-            ErrorCode.SERVICE_UNAVAILABLE.code, "this node is busy decoding pictures; retry soon");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StatusException(
-          ErrorCode.SERVICE_UNAVAILABLE.code, "interrupted while a picture waited");
-    }
-    try {
-      ImageSize size = ImageSize.square(model.encoder.inputSize());
-      return decoder.decode(bytes, "picture", List.of(size)).get(0);
-    } finally {
-      model.decoders.release();
-    }
+    ImageSize size = ImageSize.square(model.encoder.inputSize());
+    return model.processors.compute(
+        "decoding pictures",
+        settings.timeLimit(),
+        () -> decoder.decode(bytes, "picture", List.of(size)).get(0));
   }
 }

@@ -23,6 +23,7 @@ import org.seesong.encoder.ModelHome;
  */
 final class NodeEncoders implements Closeable {
   private final Opener opener;
+  private final NodeProcessors processors;
   private final Map<Key, Shared> models = new HashMap<>();
   private boolean closed;
 
@@ -48,12 +49,13 @@ final class NodeEncoders implements Closeable {
     }
   }
 
-  NodeEncoders() {
-    this((models, name) -> new ModelHome(models).open(name));
+  NodeEncoders(NodeProcessors processors) {
+    this((models, name) -> new ModelHome(models).open(name), processors);
   }
 
-  NodeEncoders(Opener opener) {
+  NodeEncoders(Opener opener, NodeProcessors processors) {
     this.opener = opener;
+    this.processors = processors;
   }
 
   /** The encoders of a node; made with the first core, closed with the node. */
@@ -63,8 +65,9 @@ final class NodeEncoders implements Closeable {
         NodeEncoders.class.getName()
             + '@'
             + System.identityHashCode(NodeEncoders.class.getClassLoader());
+    NodeProcessors processors = NodeProcessors.of(node);
     return node.getObjectCache()
-        .computeIfAbsent(key, NodeEncoders.class, absent -> new NodeEncoders());
+        .computeIfAbsent(key, NodeEncoders.class, absent -> new NodeEncoders(processors));
   }
 
   /**
@@ -94,7 +97,8 @@ final class NodeEncoders implements Closeable {
     return new NodeEncoder.Model(
         new BatchingEncoder(
             opener.open(key.models(), key.name()),
-            BatchingOptions.DEFAULT.withQueue(EncoderSettings.MAX_QUEUE)));
+            BatchingOptions.DEFAULT.withQueue(EncoderSettings.MAX_QUEUE)),
+        processors);
   }
 
   private NodeEncoder.Model loaded(EncoderSettings settings, Shared shared) throws IOException {

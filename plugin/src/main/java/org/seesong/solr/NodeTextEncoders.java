@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.core.CoreContainer;
@@ -18,13 +16,13 @@ import org.seesong.vector.VectorSpace;
 
 /**
  * The text encoders of a node, each opened by the first request with words of its space and shared
- * by all cores until the node stops: about 0.3 s and 100 MB. As many requests as there are
- * processors encode at once, and others wait. Safe for any number of threads.
+ * by all cores until the node stops: about 0.3 s and 100 MB. Requests encode in their turn, see
+ * {@link NodeProcessors}. Safe for any number of threads.
  */
 final class NodeTextEncoders implements Closeable {
   private final Opener opener;
   private final Map<String, TextEncoder> encoders = new HashMap<>();
-  private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+  private final NodeProcessors processors;
   private boolean closed;
 
   /** Loads a text encoder by its id. */
@@ -32,8 +30,9 @@ final class NodeTextEncoders implements Closeable {
     TextEncoder open(String id) throws IOException;
   }
 
-  NodeTextEncoders(Opener opener) {
+  NodeTextEncoders(Opener opener, NodeProcessors processors) {
     this.opener = opener;
+    this.processors = processors;
   }
 
   /** The text encoders of a node; closed with it. */
@@ -43,9 +42,12 @@ final class NodeTextEncoders implements Closeable {
         NodeTextEncoders.class.getName()
             + '@'
             + System.identityHashCode(NodeTextEncoders.class.getClassLoader());
+    NodeProcessors processors = NodeProcessors.of(node);
     return node.getObjectCache()
         .computeIfAbsent(
-            key, NodeTextEncoders.class, absent -> new NodeTextEncoders(TextModel::openEncoder));
+            key,
+            NodeTextEncoders.class,
+            absent -> new NodeTextEncoders(TextModel::openEncoder, processors));
   }
 
   /**
@@ -56,15 +58,10 @@ final class NodeTextEncoders implements Closeable {
    */
   TwoHopQuery.Words encode(WordsRequest request, VectorSpace space, Duration timeLimit) {
     try {
-      if (!turns.tryAcquire(timeLimit.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw unavailable("this node is busy encoding words; retry soon");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw unavailable("interrupted while words waited");
-    }
-    try {
-      return TwoHopQuery.Words.encode(open(space.id()), request.words(), request.without());
+      return processors.compute(
+          "encoding words",
+          timeLimit,
+          () -> TwoHopQuery.Words.encode(open(space.id()), request.words(), request.without()));
     } catch (IOException e) {
       throw new SolrException(
           ErrorCode.SERVER_ERROR,
@@ -79,9 +76,8 @@ final class NodeTextEncoders implements Closeable {
       throw new SolrException(
           ErrorCode.SERVER_ERROR, "this node cannot encode words: " + e.getMessage(), e);
     } catch (IllegalStateException e) {
-      throw unavailable("this node is stopping: " + e.getMessage());
-    } finally {
-      turns.release();
+      throw new StatusException(
+          ErrorCode.SERVICE_UNAVAILABLE.code, "this node is stopping: " + e.getMessage());
     }
   }
 
@@ -95,10 +91,6 @@ final class NodeTextEncoders implements Closeable {
       encoders.put(id, encoder);
     }
     return encoder;
-  }
-
-  private static StatusException unavailable(String message) {
-    return new StatusException(ErrorCode.SERVICE_UNAVAILABLE.code, message);
   }
 
   @Override

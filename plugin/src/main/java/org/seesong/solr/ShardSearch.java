@@ -88,10 +88,22 @@ final class ShardSearch {
         default -> throw new SolrException(ErrorCode.BAD_REQUEST, "unknown hop '" + hop + "'");
       };
     } catch (SearchTimeoutException | ExitableDirectoryReader.ExitingReaderException e) {
-      NamedList<Object> nothing = new SimpleOrderedMap<>();
-      nothing.add(OUT_OF_TIME, true);
-      return nothing;
+      return outOfTime();
     }
+  }
+
+  /** Computes in its turn; filters, which may wait for other nodes, are done before. */
+  private static NamedList<Object> inTurn(
+      SolrQueryRequest request, NodeProcessors.Task<NamedList<Object>> task) throws IOException {
+    return NodeProcessors.of(request.getCoreContainer())
+        .compute("searching", Deadline.of(request), task)
+        .orElseGet(ShardSearch::outOfTime);
+  }
+
+  private static NamedList<Object> outOfTime() {
+    NamedList<Object> nothing = new SimpleOrderedMap<>();
+    nothing.add(OUT_OF_TIME, true);
+    return nothing;
   }
 
   private NamedList<Object> vector(SolrQueryRequest request) throws IOException {
@@ -143,15 +155,17 @@ final class ShardSearch {
     if (params.getBool(HopParams.CONNECTED, false)) {
       filters.add(new FieldExistsQuery(fields.pictureNetworkVector()));
     }
-    IndexSearcher searcher = searcher(request);
     List<float[]> target = HopParams.targets(params, given);
-    List<Neighbour> nearest =
-        nearest(
-                searcher,
-                request,
-                new Near(fields.pictureVector(), given, target, k(request)),
-                filters)
-            .get(0);
+    Near near = new Near(fields.pictureVector(), given, target, k(request));
+    Optional<Query> filter = filter(request, filters);
+    return inTurn(request, () -> pictures(request, near, filter));
+  }
+
+  private NamedList<Object> pictures(SolrQueryRequest request, Near near, Optional<Query> filter)
+      throws IOException {
+    String collection = collection(request);
+    IndexSearcher searcher = searcher(request);
+    List<Neighbour> nearest = nearest(searcher, request, near, filter).get(0);
     List<NamedList<Object>> documents = new ArrayList<>();
     DocumentFields stored = new DocumentFields(searcher.getIndexReader(), request.getSchema());
     Set<Integer> numbers = numbers(List.of(nearest));
@@ -199,14 +213,19 @@ final class ShardSearch {
   }
 
   private NamedList<Object> songs(SolrQueryRequest request) throws IOException {
-    IndexSearcher searcher = searcher(request);
-    List<List<Neighbour>> nearest = nearSongs(searcher, request, filters(request, CommonParams.FQ));
-    return lists(searcher, request, nearest, Optional.empty());
+    Near near = nearSongs(request);
+    Optional<Query> filter = filter(request, filters(request, CommonParams.FQ));
+    return inTurn(
+        request,
+        () -> {
+          IndexSearcher searcher = searcher(request);
+          return lists(
+              searcher, request, nearest(searcher, request, near, filter), Optional.empty());
+        });
   }
 
-  /** Songs near graph embeddings, a list for each. */
-  private List<List<Neighbour>> nearSongs(
-      IndexSearcher searcher, SolrQueryRequest request, List<Query> filters) throws IOException {
+  /** The request for songs near graph embeddings, a list for each. */
+  private Near nearSongs(SolrQueryRequest request) {
     VectorSpace given = HopParams.space(request.getParams());
     String collection = collection(request);
     Fields.check(
@@ -215,11 +234,7 @@ final class ShardSearch {
         "embedding",
         collection);
     List<float[]> targets = HopParams.targets(request.getParams(), given);
-    return nearest(
-        searcher,
-        request,
-        new Near(fields.songNetworkVector(), given, targets, k(request)),
-        filters);
+    return new Near(fields.songNetworkVector(), given, targets, k(request));
   }
 
   /** As {@link #songs} if there are pictures, and a last list of the songs nearest to words. */
@@ -233,23 +248,29 @@ final class ShardSearch {
         Fields.texts(request.getSchema(), fields.songTextVector(), collection),
         Fields.TEXT_ENCODER,
         collection);
-    IndexSearcher searcher = searcher(request);
-    List<Query> filters = filters(request, CommonParams.FQ);
-    List<List<Neighbour>> nearest = new ArrayList<>();
+    List<Near> near = new ArrayList<>();
     if (params.get(HopParams.TARGET) != null) {
-      nearest.addAll(nearSongs(searcher, request, filters));
+      near.add(nearSongs(request));
     }
     int k = params.required().getInt(HopParams.TEXT_K);
     float[] target = words.vector().values();
-    nearest.addAll(
-        k > 0
-            ? nearest(
-                searcher,
-                request,
-                new Near(fields.songTextVector(), words.space(), List.of(target), k),
-                filters)
-            : List.of(List.of()));
-    return lists(searcher, request, nearest, Optional.of(target));
+    if (k > 0) {
+      near.add(new Near(fields.songTextVector(), words.space(), List.of(target), k));
+    }
+    Optional<Query> filter = filter(request, filters(request, CommonParams.FQ));
+    return inTurn(
+        request,
+        () -> {
+          IndexSearcher searcher = searcher(request);
+          List<List<Neighbour>> nearest = new ArrayList<>();
+          for (Near each : near) {
+            nearest.addAll(nearest(searcher, request, each, filter));
+          }
+          if (k == 0) {
+            nearest.add(List.of());
+          }
+          return lists(searcher, request, nearest, Optional.of(target));
+        });
   }
 
   /**
@@ -388,7 +409,7 @@ final class ShardSearch {
   }
 
   private static List<List<Neighbour>> nearest(
-      IndexSearcher searcher, SolrQueryRequest request, Near near, List<Query> filters)
+      IndexSearcher searcher, SolrQueryRequest request, Near near, Optional<Query> filter)
       throws IOException {
     SolrParams params = request.getParams();
     TwoHopOptions options =
@@ -413,7 +434,7 @@ final class ShardSearch {
             .map(target -> held.embedding(new FloatVector(target), near.space()).values())
             .toList();
     int candidates = options.candidatesFor(vectors.numbers() * targets.size());
-    return vectors.nearest(targets, near.k(), candidates, filter(request, filters));
+    return vectors.nearest(targets, near.k(), candidates, filter);
   }
 
   /** Solr's filters of one parameter, to be looked up in its cache. */

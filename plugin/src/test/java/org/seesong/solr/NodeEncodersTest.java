@@ -41,7 +41,7 @@ class NodeEncodersTest {
 
   @Test
   void coresShareAnEncoderAndTheLastOneClosesIt() throws Exception {
-    try (NodeEncoders encoders = new NodeEncoders()) {
+    try (NodeEncoders encoders = new NodeEncoders(new NodeProcessors())) {
       NodeEncoder first = encoders.acquire(settings("descriptor"));
       assertThat(encoders.acquire(settings("descriptor"))).isSameAs(first);
       encoders.release(settings("descriptor"));
@@ -58,7 +58,7 @@ class NodeEncodersTest {
 
   @Test
   void aFullNodeRefusesAtOnceAndServesAgainLater() throws Exception {
-    try (NodeEncoders encoders = new NodeEncoders()) {
+    try (NodeEncoders encoders = new NodeEncoders(new NodeProcessors())) {
       NodeEncoder encoder = encoders.acquire(settings("descriptor"));
       CountDownLatch reading = new CountDownLatch(1);
       CountDownLatch goOn = new CountDownLatch(1);
@@ -100,7 +100,7 @@ class NodeEncodersTest {
 
   @Test
   void theNodesEndClosesWhatIsLeft() throws Exception {
-    NodeEncoders encoders = new NodeEncoders();
+    NodeEncoders encoders = new NodeEncoders(new NodeProcessors());
     NodeEncoder encoder = encoders.acquire(settings("descriptor"));
     encoders.close();
     assertThatThrownBy(() -> encoder.encode(NodeEncodersTest::picture, new ImageDecoder()))
@@ -112,7 +112,7 @@ class NodeEncodersTest {
 
   @Test
   void anUnknownModelIsNamed() {
-    try (NodeEncoders encoders = new NodeEncoders()) {
+    try (NodeEncoders encoders = new NodeEncoders(new NodeProcessors())) {
       assertThatThrownBy(() -> encoders.acquire(settings("vgg19")))
           .isInstanceOf(UnknownEncoderException.class);
     }
@@ -151,7 +151,7 @@ class NodeEncodersTest {
           loads.incrementAndGet();
           return new DescriptorEncoder();
         };
-    try (NodeEncoders encoders = new NodeEncoders(opener)) {
+    try (NodeEncoders encoders = new NodeEncoders(opener, new NodeProcessors())) {
       NodeEncoder narrow = encoders.acquire(settings("m", 1, 1000));
       NodeEncoder wide = encoders.acquire(settings("m", 2, 20_000));
       assertThat(loads).hasValue(1);
@@ -190,7 +190,7 @@ class NodeEncodersTest {
         };
     // Threads of its own: the common pool may have a single one.
     ExecutorService threads = Executors.newCachedThreadPool();
-    try (NodeEncoders encoders = new NodeEncoders(opener)) {
+    try (NodeEncoders encoders = new NodeEncoders(opener, new NodeProcessors())) {
       Future<NodeEncoder> first = threads.submit(() -> encoders.acquire(settings("large")));
       Future<NodeEncoder> second = threads.submit(() -> encoders.acquire(settings("large")));
       try {
@@ -216,7 +216,7 @@ class NodeEncodersTest {
           }
           return new DescriptorEncoder();
         };
-    try (NodeEncoders encoders = new NodeEncoders(opener)) {
+    try (NodeEncoders encoders = new NodeEncoders(opener, new NodeProcessors())) {
       assertThatThrownBy(() -> encoders.acquire(settings("m")))
           .isInstanceOf(IOException.class)
           .hasMessage("damaged");
@@ -227,7 +227,7 @@ class NodeEncodersTest {
 
   @Test
   void aDefectIsNotTakenForANodeThatStops() throws Exception {
-    try (NodeEncoders encoders = new NodeEncoders()) {
+    try (NodeEncoders encoders = new NodeEncoders(new NodeProcessors())) {
       NodeEncoder encoder = encoders.acquire(settings("descriptor"));
       assertThatThrownBy(
               () ->

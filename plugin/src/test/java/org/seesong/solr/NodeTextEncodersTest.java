@@ -75,7 +75,8 @@ class NodeTextEncodersTest {
             id -> {
               opened.add(id);
               return fake;
-            });
+            },
+            new NodeProcessors());
     assertThat(opened).isEmpty();
     for (int i = 0; i < 3; i++) {
       TwoHopQuery.Words words = encoders.encode(WORDS, SPACE, LONG);
@@ -95,7 +96,7 @@ class NodeTextEncodersTest {
   void asManyEncodeAtOnceAsThereAreProcessorsAndOthersWait() throws Exception {
     Fake fake = new Fake();
     ExecutorService threads = Executors.newFixedThreadPool(PROCESSORS);
-    try (NodeTextEncoders encoders = new NodeTextEncoders(id -> fake)) {
+    try (NodeTextEncoders encoders = new NodeTextEncoders(id -> fake, new NodeProcessors())) {
       List<Future<TwoHopQuery.Words>> running = new ArrayList<>();
       for (int i = 0; i < PROCESSORS; i++) {
         running.add(threads.submit(() -> encoders.encode(WORDS, SPACE, LONG)));
@@ -124,7 +125,8 @@ class NodeTextEncodersTest {
             id -> {
               tries.incrementAndGet();
               throw new IOException("text model 'fake' is not on the class path; add x:y");
-            })) {
+            },
+            new NodeProcessors())) {
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(() -> encoders.encode(WORDS, SPACE, LONG))
             .isInstanceOfSatisfying(

@@ -1,8 +1,6 @@
 package org.seesong.bench.serve;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,22 +16,25 @@ final class MeasuredProcess implements AutoCloseable {
   private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+[0-9]+\\s+([0-9]+)\\s*$");
   private static final int STOP_SECONDS = 60;
 
-  private final Process process;
-  private final BufferedReader lines;
+  private static final int POLL_MILLIS = 50;
 
-  private MeasuredProcess(Process process) {
+  private final Process process;
+  private final Path output;
+
+  private MeasuredProcess(Process process, Path output) {
     this.process = process;
-    this.lines = process.inputReader(StandardCharsets.UTF_8);
+    this.output = output;
   }
 
   /**
    * Starts a program.
    *
    * @param flags of its JVM beside the launcher's
-   * @param program class path, main class and arguments
+   * @param program main class and arguments
+   * @param output a new file for what it prints: a pipe's reader here would be late under load
    */
-  static MeasuredProcess start(List<String> flags, String classPath, List<String> program)
-      throws IOException {
+  static MeasuredProcess start(
+      List<String> flags, String classPath, List<String> program, Path output) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -41,35 +42,30 @@ final class MeasuredProcess implements AutoCloseable {
     command.addAll(List.of("-cp", classPath));
     command.addAll(program);
     return new MeasuredProcess(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        new ProcessBuilder(command)
+            .redirectOutput(Files.createFile(output).toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start(),
+        output);
   }
 
   /**
-   * Reads its output up to a line and returns the pattern's group. What it prints later is read and
-   * dropped, so that it never waits for a reader.
+   * Waits until it has printed a line and returns the pattern's group.
    *
    * @throws IOException if it ends before; says what it printed
    */
-  String await(Pattern pattern) throws IOException {
-    StringBuilder before = new StringBuilder();
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      Matcher matcher = pattern.matcher(line);
-      if (matcher.matches()) {
-        Thread reader = new Thread(this::drop, "measured-output");
-        reader.setDaemon(true);
-        reader.start();
+  String await(Pattern pattern) throws IOException, InterruptedException {
+    while (true) {
+      boolean running = process.isAlive();
+      String printed = Files.readString(output);
+      Matcher matcher = pattern.matcher(printed);
+      if (matcher.find()) {
         return matcher.group(1);
       }
-      before.append('\n').append(line);
-    }
-    throw new IOException("the server did not start; it printed: " + before);
-  }
-
-  private void drop() {
-    try {
-      lines.transferTo(Writer.nullWriter());
-    } catch (IOException e) {
-      // The process was killed, and nobody reads what it printed.
+      if (!running) {
+        throw new IOException("the server did not start; it printed: " + printed);
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
   }
 

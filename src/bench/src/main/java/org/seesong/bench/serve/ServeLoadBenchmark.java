@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
       "answered by 500."
     })
 public final class ServeLoadBenchmark implements Callable<Integer> {
-  private static final Pattern ADDRESS = Pattern.compile("seesong serves .* at (http://\\S+/)");
+  private static final Pattern ADDRESS = Pattern.compile("seesong serves .* at (http://\\S+/)\\R");
 
   @Parameters(
       paramLabel = "DIR",
@@ -81,7 +81,7 @@ public final class ServeLoadBenchmark implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     List<byte[]> files = options.files();
     try (SwitchedFolder folder = new SwitchedFolder(indexes);
-        MeasuredProcess server = start(folder.path())) {
+        MeasuredProcess server = start(folder)) {
       URI address = URI.create(server.await(ADDRESS));
       ServedMetrics metrics = new ServedMetrics(address);
       LoadClients load = new LoadClients(List.of(LoadTarget.server(address)), files);
@@ -105,17 +105,18 @@ public final class ServeLoadBenchmark implements Callable<Integer> {
     }
   }
 
-  private MeasuredProcess start(Path folder) throws IOException {
+  private MeasuredProcess start(SwitchedFolder folder) throws IOException {
     return MeasuredProcess.start(
         options.flags(),
         System.getProperty("java.class.path"),
         List.of(
             "org.seesong.app.Seesong",
             "serve",
-            folder.toString(),
+            folder.path().toString(),
             "--port",
             "0",
             "--encoder-queue",
-            Integer.toString(encoderQueue)));
+            Integer.toString(encoderQueue)),
+        folder.file("output"));
   }
 }

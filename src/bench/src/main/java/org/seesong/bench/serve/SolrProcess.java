@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * Made of what a build of {@code src/it} leaves.
  */
 final class SolrProcess implements AutoCloseable {
-  private static final Pattern NODE = Pattern.compile("node (http://\\S+)");
+  private static final Pattern NODE = Pattern.compile("node (http://\\S+)\\R");
   private static final String MAIN = "org/seesong/it/SolrCloudMain.class";
 
   private final MeasuredProcess process;
@@ -36,7 +36,8 @@ final class SolrProcess implements AutoCloseable {
    * @param folder for all its files
    * @param flags of its JVM beside the launcher's
    */
-  static SolrProcess start(Path folder, List<String> flags) throws IOException {
+  static SolrProcess start(Path folder, List<String> flags)
+      throws IOException, InterruptedException {
     Path root = root();
     Path install = folder.resolve("solr");
     unzip(module(root), install);
@@ -53,10 +54,11 @@ final class SolrProcess implements AutoCloseable {
             folder.resolve("main")
                 + File.pathSeparator
                 + Files.readString(libraries, StandardCharsets.UTF_8).strip(),
-            List.of("org.seesong.it.SolrCloudMain", folder.resolve("cloud").toString(), "1"));
+            List.of("org.seesong.it.SolrCloudMain", folder.resolve("cloud").toString(), "1"),
+            folder.resolve("output"));
     try {
       return new SolrProcess(process, process.await(NODE));
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       process.close();
       throw e;
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
+import org.apache.lucene.util.IOUtils;
 
 /**
  * A name that leads to one of some builds, by a symbolic link that is replaced in one step: what a
@@ -26,18 +27,19 @@ final class SwitchedFolder implements AutoCloseable {
   }
 
   Path path() {
-    return folder.resolve("index");
+    return file("index");
   }
 
-  private Path nextPath() {
-    return folder.resolve("next");
+  /** Another file beside it, which is removed with it. */
+  Path file(String name) {
+    return folder.resolve(name);
   }
 
   /** Leads to the next build, after the last one to the first. */
   synchronized void next() throws IOException {
     now = (now + 1) % builds.size();
-    Files.createSymbolicLink(nextPath(), builds.get(now));
-    Files.move(nextPath(), path(), StandardCopyOption.ATOMIC_MOVE);
+    Files.createSymbolicLink(file("next"), builds.get(now));
+    Files.move(file("next"), path(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Does so again and again from now on, if there are several. */
@@ -64,9 +66,7 @@ final class SwitchedFolder implements AutoCloseable {
   public void close() throws IOException {
     timer.cancel();
     synchronized (this) {
-      Files.deleteIfExists(nextPath());
-      Files.delete(path());
-      Files.delete(folder);
+      IOUtils.rm(folder); // follows no links
     }
   }
 }
