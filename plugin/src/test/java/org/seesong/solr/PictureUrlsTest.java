@@ -24,6 +24,7 @@ import org.apache.solr.common.SolrException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -257,26 +258,29 @@ class PictureUrlsTest {
     assertThat(lookups).hasValue(1);
   }
 
-  /** The server hangs up where it should say its name; it is asked though no such name exists. */
+  /**
+   * The server hangs up where it should say its name; it is asked though no such name exists. When
+   * the other side has given up, nobody waits for it any longer.
+   */
   @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void overTlsTheAddressThatWasSeenIsAskedToo() throws Exception {
+    CompletableFuture<Integer> first;
     try (ServerSocket tls = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      CompletableFuture<Integer> first =
+      first =
           CompletableFuture.supplyAsync(
               () -> {
                 try (Socket socket = tls.accept()) {
                   return socket.getInputStream().read();
                 } catch (IOException e) {
-                  throw new UncheckedIOException(e);
+                  throw new UncheckedIOException("nobody asked", e);
                 }
               });
       String place = "https://pictures.invalid:" + tls.getLocalPort() + "/";
       PictureUrls urls = new PictureUrls(List.of(place), true, 100, LIMIT, meaning("127.0.0.1"));
       assertThatThrownBy(() -> urls.source(place + "a.png").read())
           .hasMessageStartingWith("image.url '" + place + "a.png' gives no picture: ");
-      assertThat(first.orTimeout(20, TimeUnit.SECONDS).join())
-          .as("type of a TLS handshake")
-          .isEqualTo(22);
     }
+    assertThat(first.get(20, TimeUnit.SECONDS)).as("type of a TLS handshake").isEqualTo(22);
   }
 }
