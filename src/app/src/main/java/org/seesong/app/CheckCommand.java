@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.seesong.build.FolderCheck;
 import org.seesong.index.IndexCheck;
+import org.seesong.server.VoteCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,15 +22,21 @@ import picocli.CommandLine.Parameters;
       "Reads all of an index and says whether it is whole: its files, its documents, its vectors,"
           + " and what the build left beside it: vectors, thumbnails, the embedding, lists of songs"
           + " and what additions need. Names damaged files, what is lost and what mends it. Only"
-          + " reads. Exit code 1 if the index is not whole."
+          + " reads. Exit code 1 if the index is not whole, or the file of votes."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    footerHeading = "%nExample:%n",
-    footer = "  seesong check my-index")
+    footerHeading = "%nExamples:%n",
+    footer = {"  seesong check my-index", "  seesong check my-index --votes votes.jsonl"})
 final class CheckCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "DIR", description = "Folder that a build made.")
   private Path folder;
+
+  @Option(
+      names = "--votes",
+      paramLabel = "FILE",
+      description = "Read the file of votes of 'seesong serve', too, and name damaged lines.")
+  private Path votes;
 
   @Option(names = "--json", description = "Print what was found as JSON.")
   private boolean json;
@@ -40,31 +47,48 @@ final class CheckCommand implements Callable<Integer> {
     this.console = console;
   }
 
-  /** The index, and what the build left beside it. */
-  private IndexCheck.Report whole() throws IOException {
+  /** The index, what the build left beside it, and the file of votes if there is one. */
+  private IndexCheck.Report whole(VoteCheck cast) throws IOException {
     Path index = IndexCommand.indexOf(folder);
     IndexCheck.Report report = IndexCheck.check(index);
     List<String> beside =
         index.equals(folder) ? List.of() : FolderCheck.check(folder, report.isWhole());
     List<String> all = new ArrayList<>(report.problems());
     all.addAll(beside);
+    all.addAll(cast.problems());
     return new IndexCheck.Report(
-        report.pictures(), report.songs(), report.problemCount() + beside.size(), all);
+        report.pictures(),
+        report.songs(),
+        report.problemCount() + beside.size() + cast.problemCount(),
+        all);
   }
 
   @Override
   public Integer call() throws Exception {
-    IndexCheck.Report report = whole();
+    VoteCheck cast = votes == null ? VoteCheck.NONE : VoteCheck.of(votes);
+    IndexCheck.Report report = whole(cast);
     if (json) {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("whole", report.isWhole());
       map.put("pictures", report.pictures());
       map.put("songs", report.songs());
+      if (votes != null) {
+        map.put("votes", cast.votes());
+        map.put("votesUnchecked", cast.unchecked());
+      }
       map.put("problemCount", report.problemCount());
       map.put("problems", report.problems());
       console.json(map);
     } else {
       report.problems().forEach(console::data);
+      if (votes != null) {
+        console.data(
+            String.format(
+                Locale.ROOT,
+                "votes: %,d, of which %,d have no checksum",
+                cast.votes(),
+                cast.unchecked()));
+      }
       console.data(
           report.isWhole()
               ? String.format(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -128,6 +129,28 @@ class CheckCommandTest {
         .startsWith("seesong: index " + out.resolve("index") + " is damaged and not searched (")
         .contains(vectors.getFileName().toString())
         .endsWith("; 'seesong check' says what is lost and what mends it");
+  }
+
+  @Test
+  void aDamagedLineOfTheFileOfVotesIsNamed() throws IOException {
+    Path votes =
+        Files.writeString(
+            temporary.resolve("votes.jsonl"),
+            "{\"time\":\"2026-01-02T03:04:05.678Z\",\"song\":\"s1\",\"vote\":1,\"query\":{}}\n");
+    assertThat(CommandRun.of("check", out, "--votes", votes).ends(0).data())
+        .isEqualTo("votes: 1, of which 1 have no checksum\n" + WHOLE);
+    Files.writeString(votes, "{\"time\":\"2026", StandardOpenOption.APPEND);
+    CommandRun run = CommandRun.of("check", out, "--votes", votes).ends(1);
+    assertThat(run.data())
+        .startsWith(votes + ", line 2: changed or cut off, and its vote is lost; remove the line")
+        .endsWith("\nvotes: 1, of which 1 have no checksum\nnot whole: 1 problem\n");
+    assertThat(
+            CommandRun.of("check", out, "--votes", votes, "--json")
+                .json()
+                .get(0)
+                .get("votes")
+                .asInt())
+        .isEqualTo(1);
   }
 
   @Test

@@ -16,9 +16,9 @@ import org.apache.lucene.util.IOUtils;
 import org.seesong.io.ProcessLock;
 
 /**
- * Votes appended to a file, a JSON object a line, each synced before it is confirmed. A line that a
- * crash cut off is ended, so that later ones are whole. Safe for any number of threads; one server
- * a file, which a lock beside it sees to.
+ * Votes appended to a file, a JSON object with a checksum a line, each synced before it is
+ * confirmed. A line that a crash cut off is ended, so that later ones are whole. Safe for any
+ * number of threads; one server a file, which a lock beside it sees to. {@link VoteCheck} reads it.
  */
 final class VoteLog implements AutoCloseable {
   /** A file of this size takes no more: nobody must fill a disk from outside. */
@@ -77,11 +77,7 @@ final class VoteLog implements AutoCloseable {
     line.put("song", song);
     line.put("vote", vote);
     line.set("query", query);
-    byte[] json = Json.write(line);
-    byte[] bytes = new byte[json.length + 1];
-    System.arraycopy(json, 0, bytes, 0, json.length);
-    bytes[json.length] = '\n';
-    append(bytes);
+    append(VoteCheck.line(Json.write(line)));
   }
 
   private synchronized void append(byte[] bytes) throws IOException {
