@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.util.Bits;
@@ -52,6 +53,16 @@ public final class FolderCheck {
    * @throws IOException if a file cannot be read at all
    */
   public static List<String> check(Path folder, boolean wholeIndex) throws IOException {
+    return check(folder, wholeIndex, note -> {});
+  }
+
+  /**
+   * The same, and says what is no damage but costs the next build time.
+   *
+   * @param notes gets a line for each
+   */
+  public static List<String> check(Path folder, boolean wholeIndex, Consumer<String> notes)
+      throws IOException {
     Path root = folder.toAbsolutePath().normalize();
     List<String> problems = new ArrayList<>();
     BuildFolder built = BuildFolder.look(root);
@@ -88,7 +99,7 @@ public final class FolderCheck {
     if (index.isPresent()) {
       try (CatalogueIndex open = index.get()) {
         if (wholeIndex) {
-          vectors(built, open, problems);
+          vectors(built, open, problems, notes);
         }
         model(built, open, problems);
       }
@@ -158,9 +169,11 @@ public final class FolderCheck {
 
   /**
    * A file that was deleted by hand, or never came with a snapshot, is made again as far as it is
-   * needed, so fewer vectors than the index has are no problem; as many but others are.
+   * needed, so fewer vectors than the index has are no problem but a note, as where a file was torn
+   * between two records; as many but others are a problem.
    */
-  private static void vectors(BuildFolder folder, CatalogueIndex index, List<String> problems)
+  private static void vectors(
+      BuildFolder folder, CatalogueIndex index, List<String> problems, Consumer<String> notes)
       throws IOException {
     VectorSpace space = index.metadata().encoderSpace();
     Path file = folder.vectors(space.id());
@@ -196,13 +209,25 @@ public final class FolderCheck {
         }
       }
     }
-    if (!missing.isEmpty() && cached.size() - found.size() >= missing.size()) {
+    if (missing.isEmpty()) {
+      return;
+    }
+    if (cached.size() - found.size() >= missing.size()) {
       problems.add(
           String.format(
               Locale.ROOT,
               "%d image embeddings of the index are not in %s; delete the file and build again",
               missing.size(),
               file));
+    } else if (problems.stream().noneMatch(problem -> problem.startsWith(file.toString()))) {
+      notes.accept(
+          String.format(
+              Locale.ROOT,
+              "%d image embeddings of the index are not in %s, which holds %d; it is only a cache,"
+                  + " and the next build encodes their pictures again",
+              missing.size(),
+              file,
+              cached.size()));
     }
   }
 

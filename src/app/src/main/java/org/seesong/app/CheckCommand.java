@@ -48,11 +48,11 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   /** The index, what the build left beside it, and the file of votes if there is one. */
-  private IndexCheck.Report whole(VoteCheck cast) throws IOException {
+  private IndexCheck.Report whole(VoteCheck cast, List<String> notes) throws IOException {
     Path index = IndexCommand.indexOf(folder);
     IndexCheck.Report report = IndexCheck.check(index);
     List<String> beside =
-        index.equals(folder) ? List.of() : FolderCheck.check(folder, report.isWhole());
+        index.equals(folder) ? List.of() : FolderCheck.check(folder, report.isWhole(), notes::add);
     List<String> all = new ArrayList<>(report.problems());
     all.addAll(beside);
     all.addAll(cast.problems());
@@ -66,7 +66,8 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     VoteCheck cast = votes == null ? VoteCheck.NONE : VoteCheck.of(votes);
-    IndexCheck.Report report = whole(cast);
+    List<String> notes = new ArrayList<>();
+    IndexCheck.Report report = whole(cast, notes);
     if (json) {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("whole", report.isWhole());
@@ -78,9 +79,11 @@ final class CheckCommand implements Callable<Integer> {
       }
       map.put("problemCount", report.problemCount());
       map.put("problems", report.problems());
+      map.put("notes", notes);
       console.json(map);
     } else {
       report.problems().forEach(console::data);
+      notes.forEach(console::data);
       if (votes != null) {
         console.data(
             String.format(

@@ -199,6 +199,36 @@ class CheckCommandTest {
     }
   }
 
+  @Test
+  void vectorsThatAreMissingBehindATearBetweenTwoRecordsAreTold() throws IOException {
+    Path file;
+    try (Stream<Path> files = Files.list(out.resolve("vectors"))) {
+      file = files.filter(CheckCommandTest::isOfPictures).findAny().orElseThrow();
+    }
+    Map<ContentKey, float[]> all = new HashMap<>();
+    try (VectorFile vectors = open(file)) {
+      for (ContentKey key : vectors.keys()) {
+        float[] vector = new float[ENCODER.dimension()];
+        vectors.read(key, vector);
+        all.put(key, vector);
+      }
+    }
+    Files.delete(file);
+    try (VectorFile vectors = open(file)) {
+      ContentKey first = all.keySet().iterator().next();
+      vectors.append(first, all.get(first));
+    }
+    assertThat(check().ends(0).data())
+        .isEqualTo(
+            all.size()
+                - 1
+                + " image embeddings of the index are not in "
+                + file
+                + ", which holds 1; it is only a cache, and the next build encodes their pictures"
+                + " again\n"
+                + WHOLE);
+  }
+
   private static boolean isOfPictures(Path file) {
     return file.getFileName().toString().matches("descriptor.*[.]vectors");
   }

@@ -36,6 +36,10 @@ class SilentCorruptionTest {
   /** Of so many files one is damaged; which ones they are, the seed says. */
   private static final int ONE_OF = ROUNDS > 1 ? 1 : 4;
 
+  /** Files of the encoders that the indexes are made with. */
+  private static final String IMAGE_EMBEDDINGS =
+      ".*/(line|net)/vectors/(descriptor|net).*[.]vectors";
+
   @TempDir static Path shared;
   private static Path query;
   private static final Map<String, Setting> SETTINGS = new LinkedHashMap<>();
@@ -222,6 +226,9 @@ class SilentCorruptionTest {
     CommandRun run = CommandRun.of(at.check().toArray());
     assertThat(state(at.folder())).as(as).isEqualTo(before);
     if (run.code() == 0 && isWholeRecords(file)) {
+      if (file.toString().matches(IMAGE_EMBEDDINGS)) {
+        assertThat(run.data()).as(as).contains(file + ", which holds ");
+      }
       return;
     }
     assertThat(run.code()).as("%s: exit code; %s %s", as, run.data(), run.log()).isEqualTo(1);
