@@ -22,6 +22,7 @@ final class Bombs {
     bombs.put("50000.png", png(50_000, 50_000));
     bombs.put("text.png", pngText());
     bombs.put("4000.webp", webp(4000, 4000));
+    bombs.put("4000-lossy.webp", lossyWebp(4000, 4000));
     bombs.put("16384.webp", webp(16_384, 16_384));
     return bombs;
   }
@@ -96,6 +97,16 @@ final class Bombs {
     ByteBuffer bytes = ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN);
     int others = bytes.getInt(21) & 0xf0000000;
     bytes.putInt(21, others | (height - 1) << 14 | (width - 1));
+    return webp;
+  }
+
+  /**
+   * A small lossy picture that says it is large; the reader takes 280 MB for one of 16 megapixels.
+   */
+  static byte[] lossyWebp(int width, int height) {
+    byte[] webp = PictureFiles.webpLossy();
+    ByteBuffer bytes = ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putShort(26, (short) width).putShort(28, (short) height);
     return webp;
   }
 }

@@ -43,7 +43,7 @@ class OddImagesTableTest {
   @Test
   void damagedFilesNeitherCrashNorHangNorExhaustASmallHeap() throws Exception {
     assertThat(table(Trials.count(600)))
-        .containsPattern("\\| bombs \\| 6 \\| \\d")
+        .containsPattern("\\| bombs \\| 7 \\| \\d")
         .containsPattern("\\| damaged \\| [\\d,]+ \\| ");
   }
 
@@ -55,7 +55,7 @@ class OddImagesTableTest {
                 Trials.count(10_000),
                 SharedData.require("odd-images"),
                 SharedData.require("photos")))
-        .containsPattern("\\| bombs \\| 6 \\| \\d")
+        .containsPattern("\\| bombs \\| 7 \\| \\d")
         .containsPattern("\\| truncated \\| 120 \\| 120 \\|")
         .containsPattern("\\| large \\| 1 \\| 0 \\|")
         .containsPattern("\\| odd-images \\| [\\d,]+ \\| ")
