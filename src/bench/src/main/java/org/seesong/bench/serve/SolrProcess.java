@@ -85,16 +85,18 @@ final class SolrProcess implements AutoCloseable {
 
   private static Path module(Path root) throws IOException {
     Path target = root.resolve("plugin/target");
+    Path none = target.resolve("seesong-solr-module.zip");
+    if (!Files.isDirectory(target)) {
+      return made(none);
+    }
     try (Stream<Path> files = Files.list(target)) {
-      return files
-          .filter(file -> file.toString().endsWith("-module.zip"))
-          .findFirst()
-          .orElse(target.resolve("seesong-solr-module.zip"));
+      return made(
+          files.filter(file -> file.toString().endsWith("-module.zip")).findFirst().orElse(none));
     }
   }
 
   private static void unzip(Path zip, Path folder) throws IOException {
-    try (FileSystem files = FileSystems.newFileSystem(made(zip))) {
+    try (FileSystem files = FileSystems.newFileSystem(zip)) {
       Path top = files.getPath("/");
       List<Path> all;
       try (Stream<Path> walk = Files.walk(top)) {
