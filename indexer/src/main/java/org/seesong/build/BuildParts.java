@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.seesong.catalogue.Picture;
+import org.seesong.catalogue.Song;
 import org.seesong.encoder.ImageEncoder;
 import org.seesong.encoder.ModelHome;
 import org.seesong.image.DecoderLimits;
@@ -26,9 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The stages of a build that take the most, cut into parts for a {@link PartRunner}: encoding
- * pictures, encoding texts, and comparing pictures. What parts give goes into the files that a
- * build without parts writes, by content, so everything after them is the same, and either can go
- * on where the other was stopped.
+ * pictures, finding keywords, encoding texts, and comparing pictures. What parts give goes into the
+ * files that a build without parts writes, by content, so everything after them is the same, and
+ * either can go on where the other was stopped.
  */
 final class BuildParts {
   /** Pictures of a part, encoded or compared. */
@@ -36,6 +37,9 @@ final class BuildParts {
 
   /** Texts of a part. */
   static final int TEXTS = 1024;
+
+  /** Songs of a part. */
+  static final int SONGS = 4096;
 
   private static final Logger LOG = LoggerFactory.getLogger(BuildParts.class);
 
@@ -49,6 +53,10 @@ final class BuildParts {
   private final BuildFolder folder;
   private final int pictures;
   private final int texts;
+  private final int songs;
+
+  /** The files of the catalogue's songs, once they are written. */
+  private SongPartFiles songFiles;
 
   /**
    * Names the engine.
@@ -57,7 +65,7 @@ final class BuildParts {
    * @param encoderName name of the encoder there
    */
   BuildParts(PartRunner runner, ModelHome models, String encoderName, BuildFolder folder) {
-    this(runner, models, encoderName, folder, PICTURES, TEXTS);
+    this(runner, models, encoderName, folder, PICTURES, TEXTS, SONGS);
   }
 
   /** With parts of other sizes, for tests. */
@@ -67,13 +75,15 @@ final class BuildParts {
       String encoderName,
       BuildFolder folder,
       int pictures,
-      int texts) {
+      int texts,
+      int songs) {
     this.runner = runner;
     this.models = models;
     this.encoderName = encoderName;
     this.folder = folder;
     this.pictures = pictures;
     this.texts = texts;
+    this.songs = songs;
   }
 
   private PartFolder parts(String name, String codec, int version) throws IOException {
@@ -251,6 +261,18 @@ final class BuildParts {
     for (TextPart.Encoded text : content.texts()) {
       vectors.append(text.key(), text.vector());
     }
+  }
+
+  /**
+   * Passes over the catalogue's songs.
+   *
+   * @param log told of progress
+   */
+  SongPartFiles songs(List<Song> all, StageLog log) throws IOException {
+    if (songFiles == null) {
+      songFiles = SongPartFiles.write(runner, folder, all, songs, log);
+    }
+    return songFiles;
   }
 
   /**

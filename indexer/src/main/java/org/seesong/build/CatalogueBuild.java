@@ -20,19 +20,19 @@ import org.seesong.encoder.ImageEncoder;
 import org.seesong.encoder.ModelHome;
 import org.seesong.graph.Graph;
 import org.seesong.index.BuildInfo;
-import org.seesong.index.CatalogueIndex;
-import org.seesong.index.CatalogueIndexWriter;
-import org.seesong.index.IndexCheck;
 import org.seesong.index.IndexLayout;
 import org.seesong.index.IndexMetadata;
 import org.seesong.index.VectorFormat;
 import org.seesong.io.RecordFile;
+import org.seesong.keyword.KeywordList;
+import org.seesong.keyword.KeywordOptions;
 import org.seesong.keyword.KeywordStage;
 import org.seesong.keyword.KeywordTagger;
 import org.seesong.keyword.KeywordTools;
 import org.seesong.keyword.KeywordWeighting.Formula;
 import org.seesong.keyword.Keywords;
 import org.seesong.keyword.PictureClasses;
+import org.seesong.keyword.SongParts;
 import org.seesong.label.LabelPropagation;
 import org.seesong.label.NeighbourSearch;
 import org.seesong.part.PartRunner;
@@ -42,6 +42,8 @@ import org.seesong.text.LyricsCleaner;
 import org.seesong.vector.FloatMatrix;
 import org.seesong.vector.VectorFile;
 import org.seesong.vector.VectorSpace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Builds an index from a catalogue: reads it, encodes pictures, finds keywords, propagates labels,
@@ -58,6 +60,8 @@ import org.seesong.vector.VectorSpace;
  * <p>One build at a time in a folder; several folders may be built at once.
  */
 public final class CatalogueBuild {
+  private static final Logger LOG = LoggerFactory.getLogger(CatalogueBuild.class);
+
   private final BuildOptions options;
   private final ImageEncoder encoder;
   private final KeywordTools tools;
@@ -195,7 +199,7 @@ public final class CatalogueBuild {
         metadata(fitted, spaceOf(recipe, embedding), lyrics, labels.model().known());
     ModelFolder files = new ModelFolder(folder.model(), metadata);
     CatalogueModel model = fit(files, fitted, labels, scale, cache.key(), lyrics);
-    write(fitted, model, metadata);
+    new IndexStage(options, folder, log).write(fitted, model, metadata);
     files.removeOthers();
     BuildParts.removeLeft(folder);
     BuildReport report =
@@ -240,21 +244,15 @@ public final class CatalogueBuild {
   }
 
   private KeywordStage countKeywords(Catalogue catalogue, PictureClasses classes)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     log.start(Stage.KEYWORDS);
-    int songs = catalogue.songs().size();
     KeywordStage counted;
     try {
-      counted =
-          KeywordStage.run(
-              catalogue,
-              classes,
-              options.keywords(),
-              tools,
-              options.givenKeywords(),
-              done -> log.progress(done, songs));
+      counted = count(catalogue, classes);
     } catch (CancellationException e) {
       throw CatalogueIntake.interrupted(e);
+    } catch (UncheckedIOException e) {
+      throw e.getCause(); // a part could not be computed
     }
     String lyrics = counted.cleaning().describe();
     log.finish(
@@ -269,6 +267,25 @@ public final class CatalogueBuild {
                 counted.labels().emptyRows()),
         lyrics.isEmpty() ? "" : "; lyrics cleaned: " + lyrics);
     return counted;
+  }
+
+  /** In parts where an engine computes them and its machines can make the tools, else here. */
+  private KeywordStage count(Catalogue catalogue, PictureClasses classes) throws IOException {
+    KeywordOptions how = options.keywords();
+    KeywordList given = options.givenKeywords();
+    if (parts.isPresent() && tools.canBeNamed()) {
+      SongParts songs = parts.get().songs(catalogue.songs(), log);
+      return KeywordStage.run(catalogue, classes, how, tools, given, songs);
+    }
+    if (parts.isPresent()) {
+      LOG.warn(
+          "keywords are counted on this machine alone: segmenter '{}' is not one of Seesong's,"
+              + " which other machines could load",
+          tools.segmenter().name());
+    }
+    int songs = catalogue.songs().size();
+    return KeywordStage.run(
+        catalogue, classes, how, tools, given, done -> log.progress(done, songs));
   }
 
   private Keywords weigh(
@@ -453,42 +470,5 @@ public final class CatalogueBuild {
         network,
         lyrics.map(CachedTextEncoder::space),
         new BuildInfo(options.embedding().seed(), vocabulary, all.hex(), described));
-  }
-
-  private void write(FittedCatalogue fitted, CatalogueModel model, IndexMetadata metadata)
-      throws IOException {
-    log.start(Stage.INDEX);
-    if (isUpToDate(metadata)) {
-      log.finish("unchanged, nothing to write");
-      return;
-    }
-    int pictures = fitted.catalogue().pictures().size();
-    int songs = fitted.catalogue().songs().size();
-    int total = pictures + songs;
-    try (CatalogueIndexWriter writer =
-        CatalogueIndexWriter.open(folder.index(), options.vectors())) {
-      for (int picture = 0; picture < pictures; picture++) {
-        if (fitted.encoded().isReadable(picture)) {
-          writer.addPicture(fitted.picture(picture, model));
-        }
-        log.progress(picture + 1L, total);
-      }
-      for (int song = 0; song < songs; song++) {
-        writer.addSong(fitted.song(song, model));
-        log.progress(pictures + song + 1L, total);
-      }
-      writer.commit(metadata);
-    }
-    log.progress(total, total);
-    log.finish("%,d pictures and %,d songs", fitted.readablePictures(), songs);
-  }
-
-  /** Whether the index that is there was made of the same inputs and options, and is whole. */
-  private boolean isUpToDate(IndexMetadata metadata) {
-    try (CatalogueIndex index = CatalogueIndex.open(folder.index())) {
-      return index.metadata().equals(metadata) && IndexCheck.damagedFiles(folder.index()).isEmpty();
-    } catch (IOException e) {
-      return false; // none there, or of another layout or damaged: it is written again
-    }
   }
 }

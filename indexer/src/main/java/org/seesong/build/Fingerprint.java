@@ -3,6 +3,7 @@ package org.seesong.build;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import org.seesong.catalogue.Song;
 import org.seesong.io.Digests;
 
 /**
@@ -35,6 +36,13 @@ final class Fingerprint {
 
   Fingerprint add(double number) {
     return add(Double.doubleToLongBits(number));
+  }
+
+  /** Adds all that a song is. */
+  Fingerprint add(Song song) {
+    add(song.id()).add(song.title()).add(song.artist()).add(song.lyrics());
+    add(song.language()).add(song.popularity()).add(song.year());
+    return add(song.attributes().toString());
   }
 
   /** Ends the digest: 64 hexadecimal digits. */

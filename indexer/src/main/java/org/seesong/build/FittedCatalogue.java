@@ -5,7 +5,6 @@ import java.util.Objects;
 import org.seesong.build.CatalogueModel.EncodedPicture;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.Picture;
-import org.seesong.catalogue.Song;
 import org.seesong.graph.Graph;
 import org.seesong.index.PictureDocument;
 import org.seesong.index.SongDocument;
@@ -87,11 +86,7 @@ record FittedCatalogue(
       }
       fingerprint.add(-1);
     }
-    for (Song song : catalogue.songs()) {
-      fingerprint.add(song.id()).add(song.title()).add(song.artist()).add(song.lyrics());
-      fingerprint.add(song.language()).add(song.popularity()).add(song.year());
-      fingerprint.add(song.attributes().toString());
-    }
+    catalogue.songs().forEach(fingerprint::add);
   }
 
   PictureDocument picture(int number, CatalogueModel model) throws IOException {

@@ -1,12 +1,16 @@
 package org.seesong.keyword;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.lucene.store.DataInput;
+import org.apache.lucene.store.DataOutput;
 import org.seesong.catalogue.Song;
+import org.seesong.io.FramedFile;
 
 /**
  * Counts of songs by which keywords are chosen and weighed. All are whole numbers, so parts of a
@@ -53,18 +57,21 @@ public final class CatalogueStatistics {
 
   /** First pass: the parts of one song's title. */
   public static CatalogueStatistics ofTitle(Song song, KeywordTools tools) {
-    CatalogueStatistics one = new CatalogueStatistics();
-    one.addTitle(song, tools);
-    return one;
+    return ofTitles(List.of(song), tools);
+  }
+
+  /** The same of several songs. */
+  static CatalogueStatistics ofTitles(List<Song> songs, KeywordTools tools) {
+    CatalogueStatistics all = new CatalogueStatistics();
+    songs.forEach(song -> all.addTitle(song, tools));
+    return all;
   }
 
   /** Second pass: the words of one song that may be chosen. */
   public static CatalogueStatistics ofWords(
       Song song, KeywordTools tools, SharedTitlePrefixes prefixes, KeywordOptions options) {
-    String text = new SongTexts(tools, prefixes).read(song).text();
-    CatalogueStatistics one = new CatalogueStatistics();
-    one.addWords(KeywordSelector.suitable(tools.segmenter().segment(text), options));
-    return one;
+    SongTexts texts = new SongTexts(tools, prefixes);
+    return SegmentedSongs.of(List.of(song), texts, options.partsOfSpeech()).words();
   }
 
   /** Third pass: which keywords one song holds. */
@@ -85,7 +92,7 @@ public final class CatalogueStatistics {
     other.documents.forEach((keyword, count) -> documents.merge(keyword, count, Integer::sum));
   }
 
-  void addTitle(Song song, KeywordTools tools) {
+  private void addTitle(Song song, KeywordTools tools) {
     songs++;
     String title = Vocabulary.canonical(tools.cleaner().titleWords(song.title()), tools.folder());
     Collection<String> parts = SharedTitlePrefixes.parts(title);
@@ -125,6 +132,43 @@ public final class CatalogueStatistics {
         documents.merge(vocabulary.folded().get(id), held[id], Integer::sum);
       }
     }
+  }
+
+  /** Writes what the first two passes give. */
+  void write(DataOutput out) throws IOException {
+    out.writeInt(songs);
+    out.writeInt(titles.size());
+    for (Map.Entry<String, TitleCount> title : titles.entrySet()) {
+      FramedFile.writeText(out, title.getKey());
+      out.writeInt(title.getValue().songs());
+      out.writeInt(title.getValue().inLongerTitles());
+      out.writeInt(title.getValue().withLyrics());
+      out.writeInt(title.getValue().inLyrics());
+    }
+    out.writeInt(words.size());
+    for (Map.Entry<String, Integer> word : words.entrySet()) {
+      FramedFile.writeText(out, word.getKey());
+      out.writeInt(word.getValue());
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param most bytes that can be there
+   */
+  static CatalogueStatistics read(DataInput in, long most) throws IOException {
+    CatalogueStatistics all = new CatalogueStatistics();
+    all.songs = in.readInt();
+    for (int left = in.readInt(); left > 0; left--) {
+      String title = FramedFile.readText(in, most);
+      TitleCount count = new TitleCount(in.readInt(), in.readInt(), in.readInt(), in.readInt());
+      all.titles.put(title, count);
+    }
+    for (int left = in.readInt(); left > 0; left--) {
+      all.words.put(FramedFile.readText(in, most), in.readInt());
+    }
+    return all;
   }
 
   int songs() {

@@ -30,11 +30,11 @@ final class KeywordSelector {
   }
 
   /** The words of one song that may be chosen. */
-  static Set<String> suitable(List<Token> tokens, KeywordOptions options) {
+  static Set<String> suitable(List<Token> tokens, Set<String> partsOfSpeech) {
     Set<String> words = new HashSet<>();
     for (Token token : tokens) {
       String part = token.partOfSpeech();
-      if (part.isEmpty() || options.partsOfSpeech().contains(part)) {
+      if (part.isEmpty() || partsOfSpeech.contains(part)) {
         words.add(token.text());
       }
     }

@@ -1,5 +1,6 @@
 package org.seesong.keyword;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import org.seesong.catalogue.Catalogue;
 import org.seesong.catalogue.Picture;
@@ -29,8 +29,7 @@ public final class KeywordStage {
   private final List<Song> songs;
   private final KeywordOptions options;
   private final KeywordTools tools;
-  private final SongWorkers workers;
-  private final WordBounds[] bounds;
+  private final SongPasses passes;
   private CleaningCounts cleaning = CleaningCounts.NONE;
   private Vocabulary vocabulary;
   private SongCounts counts;
@@ -39,14 +38,17 @@ public final class KeywordStage {
   private List<Double> least = List.of();
 
   private KeywordStage(
-      Catalogue catalogue, PictureClasses classes, KeywordOptions options, KeywordTools tools) {
+      Catalogue catalogue,
+      PictureClasses classes,
+      KeywordOptions options,
+      KeywordTools tools,
+      SongPasses passes) {
     this.catalogue = catalogue;
     this.classes = classes;
     this.songs = catalogue.songs();
     this.options = options;
     this.tools = tools;
-    this.workers = new SongWorkers(options.threads());
-    this.bounds = new WordBounds[songs.size()];
+    this.passes = passes;
   }
 
   /**
@@ -64,18 +66,43 @@ public final class KeywordStage {
       KeywordTools tools,
       KeywordList given,
       LongConsumer progress) {
-    KeywordStage stage = new KeywordStage(catalogue, classes, options, tools);
-    stage.count(given, progress);
+    SongPasses threads =
+        new ThreadedSongPasses(
+            catalogue.songs(),
+            tools,
+            options.partsOfSpeech(),
+            new SongWorkers(options.threads()),
+            progress);
+    KeywordStage stage = new KeywordStage(catalogue, classes, options, tools, threads);
+    stage.count(given);
     return stage;
   }
 
-  private void count(KeywordList given, LongConsumer progress) {
-    CatalogueStatistics titles =
-        statistics((some, statistics) -> some.forEach(song -> statistics.addTitle(song, tools)));
-    SharedTitlePrefixes prefixes = SharedTitlePrefixes.fit(titles, options);
-    SongTexts texts = new SongTexts(tools, prefixes);
-    CatalogueStatistics words = segment(texts, progress);
-    KeywordSelector selector = new KeywordSelector(options, tools.stopWords(), words);
+  /**
+   * Like the method above, with the passes over songs computed in parts; the result is the same.
+   *
+   * @param tools which must be {@linkplain KeywordTools#canBeNamed such as can be named}
+   * @throws UncheckedIOException if a part cannot be computed
+   */
+  public static KeywordStage run(
+      Catalogue catalogue,
+      PictureClasses classes,
+      KeywordOptions options,
+      KeywordTools tools,
+      KeywordList given,
+      SongParts parts) {
+    SongPasses parted =
+        new PartedSongPasses(catalogue.songs().size(), tools, options.partsOfSpeech(), parts);
+    KeywordStage stage = new KeywordStage(catalogue, classes, options, tools, parted);
+    stage.count(given);
+    return stage;
+  }
+
+  private void count(KeywordList given) {
+    SharedTitlePrefixes prefixes = SharedTitlePrefixes.fit(passes.titles(), options);
+    SegmentedSongs segmented = passes.words(prefixes);
+    cleaning = segmented.cleaning();
+    KeywordSelector selector = new KeywordSelector(options, tools.stopWords(), segmented.words());
 
     List<String> named = new ArrayList<>(given.keywords());
     named.addAll(pictureKeywords());
@@ -88,7 +115,7 @@ public final class KeywordStage {
       all.addAll(classWords());
     }
     Vocabulary candidates = Vocabulary.of(all, tools.folder());
-    SongCounts counted = count(texts, candidates);
+    SongCounts counted = passes.counts(prefixes, candidates, segmented.bounds());
     int[] documents = counted.documents(candidates.size());
     ClassKeywords ofClasses =
         ClassKeywords.of(
@@ -246,56 +273,6 @@ public final class KeywordStage {
         .boxed()
         .flatMap(number -> words.get(number).all())
         .toList();
-  }
-
-  /** Counts of all songs, taken in parts and merged. */
-  private CatalogueStatistics statistics(BiConsumer<List<Song>, CatalogueStatistics> pass) {
-    CatalogueStatistics all = new CatalogueStatistics();
-    workers.forEach(
-        songs.size(),
-        (start, end) -> {
-          CatalogueStatistics part = new CatalogueStatistics();
-          pass.accept(songs.subList(start, end), part);
-          return part;
-        },
-        (CatalogueStatistics part, int end) -> all.merge(part));
-    return all;
-  }
-
-  private record Segmented(CatalogueStatistics words, CleaningCounts cleaning) {}
-
-  private CatalogueStatistics segment(SongTexts texts, LongConsumer progress) {
-    CatalogueStatistics all = new CatalogueStatistics();
-    workers.forEach(
-        songs.size(),
-        (start, end) -> {
-          CatalogueStatistics words = new CatalogueStatistics();
-          CleaningCounts cleaned = CleaningCounts.NONE;
-          for (int song = start; song < end; song++) {
-            SongTexts.Text text = texts.read(songs.get(song));
-            cleaned = cleaned.plus(text.cleaning());
-            List<Token> tokens = tools.segmenter().segment(text.text());
-            bounds[song] = new WordBounds(text.text().length(), tokens);
-            words.addWords(KeywordSelector.suitable(tokens, options));
-          }
-          return new Segmented(words, cleaned);
-        },
-        (Segmented part, int end) -> {
-          all.merge(part.words());
-          cleaning = cleaning.plus(part.cleaning());
-          progress.accept(end);
-        });
-    return all;
-  }
-
-  private SongCounts count(SongTexts texts, Vocabulary candidates) {
-    SongCounter counter = new SongCounter(texts, candidates);
-    SongCounts all = new SongCounts(songs.size());
-    workers.forEach(
-        songs.size(),
-        (start, end) -> counter.count(songs.subList(start, end), song -> bounds[start + song]),
-        (SongCounts part, int end) -> all.addAll(part));
-    return all;
   }
 
   /**

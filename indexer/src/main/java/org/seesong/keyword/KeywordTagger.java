@@ -109,7 +109,7 @@ public final class KeywordTagger {
         .forEach(
             songs.size(),
             (start, end) -> counter.count(songs.subList(start, end)),
-            (SongCounts part, int end) -> {
+            (SongCounts part, int start, int end) -> {
               all.addAll(part);
               progress.accept(end);
             });

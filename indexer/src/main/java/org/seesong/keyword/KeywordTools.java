@@ -60,6 +60,11 @@ public record KeywordTools(
     return Digests.hex(digest);
   }
 
+  /** Whether another process can make the same tools: the segmenter is one of this program's. */
+  public boolean canBeNamed() {
+    return Segmenters.isBuiltIn(segmenter);
+  }
+
   /** The built-in lists with a segmenter. */
   public static KeywordTools builtIn(Segmenter segmenter) {
     return new KeywordTools(

@@ -1,5 +1,6 @@
 package org.seesong.keyword;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -25,7 +26,8 @@ import java.util.TreeSet;
  * @param prefixes not read where they are a part of a longer title
  * @param titles those of them that are not read where they are the whole title either
  */
-public record SharedTitlePrefixes(SortedSet<String> prefixes, SortedSet<String> titles) {
+public record SharedTitlePrefixes(SortedSet<String> prefixes, SortedSet<String> titles)
+    implements Serializable {
   /** Share of lyrics that may hold it; a title that says what its songs are about is in most. */
   private static final double MAX_SHARE_OF_LYRICS = 0.1;
 

@@ -1,7 +1,10 @@
 package org.seesong.keyword;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import org.apache.lucene.store.DataInput;
+import org.apache.lucene.store.DataOutput;
 import org.seesong.keyword.MeaningComparison.Compared;
 import org.seesong.relevance.LyricFeatures;
 import org.seesong.relevance.RelevanceModel;
@@ -65,6 +68,54 @@ final class SongCounts {
       offsets[rows + row] = size + next.offsets[row];
     }
     rows += next.rows;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeInt(rows);
+    out.writeInt(offsets[rows]);
+    for (int row = 0; row < rows; row++) {
+      out.writeInt(offsets[row + 1]);
+      out.writeInt(lengths[row]);
+      out.writeInt(lyricCharacters[row]);
+      out.writeInt(lyricWords[row]);
+    }
+    for (int i = 0; i < offsets[rows]; i++) {
+      out.writeInt(keywords[i]);
+      out.writeInt(lyrics[i]);
+      out.writeInt(title[i]);
+      out.writeInt(firstInLyrics[i]);
+      out.writeInt(lastInLyrics[i]);
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param bytes how many there are
+   */
+  static SongCounts read(DataInput in, long bytes) throws IOException {
+    int rows = in.readInt();
+    int size = in.readInt();
+    if (rows < 0 || size < 0 || 4L * Integer.BYTES * rows + 5L * Integer.BYTES * size > bytes) {
+      throw new IOException(size + " counts of " + rows + " songs in " + bytes + " bytes");
+    }
+    SongCounts all = new SongCounts(rows);
+    all.rows = rows;
+    all.ensure(size);
+    for (int row = 0; row < rows; row++) {
+      all.offsets[row + 1] = in.readInt();
+      all.lengths[row] = in.readInt();
+      all.lyricCharacters[row] = in.readInt();
+      all.lyricWords[row] = in.readInt();
+    }
+    for (int i = 0; i < size; i++) {
+      all.keywords[i] = in.readInt();
+      all.lyrics[i] = in.readInt();
+      all.title[i] = in.readInt();
+      all.firstInLyrics[i] = in.readInt();
+      all.lastInLyrics[i] = in.readInt();
+    }
+    return all;
   }
 
   private void ensure(int size) {

@@ -24,9 +24,12 @@ final class SongWorkers {
     T on(int start, int end);
   }
 
-  /** Takes the result for the songs up to {@code end}; called by one thread, in order. */
+  /**
+   * Takes the result for the songs from {@code start} to {@code end}; called by one thread, in
+   * order.
+   */
   interface Sink<T> {
-    void take(T result, int end);
+    void take(T result, int start, int end);
   }
 
   /** An interruption is thrown as a {@link CancellationException} and can be seen afterwards. */
@@ -38,15 +41,20 @@ final class SongWorkers {
           (songs + SONGS_IN_RANGE - 1) / SONGS_IN_RANGE,
           threads * RANGES_AHEAD_PER_THREAD,
           range -> work.on(range * SONGS_IN_RANGE, end(songs, range)),
-          (T result, int range) -> sink.take(result, end(songs, range)));
+          (T result, int range) -> sink.take(result, range * SONGS_IN_RANGE, end(songs, range)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      CancellationException cancelled = new CancellationException("interrupted between songs");
-      cancelled.initCause(e);
-      throw cancelled;
+      throw cancelled(e);
     }
+  }
+
+  /** What an interruption is thrown as; it can be seen afterwards. */
+  static CancellationException cancelled(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    CancellationException cancelled = new CancellationException("interrupted between songs");
+    cancelled.initCause(e);
+    return cancelled;
   }
 
   private static int end(int songs, int range) {

@@ -1,5 +1,6 @@
 package org.seesong.keyword;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,8 @@ public record TextReading(
     List<String> opaqueWords,
     Map<String, String> userWords,
     SortedMap<String, String> scriptOverrides,
-    boolean lyricsCleaning) {
+    boolean lyricsCleaning)
+    implements Serializable {
   public TextReading {
     Objects.requireNonNull(segmenter, "segmenter");
     Objects.requireNonNull(rules, "rules");
@@ -37,7 +39,8 @@ public record TextReading(
     scriptOverrides = Collections.unmodifiableSortedMap(new TreeMap<>(scriptOverrides));
   }
 
-  static TextReading of(KeywordTools tools) {
+  /** How these tools read words. */
+  public static TextReading of(KeywordTools tools) {
     return new TextReading(
         tools.segmenter().name(),
         !Segmenters.isBuiltIn(tools.segmenter()),
@@ -48,6 +51,11 @@ public record TextReading(
             : Map.of(),
         new TreeMap<>(tools.folder().overrides()),
         tools.cleaner().isOn());
+  }
+
+  /** Whether this version of the program has the same rules and lists. */
+  boolean isOfThisProgram() {
+    return rules.equals(BuiltInRules.name(segmenter));
   }
 
   /** What makes scripts, widths and cases one, without loading dictionaries. */
@@ -69,13 +77,12 @@ public record TextReading(
               + " all songs in that program, or with a segmenter of Seesong: "
               + String.join(", ", Segmenters.names()));
     }
-    String ours = BuiltInRules.name(segmenter);
-    if (!rules.equals(ours)) {
+    if (!isOfThisProgram()) {
       throw new IllegalArgumentException(
           "words were read by rules "
               + rules
               + ", but this version of the program reads them by rules "
-              + ours
+              + BuiltInRules.name(segmenter)
               + ", so added songs would not fit those that are there");
     }
     return new KeywordTools(

@@ -1,6 +1,10 @@
 package org.seesong.keyword;
 
+import java.io.IOException;
+import java.io.Serializable;
 import java.util.List;
+import org.apache.lucene.store.DataInput;
+import org.apache.lucene.store.DataOutput;
 
 /**
  * Where the words of one text start and end, one bit each for every character; a small stand-in for
@@ -8,7 +12,9 @@ import java.util.List;
  *
  * <p>Layout: bit 2i says that a word starts at character i, bit 2i+1 that a word ends after it.
  */
-final class WordBounds {
+final class WordBounds implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final long[] bits;
 
   WordBounds(int characters, List<Token> tokens) {
@@ -17,6 +23,32 @@ final class WordBounds {
       set(2 * token.start());
       set(2 * (token.end() - 1) + 1);
     }
+  }
+
+  private WordBounds(long[] bits) {
+    this.bits = bits;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeInt(bits.length);
+    for (long some : bits) {
+      out.writeLong(some);
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param most bytes that can be there
+   */
+  static WordBounds read(DataInput in, long most) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || (long) length * Long.BYTES > most) {
+      throw new IOException("word bounds of " + length + " numbers in " + most + " bytes");
+    }
+    long[] bits = new long[length];
+    in.readLongs(bits, 0, length);
+    return new WordBounds(bits);
   }
 
   private void set(int bit) {

@@ -162,6 +162,35 @@ public final class FramedFile {
     return doubles;
   }
 
+  /**
+   * Writes a text that {@link #readText} reads, as UTF-16: half of a surrogate pair, which UTF-8
+   * cannot hold, comes back too.
+   */
+  public static void writeText(DataOutput out, String text) throws IOException {
+    out.writeInt(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      out.writeShort((short) text.charAt(i));
+    }
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param most bytes that the file has
+   * @throws IOException if the text would have more
+   */
+  public static String readText(DataInput in, long most) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || (long) length * Character.BYTES > most) {
+      throw new IOException("a text of " + length + " characters in " + most + " bytes");
+    }
+    char[] text = new char[length];
+    for (int i = 0; i < length; i++) {
+      text[i] = (char) in.readShort();
+    }
+    return new String(text);
+  }
+
   /** An exception to throw for a body that cannot be; names the file and what to do. */
   public IOException damaged() {
     return new IOException(

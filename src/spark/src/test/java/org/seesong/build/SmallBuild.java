@@ -129,7 +129,8 @@ final class SmallBuild {
           tools(),
           BuildListener.NONE,
           built ->
-              Optional.of(new BuildParts(runner, models, ModelHome.DESCRIPTOR, built, size, size)));
+              Optional.of(
+                  new BuildParts(runner, models, ModelHome.DESCRIPTOR, built, size, size, size)));
     }
   }
 
