@@ -15,6 +15,7 @@ import org.seesong.catalogue.Song;
 import org.seesong.encoder.ImageEncoder;
 import org.seesong.encoder.ModelHome;
 import org.seesong.image.DecoderLimits;
+import org.seesong.index.IndexMetadata;
 import org.seesong.io.ContentKey;
 import org.seesong.label.NeighbourSearch;
 import org.seesong.label.Neighbours;
@@ -27,20 +28,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The stages of a build that take the most, cut into parts for a {@link PartRunner}: encoding
- * pictures, finding keywords, encoding texts, and comparing pictures. What parts give goes into the
- * files that a build without parts writes, by content, so everything after them is the same, and
- * either can go on where the other was stopped.
+ * pictures, finding keywords, encoding texts, comparing pictures, and writing the index. What parts
+ * give goes into the files that a build without parts writes, by content, so everything after them
+ * is the same, and either can go on where the other was stopped.
  */
 final class BuildParts {
-  /** Pictures of a part, encoded or compared. */
-  static final int PICTURES = 1024;
-
-  /** Texts of a part. */
-  static final int TEXTS = 1024;
-
-  /** Songs of a part. */
-  static final int SONGS = 4096;
-
   private static final Logger LOG = LoggerFactory.getLogger(BuildParts.class);
 
   /** Between the name of a stage and that of a build. */
@@ -51,9 +43,7 @@ final class BuildParts {
   private final ModelHome models;
   private final String encoderName;
   private final BuildFolder folder;
-  private final int pictures;
-  private final int texts;
-  private final int songs;
+  private final PartSizes sizes;
 
   /** The files of the catalogue's songs, once they are written. */
   private SongPartFiles songFiles;
@@ -65,7 +55,7 @@ final class BuildParts {
    * @param encoderName name of the encoder there
    */
   BuildParts(PartRunner runner, ModelHome models, String encoderName, BuildFolder folder) {
-    this(runner, models, encoderName, folder, PICTURES, TEXTS, SONGS);
+    this(runner, models, encoderName, folder, PartSizes.DEFAULT);
   }
 
   /** With parts of other sizes, for tests. */
@@ -74,16 +64,12 @@ final class BuildParts {
       ModelHome models,
       String encoderName,
       BuildFolder folder,
-      int pictures,
-      int texts,
-      int songs) {
+      PartSizes sizes) {
     this.runner = runner;
     this.models = models;
     this.encoderName = encoderName;
     this.folder = folder;
-    this.pictures = pictures;
-    this.texts = texts;
-    this.songs = songs;
+    this.sizes = sizes;
   }
 
   private PartFolder parts(String name, String codec, int version) throws IOException {
@@ -150,7 +136,7 @@ final class BuildParts {
             encoderName,
             encoder.id(),
             files.classCount() > 0);
-    PartPlan plan = new PartPlan(all.size(), pictures);
+    PartPlan plan = new PartPlan(all.size(), sizes.pictures());
     ContentKey[] keys = new ContentKey[all.size()];
     String[][] problems = new String[plan.parts()][];
     long[] counts = new long[2]; // pictures done, encoded
@@ -239,7 +225,7 @@ final class BuildParts {
             vectors::sync);
     List<String> left =
         missing.stream().filter(text -> !vectors.contains(TextPart.key(text))).toList();
-    PartPlan plan = new PartPlan(left.size(), texts);
+    PartPlan plan = new PartPlan(left.size(), sizes.texts());
     long[] done = {missing.size() - left.size()};
     attempts.compute(
         runner,
@@ -270,7 +256,7 @@ final class BuildParts {
    */
   SongPartFiles songs(List<Song> all, StageLog log) throws IOException {
     if (songFiles == null) {
-      songFiles = SongPartFiles.write(runner, folder, all, songs, log);
+      songFiles = SongPartFiles.write(runner, folder, all, sizes.songs(), log);
     }
     return songFiles;
   }
@@ -284,10 +270,13 @@ final class BuildParts {
   NeighbourSearch neighbours(String key, StoredVectors images) {
     return (vectors, labelled, asked, progress) -> {
       PartFolder attempts =
-          parts("neighbours-" + key + "-" + pictures, NeighbourPart.CODEC, NeighbourPart.VERSION);
+          parts(
+              "neighbours-" + key + "-" + sizes.pictures(),
+              NeighbourPart.CODEC,
+              NeighbourPart.VERSION);
       Path file = Path.of(attempts.path(), "pictures-" + UUID.randomUUID() + ".labelled");
       LabelledFile.of(images, labelled).write(file);
-      PartPlan plan = new PartPlan(vectors.size(), pictures);
+      PartPlan plan = new PartPlan(vectors.size(), sizes.pictures());
       int[] found = new int[Math.multiplyExact(vectors.size(), asked)];
       double[] squares = new double[found.length];
       long[] done = new long[1];
@@ -319,6 +308,17 @@ final class BuildParts {
       attempts.remove();
       return new Neighbours(asked, found, squares);
     };
+  }
+
+  /**
+   * Writes the index.
+   *
+   * @param log told of progress
+   */
+  void index(FittedCatalogue fitted, CatalogueModel model, IndexMetadata metadata, StageLog log)
+      throws IOException, InterruptedException {
+    SongPartFiles files = songs(fitted.catalogue().songs(), log);
+    new IndexParts(runner, folder, files, sizes, log).write(fitted, model, metadata);
   }
 
   /** Removes what parts of builds that were killed left, once the index is complete. */

@@ -33,6 +33,7 @@ import org.seesong.keyword.KeywordWeighting.Formula;
 import org.seesong.keyword.Keywords;
 import org.seesong.keyword.PictureClasses;
 import org.seesong.keyword.SongParts;
+import org.seesong.keyword.TextReading;
 import org.seesong.label.LabelPropagation;
 import org.seesong.label.NeighbourSearch;
 import org.seesong.part.PartRunner;
@@ -199,7 +200,7 @@ public final class CatalogueBuild {
         metadata(fitted, spaceOf(recipe, embedding), lyrics, labels.model().known());
     ModelFolder files = new ModelFolder(folder.model(), metadata);
     CatalogueModel model = fit(files, fitted, labels, scale, cache.key(), lyrics);
-    new IndexStage(options, folder, log).write(fitted, model, metadata);
+    new IndexStage(options, folder, parts, log).write(fitted, model, metadata);
     files.removeOthers();
     BuildParts.removeLeft(folder);
     BuildReport report =
@@ -298,10 +299,7 @@ public final class CatalogueBuild {
     }
     try {
       Keywords keywords = counted.weigh(lyrics.get());
-      SongDocuments documents =
-          new SongDocuments(
-              keywords.vocabulary(), tools.folder(), tools.cleaner(), Optional.empty());
-      lyrics.get().prepare(documents.tellingLines(catalogue.songs(), keywords.songs()));
+      lyrics.get().prepare(tellingLines(catalogue, keywords));
       log.finish("%,d texts encoded by %s", lyrics.get().encoded(), lyrics.get().id());
       return keywords;
     } catch (CancellationException e) {
@@ -309,6 +307,20 @@ public final class CatalogueBuild {
     } catch (UncheckedIOException e) {
       throw e.getCause(); // vectors of lines could not be kept
     }
+  }
+
+  private List<String> tellingLines(Catalogue catalogue, Keywords keywords)
+      throws IOException, InterruptedException {
+    if (parts.isPresent()) {
+      SongParts songs = parts.get().songs(catalogue.songs(), log);
+      return ToldSongs.of(songs, TextReading.of(tools), keywords).stream()
+          .map(SongDocuments.Told::telling)
+          .filter(telling -> !telling.isEmpty())
+          .toList();
+    }
+    return new SongDocuments(
+            keywords.vocabulary(), tools.folder(), tools.cleaner(), Optional.empty())
+        .tellingLines(catalogue.songs(), keywords.songs());
   }
 
   private LabelPropagation propagate(

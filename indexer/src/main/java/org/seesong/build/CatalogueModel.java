@@ -17,6 +17,7 @@ import org.seesong.index.CatalogueIndex;
 import org.seesong.index.PictureDocument;
 import org.seesong.index.SongDocument;
 import org.seesong.index.Thumbnail;
+import org.seesong.index.WeightedKeyword;
 import org.seesong.keyword.KeywordRows;
 import org.seesong.keyword.KeywordTagger;
 import org.seesong.label.LabelModel;
@@ -204,13 +205,24 @@ public final class CatalogueModel implements AutoCloseable {
         encoded.thumbnail());
   }
 
+  /** The keywords of a song or picture, the heaviest first. */
+  List<WeightedKeyword> carried(KeywordRows rows, int row) {
+    return songs.carried(rows, row);
+  }
+
+  /** The text embedding of a song's telling lines; empty without lines or encoder. */
+  FloatVector textEmbedding(String telling) {
+    return songs.textEmbedding(telling);
+  }
+
   /** The document of a picture by its own labels, without those of pictures that look like it. */
   public PictureDocument picture(Picture picture, EncodedPicture encoded) {
     KeywordRows own = tagger.pictures(List.of(picture));
     return picture(picture, encoded, own, own, 0, pictureVectors(own).row(0));
   }
 
-  private static FloatVector embedding(float[] vector) {
+  /** A graph embedding; empty for zeros, which say that there is none. */
+  static FloatVector embedding(float[] vector) {
     FloatVector embedding = new FloatVector(vector);
     return embedding.norm() == 0 ? FloatVector.empty() : embedding;
   }

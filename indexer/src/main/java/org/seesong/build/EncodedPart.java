@@ -11,6 +11,7 @@ import org.apache.lucene.store.DataInput;
 import org.apache.lucene.store.DataOutput;
 import org.seesong.io.ContentKey;
 import org.seesong.io.FramedFile;
+import org.seesong.vector.FloatVector;
 
 /**
  * What encoding one part of the pictures gave, as a machine of a cluster hands it over: the key of
@@ -103,6 +104,25 @@ record EncodedPart(
 
   static ContentKey readKey(DataInput in) throws IOException {
     return new ContentKey(in.readLong(), in.readLong(), in.readLong(), in.readLong());
+  }
+
+  /** A vector, empty or not. */
+  static void write(FloatVector vector, DataOutput out) throws IOException {
+    float[] values = vector.values();
+    out.writeInt(values.length);
+    for (float x : values) {
+      out.writeInt(Float.floatToIntBits(x));
+    }
+  }
+
+  static FloatVector readVector(DataInput in, long bytes) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || (long) length * Float.BYTES > bytes) {
+      throw new IOException("a vector of " + length + " numbers in " + bytes + " bytes");
+    }
+    float[] values = new float[length];
+    in.readFloats(values, 0, length);
+    return length == 0 ? FloatVector.empty() : new FloatVector(values);
   }
 
   private static void write(byte[] bytes, DataOutput out) throws IOException {

@@ -89,6 +89,16 @@ record FittedCatalogue(
     catalogue.songs().forEach(fingerprint::add);
   }
 
+  /** A picture's graph embedding; empty if it has none. */
+  FloatVector pictureEmbedding(int number) {
+    return CatalogueModel.embedding(embedding.row(graph.pictureVertex(number)));
+  }
+
+  /** A song's graph embedding; empty if it has none. */
+  FloatVector songEmbedding(int number) {
+    return CatalogueModel.embedding(embedding.row(graph.songVertex(number)));
+  }
+
   PictureDocument picture(int number, CatalogueModel model) throws IOException {
     float[] vector = new float[images.dimension()];
     images.read(number, vector);

@@ -1,20 +1,35 @@
 package org.seesong.build;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexWriter;
 import org.seesong.index.IndexCheck;
 import org.seesong.index.IndexMetadata;
 
 /** Writes the index of a fitted catalogue, unless the one that is there is the same. */
-record IndexStage(BuildOptions options, BuildFolder folder, StageLog log) {
+record IndexStage(
+    BuildOptions options, BuildFolder folder, Optional<BuildParts> parts, StageLog log) {
   void write(FittedCatalogue fitted, CatalogueModel model, IndexMetadata metadata)
-      throws IOException {
+      throws IOException, InterruptedException {
     log.start(Stage.INDEX);
     if (isUpToDate(metadata)) {
       log.finish("unchanged, nothing to write");
       return;
     }
+    int pictures = fitted.catalogue().pictures().size();
+    int songs = fitted.catalogue().songs().size();
+    if (parts.isPresent()) {
+      parts.get().index(fitted, model, metadata, log);
+    } else {
+      writeHere(fitted, model, metadata);
+    }
+    log.progress(pictures + songs, pictures + songs);
+    log.finish("%,d pictures and %,d songs", fitted.readablePictures(), songs);
+  }
+
+  private void writeHere(FittedCatalogue fitted, CatalogueModel model, IndexMetadata metadata)
+      throws IOException {
     int pictures = fitted.catalogue().pictures().size();
     int songs = fitted.catalogue().songs().size();
     int total = pictures + songs;
@@ -32,8 +47,6 @@ record IndexStage(BuildOptions options, BuildFolder folder, StageLog log) {
       }
       writer.commit(metadata);
     }
-    log.progress(total, total);
-    log.finish("%,d pictures and %,d songs", fitted.readablePictures(), songs);
   }
 
   /** Whether the index that is there was made of the same inputs and options, and is whole. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.seesong.catalogue.Song;
 import org.seesong.encoder.TextEncoder;
 import org.seesong.encoder.TextEncoder.Role;
+import org.seesong.index.LyricsSignature;
 import org.seesong.index.SearchText;
 import org.seesong.index.SongDetails;
 import org.seesong.index.SongDocument;
@@ -65,6 +66,28 @@ record SongDocuments(
   SongDocument document(Song song, KeywordRows rows, int row, FloatVector embedding) {
     List<WeightedKeyword> carried = carried(rows, row);
     Lines lines = lines(song, carried, rows, row);
+    FloatVector text = textEmbedding(tellingLines(lines));
+    LyricsSignature signature = LyricsSignatures.of(song, lines.folded(), folder);
+    return document(song, carried, lines, new Known(embedding, text, signature));
+  }
+
+  /**
+   * What is known of a song ahead.
+   *
+   * @param embedding its graph embedding, or empty
+   * @param text its text embedding, or empty
+   * @param signature of its lyrics
+   */
+  record Known(FloatVector embedding, FloatVector text, LyricsSignature signature) {}
+
+  /** A song with the keywords of a row, of which all else is known. */
+  SongDocument document(Song song, KeywordRows rows, int row, Known known) {
+    List<WeightedKeyword> carried = carried(rows, row);
+    return document(song, carried, lines(song, carried, rows, row), known);
+  }
+
+  private SongDocument document(
+      Song song, List<WeightedKeyword> carried, Lines lines, Known known) {
     return new SongDocument(
         song.id(),
         new SongDetails(
@@ -78,9 +101,23 @@ record SongDocuments(
         lines.ofKeywords(),
         lines.first(),
         new SearchText(folder.fold(song.title()), lines.folded()),
-        embedding,
-        encoder.isEmpty() ? FloatVector.empty() : textEmbedding(tellingLines(lines)),
-        LyricsSignatures.of(song, lines.folded(), folder));
+        known.embedding(),
+        known.text(),
+        known.signature());
+  }
+
+  /**
+   * What lyrics give ahead of a song's document.
+   *
+   * @param telling what its text embedding is made of; "" for a song without words
+   * @param signature of its lyrics
+   */
+  record Told(String telling, LyricsSignature signature) {}
+
+  /** What a song's lyrics give ahead. */
+  Told told(Song song, KeywordRows rows, int row) {
+    Lines lines = lines(song, carried(rows, row), rows, row);
+    return new Told(tellingLines(lines), LyricsSignatures.of(song, lines.folded(), folder));
   }
 
   /** What the text embeddings of songs are made of, but for songs that have none. */
@@ -95,8 +132,9 @@ record SongDocuments(
     return texts;
   }
 
-  private FloatVector textEmbedding(String text) {
-    return text.isEmpty()
+  /** The embedding of a song's telling lines; empty without lines or encoder. */
+  FloatVector textEmbedding(String text) {
+    return text.isEmpty() || encoder.isEmpty()
         ? FloatVector.empty()
         : new FloatVector(encoder.get().encode(List.of(text), Role.PASSAGE)[0]);
   }

@@ -46,15 +46,20 @@ final class SongPartFiles implements SongParts {
     songs.forEach(all::add);
     PartPlan plan = new PartPlan(songs.size(), size);
     SongPartFiles files = new SongPartFiles(runner, folder, plan, all.hex().substring(0, 32), log);
-    Files.createDirectories(files.songs(0).getParent());
+    Files.createDirectories(files.file(0).getParent());
     for (int part = 0; part < plan.parts(); part++) {
-      SongFile.write(files.songs(part), plan.of(songs, part));
+      SongFile.write(files.file(part), plan.of(songs, part));
     }
     return files;
   }
 
+  /** How songs are cut. */
+  PartPlan plan() {
+    return plan;
+  }
+
   /** The {@link SongFile} of a part. */
-  private Path songs(int part) {
+  Path file(int part) {
     return folder
         .parts()
         .resolve("songs-" + key)
@@ -81,7 +86,7 @@ final class SongPartFiles implements SongParts {
             new SongPart(
                 part,
                 attempts.path(),
-                songs(part).toString(),
+                file(part).toString(),
                 works.of(plan.start(part), plan.end(part))),
         content::read,
         (part, result) -> {

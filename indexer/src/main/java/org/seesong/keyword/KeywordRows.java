@@ -1,6 +1,10 @@
 package org.seesong.keyword;
 
+import java.io.IOException;
+import java.io.Serializable;
 import java.util.Arrays;
+import org.apache.lucene.store.DataInput;
+import org.apache.lucene.store.DataOutput;
 
 /**
  * Which keywords each song (or each picture) holds, and how strongly: a sparse matrix with a row
@@ -27,7 +31,9 @@ import java.util.Arrays;
  *
  * <p>The arrays are shared, not copied; read only by convention. Safe for any number of readers.
  */
-public final class KeywordRows {
+public final class KeywordRows implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final int[] offsets;
   private final int[] keywords;
   private final float[] weights;
@@ -93,6 +99,70 @@ public final class KeywordRows {
    */
   public int[] firstInLyrics() {
     return firstInLyrics;
+  }
+
+  /** A copy of the rows from {@code start} to {@code end}, exclusive. */
+  public KeywordRows slice(int start, int end) {
+    int from = offsets[start];
+    int to = offsets[end];
+    int[] some = new int[end - start + 1];
+    for (int row = 0; row < some.length; row++) {
+      some[row] = offsets[start + row] - from;
+    }
+    return new KeywordRows(
+        some,
+        Arrays.copyOfRange(keywords, from, to),
+        Arrays.copyOfRange(weights, from, to),
+        firstInLyrics.length == 0 ? firstInLyrics : Arrays.copyOfRange(firstInLyrics, from, to));
+  }
+
+  /**
+   * Writes them: rows 4, their ends 4 each, keywords 4, whether they are of songs 4, and for each
+   * keyword its id 4, weight 4 and, of songs, first position 4.
+   */
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(rows());
+    for (int row = 0; row < rows(); row++) {
+      out.writeInt(offsets[row + 1]);
+    }
+    out.writeInt(keywords.length);
+    out.writeInt(firstInLyrics.length);
+    for (int i = 0; i < keywords.length; i++) {
+      out.writeInt(keywords[i]);
+      out.writeInt(Float.floatToIntBits(weights[i]));
+      if (firstInLyrics.length > 0) {
+        out.writeInt(firstInLyrics[i]);
+      }
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param most bytes that can be there
+   */
+  public static KeywordRows read(DataInput in, long most) throws IOException {
+    int[] offsets = new int[1 + count(in, most)];
+    in.readInts(offsets, 1, offsets.length - 1);
+    int[] keywords = new int[count(in, most)];
+    float[] weights = new float[keywords.length];
+    int[] first = new int[count(in, most)];
+    for (int i = 0; i < keywords.length; i++) {
+      keywords[i] = in.readInt();
+      weights[i] = Float.intBitsToFloat(in.readInt());
+      if (first.length > 0) {
+        first[i] = in.readInt();
+      }
+    }
+    return new KeywordRows(offsets, keywords, weights, first);
+  }
+
+  private static int count(DataInput in, long most) throws IOException {
+    int count = in.readInt();
+    if (count < 0 || (long) count * Integer.BYTES > most) {
+      throw new IOException(count + " keywords or rows in " + most + " bytes");
+    }
+    return count;
   }
 
   /** Where a row starts; 0 for rows behind the last. */

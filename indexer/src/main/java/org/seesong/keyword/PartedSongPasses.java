@@ -31,11 +31,7 @@ record PartedSongPasses(int songs, KeywordTools tools, Set<String> partsOfSpeech
     synchronized (LOADED) {
       KeywordTools tools = LOADED.get(reading);
       if (tools == null) {
-        if (!reading.isOfThisProgram()) {
-          throw new IOException(
-              "the version of Seesong on this machine reads words by other rules than the one that"
-                  + " builds; all machines must have the same");
-        }
+        reading.requireThisProgram();
         tools = reading.tools();
         LOADED.put(reading, tools);
       }

@@ -1,5 +1,6 @@
 package org.seesong.keyword;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,9 +54,21 @@ public record TextReading(
         tools.cleaner().isOn());
   }
 
-  /** Whether this version of the program has the same rules and lists. */
-  boolean isOfThisProgram() {
+  private boolean isOfThisProgram() {
     return rules.equals(BuiltInRules.name(segmenter));
+  }
+
+  /**
+   * Refuses, on a machine of a cluster, to read words otherwise than the one that builds.
+   *
+   * @throws IOException if this version of the program has other rules or lists
+   */
+  public void requireThisProgram() throws IOException {
+    if (!isOfThisProgram()) {
+      throw new IOException(
+          "the version of Seesong on this machine reads words by other rules than the one that"
+              + " builds; all machines must have the same");
+    }
   }
 
   /** What makes scripts, widths and cases one, without loading dictionaries. */

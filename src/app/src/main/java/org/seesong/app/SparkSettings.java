@@ -16,8 +16,8 @@ final class SparkSettings {
       names = "--spark",
       paramLabel = "ADDRESS",
       description = {
-        "Have pictures and lyrics encoded and pictures compared by the machines of an Apache Spark"
-            + " cluster, such as spark://host:7077, which all see the folders of pictures, models"
+        "Have the costly stages computed by the machines of an Apache Spark cluster, such as"
+            + " spark://host:7077, which all see the folders of pictures, models"
             + " and index under the same names; see docs/spark.md (default: this machine's"
             + " threads)."
       })

@@ -3,14 +3,20 @@ package org.seesong.index;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LogDocMergePolicy;
+import org.apache.lucene.index.NoMergePolicy;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
@@ -173,6 +179,69 @@ public final class CatalogueIndexWriter implements AutoCloseable {
     known.addAll(own);
   }
 
+  /**
+   * The signatures to index songs with that are written in parts: each gets that of the first of
+   * its versions.
+   *
+   * @param own signatures of their lyrics, in the order of the songs
+   */
+  public static List<LyricsSignature> groups(List<LyricsSignature> own) {
+    SongVersions versions = new SongVersions();
+    return own.stream().map(versions::group).toList();
+  }
+
+  /**
+   * Adds the documents of indexes that other writers committed, part after part, behind those that
+   * are there. Segments are copied as they are.
+   *
+   * @param parts folders of the indexes; their songs have the signatures of their {@link #groups},
+   *     and no id is in two of them, which is not checked
+   * @throws IllegalArgumentException if they have more than 1,000 different attributes together
+   * @throws IOException if they cannot be read or copied; the writer is of no use then but to be
+   *     closed
+   */
+  public void addParts(List<Path> parts) throws IOException {
+    List<Directory> opened = new ArrayList<>();
+    try {
+      for (Path part : parts) {
+        opened.add(FSDirectory.open(part));
+        look(opened.get(opened.size() - 1));
+      }
+      writer.getConfig().setMergePolicy(NoMergePolicy.INSTANCE);
+      writer.addIndexes(opened.toArray(Directory[]::new));
+    } catch (IOException | AlreadyClosedException e) {
+      throw failed(folder, "cannot join the parts of index " + folder, e);
+    } finally {
+      IOUtils.close(opened);
+    }
+  }
+
+  /** Takes over what is checked when the index is committed. */
+  private void look(Directory part) throws IOException {
+    try (DirectoryReader reader = DirectoryReader.open(part)) {
+      for (FieldInfo field : FieldInfos.getMergedFieldInfos(reader)) {
+        switch (field.name) {
+          case IndexLayout.PICTURE_IMAGE_EMBEDDING -> imageDimension = field.getVectorDimension();
+          case IndexLayout.PICTURE_GRAPH_EMBEDDING, IndexLayout.SONG_GRAPH_EMBEDDING ->
+              graphDimension = field.getVectorDimension();
+          case IndexLayout.SONG_TEXT_EMBEDDING -> textDimension = field.getVectorDimension();
+          default -> {
+            if (field.name.startsWith(IndexLayout.ATTRIBUTE_PREFIX)) {
+              attributes.add(field.name.substring(IndexLayout.ATTRIBUTE_PREFIX.length()));
+            }
+          }
+        }
+      }
+    }
+    if (attributes.size() > MAX_ATTRIBUTES) {
+      throw new IllegalArgumentException(
+          "songs may have at most "
+              + MAX_ATTRIBUTES
+              + " different attributes; they have "
+              + attributes.size());
+    }
+  }
+
   private void add(String name, String documentId, Document document) throws IOException {
     if (!ids.add(documentId)) {
       throw new IllegalArgumentException(name + " was added before; ids must be unique");
@@ -195,6 +264,18 @@ public final class CatalogueIndexWriter implements AutoCloseable {
    * @throws IOException if it cannot be written; the old index is then as it was
    */
   public void commit(IndexMetadata identity) throws IOException {
+    commit(identity, true);
+  }
+
+  /**
+   * Like {@link #commit}, but leaves segments as they are: a search takes longer, and nobody waits
+   * for the merge.
+   */
+  public void commitUnmerged(IndexMetadata identity) throws IOException {
+    commit(identity, false);
+  }
+
+  private void commit(IndexMetadata identity, boolean merged) throws IOException {
     checkSpace(identity.imageSpace(), imageDimension, "image");
     checkSpace(identity.graphSpace(), graphDimension, "graph");
     if (textDimension != 0) {
@@ -202,7 +283,10 @@ public final class CatalogueIndexWriter implements AutoCloseable {
       checkSpace(identity.textSpace().orElse(none), textDimension, "text");
     }
     try {
-      writer.forceMerge(1);
+      if (merged) {
+        writer.getConfig().setMergePolicy(new LogDocMergePolicy());
+        writer.forceMerge(1);
+      }
       writer.setLiveCommitData(identity.toUserData().entrySet());
       writer.commit();
       committed = true;

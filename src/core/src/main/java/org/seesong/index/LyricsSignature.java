@@ -93,6 +93,11 @@ public final class LyricsSignature {
     return terms;
   }
 
+  /** The lowest 8 bits of each MinHash; none for lyrics that are compared by their key only. */
+  public byte[] hashes() {
+    return hashes.clone();
+  }
+
   BytesRef bytes() {
     return new BytesRef(hashes.clone());
   }

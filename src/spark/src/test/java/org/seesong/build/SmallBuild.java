@@ -17,12 +17,6 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.FieldInfo;
-import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.IndexableField;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.store.FSDirectory;
 import org.seesong.catalogue.CatalogueOptions;
 import org.seesong.encoder.ImageEncoder;
 import org.seesong.encoder.ModelHome;
@@ -39,6 +33,8 @@ import org.seesong.vector.VectorFile;
 final class SmallBuild {
   /** One of the pictures cannot be read. */
   static final int PICTURES = 42;
+
+  private static final String LONG = "从前有座山山里有条河河边住着一个人他每天唱着同一首歌等着春天的雨和远方的船回到这个小小的港口";
 
   private static final List<String> KEYWORDS = List.of("雪", "海", "花", "山", "火");
 
@@ -60,15 +56,22 @@ final class SmallBuild {
     Files.createDirectories(folder);
     List<String> songs = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
+      // Every tenth song has long lyrics, which are those of the other tenths but for a line.
+      String more = i % 10 == 0 ? "\\n" + LONG + i : "";
       songs.add(
           String.format(
               Locale.ROOT,
-              "{\"id\":\"s%d\",\"title\":\"歌%d\",\"lyrics\":\"%s落在%d路\\n远方的%s\"}",
+              "{\"id\":\"s%d\",\"title\":\"歌%d\",\"artist\":\"a%d\",\"year\":%d,\"mood\":\"m%d\","
+                  + "\"lyrics\":\"%s落在%d路\\n远方的%s%s\"}",
               i,
               i,
+              i % 7,
+              1990 + i % 9,
+              i % 3,
               KEYWORDS.get(i % 5),
               i,
-              KEYWORDS.get(i / 5 % 5)));
+              KEYWORDS.get(i / 5 % 5),
+              more));
     }
     Files.write(folder.resolve("songs.jsonl"), songs);
     List<String> rows = new ArrayList<>(List.of("path,keyword"));
@@ -122,15 +125,17 @@ final class SmallBuild {
 
   /** Builds in parts of some size. */
   BuildReport parts(String name, PartRunner runner, int size) throws Exception {
+    return parts(name, runner, new PartSizes(size, size, size, 1000));
+  }
+
+  BuildReport parts(String name, PartRunner runner, PartSizes sizes) throws Exception {
     try (ImageEncoder encoder = models.open(ModelHome.DESCRIPTOR)) {
       return CatalogueBuild.run(
           options(name),
           encoder,
           tools(),
           BuildListener.NONE,
-          built ->
-              Optional.of(
-                  new BuildParts(runner, models, ModelHome.DESCRIPTOR, built, size, size, size)));
+          built -> Optional.of(new BuildParts(runner, models, ModelHome.DESCRIPTOR, built, sizes)));
     }
   }
 
@@ -151,7 +156,7 @@ final class SmallBuild {
   /** All that a build keeps, by name: documents, vectors by key, and files byte for byte. */
   Map<String, String> content(String name) throws IOException {
     Map<String, String> content = new TreeMap<>();
-    index(out(name).resolve("index"), content);
+    IndexContent.addTo(content, out(name).resolve("index"));
     BuildFolder built = BuildFolder.look(out(name));
     try (ImageEncoder encoder = models.open(ModelHome.DESCRIPTOR);
         TextEncoder text = TextModel.byId("bge-small-zh-v1.5").open()) {
@@ -185,37 +190,5 @@ final class SmallBuild {
         content.put("vector " + key, Integer.toHexString(Arrays.hashCode(vector)));
       }
     }
-  }
-
-  private static void index(Path index, Map<String, String> content) throws IOException {
-    try (DirectoryReader reader = DirectoryReader.open(FSDirectory.open(index))) {
-      content.put("commit", new TreeMap<>(reader.getIndexCommit().getUserData()).toString());
-      for (LeafReaderContext leaf : reader.leaves()) {
-        for (int document = 0; document < leaf.reader().maxDoc(); document++) {
-          for (IndexableField field : leaf.reader().storedFields().document(document)) {
-            String value =
-                field.binaryValue() != null ? field.binaryValue().toString() : field.stringValue();
-            content.merge(
-                name(leaf, document, field.name()), value, (a, b) -> a.concat("|").concat(b));
-          }
-        }
-        for (FieldInfo field : leaf.reader().getFieldInfos()) {
-          if (field.hasVectorValues()) {
-            FloatVectorValues values = leaf.reader().getFloatVectorValues(field.name);
-            for (int document = values.nextDoc();
-                document != FloatVectorValues.NO_MORE_DOCS;
-                document = values.nextDoc()) {
-              content.put(
-                  name(leaf, document, field.name + " vector"),
-                  Integer.toHexString(Arrays.hashCode(values.vectorValue())));
-            }
-          }
-        }
-      }
-    }
-  }
-
-  private static String name(LeafReaderContext leaf, int document, String field) {
-    return "document " + (leaf.docBase + document) + " " + field;
   }
 }
