@@ -2,18 +2,14 @@ package org.seesong.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,25 +39,10 @@ class KilledSparkBuildTest {
   }
 
   private static Process driver(String name, Path log) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (flag.startsWith("--add-") || flag.startsWith("-XX:+Ignore")) {
-        command.add(flag);
-      }
-    }
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            SparkDriver.class.getName(),
-            folder.resolve("catalogue").toString(),
-            name,
-            "3"));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())))
-        .start();
+    return JavaProcess.start(
+        log,
+        SparkDriver.class,
+        List.of(folder.resolve("catalogue").toString(), name, "3", "local-cluster[2,1,1024]"));
   }
 
   /** Pictures that have a vector, in the folder's file or in a part that nobody took over yet. */
@@ -121,16 +102,7 @@ class KilledSparkBuildTest {
       for (int i = 0; i < 3 && killed < KILLS; i++) {
         Process process = driver(name, log);
         boolean ended = process.waitFor(2_000 + random.nextInt(14_000), TimeUnit.MILLISECONDS);
-        List<ProcessHandle> executors = process.descendants().toList();
-        process.destroyForcibly().waitFor();
-        for (ProcessHandle executor : executors) {
-          try {
-            executor.onExit().get(20, TimeUnit.SECONDS); // most end with their driver
-          } catch (TimeoutException e) {
-            executor.destroyForcibly(); // one that was only beginning looks for it for minutes
-            executor.onExit().get();
-          }
-        }
+        JavaProcess.kill(process);
         if (ended) {
           break;
         }
