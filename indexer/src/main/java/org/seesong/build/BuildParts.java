@@ -18,7 +18,6 @@ import org.seesong.image.DecoderLimits;
 import org.seesong.index.IndexMetadata;
 import org.seesong.io.ContentKey;
 import org.seesong.label.NeighbourSearch;
-import org.seesong.label.Neighbours;
 import org.seesong.part.PartFolder;
 import org.seesong.part.PartPlan;
 import org.seesong.part.PartRunner;
@@ -264,50 +263,10 @@ final class BuildParts {
   /**
    * A search for neighbours.
    *
-   * @param key names the pictures, their labels and vectors; parts of an earlier build of the same
-   *     count
+   * @param key names the pictures, their labels and vectors
    */
   NeighbourSearch neighbours(String key, StoredVectors images) {
-    return (vectors, labelled, asked, progress) -> {
-      PartFolder attempts =
-          parts(
-              "neighbours-" + key + "-" + sizes.pictures(),
-              NeighbourPart.CODEC,
-              NeighbourPart.VERSION);
-      Path file = Path.of(attempts.path(), "pictures-" + UUID.randomUUID() + ".labelled");
-      LabelledFile.of(images, labelled).write(file);
-      PartPlan plan = new PartPlan(vectors.size(), sizes.pictures());
-      int[] found = new int[Math.multiplyExact(vectors.size(), asked)];
-      double[] squares = new double[found.length];
-      long[] done = new long[1];
-      attempts.compute(
-          runner,
-          "pictures to compare",
-          plan,
-          part ->
-              new NeighbourPart(
-                  part,
-                  attempts.path(),
-                  file.toString(),
-                  folder.root().toString(),
-                  plan.start(part),
-                  plan.end(part),
-                  asked),
-          NeighbourPart::read,
-          (part, content) -> {
-            int from = plan.start(part) * asked;
-            int length = plan.end(part) * asked - from;
-            if (content.asked() != asked || content.pictures().length != length) {
-              throw new IOException("part " + part + " of the pictures has other neighbours");
-            }
-            System.arraycopy(content.pictures(), 0, found, from, length);
-            System.arraycopy(content.squares(), 0, squares, from, length);
-            done[0] += plan.end(part) - plan.start(part);
-            progress.accept(done[0]);
-          });
-      attempts.remove();
-      return new Neighbours(asked, found, squares);
-    };
+    return new NeighbourParts(runner, false, folder, key, images, sizes.pictures());
   }
 
   /**

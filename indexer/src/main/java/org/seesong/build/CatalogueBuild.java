@@ -37,6 +37,7 @@ import org.seesong.keyword.TextReading;
 import org.seesong.label.LabelPropagation;
 import org.seesong.label.NeighbourSearch;
 import org.seesong.part.PartRunner;
+import org.seesong.part.ThreadRunner;
 import org.seesong.relevance.RelevanceModel;
 import org.seesong.select.Confidence;
 import org.seesong.text.LyricsCleaner;
@@ -339,9 +340,7 @@ public final class CatalogueBuild {
             images,
             options.labels(),
             options.threads(),
-            parts
-                .map(some -> some.neighbours(cache.key(), images))
-                .orElse(NeighbourSearch.threads(options.threads())),
+            neighbours(cache.key(), images),
             done -> log.progress(done, work));
     cache.write(labels);
     if (options.labels().isLabelsOnly()) {
@@ -352,6 +351,13 @@ public final class CatalogueBuild {
           options.labels().neighbours(), labels.inferred());
     }
     return labels;
+  }
+
+  private NeighbourSearch neighbours(String key, StoredVectors images) {
+    PartRunner here = new ThreadRunner(options.threads());
+    return parts
+        .map(some -> some.neighbours(key, images))
+        .orElse(new NeighbourParts(here, true, folder, key, images, PartSizes.DEFAULT.pictures()));
   }
 
   private Graph join(

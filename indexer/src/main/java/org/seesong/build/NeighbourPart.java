@@ -1,6 +1,7 @@
 package org.seesong.build;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,14 +18,12 @@ import org.seesong.part.PartTask;
  * 8.
  *
  * @param attempts where to write
- * @param pictures the {@link LabelledFile} that names all pictures
- * @param folder of the index
+ * @param source gives the pictures
  * @param first number of the first picture
  * @param end behind the last one
  * @param asked how many neighbours
  */
-record NeighbourPart(
-    int part, String attempts, String pictures, String folder, int first, int end, int asked)
+record NeighbourPart(int part, String attempts, Source source, int first, int end, int asked)
     implements PartTask {
   static final String CODEC = "SeesongNeighbours";
   static final int VERSION = 1;
@@ -32,22 +31,37 @@ record NeighbourPart(
   /** What this process has open until it ends, by file, since its parts come one after another. */
   private static final Map<String, LabelledPictures> OPEN = new HashMap<>();
 
-  private LabelledPictures open() throws IOException {
-    synchronized (OPEN) {
-      LabelledPictures opened = OPEN.get(pictures);
-      if (opened == null) {
-        LabelledFile file = LabelledFile.read(Path.of(pictures));
-        opened =
-            LabelledPictures.open(file.open(BuildFolder.look(Path.of(folder))), file.labelled());
-        OPEN.put(pictures, opened);
+  /** Gives all pictures. */
+  interface Source extends Serializable {
+    /** The pictures, not to be closed. */
+    LabelledPictures open() throws IOException;
+  }
+
+  /**
+   * Opens them on another machine.
+   *
+   * @param pictures the {@link LabelledFile} that names all pictures
+   * @param folder of the index
+   */
+  record OnFile(String pictures, String folder) implements Source {
+    @Override
+    public LabelledPictures open() throws IOException {
+      synchronized (OPEN) {
+        LabelledPictures opened = OPEN.get(pictures);
+        if (opened == null) {
+          LabelledFile file = LabelledFile.read(Path.of(pictures));
+          opened =
+              LabelledPictures.open(file.open(BuildFolder.look(Path.of(folder))), file.labelled());
+          OPEN.put(pictures, opened);
+        }
+        return opened;
       }
-      return opened;
     }
   }
 
   @Override
   public String run() throws IOException, InterruptedException {
-    Neighbours found = open().nearest(first, end, asked);
+    Neighbours found = source.open().nearest(first, end, asked);
     Path file = PartFolder.attempt(attempts, part);
     new FramedFile(file, CODEC, VERSION)
         .write(

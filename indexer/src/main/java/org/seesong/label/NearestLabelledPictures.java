@@ -126,10 +126,14 @@ final class NearestLabelledPictures {
     void run(int from, int to) throws IOException, InterruptedException;
   }
 
-  /** Blocks are no larger than memory allows, and enough for all threads to have some. */
+  /**
+   * Blocks are no larger than memory allows, since each reads all labelled pictures, and enough for
+   * all threads to have some.
+   */
   private void inBlocks(int threads, Block work) throws IOException, InterruptedException {
     int most = Math.max(1, BLOCK_FLOATS / askers.dimension());
-    int size = Math.max(1, Math.min(most, (end - first + 4 * threads - 1) / (4 * threads)));
+    int wanted = threads == 1 ? 1 : 4 * threads;
+    int size = Math.max(1, Math.min(most, (end - first + wanted - 1) / wanted));
     OrderedWork.run(
         "seesong-label",
         threads,
