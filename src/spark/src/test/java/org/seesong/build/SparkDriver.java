@@ -12,8 +12,8 @@ import org.seesong.part.PartRunner;
 import org.seesong.part.PartTask;
 import org.seesong.spark.SparkEngine;
 
-/** A build on Spark as a process of its own, to be killed. */
-final class SparkDriver {
+/** A build on Spark as a process of its own, to be killed; public, as spark-submit wants it. */
+public final class SparkDriver {
   /** Begins the lines that tell how many parts were computed and not handed over. */
   static final String MORE = "parts computed more than once: ";
 

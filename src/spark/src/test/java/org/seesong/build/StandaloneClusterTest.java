@@ -13,17 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.deploy.SparkSubmit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills workers of a cluster of a master and two workers, each a process, at any point of a build,
- * and starts them again: the build ends with the index of a local one, and no part is computed
- * twice but what was under way. {@code -Dseesong.kills=20} asks for so many kills.
+ * Builds on a cluster of a master and two workers, each a process. Workers are killed at any point
+ * of a build and started again: the build ends with the index of a local one, and no part is
+ * computed twice but what was under way. {@code -Dseesong.kills=20} asks for so many kills.
  */
-class KilledWorkersTest {
+class StandaloneClusterTest {
   private static final int KILLS = Integer.getInteger("seesong.kills", 1);
   private static final List<Process> WORKERS = new ArrayList<>();
   private static final List<Process> DRIVERS = new ArrayList<>();
@@ -108,6 +109,31 @@ class KilledWorkersTest {
             "--work-dir",
             folder.resolve("work-" + number).toString(),
             address));
+  }
+
+  /** What the script spark-submit of a Spark that is there runs, in the driver's process. */
+  @Test
+  void aProgramThatSparkSubmitStartsBuildsTheSame() throws Exception {
+    Process submit =
+        JavaProcess.start(
+            folder.resolve("submit.log"),
+            SparkSubmit.class,
+            List.of(
+                "--master",
+                address,
+                "--class",
+                SparkDriver.class.getName(),
+                "--conf",
+                "spark.executor.extraClassPath=" + System.getProperty("java.class.path"),
+                "spark-internal", // in place of the jar that has the class
+                folder.resolve("catalogue").toString(),
+                "submitted",
+                "21",
+                address));
+    DRIVERS.add(submit);
+    assertThat(submit.waitFor(5, TimeUnit.MINUTES)).as(log("submit")).isTrue();
+    assertThat(submit.exitValue()).as(log("submit")).isZero();
+    assertThat(build.content("submitted")).isEqualTo(build.content("local"));
   }
 
   @Test
