@@ -26,7 +26,7 @@ import org.seesong.io.ProcessLock;
  * vectors/thumbnails-V.records small pictures by content, likewise; V is that of decoding
  * work/ID.embedding          the learned graph embedding
  * work/KEY.propagated        keywords of pictures, see {@link PropagatedKeywords}
- * work/parts/STAGE-KEY/      parts of a stage that a cluster computes, see {@link BuildParts}
+ * work/parts/STAGE-KEY/      parts of a stage that is under way, see {@link BuildParts}
  * report.json                counts, times and sizes of the last build
  * keywords.csv               the keywords with their frequencies and samples
  * problems.txt               rows and pictures the last build or addition left out

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.lucene.store.DataInput;
+import org.seesong.index.CatalogueIndex;
 import org.seesong.index.CatalogueIndexWriter;
 import org.seesong.index.IndexCheck;
 import org.seesong.index.IndexMetadata;
@@ -51,6 +52,7 @@ record IndexPart(int part, String attempts, IndexSource source, List<PartDocumen
    */
   static Path read(String attempts, DataInput in) throws IOException {
     Path index = Path.of(attempts, in.readString());
+    CatalogueIndex.open(index).close();
     List<String> damaged = IndexCheck.damagedFiles(index);
     if (!damaged.isEmpty()) {
       throw new IOException(damaged.get(0));

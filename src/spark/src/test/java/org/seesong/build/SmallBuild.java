@@ -118,28 +118,36 @@ final class SmallBuild {
 
   /** Builds into a folder of this name, without parts. */
   BuildReport here(String name) throws Exception {
+    return here(name, tools());
+  }
+
+  /** With tools of one's own. */
+  BuildReport here(String name, KeywordTools tools) throws Exception {
     try (ImageEncoder encoder = models.open(ModelHome.DESCRIPTOR)) {
-      return CatalogueBuild.run(options(name), encoder, tools(), BuildListener.NONE);
+      return CatalogueBuild.run(options(name), encoder, tools, BuildListener.NONE);
     }
   }
 
   /** Builds in parts of some size. */
   BuildReport parts(String name, PartRunner runner, int size) throws Exception {
-    return parts(name, runner, new PartSizes(size, size, size, 1000));
+    return parts(name, runner, new PartSizes(size, size, size, 1000), tools());
   }
 
-  BuildReport parts(String name, PartRunner runner, PartSizes sizes) throws Exception {
+  /** With sizes and tools of one's own. */
+  BuildReport parts(String name, PartRunner runner, PartSizes sizes, KeywordTools tools)
+      throws Exception {
     try (ImageEncoder encoder = models.open(ModelHome.DESCRIPTOR)) {
       return CatalogueBuild.run(
           options(name),
           encoder,
-          tools(),
+          tools,
           BuildListener.NONE,
           built -> Optional.of(new BuildParts(runner, models, ModelHome.DESCRIPTOR, built, sizes)));
     }
   }
 
-  private static KeywordTools tools() {
+  /** The tools of builds that name none. */
+  static KeywordTools tools() {
     return KeywordTools.builtIn(Segmenters.byName("unicode"));
   }
 

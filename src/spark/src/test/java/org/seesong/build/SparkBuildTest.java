@@ -11,12 +11,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.lucene.util.IOUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seesong.index.IndexLayout;
+import org.seesong.keyword.KeywordTools;
+import org.seesong.keyword.Segmenter;
+import org.seesong.keyword.Token;
 import org.seesong.part.PartEngine;
 import org.seesong.part.PartRunner;
 import org.seesong.part.PartTask;
@@ -99,7 +104,7 @@ class SparkBuildTest {
 
   @Test
   void aLargeIndexKeepsTheSegmentsOfItsParts() throws Exception {
-    build.parts("large", spark, new PartSizes(20, 20, 30, 100));
+    build.parts("large", spark, new PartSizes(20, 20, 30, 100), SmallBuild.tools());
     assertThat(IndexContent.segments(build.out("large").resolve("index"))).isEqualTo(3 + 2);
     assertThat(IndexContent.segments(build.out("local").resolve("index"))).isEqualTo(1);
     Map<String, String> local = build.content("local");
@@ -108,6 +113,32 @@ class SparkBuildTest {
     local.keySet().removeIf(key -> key.startsWith("points "));
     large.keySet().removeIf(key -> key.startsWith("points "));
     assertThat(large).isEqualTo(local);
+  }
+
+  /** Cuts at spaces and line feeds. */
+  private record OwnSegmenter(String name) implements Segmenter {
+    @Override
+    public List<Token> segment(String text) {
+      return Pattern.compile("\\S+")
+          .matcher(text)
+          .results()
+          .map(word -> new Token(word.group(), word.start(), word.end(), ""))
+          .toList();
+    }
+  }
+
+  @Test
+  void aSegmenterThatOthersCannotLoadWorksHere() throws Exception {
+    KeywordTools own = KeywordTools.builtIn(new OwnSegmenter("unicode"));
+    build.here("own-local", own);
+    List<String> computed = new ArrayList<>();
+    PartRunner watched = new Watched(new ThreadRunner(2), computed, 999);
+    build.parts("own", watched, new PartSizes(20, 20, 20, 1000), own);
+    assertThat(computed)
+        .noneMatch(part -> part.startsWith("songs to segment"))
+        .anyMatch(part -> part.startsWith("songs to take lines of"))
+        .anyMatch(part -> part.startsWith("parts of the index"));
+    assertThat(build.content("own")).isEqualTo(build.content("own-local"));
   }
 
   @Test
@@ -211,6 +242,30 @@ class SparkBuildTest {
     }
     build.parts("damaged", spark, 6);
     assertThat(build.content("damaged")).isEqualTo(build.content("local"));
+  }
+
+  @Test
+  void damagedPartsOfTheIndexAreWrittenAgain() throws Exception {
+    List<String> all = new ArrayList<>();
+    PartSizes sizes = new PartSizes(21, 99, 20, 1000);
+    build.parts("parted", new Watched(new ThreadRunner(1), all, 999), sizes, SmallBuild.tools());
+    PartRunner stopped = new Watched(new ThreadRunner(1), new ArrayList<>(), all.size() - 1);
+    assertThatThrownBy(() -> build.parts("torn", stopped, sizes, SmallBuild.tools()))
+        .hasMessageContaining("stopped by the test");
+    List<Path> parts = SmallBuild.parts(BuildFolder.look(build.out("torn")), "index-");
+    assertThat(parts).hasSize(5);
+    Path first = Path.of(parts.get(0).toString().replace(".part", ".index"));
+    try (Stream<Path> files = Files.list(first)) {
+      Path data = files.filter(file -> file.toString().endsWith(".fdt")).findFirst().orElseThrow();
+      byte[] bytes = Files.readAllBytes(data);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(data, bytes);
+    }
+    IOUtils.rm(Path.of(parts.get(1).toString().replace(".part", ".index")));
+    List<String> again = new ArrayList<>();
+    build.parts("torn", new Watched(new ThreadRunner(1), again, 999), sizes, SmallBuild.tools());
+    assertThat(again).filteredOn(part -> part.startsWith("parts of the index")).hasSize(2);
+    assertThat(build.content("torn")).isEqualTo(build.content("local"));
   }
 
   @Test
