@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.deploy.SparkSubmit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +114,7 @@ class StandaloneClusterTest {
 
   /** What the script spark-submit of a Spark that is there runs, in the driver's process. */
   @Test
+  @Tag("slow")
   void aProgramThatSparkSubmitStartsBuildsTheSame() throws Exception {
     Process submit =
         JavaProcess.start(
