@@ -2,24 +2,27 @@ package org.seesong.image;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The time of one thread by the clock, but for what it waited for a processor, which Linux counts,
- * and for collections of garbage. Sleeping and waiting for locks count.
+ * as it does for the thread that collects garbage with Java's serial collector. Sleeping, waiting
+ * for locks and collecting count.
  */
 final class OwnTime {
-  /** Nanoseconds on a processor, nanoseconds in the queue for one, turns. */
-  private static final Path SCHEDULE = Path.of("/proc/thread-self/schedstat");
+  private static final Path TASKS = Path.of("/proc/self/task");
+
+  /** Has nanoseconds on a processor, nanoseconds in the queue for one, and turns. */
+  private static final Path OWN = Path.of("/proc/thread-self/schedstat");
+
+  private static final Optional<Path> COLLECTOR = collector();
 
   private final long start = System.nanoTime();
   private final OptionalLong queued = queuedNanos();
-  private final long collected = collectedMillis();
 
   private OwnTime() {}
 
@@ -35,24 +38,43 @@ final class OwnTime {
     if (queued.isEmpty() || now.isEmpty()) {
       return OptionalLong.empty();
     }
-    long collecting = TimeUnit.MILLISECONDS.toNanos(collectedMillis() - collected);
-    return OptionalLong.of(passed - (now.getAsLong() - queued.getAsLong()) - collecting);
+    return OptionalLong.of(passed - (now.getAsLong() - queued.getAsLong()));
   }
 
   private static OptionalLong queuedNanos() {
-    if (!Files.isReadable(SCHEDULE)) {
+    if (!Files.isReadable(OWN) || COLLECTOR.isEmpty()) {
       return OptionalLong.empty();
     }
     try {
-      return OptionalLong.of(Long.parseLong(Files.readString(SCHEDULE).strip().split(" ")[1]));
+      return OptionalLong.of(queuedNanos(OWN) + queuedNanos(COLLECTOR.get()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static long collectedMillis() {
-    return ManagementFactory.getGarbageCollectorMXBeans().stream()
-        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
-        .sum();
+  private static long queuedNanos(Path schedule) throws IOException {
+    return Long.parseLong(Files.readString(schedule).strip().split(" ")[1]);
+  }
+
+  private static Optional<Path> collector() {
+    if (!Files.isReadable(OWN)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> tasks = Files.list(TASKS)) {
+      return tasks
+          .filter(task -> name(task).equals("VM Thread"))
+          .map(task -> task.resolve("schedstat"))
+          .findAny();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String name(Path task) {
+    try {
+      return Files.readString(task.resolve("comm")).strip();
+    } catch (IOException e) {
+      return ""; // it has ended meanwhile
+    }
   }
 }
