@@ -154,7 +154,7 @@ final class IndexContent {
                 new IndexSearcher(reader)
                     .search(new KnnFloatVectorQuery(field.name, vector, 5), 5)
                     .scoreDocs) {
-              found.append(hit.doc).append('=').append(hit.score).append(' ');
+              found.append(hit.doc).append(' '); // scores are this process's own
             }
             content.put(
                 "near " + field.name + " " + (leaf.docBase + values.docID()), found.toString());
