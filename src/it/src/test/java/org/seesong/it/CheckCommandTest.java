@@ -94,10 +94,7 @@ class CheckCommandTest {
 
   @Test
   void aDamagedVectorCostsOnePictureOnly() throws IOException {
-    Path file;
-    try (Stream<Path> files = Files.list(out.resolve("vectors"))) {
-      file = files.filter(CheckCommandTest::isOfPictures).findAny().orElseThrow();
-    }
+    Path file = vectorsOfPictures(out);
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 3] ^= 1;
     Files.write(file, bytes);
@@ -161,18 +158,13 @@ class CheckCommandTest {
         .endsWith("not whole: 1 problem\n");
   }
 
-  @Test
-  void picturesWithTheSameVectorAreWholeAndLostVectorsFound() throws IOException {
-    Path pictures = catalogue.pictures().resolveSibling("twice.csv");
-    Files.writeString(pictures, "path,id,keyword\np1.png,a,海\np1.png,b,海\np2.png,c,山\n");
-    Path folder = temporary.toRealPath().resolve("twice");
-    CommandRun.build(catalogue.songs(), pictures, folder).ends(0);
-    assertThat(CommandRun.of("check", folder).ends(0).data())
-        .isEqualTo("whole: 3 pictures and 40 songs\n");
-    Path file;
+  private static Path vectorsOfPictures(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("vectors"))) {
-      file = files.filter(CheckCommandTest::isOfPictures).findAny().orElseThrow();
+      return files.filter(CheckCommandTest::isOfPictures).findAny().orElseThrow();
     }
+  }
+
+  private static Map<ContentKey, float[]> all(Path file) throws IOException {
     Map<ContentKey, float[]> all = new HashMap<>();
     try (VectorFile vectors = open(file)) {
       for (ContentKey key : vectors.keys()) {
@@ -181,6 +173,19 @@ class CheckCommandTest {
         all.put(key, vector);
       }
     }
+    return all;
+  }
+
+  @Test
+  void picturesWithTheSameVectorAreWholeAndLostVectorsFound() throws IOException {
+    Path pictures = catalogue.pictures().resolveSibling("twice.csv");
+    Files.writeString(pictures, "path,id,keyword\np1.png,a,海\np1.png,b,海\np2.png,c,山\n");
+    Path folder = temporary.toRealPath().resolve("twice");
+    CommandRun.build(catalogue.songs(), pictures, folder).ends(0);
+    assertThat(CommandRun.of("check", folder).ends(0).data())
+        .isEqualTo("whole: 3 pictures and 40 songs\n");
+    Path file = vectorsOfPictures(folder);
+    Map<ContentKey, float[]> all = all(file);
     assertThat(all).hasSize(2);
     for (ContentKey other : all.keySet()) {
       Files.delete(file);
@@ -201,18 +206,8 @@ class CheckCommandTest {
 
   @Test
   void vectorsThatAreMissingBehindATearBetweenTwoRecordsAreTold() throws IOException {
-    Path file;
-    try (Stream<Path> files = Files.list(out.resolve("vectors"))) {
-      file = files.filter(CheckCommandTest::isOfPictures).findAny().orElseThrow();
-    }
-    Map<ContentKey, float[]> all = new HashMap<>();
-    try (VectorFile vectors = open(file)) {
-      for (ContentKey key : vectors.keys()) {
-        float[] vector = new float[ENCODER.dimension()];
-        vectors.read(key, vector);
-        all.put(key, vector);
-      }
-    }
+    Path file = vectorsOfPictures(out);
+    Map<ContentKey, float[]> all = all(file);
     Files.delete(file);
     try (VectorFile vectors = open(file)) {
       ContentKey first = all.keySet().iterator().next();
