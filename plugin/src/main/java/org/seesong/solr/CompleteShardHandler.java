@@ -14,7 +14,8 @@ import org.apache.solr.handler.component.ShardResponse;
 /**
  * Makes an error of an answer that was lost. Solr's own handler says that nothing is pending any
  * more where a request to a shard ended without an answer or a failure, as now and then when a node
- * stops, and the search would go on as if that shard had no songs.
+ * stops, and the search would go on as if that shard had no songs. Nor is that handler asked once
+ * all answers are there: Solr's parallel one then may wait without end (SOLR-18244).
  *
  * <p>For one request, by one thread.
  */
@@ -39,18 +40,18 @@ final class CompleteShardHandler extends ShardHandler {
 
   @Override
   public ShardResponse takeCompletedIncludingErrors() {
-    return complete(handler.takeCompletedIncludingErrors());
+    return open.isEmpty() ? null : complete(handler.takeCompletedIncludingErrors());
   }
 
   @Override
   public ShardResponse takeCompletedOrError() {
-    return complete(handler.takeCompletedOrError());
+    return open.isEmpty() ? null : complete(handler.takeCompletedOrError());
   }
 
   private ShardResponse complete(ShardResponse response) {
     if (response != null) {
       open.remove(response.getShardRequest());
-    } else if (!open.isEmpty()) {
+    } else {
       throw new StatusException(
           ErrorCode.SERVICE_UNAVAILABLE.code, "the answer of a shard was lost; retry soon");
     }

@@ -66,13 +66,16 @@ class CompleteShardHandlerTest {
   }
 
   @Test
-  void allAnswersAndThenNothingIsAsItWas() {
+  void nothingIsWaitedForOnceAllAnswersAreThere() {
     scripted.answers.add(submit());
     scripted.answers.add(submit());
+    // Stands for the wait without end.
+    scripted.answers.add(new ShardRequest());
     assertThat(handler.takeCompletedOrError()).isNotNull();
     assertThat(handler.takeCompletedIncludingErrors()).isNotNull();
     assertThat(handler.takeCompletedOrError()).isNull();
     assertThat(handler.takeCompletedIncludingErrors()).isNull();
+    assertThat(scripted.answers).hasSize(1);
   }
 
   @Test
