@@ -270,7 +270,7 @@ public final class ModelHome {
    * Opens an encoder that computes with some threads.
    *
    * @param name as for {@link #open(String)}
-   * @param threads how many; 0 for one a processor. TensorFlow takes the first encoder's for all
+   * @param threads how many; 0 for one a processor
    * @return the encoder, to be closed by the caller
    * @throws UnknownEncoderException if there is none of this name; lists those there are
    * @throws IOException if the model is damaged

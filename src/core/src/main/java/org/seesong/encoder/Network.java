@@ -2,7 +2,9 @@ package org.seesong.encoder;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A network that an engine has loaded. Safe for any number of threads; its owner closes it only
@@ -26,7 +28,20 @@ interface Network extends AutoCloseable {
    * @param vectors numbers of the model's output, picture after picture
    * @param probabilities numbers of its output of classes; empty if they were not wanted
    */
-  record Output(float[] vectors, float[] probabilities) {}
+  record Output(float[] vectors, float[] probabilities) {
+    /** The outputs of calls with one picture after another, as if of one call. */
+    static Output of(List<Output> calls) {
+      return new Output(
+          joined(calls.stream().map(Output::vectors).toList()),
+          joined(calls.stream().map(Output::probabilities).toList()));
+    }
+
+    private static float[] joined(List<float[]> parts) {
+      FloatBuffer all = FloatBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());
+      parts.forEach(all::put);
+      return all.array();
+    }
+  }
 
   @Override
   void close();

@@ -13,34 +13,84 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * A TensorFlow SavedModel through DJL. Every call runs in a native scope of its own, freed when it
  * returns.
+ *
+ * <p>TensorFlow computes each call with one thread: with more, oneDNN cuts the work by how many
+ * threads and pictures there are, and the last bits of a vector depend on both. A batch is cut into
+ * calls that run side by side instead.
  */
 final class TensorFlowNetwork implements Network {
   /** What DJL's engine takes the number of its threads from, once, when it starts. */
   private static final String THREADS = "ai.djl.tensorflow.num_intraop_threads";
 
+  /** Pictures of a call at least: of one picture alone products with a matrix have other bits. */
+  private static final int LEAST = 2;
+
   private final ModelDescription description;
   private final Model model;
+  private final int threads;
+  private final ExecutorService pool;
 
-  private TensorFlowNetwork(ModelDescription description, Model model) {
+  private TensorFlowNetwork(ModelDescription description, Model model, int threads) {
     this.description = description;
     this.model = model;
+    this.threads = threads;
+    this.pool =
+        Executors.newFixedThreadPool(
+            threads,
+            work -> {
+              Thread thread = new Thread(work, "seesong-tensorflow");
+              thread.setDaemon(true);
+              return thread;
+            });
   }
 
   static TensorFlowNetwork load(Path folder, ModelDescription description, int threads)
       throws IOException {
     if (System.getProperty(THREADS) == null) {
-      System.setProperty(THREADS, Integer.toString(threads));
+      System.setProperty(THREADS, "1");
     }
     return new TensorFlowNetwork(
-        description, TensorFlow.load(description.name(), folder, description.signature()));
+        description, TensorFlow.load(description.name(), folder, description.signature()), threads);
   }
 
   @Override
   public Output run(ByteBuffer input, int pictures, boolean classes) {
+    int calls = Math.max(1, Math.min(threads, pictures / LEAST));
+    if (calls == 1) {
+      return call(input, pictures, classes);
+    }
+    int each = input.remaining() / pictures;
+    List<CompletableFuture<Output>> running = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      int from = pictures * i / calls;
+      int size = pictures * (i + 1) / calls - from;
+      ByteBuffer slice =
+          input.slice(input.position() + from * each, size * each).order(input.order());
+      running.add(CompletableFuture.supplyAsync(() -> call(slice, size, classes), pool));
+    }
+    try {
+      return Output.of(running.stream().map(CompletableFuture::join).toList());
+    } catch (CompletionException e) {
+      // The memory of the input is used again when this returns.
+      CompletableFuture<?> unused =
+          CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
+              .exceptionally(f -> null);
+      unused.join();
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private Output call(ByteBuffer input, int pictures, boolean classes) {
     try {
       return TensorFlow.withOwnClassLoader(() -> predict(input, new Feed(pictures, classes)));
     } catch (IOException e) {
@@ -58,6 +108,7 @@ final class TensorFlowNetwork implements Network {
 
   @Override
   public void close() {
+    pool.shutdown();
     model.close();
   }
 

@@ -10,6 +10,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -212,6 +213,29 @@ class TensorFlowNetworkTest extends ImageEncoderTestCase {
         same += nearest(vectors, i) / 10 == i / 10 ? 1 : 0;
       }
       assertThat(same).isGreaterThanOrEqualTo(47);
+    }
+  }
+
+  @Test
+  void threadsAndBatchesDoNotChangeABit() throws IOException {
+    List<RgbImage> pictures = new ArrayList<>();
+    try (Stream<Path> files = Files.list(SharedData.require("photos/caltech101/Leopards"))) {
+      for (Path file : files.sorted().limit(8).toList()) {
+        pictures.add(new ImageDecoder().decode(file).resizedTo(224, 224));
+      }
+    }
+    float[] expected;
+    try (ImageEncoder encoder = home.open("mobilenet", 2)) {
+      expected = encoder.encode(pictures);
+    }
+    for (int threads : new int[] {1, 2, 3, 8}) {
+      try (ImageEncoder encoder = home.open("mobilenet", threads)) {
+        for (int size = 1; size <= pictures.size(); size++) {
+          assertThat(encoder.encode(pictures.subList(0, size)))
+              .as("%d pictures, %d threads", size, threads)
+              .isEqualTo(Arrays.copyOf(expected, size * encoder.dimension()));
+        }
+      }
     }
   }
 
