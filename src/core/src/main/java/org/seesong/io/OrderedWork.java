@@ -59,6 +59,10 @@ public final class OrderedWork {
           int piece = begun++;
           waiting.add(pool.submit(() -> work.on(piece)));
         }
+        // A result that is there already is given to an interrupted thread too.
+        if (Thread.interrupted()) {
+          throw new InterruptedException("interrupted while waiting for " + name);
+        }
         sink.take(waiting.remove().get(), done);
       }
     } catch (ExecutionException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -84,5 +85,37 @@ class OrderedWorkTest {
     assertThatThrownBy(
             () -> OrderedWork.run("test", 2, 10, 3, piece -> piece, (result, piece) -> {}))
         .isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void anInterruptionEndsItAlthoughAllIsDone() throws Exception {
+    CountDownLatch done = new CountDownLatch(10);
+    List<Integer> taken = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                OrderedWork.run(
+                    "test",
+                    2,
+                    10,
+                    10,
+                    piece -> {
+                      done.countDown();
+                      return piece;
+                    },
+                    (result, piece) -> {
+                      taken.add(piece);
+                      awaitAndInterrupt(done);
+                    }))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(taken).containsExactly(0);
+  }
+
+  private static void awaitAndInterrupt(CountDownLatch done) {
+    try {
+      done.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    Thread.currentThread().interrupt();
   }
 }

@@ -43,6 +43,10 @@ final class Workers implements AutoCloseable {
     List<T> results = new ArrayList<>(number);
     try {
       for (Future<T> future : futures) {
+        // A result that is there already is given to an interrupted thread too.
+        if (Thread.interrupted()) {
+          throw new InterruptedException("interrupted while answering queries");
+        }
         results.add(future.get());
         progress.accept(results.size());
       }
