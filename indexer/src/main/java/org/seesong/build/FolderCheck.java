@@ -164,13 +164,16 @@ public final class FolderCheck {
     }
     if (damage.tornEnd().length() > 0) {
       problems.add(damage.tornEnd().in(file) + ": a torn end" + lost);
+    } else if (damage.open()) {
+      problems.add(
+          file + " was not closed: a build was killed or is at work, or its end is lost" + lost);
     }
   }
 
   /**
    * A file that was deleted by hand, or never came with a snapshot, is made again as far as it is
-   * needed, so fewer vectors than the index has are no problem but a note, as where a file was torn
-   * between two records; as many but others are a problem.
+   * needed, so fewer vectors than the index has are no problem but a note; as many but others are a
+   * problem.
    */
   private static void vectors(
       BuildFolder folder, CatalogueIndex index, List<String> problems, Consumer<String> notes)

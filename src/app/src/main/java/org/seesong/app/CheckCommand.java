@@ -35,7 +35,8 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--votes",
       paramLabel = "FILE",
-      description = "Read the file of votes of 'seesong serve', too, and name damaged lines.")
+      description =
+          "Read the file of votes of 'seesong serve', too: names damaged lines and a lost end.")
   private Path votes;
 
   @Option(names = "--json", description = "Print what was found as JSON.")
@@ -68,6 +69,12 @@ final class CheckCommand implements Callable<Integer> {
     VoteCheck cast = votes == null ? VoteCheck.NONE : VoteCheck.of(votes);
     List<String> notes = new ArrayList<>();
     IndexCheck.Report report = whole(cast, notes);
+    if (!cast.lengthRecorded() && cast.problems().isEmpty()) {
+      notes.add(
+          votes
+              + ".length is not there, so that a lost end of the file of votes would not be seen;"
+              + " the next server makes it");
+    }
     if (json) {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("whole", report.isWhole());

@@ -12,8 +12,10 @@ import java.util.Objects;
  * @param ranges damaged bytes between good records, in order
  * @param tornEnd bytes behind the last good record: of a record that a crash or a full disk cut
  *     off, or records that are all damaged; empty if there are none
+ * @param open whether the file does not end as closing leaves it: its writer was killed or is at
+ *     work, or the end is lost
  */
-public record FileDamage(Path file, List<Range> ranges, Range tornEnd) {
+public record FileDamage(Path file, List<Range> ranges, Range tornEnd, boolean open) {
   public FileDamage {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(tornEnd, "tornEnd");
@@ -58,12 +60,12 @@ public record FileDamage(Path file, List<Range> ranges, Range tornEnd) {
   }
 
   /**
-   * Whether all of the file can be read.
+   * Whether all that was written can be read.
    *
-   * @return true if nothing is damaged
+   * @return true if nothing is damaged and the file was closed
    */
   public boolean isNone() {
-    return ranges.isEmpty() && tornEnd.length() == 0;
+    return bytes() == 0 && !open;
   }
 
   /**
@@ -78,7 +80,7 @@ public record FileDamage(Path file, List<Range> ranges, Range tornEnd) {
   /**
    * What a program that opened the file for writing tells about it.
    *
-   * @return a sentence; empty if nothing is damaged
+   * @return a sentence; empty if nothing is damaged and the file was closed
    */
   public String describe() {
     StringBuilder text = new StringBuilder();
@@ -97,6 +99,11 @@ public record FileDamage(Path file, List<Range> ranges, Range tornEnd) {
     if (tornEnd.length() > 0) {
       text.append(text.isEmpty() ? file + " " : "; it ").append("has a torn end, ").append(tornEnd);
       text.append(", which was cut off; what was there will be made again");
+    }
+    if (text.isEmpty() && open) {
+      text.append(file)
+          .append(" was not closed, since its writer was killed, or its end is lost; what is not")
+          .append(" there will be made again");
     }
     return text.toString();
   }

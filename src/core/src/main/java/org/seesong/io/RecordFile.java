@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <caption>Bytes of the file</caption>
  * <tr><th>part</th><th>field</th><th>bytes</th><th>meaning</th></tr>
  * <tr><td>header</td><td>magic</td><td>4</td><td>{@code SSRF}</td></tr>
- * <tr><td></td><td>version</td><td>4</td><td>format version, 1</td></tr>
+ * <tr><td></td><td>version</td><td>4</td><td>format version, 2</td></tr>
  * <tr><td></td><td>length</td><td>4</td><td>bytes of the space, 1 to 4096</td></tr>
  * <tr><td></td><td>space</td><td>length</td><td>UTF-8: what made the payloads; a file serves one
  * space</td></tr>
@@ -38,7 +38,10 @@ import org.slf4j.LoggerFactory;
  * <tr><td></td><td>checksum</td><td>4</td><td>CRC-32C of the record so far</td></tr>
  * </table>
  *
- * <p>A record whose key is 32 zeros is a gap: it holds nothing.
+ * <p>A record whose key is 32 zeros is a gap: it holds nothing. Closing writes a footer, which the
+ * next record takes the place of: a record whose key is 32 bytes of ones, and whose payload (8
+ * bytes) is its own position. So an end that is torn off between two records is seen, too; a writer
+ * that was killed leaves the same. Files of version 1 have no footer until they are written to.
  *
  * <p>Opening reads the whole file once to verify it. Damaged records are stepped over: the next
  * good one is searched for byte by byte. {@link #open} puts gaps in their place, cuts off a torn
@@ -64,13 +67,24 @@ public final class RecordFile implements AutoCloseable {
   private final Map<ContentKey, RecordFormat.Slot> slots;
   private final FileDamage damage;
 
-  /** End of the last whole record; bytes behind it do not count. Guarded by this. */
+  /** End of the last whole record but the footer. Guarded by this. */
   private long end;
+
+  /** Whether a footer is at the end. Guarded by this. */
+  private boolean hasFooter;
+
+  /** To be written over that of an older version on closing; empty if there is no need. */
+  private final byte[] newHeader;
 
   private boolean closed;
 
   private RecordFile(
-      Path file, FileBytes bytes, Lock lock, MappedReader reader, RecordFormat.Scan scan) {
+      Path file,
+      FileBytes bytes,
+      Lock lock,
+      MappedReader reader,
+      RecordFormat.Scan scan,
+      byte[] newHeader) {
     this.file = file;
     this.bytes = bytes;
     this.lock = lock;
@@ -78,6 +92,8 @@ public final class RecordFile implements AutoCloseable {
     this.slots = new ConcurrentHashMap<>(scan.slots());
     this.end = scan.end();
     this.damage = scan.damage();
+    this.hasFooter = scan.closed();
+    this.newHeader = newHeader;
   }
 
   /**
@@ -163,12 +179,17 @@ public final class RecordFile implements AutoCloseable {
           RecordFormat.fill(bytes, range);
         }
       }
-      bytes.truncate(scan.end());
-      if (!scan.damage().isNone()) {
-        LOG.warn("{}", scan.damage().describe());
+      if (!scan.closed()) {
+        bytes.truncate(scan.end());
       }
+      if (scan.damage().bytes() > 0) {
+        LOG.warn("{}", scan.damage().describe());
+      } else if (scan.damage().open() && !scan.slots().isEmpty()) {
+        LOG.info("{}", scan.damage().describe());
+      }
+      byte[] newHeader = scan.version() == RecordFormat.VERSION ? new byte[0] : header;
       reader = new MappedReader(folder, path.getFileName().toString(), bytes);
-      return new RecordFile(path, bytes, lock, reader, scan);
+      return new RecordFile(path, bytes, lock, reader, scan, newHeader);
     } catch (IOException | RuntimeException e) {
       IOUtils.closeWhileHandlingException(reader, bytes, lock);
       throw e;
@@ -194,7 +215,7 @@ public final class RecordFile implements AutoCloseable {
     try {
       RecordFormat.Scan scan = RecordFormat.scan(bytes, path, lengths, Optional.of(space));
       MappedReader reader = new MappedReader(folder, path.getFileName().toString(), bytes);
-      return new RecordFile(path, bytes, null, reader, scan);
+      return new RecordFile(path, bytes, null, reader, scan, new byte[0]);
     } catch (IOException | RuntimeException e) {
       IOUtils.closeWhileHandlingException(bytes);
       throw e;
@@ -272,6 +293,7 @@ public final class RecordFile implements AutoCloseable {
     }
     byte[] record = RecordFormat.record(key, payload);
     int length = record.length;
+    hasFooter = false;
     try {
       bytes.write(end, record, length);
     } catch (IOException e) {
@@ -398,8 +420,8 @@ public final class RecordFile implements AutoCloseable {
   }
 
   /**
-   * Syncs what was opened for writing, closes the file and lets others open it. Reading afterwards
-   * fails.
+   * Ends and syncs what was opened for writing, closes the file and lets others open it. Reading
+   * afterwards fails.
    *
    * @throws IOException if syncing or closing fails
    */
@@ -413,8 +435,20 @@ public final class RecordFile implements AutoCloseable {
         bytes;
         reader) {
       if (lock != null) {
+        writeFooter();
         sync();
       }
+    }
+  }
+
+  private void writeFooter() throws IOException {
+    if (!hasFooter) {
+      byte[] footer = RecordFormat.footer(end);
+      bytes.write(end, footer, footer.length);
+    }
+    if (newHeader.length > 0) {
+      sync(); // a header of this version demands a footer
+      bytes.write(0, newHeader, newHeader.length);
     }
   }
 }

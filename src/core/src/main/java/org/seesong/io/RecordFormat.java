@@ -14,7 +14,11 @@ import java.util.zip.CRC32C;
 
 /** The bytes of a {@link RecordFile}: making a header and a record, and verifying a whole file. */
 final class RecordFormat {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /** The version of files that need not end with a footer. */
+  private static final int NO_FOOTER_VERSION = 1;
+
   static final int MAX_PAYLOAD_BYTES = 1 << 26;
 
   /** Where the payload of a record starts: after key and length. */
@@ -28,8 +32,13 @@ final class RecordFormat {
   /** Bytes of a record beside its payload. */
   static final int RECORD_EXTRA_BYTES = PAYLOAD_OFFSET + CHECKSUM_BYTES;
 
+  private static final int FOOTER_BYTES = RECORD_EXTRA_BYTES + Long.BYTES;
+
   /** The key of a record that holds nothing: it stands where a damaged one was. */
   private static final ContentKey GAP = new ContentKey(0, 0, 0, 0);
+
+  /** The key of the record that closing writes behind all others. */
+  private static final ContentKey FOOTER = new ContentKey(-1, -1, -1, -1);
 
   private static final int MAX_GAP_BYTES = 1 << 20;
 
@@ -57,10 +66,13 @@ final class RecordFormat {
    * What verifying found.
    *
    * @param slots payloads by key
-   * @param end end of the last good record, or of the header
+   * @param end end of the last good record but a footer, or of the header
+   * @param version of the format
+   * @param closed whether the file ends with a footer in its place
    * @param damage what is not good
    */
-  record Scan(Map<ContentKey, Slot> slots, long end, FileDamage damage) {}
+  record Scan(
+      Map<ContentKey, Slot> slots, long end, int version, boolean closed, FileDamage damage) {}
 
   static byte[] header(String space) {
     byte[] name = space.getBytes(StandardCharsets.UTF_8);
@@ -82,6 +94,11 @@ final class RecordFormat {
     key.write(record);
     record.putInt(payload.length).put(payload);
     return record.putInt(checksum(record.array(), 0, record.position())).array();
+  }
+
+  /** The last record of a closed file: it holds where it begins. */
+  static byte[] footer(long position) {
+    return record(FOOTER, ByteBuffer.allocate(Long.BYTES).putLong(position).array());
   }
 
   /** Writes gaps over a damaged range, so that readers step over it; it has room for one. */
@@ -109,7 +126,9 @@ final class RecordFormat {
     RecordWindow window = new RecordWindow(bytes, lengths);
     String space = verifyHeader(window, file);
     requireSpace(space, file, wanted.orElse(space));
+    int version = window.at(Integer.BYTES).getInt();
     long end = header(space).length;
+    long footer = -1;
     Map<ContentKey, Slot> slots = new HashMap<>();
     List<FileDamage.Range> damaged = new ArrayList<>();
     for (long position = window.find(end, file); position >= 0; ) {
@@ -119,14 +138,24 @@ final class RecordFormat {
       ByteBuffer start = window.at(position);
       ContentKey key = ContentKey.read(start);
       int length = start.getInt();
-      if (!key.equals(GAP)) {
+      if (key.equals(FOOTER)) {
+        footer = start.getLong() == position ? position : -1;
+      } else if (!key.equals(GAP)) {
         slots.putIfAbsent(key, new Slot(position + PAYLOAD_OFFSET, length));
       }
       end = position + RECORD_EXTRA_BYTES + length;
       position = window.find(end, file);
     }
     FileDamage.Range torn = new FileDamage.Range(end, window.size());
-    return new Scan(slots, end, new FileDamage(file, damaged, torn));
+    boolean lastIsFooter = footer >= 0 && end == footer + FOOTER_BYTES;
+    boolean closed = lastIsFooter && torn.length() == 0;
+    boolean open = !closed && version != NO_FOOTER_VERSION;
+    return new Scan(
+        slots,
+        lastIsFooter ? footer : end,
+        version,
+        closed,
+        new FileDamage(file, damaged, torn, open));
   }
 
   private static void requireSpace(String found, Path file, String space) throws IOException {
@@ -141,9 +170,10 @@ final class RecordFormat {
     }
   }
 
-  /** Whether this is where a gap begins, which may have any length. */
-  static boolean isGap(ByteBuffer record) {
-    return ContentKey.read(record.duplicate()).equals(GAP);
+  /** Whether this is where a gap begins, which may have any length, or a footer. */
+  static boolean isGapOrFooter(ByteBuffer record, int length) {
+    ContentKey key = ContentKey.read(record.duplicate());
+    return key.equals(GAP) || (key.equals(FOOTER) && length == Long.BYTES);
   }
 
   /**
@@ -177,7 +207,7 @@ final class RecordFormat {
     if (!window.has(0, SPACE_OFFSET)) {
       return false;
     }
-    if (window.at(0).getInt() == MAGIC && window.at(4).getInt() != VERSION) {
+    if (window.at(0).getInt() == MAGIC && !isKnown(window.at(4).getInt())) {
       return true;
     }
     try {
@@ -188,18 +218,24 @@ final class RecordFormat {
     }
   }
 
+  private static boolean isKnown(int version) {
+    return version == VERSION || version == NO_FOOTER_VERSION;
+  }
+
   private static String verifyHeader(RecordWindow window, Path file) throws IOException {
     if (!window.has(0, SPACE_OFFSET) || window.at(0).getInt() != MAGIC) {
       throw new IOException(
           file + " is not a record file of Seesong; it was left alone, move or delete it");
     }
     int version = window.at(4).getInt();
-    if (version != VERSION) {
+    if (!isKnown(version)) {
       throw new IOException(
           file
               + " has format version "
               + version
-              + ", but this program reads version "
+              + ", but this program reads versions "
+              + NO_FOOTER_VERSION
+              + " and "
               + VERSION
               + "; delete the file to compute its content again");
     }

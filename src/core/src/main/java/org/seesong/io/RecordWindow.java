@@ -107,7 +107,7 @@ final class RecordWindow {
     ByteBuffer record = at(position);
     int length = record.getInt(record.position() + ContentKey.BYTES);
     if (!isPossible(length)
-        && (length < 0 || length > WINDOW_BYTES || !RecordFormat.isGap(record))) {
+        && (length < 0 || length > WINDOW_BYTES || !RecordFormat.isGapOrFooter(record, length))) {
       return false;
     }
     boolean isLong = searching && length > longest;

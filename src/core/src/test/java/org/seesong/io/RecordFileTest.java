@@ -25,6 +25,7 @@ class RecordFileTest {
   private static final String SPACE = "encoder=descriptor-1;dimension=512";
   private static final int HEADER_BYTES = 16 + SPACE.length();
   private static final int RECORD_EXTRA_BYTES = 40;
+  private static final int FOOTER_BYTES = 48;
 
   @TempDir Path folder;
   private Path file;
@@ -92,8 +93,9 @@ class RecordFileTest {
   void aTailTornAtAnyByteIsCutOffAndTheRestKept() throws IOException {
     write(10, 0, 33);
     byte[] whole = Files.readAllBytes(file);
-    int lastStart = whole.length - 33 - RECORD_EXTRA_BYTES;
-    for (int length = lastStart; length < whole.length; length++) {
+    int recordsEnd = whole.length - FOOTER_BYTES;
+    int lastStart = recordsEnd - 33 - RECORD_EXTRA_BYTES;
+    for (int length = lastStart; length < recordsEnd; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
       try (RecordFile records = open()) {
         assertThat(records.size()).isEqualTo(2);
@@ -105,12 +107,76 @@ class RecordFileTest {
   }
 
   @Test
+  void everyLostEndIsSeenWhereverItIsTorn() throws IOException {
+    write(10, 0, 33);
+    byte[] whole = Files.readAllBytes(file);
+    assertThat(RecordFile.verify(file).isNone()).isTrue();
+    for (int length = HEADER_BYTES; length < whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertThat(RecordFile.verify(file).isNone()).as("%d bytes", length).isFalse();
+      assertThat(RecordFile.verify(file).describe()).isNotEmpty();
+    }
+    byte[] withoutTheFirst = new byte[whole.length - 10 - RECORD_EXTRA_BYTES];
+    System.arraycopy(whole, 0, withoutTheFirst, 0, HEADER_BYTES);
+    System.arraycopy(
+        whole,
+        HEADER_BYTES + 10 + RECORD_EXTRA_BYTES,
+        withoutTheFirst,
+        HEADER_BYTES,
+        withoutTheFirst.length - HEADER_BYTES);
+    Files.write(file, withoutTheFirst);
+    assertThat(RecordFile.verify(file).open()).isTrue();
+    write(10, 0, 33);
+    assertThat(RecordFile.verify(file).isNone()).isTrue();
+  }
+
+  @Test
+  void aFileIsOpenFromItsFirstRecordUntilItIsClosed() throws IOException {
+    write(10);
+    byte[] whole = Files.readAllBytes(file);
+    write(10);
+    assertThat(file).as("nothing was appended").hasBinaryContent(whole);
+    try (RecordFile records = open()) {
+      assertThat(RecordFile.verify(file).isNone()).isTrue();
+      records.append(key(1), payload(0, 1)); // shorter than a footer
+      assertThat(RecordFile.verify(file).open()).isTrue();
+    }
+    assertThat(RecordFile.verify(file).isNone()).isTrue();
+    try (RecordFile records = open()) {
+      assertThat(records.damage().isNone()).isTrue();
+      assertThat(records.keys()).containsExactlyInAnyOrder(key(0), key(1));
+    }
+  }
+
+  @Test
+  void aFileOfTheFirstVersionIsReadAndGetsAFooterWhenItIsClosed() throws IOException {
+    write(10, 33);
+    byte[] whole = Files.readAllBytes(file);
+    byte[] first = Arrays.copyOf(whole, whole.length - FOOTER_BYTES);
+    ByteBuffer.wrap(first).putInt(4, 1);
+    int sum = RecordFormat.checksum(first, 0, HEADER_BYTES - 4);
+    ByteBuffer.wrap(first).putInt(HEADER_BYTES - 4, sum);
+    Files.write(file, first);
+    assertThat(RecordFile.verify(file).isNone()).isTrue();
+    try (RecordFile records = RecordFile.openForReading(file, SPACE)) {
+      assertThat(records.size()).isEqualTo(2);
+    }
+    assertThat(file).hasBinaryContent(first);
+    try (RecordFile records = open()) {
+      assertThat(records.damage().isNone()).isTrue();
+      assertThat(records.read(key(1))).isEqualTo(payload(33, 1));
+    }
+    assertThat(file).hasBinaryContent(whole);
+  }
+
+  @Test
   void aFlippedBitCostsItsRecordOnly() throws IOException {
     int length = 5 + RECORD_EXTRA_BYTES;
     write(5, 5, 5);
     byte[] whole = Files.readAllBytes(file);
-    assertThat(whole).hasSize(HEADER_BYTES + 3 * length);
-    for (int at = HEADER_BYTES; at < whole.length; at++) {
+    int recordsEnd = HEADER_BYTES + 3 * length;
+    assertThat(whole).hasSize(recordsEnd + FOOTER_BYTES);
+    for (int at = HEADER_BYTES; at < recordsEnd; at++) {
       byte[] damaged = whole.clone();
       damaged[at] ^= (byte) (1 << (at % 8));
       Files.write(file, damaged);
@@ -119,10 +185,7 @@ class RecordFileTest {
           new FileDamage.Range(
               HEADER_BYTES + (long) lost * length, HEADER_BYTES + (lost + 1L) * length);
       FileDamage.Range none = new FileDamage.Range(whole.length, whole.length);
-      FileDamage expected =
-          lost < 2
-              ? new FileDamage(file, List.of(range), none)
-              : new FileDamage(file, List.of(), range);
+      FileDamage expected = new FileDamage(file, List.of(range), none, false);
       assertThat(RecordFile.verify(file)).isEqualTo(expected);
       assertThat(Files.readAllBytes(file)).isEqualTo(damaged);
       try (RecordFile records = open()) {
@@ -213,7 +276,8 @@ class RecordFileTest {
           new FileDamage(
               file,
               List.of(new FileDamage.Range(HEADER_BYTES, firstEnd)),
-              new FileDamage.Range(whole.length, whole.length));
+              new FileDamage.Range(whole.length, whole.length),
+              false);
       assertThat(RecordFile.verify(file)).as("byte %s", at).isEqualTo(damage);
       try (RecordFile records = open()) {
         assertThat(records.size()).isEqualTo(4);
@@ -278,7 +342,7 @@ class RecordFileTest {
   @Test
   void aDamagedHeaderThatNothingFollowsIsRefusedAndTheFileLeftAlone() throws IOException {
     write();
-    byte[] whole = Files.readAllBytes(file);
+    byte[] whole = Arrays.copyOf(Files.readAllBytes(file), HEADER_BYTES);
     for (int at = 0; at < HEADER_BYTES; at++) {
       byte[] damaged = whole.clone();
       damaged[at] ^= 4;
@@ -330,6 +394,7 @@ class RecordFileTest {
     Files.write(file, whole);
     try (RecordFile records = open()) {
       assertThat(records.damage().bytes()).isEqualTo(5 + RECORD_EXTRA_BYTES);
+      assertThat(records.damage().tornEnd().length()).isZero(); // the footer is behind it
     }
   }
 
@@ -384,14 +449,14 @@ class RecordFileTest {
   void anotherVersionIsRefused() throws IOException {
     write(5);
     byte[] whole = Files.readAllBytes(file);
-    ByteBuffer.wrap(whole).putInt(4, 2);
+    ByteBuffer.wrap(whole).putInt(4, 3);
     Files.write(file, whole);
     assertThatThrownBy(this::open)
         .isInstanceOf(IOException.class)
         .hasMessage(
             file
-                + " has format version 2, but this program reads version 1; delete the file to"
-                + " compute its content again");
+                + " has format version 3, but this program reads versions 1 and 2; delete the file"
+                + " to compute its content again");
   }
 
   @Test
@@ -423,23 +488,23 @@ class RecordFileTest {
   @Test
   void aFullDiskLosesOnlyTheRecordThatDidNotFit() throws IOException {
     int room = 100;
-    try (RecordFile records =
-        RecordFile.open(
-            file, SPACE, RecordFormat.Lengths.ANY, bytes -> new FullDisk(bytes, room))) {
-      records.append(key(0), payload(20, 0));
-      assertThatThrownBy(() -> records.append(key(1), payload(20, 1)))
-          .isInstanceOf(IOException.class)
-          .hasMessageMatching(
-              "cannot append a record of 60 bytes to \\Q"
-                  + file
-                  + "\\E \\(free space: \\d+ bytes\\): No space left on device; its 1 earlier"
-                  + " records are kept");
-      assertThat(Files.size(file)).isEqualTo(HEADER_BYTES + 60L);
-      assertThat(records.contains(key(1))).isFalse();
-      records.append(key(2), payload(0, 2));
-    }
+    RecordFile full =
+        RecordFile.open(file, SPACE, RecordFormat.Lengths.ANY, bytes -> new FullDisk(bytes, room));
+    full.append(key(0), payload(20, 0));
+    assertThatThrownBy(() -> full.append(key(1), payload(20, 1)))
+        .isInstanceOf(IOException.class)
+        .hasMessageMatching(
+            "cannot append a record of 60 bytes to \\Q"
+                + file
+                + "\\E \\(free space: \\d+ bytes\\): No space left on device; its 1 earlier"
+                + " records are kept");
+    assertThat(Files.size(file)).isEqualTo(HEADER_BYTES + 60L);
+    assertThat(full.contains(key(1))).isFalse();
+    full.append(key(2), payload(0, 2));
+    assertThatThrownBy(full::close).hasMessage("No space left on device"); // no footer either
     try (RecordFile records = open()) {
-      assertThat(records.damage().isNone()).isTrue();
+      assertThat(records.damage().ranges()).isEmpty();
+      assertThat(records.damage().open()).isTrue();
       assertThat(records.read(key(0))).isEqualTo(payload(20, 0));
       assertThat(records.contains(key(2))).isTrue();
     }

@@ -88,7 +88,7 @@ class VectorFileTest {
     }
     Files.delete(file.resolveSibling("vectors.bin.lock"));
     byte[] damaged = Files.readAllBytes(file);
-    damaged[damaged.length - 3 * 52 - 1] ^= 1;
+    damaged[damaged.length - 48 - 3 * 52 - 1] ^= 1; // behind it three records and the footer
     Files.write(file, damaged);
     try (VectorFile vectors = VectorFile.openForReading(file, "descriptor-1", 3)) {
       assertThat(vectors.keys()).containsExactlyInAnyOrder(keys[0], keys[2], keys[3], keys[4]);

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -21,12 +23,15 @@ import java.util.zip.CRC32C;
  *
  * @param votes lines that can be used
  * @param unchecked those of them that have no checksum
- * @param problemCount damaged lines
+ * @param lengthRecorded whether the file's length was recorded beside it, without which an end that
+ *     is lost between two lines is not seen
+ * @param problemCount damaged lines, and one more where the end or the record of the length is lost
  * @param problems what is wrong with the first of these
  */
-public record VoteCheck(int votes, int unchecked, int problemCount, List<String> problems) {
+public record VoteCheck(
+    int votes, int unchecked, boolean lengthRecorded, int problemCount, List<String> problems) {
   /** Of no file. */
-  public static final VoteCheck NONE = new VoteCheck(0, 0, 0, List.of());
+  public static final VoteCheck NONE = new VoteCheck(0, 0, true, 0, List.of());
 
   private static final int MOST_PROBLEMS = 20;
   private static final String CHECKSUM = ",\"crc32c\":\"";
@@ -58,6 +63,8 @@ public record VoteCheck(int votes, int unchecked, int problemCount, List<String>
     int number = 0;
     int damaged = 0;
     List<String> problems = new ArrayList<>();
+    // Before the file, to which a server may add meanwhile.
+    VoteLength.Recorded length = VoteLength.read(file);
     // Bytes as characters: what is damaged need not be UTF-8.
     try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -76,13 +83,43 @@ public record VoteCheck(int votes, int unchecked, int problemCount, List<String>
                 file
                     + ", line "
                     + number
-                    + ": changed or cut off, and its vote is lost; remove the line while no server"
-                    + " writes to the file");
+                    + ": changed or cut off, and its vote is lost; remove the line and "
+                    + VoteLength.fileOf(file)
+                    + " while no server writes to the file");
           }
         }
       }
     }
-    return new VoteCheck(votes, unchecked, damaged, problems);
+    Optional<String> end = lostEnd(file, length);
+    end.ifPresent(problems::add);
+    return new VoteCheck(
+        votes,
+        unchecked,
+        length.bytes().isPresent(),
+        damaged + (end.isPresent() ? 1 : 0),
+        problems);
+  }
+
+  /** What to say if a file has fewer bytes than were written to it, or nobody can know. */
+  static Optional<String> lostEnd(Path file, VoteLength.Recorded length) throws IOException {
+    if (length.damaged()) {
+      return Optional.of(
+          VoteLength.fileOf(file)
+              + " is changed or cut off, so that a lost end of "
+              + file
+              + " would not be seen; remove it, the next server makes it anew");
+    }
+    long missing = length.bytes().orElse(0) - Files.size(file);
+    return missing <= 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s has %,d bytes fewer than were written: the votes at its end are lost; take the"
+                    + " file back from a copy, or remove %s to go on without them",
+                file,
+                missing,
+                VoteLength.fileOf(file)));
   }
 
   private static boolean isOfAnEarlierVersion(String line) {
@@ -97,7 +134,7 @@ public record VoteCheck(int votes, int unchecked, int problemCount, List<String>
     }
   }
 
-  private static String checksum(String bytes) {
+  static String checksum(String bytes) {
     CRC32C sum = new CRC32C();
     sum.update(bytes.getBytes(StandardCharsets.ISO_8859_1));
     return HexFormat.of().toHexDigits((int) sum.getValue());

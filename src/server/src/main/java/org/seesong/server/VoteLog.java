@@ -14,21 +14,28 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.apache.lucene.util.IOUtils;
 import org.seesong.io.ProcessLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Votes appended to a file, a JSON object with a checksum a line, each synced before it is
- * confirmed. A line that a crash cut off is ended, so that later ones are whole. Safe for any
- * number of threads; one server a file, which a lock beside it sees to. {@link VoteCheck} reads it.
+ * confirmed, and the file's {@link VoteLength} beside it. A line that a crash cut off is ended, so
+ * that later ones are whole. Safe for any number of threads; one server a file, which a lock beside
+ * it sees to. {@link VoteCheck} reads it.
  */
 final class VoteLog implements AutoCloseable {
   /** A file of this size takes no more: nobody must fill a disk from outside. */
   private static final long MAX_BYTES = 100_000_000;
 
+  private static final Logger LOG = LoggerFactory.getLogger(VoteLog.class);
+
   private final FileChannel channel;
+  private final VoteLength length;
   private final ProcessLock lock;
 
-  private VoteLog(FileChannel channel, ProcessLock lock) {
+  private VoteLog(FileChannel channel, VoteLength length, ProcessLock lock) {
     this.channel = channel;
+    this.length = length;
     this.lock = lock;
   }
 
@@ -55,7 +62,8 @@ final class VoteLog implements AutoCloseable {
 
   private static VoteLog open(Path file, ProcessLock lock) throws IOException {
     boolean cut = false;
-    if (Files.exists(file) && Files.size(file) > 0) {
+    boolean isNew = Files.notExists(file); // or the old one was moved away
+    if (!isNew && Files.size(file) > 0) {
       try (RandomAccessFile end = new RandomAccessFile(file.toFile(), "r")) {
         end.seek(end.length() - 1);
         cut = end.read() != '\n';
@@ -63,11 +71,23 @@ final class VoteLog implements AutoCloseable {
     }
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    VoteLog log = new VoteLog(channel, lock);
-    if (cut) {
-      log.append(new byte[] {'\n'});
+    VoteLength length = null;
+    try {
+      if (!isNew) {
+        VoteCheck.lostEnd(file, VoteLength.read(file)).ifPresent(LOG::warn);
+      }
+      length = VoteLength.open(file);
+      VoteLog log = new VoteLog(channel, length, lock);
+      if (cut) {
+        log.append(new byte[] {'\n'});
+      } else {
+        length.write(channel.size());
+      }
+      return log;
+    } catch (IOException | RuntimeException e) {
+      IOUtils.closeWhileHandlingException(length, channel);
+      throw e;
     }
-    return log;
   }
 
   void add(String song, int vote, ObjectNode query) throws IOException {
@@ -96,6 +116,7 @@ final class VoteLog implements AutoCloseable {
         channel.write(buffer);
       }
       channel.force(false);
+      length.write(channel.size());
     } catch (IOException e) {
       takeBack(before, e);
       throw e;
@@ -113,6 +134,6 @@ final class VoteLog implements AutoCloseable {
 
   @Override
   public synchronized void close() throws IOException {
-    IOUtils.close(channel, lock);
+    IOUtils.close(channel, length, lock);
   }
 }

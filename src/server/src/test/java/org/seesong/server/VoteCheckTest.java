@@ -46,7 +46,7 @@ class VoteCheckTest {
 
   @Test
   void wholeLinesAreCountedAndSoAreThoseWithoutChecksums() throws IOException {
-    assertThat(VoteCheck.of(file)).isEqualTo(new VoteCheck(3, 1, 0, List.of()));
+    assertThat(VoteCheck.of(file)).isEqualTo(new VoteCheck(3, 1, true, 0, List.of()));
     for (String line : Files.readAllLines(file)) {
       ObjectNode vote = Json.readObject(line.getBytes(StandardCharsets.UTF_8));
       assertThat(vote.get("song").asText()).startsWith("s");
@@ -72,13 +72,55 @@ class VoteCheckTest {
   }
 
   @Test
-  void everyTornEndIsFoundButBetweenLines() throws IOException {
+  void everyTornEndIsFoundAndWhereItIsBetweenLinesHowMuchIsMissing() throws IOException {
     for (int length = checked; length < whole.length; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
       VoteCheck found = VoteCheck.of(file);
       boolean between = whole[length - 1] == '\n' || whole[length] == '\n';
-      assertThat(found.problemCount()).as("%d bytes", length).isEqualTo(between ? 0 : 1);
+      assertThat(found.problemCount()).as("%d bytes", length).isEqualTo(between ? 1 : 2);
+      assertThat(found.problems().get(between ? 0 : 1))
+          .isEqualTo(
+              file
+                  + " has "
+                  + (whole.length - length)
+                  + " bytes fewer than were written: the votes at its end are lost; take the file"
+                  + " back from a copy, or remove "
+                  + file
+                  + ".length to go on without them");
     }
+  }
+
+  @Test
+  void aLostEndIsToldUntilAServerGoesOnWithTheFile() throws IOException {
+    Files.write(file, Arrays.copyOf(whole, checked));
+    vote("s5", "{}");
+    assertThat(VoteCheck.of(file)).isEqualTo(new VoteCheck(2, 1, true, 0, List.of()));
+  }
+
+  @Test
+  void everyChangeOfTheRecordedLengthIsFoundAndTheNextServerMendsIt() throws IOException {
+    Path length = Path.of(file + ".length");
+    byte[] recorded = Files.readAllBytes(length);
+    assertThat(recorded).hasSize(26);
+    String problem =
+        length
+            + " is changed or cut off, so that a lost end of "
+            + file
+            + " would not be seen; remove it, the next server makes it anew";
+    for (int at = 0; at < 8 * recorded.length; at++) {
+      byte[] damaged = recorded.clone();
+      damaged[at / 8] ^= (byte) (1 << (at % 8));
+      Files.write(length, damaged);
+      assertThat(VoteCheck.of(file).problems()).as("bit %d", at).containsExactly(problem);
+    }
+    for (int bytes = 0; bytes < recorded.length; bytes++) {
+      Files.write(length, Arrays.copyOf(recorded, bytes));
+      assertThat(VoteCheck.of(file).problems()).as("%d bytes", bytes).containsExactly(problem);
+    }
+    vote("s6", "{}");
+    assertThat(VoteCheck.of(file)).isEqualTo(new VoteCheck(4, 1, true, 0, List.of()));
+    Files.delete(length);
+    assertThat(VoteCheck.of(file)).isEqualTo(new VoteCheck(4, 1, false, 0, List.of()));
   }
 
   @Test
@@ -88,8 +130,9 @@ class VoteCheckTest {
     assertThat(VoteCheck.of(file).problems())
         .containsExactly(
             file
-                + ", line 4: changed or cut off, and its vote is lost; remove the line while no"
-                + " server writes to the file");
+                + ", line 4: changed or cut off, and its vote is lost; remove the line and "
+                + file
+                + ".length while no server writes to the file");
     assertThat(VoteCheck.of(file).votes()).isEqualTo(4);
     Files.writeString(file, "no JSON\n".repeat(1000));
     assertThat(VoteCheck.of(file).problemCount()).isEqualTo(1000);
