@@ -1,5 +1,7 @@
 package org.seesong.relevance;
 
+import java.util.stream.IntStream;
+
 /**
  * How a song's lyrics hold a keyword, as features of {@link RelevanceModel}:
  *
@@ -29,16 +31,23 @@ public final class LyricFeatures {
 
   /** Words that begin in a text from a position on; a Chinese character is a word. */
   public static int words(String text, int from) {
-    int words = 0;
+    return (int) wordStarts(text, from).count();
+  }
+
+  /** Where words begin in a text from a position on, in order. */
+  public static IntStream wordStarts(String text, int from) {
+    IntStream.Builder starts = IntStream.builder();
     boolean inWord = false;
     for (int at = from; at < text.length(); ) {
       int c = text.codePointAt(at);
-      at += Character.charCount(c);
       boolean letter = Character.isLetterOrDigit(c) || c == '\'';
       boolean chinese = Character.isIdeographic(c);
-      words += chinese || (letter && !inWord) ? 1 : 0;
+      if (chinese || (letter && !inWord)) {
+        starts.add(at);
+      }
       inWord = letter && !chinese;
+      at += Character.charCount(c);
     }
-    return words;
+    return starts.build();
   }
 }
