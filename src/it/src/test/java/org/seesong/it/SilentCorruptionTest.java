@@ -35,7 +35,7 @@ class SilentCorruptionTest {
   /** Of so many files one is damaged; which ones they are, the seed says. */
   private static final int ONE_OF = ROUNDS > 1 ? 1 : 4;
 
-  /** Files of the encoders that the indexes are made with. */
+  /** Files that end with a footer. */
   private static final String RECORDS = ".*[.](vectors|classes|records)";
 
   /** Bytes of the last record, without which a file is torn between two records. */
