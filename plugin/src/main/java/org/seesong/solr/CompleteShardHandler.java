@@ -3,6 +3,7 @@ package org.seesong.solr;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.handler.component.ResponseBuilder;
@@ -15,7 +16,8 @@ import org.apache.solr.handler.component.ShardResponse;
  * Makes an error of an answer that was lost. Solr's own handler says that nothing is pending any
  * more where a request to a shard ended without an answer or a failure, as now and then when a node
  * stops, and the search would go on as if that shard had no songs. Nor is that handler asked once
- * all answers are there: Solr's parallel one then may wait without end (SOLR-18244).
+ * all answers are there: Solr's parallel one then may wait without end (SOLR-18244). An answer that
+ * broke off is no answer with status 200.
  *
  * <p>For one request, by one thread.
  */
@@ -45,7 +47,14 @@ final class CompleteShardHandler extends ShardHandler {
 
   @Override
   public ShardResponse takeCompletedOrError() {
-    return open.isEmpty() ? null : complete(handler.takeCompletedOrError());
+    ShardResponse response = open.isEmpty() ? null : complete(handler.takeCompletedOrError());
+    if (response != null
+        && response.getException() instanceof SolrException failure
+        && failure.code() < ErrorCode.BAD_REQUEST.code) {
+      cancelAll();
+      throw StatusException.ofShard(failure);
+    }
+    return response;
   }
 
   private ShardResponse complete(ShardResponse response) {

@@ -106,7 +106,7 @@ final class ShardResponses {
     if (haveFailed() || (failure.isPresent() && good.isEmpty())) {
       Throwable cause = failure.get();
       throw cause instanceof SolrException refusal
-          ? refusal
+          ? StatusException.ofShard(refusal)
           : new SolrException(ErrorCode.SERVER_ERROR, cause.getMessage(), cause);
     }
     NamedList<Object> all = new SimpleOrderedMap<>();

@@ -15,4 +15,16 @@ final class StatusException extends SolrException {
   StatusException(int status, String message) {
     super(status, message, null);
   }
+
+  /**
+   * The failure of a shard as that of the search. An answer that broke off while it was read has
+   * the status that it began with, 200.
+   */
+  static SolrException ofShard(SolrException failure) {
+    return failure.code() >= ErrorCode.BAD_REQUEST.code
+        ? failure
+        : new StatusException(
+            ErrorCode.SERVICE_UNAVAILABLE.code,
+            "the answer of a shard broke off; retry soon (" + failure.getMessage() + ")");
+  }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.handler.component.FailedShards;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.ShardHandler;
 import org.apache.solr.handler.component.ShardHandlerFactory;
@@ -18,6 +20,7 @@ class CompleteShardHandlerTest {
   /** Hands out what it is told to, then says that nothing is pending. */
   private static final class Scripted extends ShardHandler {
     private final Deque<ShardRequest> answers = new ArrayDeque<>();
+    private Optional<SolrException> failure = Optional.empty();
 
     @Override
     public void prepDistributed(ResponseBuilder builder) {
@@ -41,6 +44,7 @@ class CompleteShardHandlerTest {
       }
       ShardResponse response = new ShardResponse();
       response.setShardRequest(answers.remove());
+      failure.ifPresent(with -> FailedShards.fail(response, with));
       return response;
     }
 
@@ -76,6 +80,27 @@ class CompleteShardHandlerTest {
     assertThat(handler.takeCompletedOrError()).isNull();
     assertThat(handler.takeCompletedIncludingErrors()).isNull();
     assertThat(scripted.answers).hasSize(1);
+  }
+
+  @Test
+  void anAnswerThatBrokeOffIsAnError() {
+    scripted.answers.add(submit());
+    // What Solr's client says where the connection ends while it reads an answer.
+    scripted.failure = Optional.of(new StatusException(200, "parsing error"));
+    assertThatThrownBy(handler::takeCompletedOrError)
+        .isInstanceOfSatisfying(SolrException.class, e -> assertThat(e.code()).isEqualTo(503))
+        .hasMessage("the answer of a shard broke off; retry soon (parsing error)");
+    assertThat(scripted.answers).isEmpty();
+  }
+
+  @Test
+  void otherFailuresAreLeftToSolrAndSoAreAllWherePartsOfAnAnswerWillDo() {
+    scripted.answers.add(submit());
+    scripted.answers.add(submit());
+    scripted.failure = Optional.of(new StatusException(500, "out of luck"));
+    assertThat(handler.takeCompletedOrError().getException()).hasMessage("out of luck");
+    scripted.failure = Optional.of(new StatusException(200, "parsing error"));
+    assertThat(handler.takeCompletedIncludingErrors().getException()).hasMessage("parsing error");
   }
 
   @Test
