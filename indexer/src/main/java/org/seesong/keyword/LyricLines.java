@@ -1,7 +1,6 @@
 package org.seesong.keyword;
 
 import java.util.regex.Pattern;
-import org.seesong.relevance.LyricFeatures;
 import org.seesong.text.CleanedLyrics;
 
 /**
@@ -12,13 +11,7 @@ public final class LyricLines {
   /** Lines are for one glance; whole lyrics without line breaks are cut. */
   private static final int MAX_LINE = 120;
 
-  /**
-   * Words of a beginning, a Chinese character counted as one: a short poem, or the first lines of a
-   * long song. Encoding costs by the word, and more of them tell no more.
-   */
-  private static final int BEGINNING_WORDS = 40;
-
-  /** Characters of a beginning. */
+  /** Characters of a beginning: a short poem, or the first lines of a long song. */
   private static final int MAX_BEGINNING = 120;
 
   private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -60,12 +53,7 @@ public final class LyricLines {
   /** How the sung words begin, folded, in one line; "" if there are none. */
   String beginning() {
     String text = SPACE.matcher(folded).replaceAll(" ").strip();
-    int end =
-        LyricFeatures.wordStarts(text, 0)
-            .skip(BEGINNING_WORDS)
-            .findFirst()
-            .orElse(Math.min(MAX_BEGINNING, text.length()));
-    end = Math.min(end, MAX_BEGINNING);
+    int end = Math.min(MAX_BEGINNING, text.length());
     if (end < text.length() && Character.isLowSurrogate(text.charAt(end))) {
       end--;
     }

@@ -51,7 +51,7 @@ public record MeaningScale(List<Double> least, Scale lines, Scale beginnings) {
   static final MeaningScale NONE = new MeaningScale(List.of(), new Scale(0, 1), new Scale(0, 1));
 
   /** Songs of each keyword that are compared, those of the highest relevance. */
-  static final int CANDIDATES = 150;
+  static final int CANDIDATES = 200;
 
   public MeaningScale {
     least = List.copyOf(least);

@@ -1,7 +1,5 @@
 package org.seesong.relevance;
 
-import java.util.stream.IntStream;
-
 /**
  * How a song's lyrics hold a keyword, as features of {@link RelevanceModel}:
  *
@@ -31,23 +29,16 @@ public final class LyricFeatures {
 
   /** Words that begin in a text from a position on; a Chinese character is a word. */
   public static int words(String text, int from) {
-    return (int) wordStarts(text, from).count();
-  }
-
-  /** Where words begin in a text from a position on, in order. */
-  public static IntStream wordStarts(String text, int from) {
-    IntStream.Builder starts = IntStream.builder();
+    int words = 0;
     boolean inWord = false;
     for (int at = from; at < text.length(); ) {
       int c = text.codePointAt(at);
+      at += Character.charCount(c);
       boolean letter = Character.isLetterOrDigit(c) || c == '\'';
       boolean chinese = Character.isIdeographic(c);
-      if (chinese || (letter && !inWord)) {
-        starts.add(at);
-      }
+      words += chinese || (letter && !inWord) ? 1 : 0;
       inWord = letter && !chinese;
-      at += Character.charCount(c);
     }
-    return starts.build();
+    return words;
   }
 }
