@@ -22,10 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordFileTest {
-  private static final String SPACE = "encoder=descriptor-1;dimension=512";
-  private static final int HEADER_BYTES = 16 + SPACE.length();
-  private static final int RECORD_EXTRA_BYTES = 40;
-  private static final int FOOTER_BYTES = 48;
+  static final String SPACE = "encoder=descriptor-1;dimension=512";
+  static final int HEADER_BYTES = 16 + SPACE.length();
+  static final int RECORD_EXTRA_BYTES = 40;
+  static final int FOOTER_BYTES = 48;
 
   @TempDir Path folder;
   private Path file;
@@ -36,11 +36,11 @@ class RecordFileTest {
     file = folder.resolve("vectors.bin");
   }
 
-  private static ContentKey key(int number) {
+  static ContentKey key(int number) {
     return ContentKey.of(("key " + number).getBytes(UTF_8));
   }
 
-  private static byte[] payload(int length, int seed) {
+  static byte[] payload(int length, int seed) {
     byte[] bytes = new byte[length];
     new java.util.Random(seed).nextBytes(bytes);
     return bytes;
@@ -104,69 +104,6 @@ class RecordFileTest {
       }
       assertThat(Files.readAllBytes(file)).isEqualTo(whole);
     }
-  }
-
-  @Test
-  void everyLostEndIsSeenWhereverItIsTorn() throws IOException {
-    write(10, 0, 33);
-    byte[] whole = Files.readAllBytes(file);
-    assertThat(RecordFile.verify(file).isNone()).isTrue();
-    for (int length = HEADER_BYTES; length < whole.length; length++) {
-      Files.write(file, Arrays.copyOf(whole, length));
-      assertThat(RecordFile.verify(file).isNone()).as("%d bytes", length).isFalse();
-      assertThat(RecordFile.verify(file).describe()).isNotEmpty();
-    }
-    byte[] withoutTheFirst = new byte[whole.length - 10 - RECORD_EXTRA_BYTES];
-    System.arraycopy(whole, 0, withoutTheFirst, 0, HEADER_BYTES);
-    System.arraycopy(
-        whole,
-        HEADER_BYTES + 10 + RECORD_EXTRA_BYTES,
-        withoutTheFirst,
-        HEADER_BYTES,
-        withoutTheFirst.length - HEADER_BYTES);
-    Files.write(file, withoutTheFirst);
-    assertThat(RecordFile.verify(file).open()).isTrue();
-    write(10, 0, 33);
-    assertThat(RecordFile.verify(file).isNone()).isTrue();
-  }
-
-  @Test
-  void aFileIsOpenFromItsFirstRecordUntilItIsClosed() throws IOException {
-    write(10);
-    byte[] whole = Files.readAllBytes(file);
-    write(10);
-    assertThat(file).as("nothing was appended").hasBinaryContent(whole);
-    try (RecordFile records = open()) {
-      assertThat(RecordFile.verify(file).isNone()).isTrue();
-      records.append(key(1), payload(0, 1)); // shorter than a footer
-      assertThat(RecordFile.verify(file).open()).isTrue();
-    }
-    assertThat(RecordFile.verify(file).isNone()).isTrue();
-    try (RecordFile records = open()) {
-      assertThat(records.damage().isNone()).isTrue();
-      assertThat(records.keys()).containsExactlyInAnyOrder(key(0), key(1));
-    }
-  }
-
-  @Test
-  void aFileOfTheFirstVersionIsReadAndGetsAFooterWhenItIsClosed() throws IOException {
-    write(10, 33);
-    byte[] whole = Files.readAllBytes(file);
-    byte[] first = Arrays.copyOf(whole, whole.length - FOOTER_BYTES);
-    ByteBuffer.wrap(first).putInt(4, 1);
-    int sum = RecordFormat.checksum(first, 0, HEADER_BYTES - 4);
-    ByteBuffer.wrap(first).putInt(HEADER_BYTES - 4, sum);
-    Files.write(file, first);
-    assertThat(RecordFile.verify(file).isNone()).isTrue();
-    try (RecordFile records = RecordFile.openForReading(file, SPACE)) {
-      assertThat(records.size()).isEqualTo(2);
-    }
-    assertThat(file).hasBinaryContent(first);
-    try (RecordFile records = open()) {
-      assertThat(records.damage().isNone()).isTrue();
-      assertThat(records.read(key(1))).isEqualTo(payload(33, 1));
-    }
-    assertThat(file).hasBinaryContent(whole);
   }
 
   @Test

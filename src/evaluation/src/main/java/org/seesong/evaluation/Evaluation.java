@@ -87,10 +87,10 @@ public final class Evaluation {
       EvaluationOptions options, ImageEncoder encoder, EvaluationListener listener)
       throws IOException, InterruptedException {
     Objects.requireNonNull(listener, "listener");
-    try (CatalogueIndex index = CatalogueIndex.open(options.index());
-        Workers workers = new Workers(options.threads())) {
+    try (CatalogueIndex index = CatalogueIndex.open(options.index())) {
       index.requireEncoder(encoder.space());
       Files.createDirectories(options.output().folder().resolve("parts"));
+      Workers workers = new Workers(options.threads());
       return new Evaluation(options, listener, index, workers).run(encoder);
     }
   }
