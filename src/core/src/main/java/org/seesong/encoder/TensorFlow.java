@@ -23,6 +23,9 @@ final class TensorFlow {
 
   private static final String ONE_DNN = "TF_ENABLE_ONEDNN_OPTS";
 
+  /** What DJL's engine takes the threads of a call from, once, when it starts. */
+  private static final String THREADS = "ai.djl.tensorflow.num_intraop_threads";
+
   private TensorFlow() {}
 
   /** Work that may touch the engine. */
@@ -60,10 +63,14 @@ final class TensorFlow {
     }
   }
 
+  /** Before any start, also one that asks for the version only: what is set later has no effect. */
   private static void prepare() {
     if (System.getenv(OPT_OUT) == null && System.getProperty(OPT_OUT) == null) {
       // Else DJL reports its start to its makers on some cloud machines.
       System.setProperty(OPT_OUT, "true");
+    }
+    if (System.getProperty(THREADS) == null) {
+      System.setProperty(THREADS, "1");
     }
     turnOneDnnOn();
   }

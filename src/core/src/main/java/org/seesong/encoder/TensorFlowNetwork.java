@@ -29,9 +29,6 @@ import java.util.concurrent.Executors;
  * calls that run side by side instead.
  */
 final class TensorFlowNetwork implements Network {
-  /** What DJL's engine takes the number of its threads from, once, when it starts. */
-  private static final String THREADS = "ai.djl.tensorflow.num_intraop_threads";
-
   /** Pictures of a call at least: of one picture alone products with a matrix have other bits. */
   private static final int LEAST = 2;
 
@@ -56,9 +53,6 @@ final class TensorFlowNetwork implements Network {
 
   static TensorFlowNetwork load(Path folder, ModelDescription description, int threads)
       throws IOException {
-    if (System.getProperty(THREADS) == null) {
-      System.setProperty(THREADS, "1");
-    }
     return new TensorFlowNetwork(
         description, TensorFlow.load(description.name(), folder, description.signature()), threads);
   }

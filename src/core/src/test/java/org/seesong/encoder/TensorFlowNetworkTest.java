@@ -40,6 +40,8 @@ class TensorFlowNetworkTest extends ImageEncoderTestCase {
 
   @BeforeAll
   static void importModel() throws IOException {
+    // Asking for the version starts the engine, with what every later call goes by.
+    assertThat(Engine.TENSORFLOW.start()).startsWith("TensorFlow 2.");
     mobilenet = SharedData.require("models/mobilenet_v2_savedmodel");
     home = new ModelHome(temp);
     home.importSavedModel(mobilenet, REQUEST);
