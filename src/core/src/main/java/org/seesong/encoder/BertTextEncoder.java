@@ -44,7 +44,8 @@ final class BertTextEncoder implements TextEncoder {
     this.id = id;
   }
 
-  static BertTextEncoder load(TextModel model, WordPieceTokenizer tokenizer, byte[] network) {
+  static BertTextEncoder load(TextModel model, WordPieceTokenizer tokenizer, byte[] file) {
+    byte[] network = model.takesFirstToken() ? FirstTokenNetwork.of(file) : file;
     OrtEnvironment environment = OnnxNetwork.start();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       environment.setTelemetry(false);
