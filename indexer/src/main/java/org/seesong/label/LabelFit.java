@@ -31,7 +31,7 @@ final class LabelFit {
   private final float[] mean;
   private final double[] meanLabel;
 
-  /** The lower root of M, once it is fitted. */
+  /** The upper root of M, once it is fitted: row i begins at the diagonal. */
   private double[][] root = {};
 
   private RidgeClassifier classifier = RidgeClassifier.none();
@@ -120,7 +120,7 @@ final class LabelFit {
       throws IOException, InterruptedException {
     double[][] m = new double[dimension][];
     for (int i = 0; i < dimension; i++) {
-      m[i] = new double[i + 1];
+      m[i] = new double[dimension - i];
     }
     double[][] weights = new double[keywords][dimension];
     int floats = dimension + 2 * keywords; // a vector, and its labels in doubles
@@ -162,7 +162,7 @@ final class LabelFit {
     }
   }
 
-  /** Adds x x^T of each row to the lower half of G. */
+  /** Adds x x^T of each row to the upper half of G. */
   private void addTo(double[][] m, float[][] rows, int filled, int threads)
       throws IOException, InterruptedException {
     // Threads divide the matrix' rows, not the pictures, so that every sum has one order. Some
@@ -175,7 +175,7 @@ final class LabelFit {
           int to = Math.min(dimension, from + BAND);
           for (int r = 0; r < filled; r++) {
             for (int i = from; i < to; i++) {
-              add(rows[r][i], rows[r], m[i]);
+              add(rows[r][i], rows[r], i, m[i]);
             }
           }
         });
@@ -209,56 +209,66 @@ final class LabelFit {
           for (int r = 0; r < filled; r++) {
             double factor = labels[r][k] - meanLabel[k];
             if (factor != 0) {
-              add(factor, rows[r], weights[k]);
+              add(factor, rows[r], 0, weights[k]);
             }
           }
         });
   }
 
-  /** The lower root of M, in the array of G. */
+  /**
+   * The upper root of M, in the array of G. Here and below whole rows are added to rows, which
+   * processors do for several numbers at once; a sum in one number would wait for each addition.
+   */
   private double[][] root(double[][] m) {
     double trace = 0;
-    for (int i = 0; i < dimension; i++) {
-      trace += m[i][i];
+    for (double[] row : m) {
+      trace += row[0];
     }
     double ridge = LAMBDA * Math.max(Double.MIN_NORMAL, trace) / dimension;
     for (int i = 0; i < dimension; i++) {
-      m[i][i] += ridge;
-    }
-    for (int i = 0; i < dimension; i++) {
-      for (int j = 0; j <= i; j++) {
-        double sum = m[i][j];
-        for (int k = 0; k < j; k++) {
-          sum -= m[i][k] * m[j][k];
-        }
-        m[i][j] = i == j ? Math.sqrt(Math.max(ridge * 1e-9, sum)) : sum / m[j][j];
+      double[] row = m[i];
+      row[0] += ridge;
+      for (int k = 0; k < i; k++) {
+        subtract(m[k][i - k], m[k], i - k, row, 0);
+      }
+      row[0] = Math.sqrt(Math.max(ridge * 1e-9, row[0]));
+      for (int j = 1; j < row.length; j++) {
+        row[j] /= row[0];
       }
     }
     return m;
   }
 
-  private static void add(double factor, float[] row, double[] sums) {
+  private static void add(double factor, float[] row, int from, double[] sums) {
     for (int j = 0; j < sums.length; j++) {
-      sums[j] += factor * row[j];
+      sums[j] += factor * row[from + j];
     }
   }
 
+  /** Subtracts a row from another one, to the end of both. */
+  private static void subtract(double factor, double[] row, int from, double[] sums, int at) {
+    int count = sums.length - at;
+    for (int j = 0; j < count; j++) {
+      sums[at + j] -= factor * row[from + j];
+    }
+  }
+
+  /** Solves L y = x. */
   private static void forward(double[][] root, double[] row) {
     for (int i = 0; i < row.length; i++) {
-      double sum = row[i];
-      for (int k = 0; k < i; k++) {
-        sum -= root[i][k] * row[k];
-      }
-      row[i] = sum / root[i][i];
+      row[i] /= root[i][0];
+      subtract(row[i], root[i], 1, row, i + 1);
     }
   }
 
+  /** Solves L^T x = y. */
   private static void backward(double[][] root, double[] row) {
     for (int i = row.length - 1; i >= 0; i--) {
-      row[i] /= root[i][i];
-      for (int k = 0; k < i; k++) {
-        row[k] -= root[i][k] * row[i];
+      double sum = row[i];
+      for (int k = row.length - 1; k > i; k--) {
+        sum -= root[i][k - i] * row[k];
       }
+      row[i] = sum / root[i][0];
     }
   }
 

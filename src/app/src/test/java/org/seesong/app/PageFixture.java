@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.seesong.server.SeesongServer;
@@ -142,9 +143,9 @@ final class PageFixture implements ExecutionCondition, ParameterResolver {
 
   @Override
   public Site resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    // Maven asks for one class after another: what belongs to the root ends with each.
     return context
-        .getRoot()
-        .getStore(SPACE)
+        .getStore(StoreScope.LAUNCHER_SESSION, SPACE)
         .getOrComputeIfAbsent("site", key -> new Site(chromium().orElseThrow()), Site.class);
   }
 }
