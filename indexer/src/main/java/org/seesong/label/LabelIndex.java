@@ -70,6 +70,7 @@ final class LabelIndex implements AutoCloseable {
         new IndexWriterConfig()
             .setCodec(new IvfCodec())
             .setRAMBufferSizeMB(RAM_BUFFER_MB)
+            .setUseCompoundFile(false) // else a lone segment would be merged with itself
             .setMergePolicy(new LogDocMergePolicy()) // keeps the order of documents
             .setMergeScheduler(new SerialMergeScheduler());
     int[] numbers = new int[labelled.length];

@@ -103,6 +103,8 @@ public final class CatalogueIndexWriter implements AutoCloseable {
               .setCommitOnClose(false)
               .setCodec(new CatalogueCodec(format))
               .setRAMBufferSizeMB(BUFFER_MEGABYTES)
+              // Else a lone segment would be merged with itself for files of its own.
+              .setUseCompoundFile(false)
               .setMergePolicy(new LogDocMergePolicy())
               .setMergeScheduler(new SerialMergeScheduler());
       return new CatalogueIndexWriter(

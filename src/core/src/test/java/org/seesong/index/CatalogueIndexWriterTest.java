@@ -87,7 +87,7 @@ class CatalogueIndexWriterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 100, 1000, 3000, 6000, 9000})
+  @ValueSource(ints = {0, 100, 1000, 3000, 6000, 8500})
   void aFullDiskLeavesTheOldIndex(int room) throws IOException {
     OLD.write(folder);
     FullDirectory full = new FullDirectory(FSDirectory.open(folder), room);
