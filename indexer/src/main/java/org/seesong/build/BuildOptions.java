@@ -21,8 +21,8 @@ import org.seesong.label.LabelPropagationOptions;
  *     length 1
  * @param keywords how keywords are chosen and weighed
  * @param givenKeywords the keywords themselves; none to have them chosen
- * @param textEncoder what encodes lyrics: {@link #AUTO}, {@link #NONE} or the name of a {@link
- *     org.seesong.encoder.TextModel}
+ * @param textEncoder what encodes lyrics: {@link #AUTO}, {@link #NONE} or a name that {@link
+ *     org.seesong.encoder.TextModel#open(String)} knows
  * @param classKeywords which pictures get keywords from the classes of the encoder's network
  * @param labels how labels are propagated to pictures
  * @param embedding how the graph embedding is learned
@@ -59,7 +59,7 @@ public record BuildOptions(
     Objects.requireNonNull(keywords, "keywords");
     Objects.requireNonNull(givenKeywords, "givenKeywords");
     if (!textEncoder.equals(AUTO) && !textEncoder.equals(NONE)) {
-      TextModel.byId(textEncoder);
+      TextModel.require(textEncoder);
     }
     Objects.requireNonNull(classKeywords, "classKeywords");
     Objects.requireNonNull(labels, "labels");

@@ -57,17 +57,18 @@ final class CachedTextEncoder implements TextEncoder {
       Optional<BuildParts> parts,
       StageLog log)
       throws IOException {
-    Optional<TextModel> model =
+    Optional<String> model =
         switch (name) {
           case BuildOptions.NONE -> Optional.empty();
           case BuildOptions.AUTO ->
               TextModel.forTexts(songs.stream().limit(SAMPLE).map(Song::lyrics).toList())
-                  .filter(TextModel::isInstalled);
-          default -> Optional.of(TextModel.byId(name));
+                  .filter(TextModel::isInstalled)
+                  .map(TextModel::id);
+          default -> Optional.of(name);
         };
     return model.isEmpty()
         ? Optional.empty()
-        : Optional.of(open(model.get().open(), folder, threads, parts, log));
+        : Optional.of(open(TextModel.open(model.get()), folder, threads, parts, log));
   }
 
   /**

@@ -106,9 +106,9 @@ final class BuildSettings {
       paramLabel = "NAME",
       description = {
         "What tells the meaning of lines of lyrics: bge-small-zh-v1.5 (Chinese), e5-small-v2"
-            + " (English), none, or auto for the one of most songs' script (default: auto; paper:"
-            + " none). Without one, keywords are weighed by counts alone and 'search --words' does"
-            + " not work."
+            + " (English), the name of an imported one (seesong model import --text), none, or auto"
+            + " for the one of most songs' script (default: auto; paper: none). Without one,"
+            + " keywords are weighed by counts alone and 'search --words' does not work."
       })
   String textEncoder;
 

@@ -10,6 +10,7 @@ import org.seesong.encoder.ModelDescription;
 import org.seesong.encoder.ModelFile;
 import org.seesong.encoder.ModelHome;
 import org.seesong.encoder.TextModel;
+import org.seesong.encoder.TextModelHome;
 
 /** What the doctor looks at of engines and models. */
 final class EngineChecks {
@@ -70,7 +71,35 @@ final class EngineChecks {
                   text.id() + " is not on the class path",
                   "start by the launcher, or add the artifact that the guide names"));
     }
+    findings.addAll(importedTexts());
     return findings;
+  }
+
+  private static List<Finding> importedTexts() {
+    TextModelHome home = TextModelHome.fromEnvironment();
+    List<Finding> findings = new ArrayList<>();
+    try {
+      for (String name : home.names()) {
+        findings.add(importedText(home, name));
+      }
+    } catch (IOException e) {
+      findings.add(
+          Finding.problem(
+              "text model", Failures.message(e), "see that " + home.folder() + " can be read"));
+    }
+    return findings;
+  }
+
+  private static Finding importedText(TextModelHome home, String name) {
+    try {
+      home.verify(name);
+      return Finding.ok("text model", name + " in " + home.folder() + ", unchanged");
+    } catch (IOException e) {
+      return Finding.problem(
+          "text model",
+          Failures.message(e),
+          "seesong model remove " + name + ", then import it again");
+    }
   }
 
   private static Finding model(ModelHome home, ModelDescription model) {

@@ -9,6 +9,8 @@ import org.seesong.encoder.DescriptorEncoder;
 import org.seesong.encoder.ImageEncoder;
 import org.seesong.encoder.ModelDescription;
 import org.seesong.encoder.ModelHome;
+import org.seesong.encoder.TextModelDescription;
+import org.seesong.encoder.TextModelHome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,10 +18,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Looks after the models that encode pictures. */
+/** Looks after the models that encode pictures and texts. */
 @Command(
     name = "model",
-    description = "Imports, fetches, lists, verifies and removes the models that encode pictures.",
+    description =
+        "Imports, fetches, lists, verifies and removes the models that encode pictures and texts.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "(import | fetch | random | list | verify | remove)",
     subcommands = {
@@ -34,7 +37,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  seesong model fetch vgg19",
       "  seesong model list",
-      "%nModels live in $SEESONG_HOME/models, or .seesong/models in the user's home folder."
+      "%nModels live in $SEESONG_HOME/models, or .seesong/models in the user's home folder,",
+      "imported text encoders in text-models beside it."
     })
 final class ModelCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -65,7 +69,7 @@ final class ModelCommand implements Callable<Integer> {
     return map;
   }
 
-  /** Lists what can encode pictures. */
+  /** Lists what can encode pictures and texts. */
   @Command(
       name = "list",
       description = "Lists the encoders that can be used.",
@@ -95,6 +99,13 @@ final class ModelCommand implements Callable<Integer> {
           console.json(describe(model));
         } else {
           console.data(line(model));
+        }
+      }
+      for (TextModelDescription model : TextModelHome.fromEnvironment().list()) {
+        if (json) {
+          console.json(TextModelImport.describe(model));
+        } else {
+          console.data(TextModelImport.line(model));
         }
       }
       List<String> problems = home.problems();
@@ -151,7 +162,12 @@ final class ModelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-      ModelHome.fromEnvironment().verify(name);
+      TextModelHome texts = TextModelHome.fromEnvironment();
+      if (texts.has(name)) {
+        texts.verify(name);
+      } else {
+        ModelHome.fromEnvironment().verify(name);
+      }
       console.data(name + ": unchanged");
       return Seesong.DONE;
     }
@@ -162,7 +178,7 @@ final class ModelCommand implements Callable<Integer> {
       name = "remove",
       description = {
         "Removes a model, whole or damaged, without asking. Indexes that were built with it stay,"
-            + " but pictures can be searched for in them only once it is imported again."
+            + " but new pictures, or words, can be asked by only once it is imported again."
       },
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
@@ -179,7 +195,8 @@ final class ModelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-      long bytes = ModelHome.fromEnvironment().remove(name);
+      TextModelHome texts = TextModelHome.fromEnvironment();
+      long bytes = texts.has(name) ? texts.remove(name) : ModelHome.fromEnvironment().remove(name);
       console.data(String.format(Locale.ROOT, "removed %s: %,d MB freed", name, bytes / 1_000_000));
       return Seesong.DONE;
     }

@@ -10,6 +10,8 @@ import org.seesong.encoder.ImportRequest;
 import org.seesong.encoder.ModelDescription;
 import org.seesong.encoder.ModelHome;
 import org.seesong.encoder.PixelLayout;
+import org.seesong.encoder.TextImport;
+import org.seesong.encoder.TextModelHome;
 import org.seesong.model.OnnxImport;
 import org.seesong.model.Vgg19;
 import org.seesong.model.WeightSource;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Spec;
     name = "import",
     description =
         "Imports a model and tries it: an ONNX file, a TensorFlow SavedModel, or weights of"
-            + " VGG-19.",
+            + " VGG-19; with --text an ONNX file that encodes texts.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -39,6 +41,8 @@ import picocli.CommandLine.Spec;
       "      --classes-output probabilities --labels imagenet_labels.txt",
       "  seesong model import --onnx dinov2.onnx --name dinov2 \\",
       "      --scale '(p/255-[.485,.456,.406])/[.229,.224,.225]' --precision int8",
+      "  seesong model import --onnx model.onnx --text --tokenizer tokenizer.json \\",
+      "      --name gte-small --pooling mean",
       "",
       "The same network with other weights makes another vector space: build and search with",
       "the same model."
@@ -78,6 +82,9 @@ final class ModelImportCommand implements Callable<Integer> {
       validate = false,
       heading = "%nFor --onnx and --saved-model; weight files know it themselves:%n")
   private final Feeding feeding = new Feeding();
+
+  @ArgGroup(validate = false, heading = "%nFor --onnx, of a text encoder in place of pictures':%n")
+  private final TextModelImport text = new TextModelImport();
 
   @Spec private CommandSpec spec;
 
@@ -199,7 +206,15 @@ final class ModelImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (text.isWanted()) {
+      return text();
+    }
+    refuse(TextModelImport.OPTIONS, " is for --text");
     ModelHome home = ModelHome.fromEnvironment();
+    if (TextModelHome.fromEnvironment().has(name)) {
+      throw new ParameterException(
+          spec.commandLine(), "'" + name + "' is a text encoder; choose another name");
+    }
     ModelDescription model =
         switch (source.option()) {
           case "--onnx" -> onnx(home);
@@ -207,6 +222,38 @@ final class ModelImportCommand implements Callable<Integer> {
           default -> weights(home);
         };
     WeightInstall.report(console, model, json);
+    return Seesong.DONE;
+  }
+
+  private int text() throws IOException {
+    if (source.onnx == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--text needs --onnx, not " + source.option());
+    }
+    refuse(
+        List.of(
+            "--engine",
+            "--precision",
+            "--calibrate",
+            "--range-method",
+            "--labels",
+            "--input",
+            "--output",
+            "--classes-output",
+            "--size",
+            "--scale",
+            "--channels",
+            "--layout",
+            "--signature",
+            "--trust"),
+        " is for networks of pictures, not with --text");
+    if (ModelHome.fromEnvironment().find(name).isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "'" + name + "' encodes pictures; choose another name");
+    }
+    TextImport request = text.request(name, source.onnx, replace, feeding.note, spec);
+    console.log("importing " + source.onnx + " ...");
+    text.report(console, TextModelHome.fromEnvironment().importOnnx(request), json);
     return Seesong.DONE;
   }
 

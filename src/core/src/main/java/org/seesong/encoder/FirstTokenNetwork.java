@@ -1,15 +1,13 @@
 package org.seesong.encoder;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnknownFieldSet;
-import com.google.protobuf.UnknownFieldSet.Field;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.apache.lucene.util.BytesRef;
 
 /**
  * Cuts what nobody reads from a BERT-like network of bytes whose first token's vector is the
@@ -30,12 +28,12 @@ final class FirstTokenNetwork {
 
   private static final String FIRST = "seesong_first_token";
 
-  private final Map<String, Node> makers = new HashMap<>();
-  private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, ProtoMessage> makers = new HashMap<>();
+  private final List<ProtoMessage> nodes = new ArrayList<>();
 
-  private FirstTokenNetwork(List<ByteString> messages) throws InvalidProtocolBufferException {
-    for (ByteString message : messages) {
-      Node node = new Node(UnknownFieldSet.parseFrom(message));
+  private FirstTokenNetwork(ProtoMessage graph) throws IOException {
+    for (BytesRef bytes : graph.contents(NODES)) {
+      ProtoMessage node = ProtoMessage.read(bytes);
       nodes.add(node);
       node.texts(OUTPUTS).forEach(output -> makers.put(output, node));
     }
@@ -51,150 +49,112 @@ final class FirstTokenNetwork {
    */
   static byte[] of(byte[] network) {
     try {
-      UnknownFieldSet model = UnknownFieldSet.parseFrom(network);
-      UnknownFieldSet graph =
-          UnknownFieldSet.parseFrom(model.getField(GRAPH).getLengthDelimitedList().get(0));
-      Optional<UnknownFieldSet> cut =
-          new FirstTokenNetwork(graph.getField(NODES).getLengthDelimitedList()).cut(graph);
-      return cut.isEmpty()
-          ? network
-          : with(model, GRAPH, List.of(cut.get().toByteString())).toByteArray();
-    } catch (InvalidProtocolBufferException | IndexOutOfBoundsException e) {
+      ProtoMessage model = ProtoMessage.read(new BytesRef(network));
+      List<BytesRef> graphs = model.contents(GRAPH);
+      if (graphs.size() != 1) {
+        throw new IOException("it has " + graphs.size() + " graphs");
+      }
+      ProtoMessage graph = ProtoMessage.read(graphs.get(0));
+      Optional<ProtoMessage.Writer> cut = new FirstTokenNetwork(graph).cut(graph);
+      if (cut.isEmpty()) {
+        return network;
+      }
+      ProtoMessage.Writer changed = new ProtoMessage.Writer();
+      for (ProtoMessage.Field field : model.fields()) {
+        if (field.number() == GRAPH) {
+          changed.message(GRAPH, cut.get());
+        } else {
+          changed.copy(field);
+        }
+      }
+      return changed.toByteArray();
+    } catch (IOException | IndexOutOfBoundsException e) {
       throw new EncoderException("the text model's network is no ONNX file", e);
     }
   }
 
-  private Optional<UnknownFieldSet> cut(UnknownFieldSet graph) {
-    Optional<Node> query =
-        last(node -> node.is("Softmax")).flatMap(softmax -> before(softmax, "MatMulInteger"));
-    Optional<Node> quantised =
+  private Optional<ProtoMessage.Writer> cut(ProtoMessage graph) {
+    Optional<ProtoMessage> query =
+        last(node -> is(node, "Softmax")).flatMap(softmax -> before(softmax, "MatMulInteger"));
+    Optional<ProtoMessage> quantised =
         query
             .map(node -> makers.get(node.texts(INPUTS).get(0)))
-            .filter(node -> node.is("DynamicQuantizeLinear"));
+            .filter(node -> is(node, "DynamicQuantizeLinear"));
     if (quantised.isEmpty()) {
       return Optional.empty();
     }
     // The layer's input also skips its attention.
     String input = quantised.get().texts(INPUTS).get(0);
-    Optional<Node> skip = last(node -> node.is("Add") && node.texts(INPUTS).contains(input));
+    Optional<ProtoMessage> skip =
+        last(node -> is(node, "Add") && node.texts(INPUTS).contains(input));
     if (skip.isEmpty()) {
       return Optional.empty();
     }
-    Map<Node, String> firstOnly =
-        Map.of(query.get(), query.get().texts(INPUTS).get(0), skip.get(), input);
-    List<ByteString> cut = new ArrayList<>();
-    for (Node node : nodes) {
-      String all = firstOnly.get(node);
-      if (all != null) {
-        cut.add(first(all).toByteString());
-        cut.add(node.withInput(all, name(all)).toByteString());
+    ProtoMessage.Writer changed = new ProtoMessage.Writer();
+    int next = 0;
+    for (ProtoMessage.Field field : graph.fields()) {
+      ProtoMessage node = field.number() == NODES ? nodes.get(next++) : null;
+      if (query.get().equals(node)) {
+        takeFirst(node, node.texts(INPUTS).get(0), changed);
+      } else if (skip.get().equals(node)) {
+        takeFirst(node, input, changed);
       } else {
-        cut.add(node.message.toByteString());
+        changed.copy(field);
       }
     }
-    List<ByteString> tensors = new ArrayList<>(graph.getField(TENSORS).getLengthDelimitedList());
-    tensors.add(zero().toByteString());
-    return Optional.of(with(with(graph, NODES, cut), TENSORS, tensors));
+    return Optional.of(changed.message(TENSORS, zero()));
   }
 
-  private Optional<Node> last(Predicate<Node> wanted) {
+  private static boolean is(ProtoMessage node, String operation) {
+    return node.texts(OPERATION).contains(operation);
+  }
+
+  private Optional<ProtoMessage> last(Predicate<ProtoMessage> wanted) {
     return nodes.stream().filter(wanted).reduce((earlier, later) -> later);
   }
 
   /** Follows the first input that is computed, rather than constant, to such an operation. */
-  private Optional<Node> before(Node node, String operation) {
-    Node at = node;
-    for (int step = 0; step < nodes.size() && at != null; step++) {
-      if (at.is(operation)) {
-        return Optional.of(at);
+  private Optional<ProtoMessage> before(ProtoMessage node, String operation) {
+    Optional<ProtoMessage> at = Optional.of(node);
+    for (int step = 0; step < nodes.size() && at.isPresent(); step++) {
+      if (is(at.get(), operation)) {
+        return at;
       }
-      at =
-          at.texts(INPUTS).stream()
-              .filter(makers::containsKey)
-              .findFirst()
-              .map(makers::get)
-              .orElse(null);
+      at = at.get().texts(INPUTS).stream().filter(makers::containsKey).findFirst().map(makers::get);
     }
     return Optional.empty();
   }
 
-  private static String name(String all) {
-    return FIRST + "_of_" + all;
-  }
-
-  private static UnknownFieldSet first(String all) {
-    UnknownFieldSet axis =
-        UnknownFieldSet.newBuilder()
-            .addField(1, text("axis"))
-            .addField(3, number(1))
-            .addField(20, number(2)) // its type: a whole number
-            .build();
-    return UnknownFieldSet.newBuilder()
-        .addField(INPUTS, texts(List.of(all, FIRST)))
-        .addField(OUTPUTS, text(name(all)))
-        .addField(NAME, text(name(all) + "_op"))
-        .addField(OPERATION, text("Gather"))
-        .addField(ATTRIBUTES, message(List.of(axis.toByteString())))
-        .build();
-  }
-
-  /** The first token's place among the tokens, as a list of one. */
-  private static UnknownFieldSet zero() {
-    return UnknownFieldSet.newBuilder()
-        .addField(1, number(1)) // one number
-        .addField(2, number(7)) // of 64 bits
-        .addField(7, number(0))
-        .addField(8, text(FIRST))
-        .build();
-  }
-
-  private static UnknownFieldSet with(UnknownFieldSet message, int field, List<ByteString> values) {
-    return message.toBuilder().clearField(field).addField(field, message(values)).build();
-  }
-
-  private static Field message(List<ByteString> values) {
-    Field.Builder field = Field.newBuilder();
-    values.forEach(field::addLengthDelimited);
-    return field.build();
-  }
-
-  private static Field texts(List<String> values) {
-    return message(values.stream().map(ByteString::copyFromUtf8).toList());
-  }
-
-  private static Field text(String value) {
-    return texts(List.of(value));
-  }
-
-  private static Field number(long value) {
-    return Field.newBuilder().addVarint(value).build();
-  }
-
-  /** An operation. */
-  private static final class Node {
-    private final UnknownFieldSet message;
-
-    Node(UnknownFieldSet message) {
-      this.message = message;
+  /** Adds an operation that works on the first token of an input in place of all. */
+  private static void takeFirst(ProtoMessage node, String all, ProtoMessage.Writer graph) {
+    String first = FIRST + "_of_" + all;
+    graph.message(
+        NODES,
+        new ProtoMessage.Writer()
+            .text(INPUTS, all)
+            .text(INPUTS, FIRST)
+            .text(OUTPUTS, first)
+            .text(NAME, first + "_op")
+            .text(OPERATION, "Gather")
+            .message(ATTRIBUTES, tokens()));
+    ProtoMessage.Writer changed = new ProtoMessage.Writer();
+    for (ProtoMessage.Field field : node.fields()) {
+      if (field.number() == INPUTS && field.content().utf8ToString().equals(all)) {
+        changed.text(INPUTS, first);
+      } else {
+        changed.copy(field);
+      }
     }
+    graph.message(NODES, changed);
+  }
 
-    List<String> texts(int field) {
-      return message.getField(field).getLengthDelimitedList().stream()
-          .map(ByteString::toStringUtf8)
-          .toList();
-    }
+  /** The attribute that tokens are the second axis. */
+  private static ProtoMessage.Writer tokens() {
+    return new ProtoMessage.Writer().text(1, "axis").number(3, 1).number(20, 2);
+  }
 
-    boolean is(String operation) {
-      return texts(OPERATION).contains(operation);
-    }
-
-    UnknownFieldSet withInput(String before, String after) {
-      List<String> inputs =
-          texts(INPUTS).stream().map(input -> input.equals(before) ? after : input).toList();
-      return message.toBuilder()
-          .clearField(INPUTS)
-          .addField(INPUTS, FirstTokenNetwork.texts(inputs))
-          .build();
-    }
+  /** The first token's place among the tokens: one whole number, of 64 bits. */
+  private static ProtoMessage.Writer zero() {
+    return new ProtoMessage.Writer().number(1, 1).number(2, 7).number(7, 0).text(8, FIRST);
   }
 }

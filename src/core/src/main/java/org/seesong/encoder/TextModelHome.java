@@ -1,0 +1,267 @@
+package org.seesong.encoder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.lucene.util.IOUtils;
+import org.seesong.io.Digests;
+
+/**
+ * The folder that keeps imported text encoders: of each {@code <name>/text-model.json}, a {@link
+ * TextModelDescription}, {@code network.onnx} and {@code tokenizer.json}. Those of {@link
+ * TextModel} are built in and need no folder.
+ *
+ * <p>Safe for any number of threads and processes: models appear whole or not at all.
+ */
+public final class TextModelHome {
+  private static final String DESCRIPTION = "text-model.json";
+  private static final String NETWORK = "network.onnx";
+  private static final String TOKENIZER = "tokenizer.json";
+  private static final long MAX_DESCRIPTION_BYTES = 1 << 20;
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  private final Path folder;
+
+  /**
+   * Text encoders in a folder, which need not exist yet.
+   *
+   * @param folder the folder
+   */
+  public TextModelHome(Path folder) {
+    this.folder = Objects.requireNonNull(folder, "folder");
+  }
+
+  /**
+   * The user's text encoders: {@code text-models} beside the models of {@link
+   * ModelHome#fromEnvironment}.
+   */
+  public static TextModelHome fromEnvironment() {
+    return new TextModelHome(ModelHome.fromEnvironment().folder().resolveSibling("text-models"));
+  }
+
+  /** Where they are. */
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * Copies a network and its tokenizer here, after a trial with two texts. Nothing is left behind
+   * when that fails.
+   *
+   * @param request what to import
+   * @return the description that was stored
+   * @throws IOException if a file cannot be read, is no WordPiece tokenizer, or the name is taken
+   * @throws EncoderException if ONNX Runtime does not start, load or run the network, or it takes
+   *     or gives something else than {@link TextImport} says
+   */
+  public TextModelDescription importOnnx(TextImport request) throws IOException {
+    Path target = folder.resolve(request.name());
+    if (Files.exists(target) && !request.replace()) {
+      throw new ModelException(
+          "text model '"
+              + request.name()
+              + "' exists already in "
+              + folder
+              + "; choose another name or ask to replace it");
+    }
+    Files.createDirectories(folder);
+    try (ImportFolder work = ImportFolder.create(folder)) {
+      copy(request.network(), work.model().resolve(NETWORK));
+      copy(request.tokenizer(), work.model().resolve(TOKENIZER));
+      TextModelDescription model = tryOut(request, work.model());
+      Path json = work.model().resolve(DESCRIPTION);
+      Files.write(json, JSON.writeValueAsBytes(model));
+      sync(json);
+      work.moveTo(target);
+      return model;
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.copy(from, to);
+    sync(to);
+  }
+
+  private static void sync(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  private static TextModelDescription tryOut(TextImport request, Path model) throws IOException {
+    TextFeed feed =
+        new TextFeed(request.queryPrefix(), request.passagePrefix(), request.firstToken());
+    try (BertTextEncoder encoder = load(request.name(), feed, model)) {
+      encoder.encode(List.of("a", "of another length: \u96ea"), TextEncoder.Role.PASSAGE);
+      return TextModelDescription.of(
+          request,
+          encoder.dimension(),
+          Digests.sha256(model.resolve(NETWORK)),
+          Digests.sha256(model.resolve(TOKENIZER)));
+    }
+  }
+
+  private static BertTextEncoder load(String id, TextFeed feed, Path model) throws IOException {
+    WordPieceTokenizer tokenizer =
+        WordPieceTokenizer.read(Files.readAllBytes(model.resolve(TOKENIZER)));
+    byte[] network = Files.readAllBytes(model.resolve(NETWORK));
+    try {
+      return BertTextEncoder.load(id, feed, tokenizer, network);
+    } catch (LinkageError e) {
+      throw Engine.ONNX.doesNotStart(e);
+    }
+  }
+
+  /**
+   * The imported text encoders, by name.
+   *
+   * @throws IOException if one is damaged, with what to do about it, or the folder cannot be read
+   */
+  public List<TextModelDescription> list() throws IOException {
+    List<TextModelDescription> models = new ArrayList<>();
+    for (String name : names()) {
+      models.add(describe(name));
+    }
+    return List.copyOf(models);
+  }
+
+  /** The names of what is there, whole or damaged. */
+  public List<String> names() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(Files::isDirectory)
+          .map(entry -> entry.getFileName().toString())
+          .filter(ModelNames::isValid)
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Whether there is one of this name, whole or damaged. */
+  public boolean has(String name) {
+    return ModelNames.isValid(name)
+        && Files.isDirectory(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private TextModelDescription describe(String name) throws IOException {
+    Path file = folder.resolve(name).resolve(DESCRIPTION);
+    try {
+      if (Files.size(file) > MAX_DESCRIPTION_BYTES) {
+        throw new IOException("it is larger than " + MAX_DESCRIPTION_BYTES + " bytes");
+      }
+      return JSON.readValue(Files.readAllBytes(file), TextModelDescription.class);
+    } catch (IOException e) {
+      String why =
+          e.getCause() instanceof IllegalArgumentException refused
+              ? refused.getMessage()
+              : e instanceof JsonProcessingException broken
+                  ? broken.getOriginalMessage()
+                  : e.toString();
+      throw new ModelException(
+          "text model '"
+              + name
+              + "' is damaged: "
+              + file
+              + " is not readable ("
+              + why
+              + "); remove it (seesong model remove "
+              + name
+              + ") and import it again",
+          e);
+    }
+  }
+
+  /**
+   * Reads the files of a text encoder again and compares them with what was imported.
+   *
+   * @throws IOException if one is missing or differs, naming it
+   */
+  public void verify(String name) throws IOException {
+    verified(describe(name));
+  }
+
+  private Path verified(TextModelDescription model) throws IOException {
+    Path own = folder.resolve(model.name());
+    verify(model, own.resolve(NETWORK), model.network());
+    verify(model, own.resolve(TOKENIZER), model.tokenizer());
+    return own;
+  }
+
+  private static void verify(TextModelDescription model, Path file, String expected)
+      throws IOException {
+    String digest = Digests.sha256(file);
+    if (!digest.equals(expected)) {
+      throw new ModelException(
+          "text model '"
+              + model.name()
+              + "': file "
+              + file.getFileName()
+              + " differs from what was imported (SHA-256 "
+              + digest
+              + ", was "
+              + expected
+              + "); import the model again");
+    }
+  }
+
+  /**
+   * Removes a text encoder, whole or damaged.
+   *
+   * @return the bytes that its files took
+   * @throws IOException if there is none of this name or its files cannot be removed
+   */
+  public long remove(String name) throws IOException {
+    if (!has(name)) {
+      throw new ModelException("no text model '" + name + "' in " + folder);
+    }
+    // At once; names that begin with a dot are no models.
+    Path gone = folder.resolve(".removed-" + UUID.randomUUID());
+    Files.move(folder.resolve(name), gone, StandardCopyOption.ATOMIC_MOVE);
+    long bytes = 0;
+    try (Stream<Path> files = Files.walk(gone)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        bytes += Files.size(file);
+      }
+    }
+    IOUtils.rm(gone);
+    return bytes;
+  }
+
+  /** Opens a text encoder, after comparing its files with what was imported. */
+  TextEncoder open(String name) throws IOException {
+    TextModelDescription model = describe(name);
+    return load(model.encoderId(), model.feed(), verified(model));
+  }
+
+  /** Opens the text encoder whose vectors have this id, if there is one. */
+  Optional<TextEncoder> openById(String encoderId) throws IOException {
+    for (String name : names()) {
+      if (encoderId.startsWith(name + "-") && describe(name).encoderId().equals(encoderId)) {
+        return Optional.of(open(name));
+      }
+    }
+    return Optional.empty();
+  }
+}
