@@ -48,6 +48,20 @@ import picocli.CommandLine.Spec;
       "the same model."
     })
 final class ModelImportCommand implements Callable<Integer> {
+  /** Options that say how pictures are fed. */
+  private static final List<String> FEEDING =
+      List.of(
+          "--input",
+          "--output",
+          "--classes-output",
+          "--size",
+          "--scale",
+          "--channels",
+          "--layout",
+          "--signature");
+
+  private static final String OF_PICTURES = " is for networks of pictures, not with --text";
+
   @ArgGroup(multiplicity = "1", heading = "One of:%n")
   private Source source;
 
@@ -231,22 +245,9 @@ final class ModelImportCommand implements Callable<Integer> {
           spec.commandLine(), "--text needs --onnx, not " + source.option());
     }
     refuse(
-        List.of(
-            "--engine",
-            "--precision",
-            "--calibrate",
-            "--range-method",
-            "--labels",
-            "--input",
-            "--output",
-            "--classes-output",
-            "--size",
-            "--scale",
-            "--channels",
-            "--layout",
-            "--signature",
-            "--trust"),
-        " is for networks of pictures, not with --text");
+        List.of("--engine", "--precision", "--calibrate", "--range-method", "--labels", "--trust"),
+        OF_PICTURES);
+    refuse(FEEDING, OF_PICTURES);
     if (ModelHome.fromEnvironment().find(name).isPresent()) {
       throw new ParameterException(
           spec.commandLine(), "'" + name + "' encodes pictures; choose another name");
@@ -342,19 +343,10 @@ final class ModelImportCommand implements Callable<Integer> {
   }
 
   private ModelDescription weights(ModelHome home) throws IOException, InterruptedException {
-    refuse(
-        List.of(
-            "--input",
-            "--output",
-            "--classes-output",
-            "--size",
-            "--scale",
-            "--channels",
-            "--layout",
-            "--signature",
-            "--note",
-            "--trust"),
-        " is for --onnx and --saved-model; with " + source.option() + " it is known from the file");
+    String known =
+        " is for --onnx and --saved-model; with " + source.option() + " it is known from the file";
+    refuse(FEEDING, known);
+    refuse(List.of("--note", "--trust"), known);
     WeightInstall.requireName(name, spec.commandLine());
     List<String> classNames = labels.withoutBackground();
     engine.require(precision, spec);

@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
-import org.apache.lucene.util.IOUtils;
 import org.seesong.io.Digests;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class ModelHome {
   /** Name of the encoder that is always there. */
   public static final String DESCRIPTOR = "descriptor";
-
-  /** What folders of removed models begin with. */
-  private static final String REMOVED = ".removed-";
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelHome.class);
 
@@ -222,33 +216,7 @@ public final class ModelHome {
         || !Files.isDirectory(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
       throw unknown(name);
     }
-    Path gone = folder.resolve(REMOVED + UUID.randomUUID());
-    Files.move(folder.resolve(name), gone, StandardCopyOption.ATOMIC_MOVE);
-    long bytes = 0;
-    try (Stream<Path> files = Files.walk(gone)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        bytes += Files.size(file);
-      }
-    }
-    for (Path each : removed()) {
-      try {
-        IOUtils.rm(each);
-      } catch (IOException e) {
-        if (Files.exists(each)) {
-          throw e;
-        } // else another call removed it at the same time
-      }
-    }
-    return bytes;
-  }
-
-  private List<Path> removed() throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(entry -> entry.getFileName().toString().startsWith(REMOVED))
-          .sorted()
-          .toList();
-    }
+    return RemovedModels.remove(folder, name);
   }
 
   /**

@@ -142,7 +142,7 @@ final class ModelImport {
         files);
   }
 
-  private static void sync(Path file) throws IOException {
+  static void sync(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }

@@ -5,19 +5,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
-import org.apache.lucene.util.IOUtils;
 import org.seesong.io.Digests;
 
 /**
@@ -90,7 +85,7 @@ public final class TextModelHome {
       TextModelDescription model = tryOut(request, work.model());
       Path json = work.model().resolve(DESCRIPTION);
       Files.write(json, JSON.writeValueAsBytes(model));
-      sync(json);
+      ModelImport.sync(json);
       work.moveTo(target);
       return model;
     }
@@ -98,13 +93,7 @@ public final class TextModelHome {
 
   private static void copy(Path from, Path to) throws IOException {
     Files.copy(from, to);
-    sync(to);
-  }
-
-  private static void sync(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
+    ModelImport.sync(to);
   }
 
   private static TextModelDescription tryOut(TextImport request, Path model) throws IOException {
@@ -236,17 +225,7 @@ public final class TextModelHome {
     if (!has(name)) {
       throw new ModelException("no text model '" + name + "' in " + folder);
     }
-    // At once; names that begin with a dot are no models.
-    Path gone = folder.resolve(".removed-" + UUID.randomUUID());
-    Files.move(folder.resolve(name), gone, StandardCopyOption.ATOMIC_MOVE);
-    long bytes = 0;
-    try (Stream<Path> files = Files.walk(gone)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        bytes += Files.size(file);
-      }
-    }
-    IOUtils.rm(gone);
-    return bytes;
+    return RemovedModels.remove(folder, name);
   }
 
   /** Opens a text encoder, after comparing its files with what was imported. */
