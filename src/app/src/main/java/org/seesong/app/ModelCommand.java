@@ -1,5 +1,6 @@
 package org.seesong.app;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.seesong.encoder.DescriptorEncoder;
 import org.seesong.encoder.ImageEncoder;
 import org.seesong.encoder.ModelDescription;
+import org.seesong.encoder.ModelException;
 import org.seesong.encoder.ModelHome;
 import org.seesong.encoder.TextModelDescription;
 import org.seesong.encoder.TextModelHome;
@@ -101,14 +103,20 @@ final class ModelCommand implements Callable<Integer> {
           console.data(line(model));
         }
       }
-      for (TextModelDescription model : TextModelHome.fromEnvironment().list()) {
-        if (json) {
-          console.json(TextModelImport.describe(model));
-        } else {
-          console.data(TextModelImport.line(model));
+      List<String> problems = new ArrayList<>(home.problems());
+      TextModelHome texts = TextModelHome.fromEnvironment();
+      for (String name : texts.names()) {
+        try {
+          TextModelDescription model = texts.describe(name);
+          if (json) {
+            console.json(TextModelImport.describe(model));
+          } else {
+            console.data(TextModelImport.line(model));
+          }
+        } catch (ModelException e) {
+          problems.add(e.getMessage());
         }
       }
-      List<String> problems = home.problems();
       problems.forEach(problem -> console.log("seesong: " + problem));
       return problems.isEmpty() ? Seesong.DONE : Seesong.REJECTED;
     }

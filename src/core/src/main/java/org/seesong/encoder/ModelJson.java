@@ -22,8 +22,8 @@ final class ModelJson {
 
   private static final String DIGEST = "sha256";
 
-  private static final long MAX_BYTES = 1 << 20;
-  private static final ObjectMapper MAPPER =
+  static final long MAX_BYTES = 1 << 20;
+  static final ObjectMapper MAPPER =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

@@ -1,5 +1,6 @@
 package org.seesong.encoder;
 
+import java.nio.charset.StandardCharsets;
 import org.seesong.io.Digests;
 
 /**
@@ -67,9 +68,7 @@ public record TextModelDescription(
   private static String encoderId(
       String name, TextFeed feed, String network, String tokenizer, int dimension) {
     String all = String.join("\n", feed.toString(), network, tokenizer, "" + dimension);
-    return name
-        + "-"
-        + Digests.sha256(all.getBytes(java.nio.charset.StandardCharsets.UTF_8)).substring(0, 12);
+    return name + "-" + Digests.sha256(all.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
   }
 
   TextFeed feed() {

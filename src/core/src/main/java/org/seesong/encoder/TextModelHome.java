@@ -1,14 +1,10 @@
 package org.seesong.encoder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,13 +22,6 @@ public final class TextModelHome {
   private static final String DESCRIPTION = "text-model.json";
   private static final String NETWORK = "network.onnx";
   private static final String TOKENIZER = "tokenizer.json";
-  private static final long MAX_DESCRIPTION_BYTES = 1 << 20;
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   private final Path folder;
 
@@ -78,13 +67,14 @@ public final class TextModelHome {
               + folder
               + "; choose another name or ask to replace it");
     }
+    tokenizer(request.tokenizer());
     Files.createDirectories(folder);
     try (ImportFolder work = ImportFolder.create(folder)) {
       copy(request.network(), work.model().resolve(NETWORK));
       copy(request.tokenizer(), work.model().resolve(TOKENIZER));
       TextModelDescription model = tryOut(request, work.model());
       Path json = work.model().resolve(DESCRIPTION);
-      Files.write(json, JSON.writeValueAsBytes(model));
+      Files.write(json, ModelJson.MAPPER.writeValueAsBytes(model));
       ModelImport.sync(json);
       work.moveTo(target);
       return model;
@@ -109,28 +99,23 @@ public final class TextModelHome {
     }
   }
 
+  private static WordPieceTokenizer tokenizer(Path file) throws IOException {
+    byte[] json = Files.readAllBytes(file);
+    try {
+      return WordPieceTokenizer.read(json);
+    } catch (IOException e) {
+      throw new ModelException(file + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
   private static BertTextEncoder load(String id, TextFeed feed, Path model) throws IOException {
-    WordPieceTokenizer tokenizer =
-        WordPieceTokenizer.read(Files.readAllBytes(model.resolve(TOKENIZER)));
+    WordPieceTokenizer tokenizer = tokenizer(model.resolve(TOKENIZER));
     byte[] network = Files.readAllBytes(model.resolve(NETWORK));
     try {
       return BertTextEncoder.load(id, feed, tokenizer, network);
     } catch (LinkageError e) {
       throw Engine.ONNX.doesNotStart(e);
     }
-  }
-
-  /**
-   * The imported text encoders, by name.
-   *
-   * @throws IOException if one is damaged, with what to do about it, or the folder cannot be read
-   */
-  public List<TextModelDescription> list() throws IOException {
-    List<TextModelDescription> models = new ArrayList<>();
-    for (String name : names()) {
-      models.add(describe(name));
-    }
-    return List.copyOf(models);
   }
 
   /** The names of what is there, whole or damaged. */
@@ -154,13 +139,18 @@ public final class TextModelHome {
         && Files.isDirectory(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
   }
 
-  private TextModelDescription describe(String name) throws IOException {
+  /**
+   * What is known of a text encoder.
+   *
+   * @throws IOException if it is damaged or there is none, with what to do about it
+   */
+  public TextModelDescription describe(String name) throws IOException {
     Path file = folder.resolve(name).resolve(DESCRIPTION);
     try {
-      if (Files.size(file) > MAX_DESCRIPTION_BYTES) {
-        throw new IOException("it is larger than " + MAX_DESCRIPTION_BYTES + " bytes");
+      if (Files.size(file) > ModelJson.MAX_BYTES) {
+        throw new IOException("it is larger than " + ModelJson.MAX_BYTES + " bytes");
       }
-      return JSON.readValue(Files.readAllBytes(file), TextModelDescription.class);
+      return ModelJson.MAPPER.readValue(Files.readAllBytes(file), TextModelDescription.class);
     } catch (IOException e) {
       String why =
           e.getCause() instanceof IllegalArgumentException refused

@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +58,7 @@ class TextModelHomeTest {
     TextModelDescription model = home.importOnnx(request("mine"));
     assertThat(model.dimension()).isEqualTo(384);
     assertThat(model.encoderId()).matches("mine-[0-9a-f]{12}");
-    assertThat(home.list()).containsExactly(model);
+    assertThat(home.describe("mine")).isEqualTo(model);
     assertThat(home.names()).containsExactly("mine");
     try (TextEncoder ours = home.open("mine");
         TextEncoder known = TextModel.E5_SMALL.open()) {
@@ -95,7 +97,7 @@ class TextModelHomeTest {
     byte[] odd = whole.clone();
     byte[] name = "token_type_ids".getBytes(StandardCharsets.UTF_8);
     for (int at = 0; at + name.length <= odd.length; at++) {
-      if (java.util.Arrays.equals(odd, at, at + name.length, name, 0, name.length)) {
+      if (Arrays.equals(odd, at, at + name.length, name, 0, name.length)) {
         odd[at + name.length - 1] = 'z';
       }
     }
@@ -113,9 +115,13 @@ class TextModelHomeTest {
     Files.writeString(tokenizer, "{\"model\": {\"type\": \"BPE\"}}");
     assertThatThrownBy(() -> home.importOnnx(request("odd")))
         .isInstanceOf(IOException.class)
-        .hasMessage("tokenizer.json describes no WordPiece tokenizer with [CLS] and [SEP]");
+        .hasMessage(
+            tokenizer
+                + " cannot be used: tokenizer.json describes no WordPiece tokenizer with [CLS] and"
+                + " [SEP]");
     Files.delete(tokenizer);
     assertThatThrownBy(() -> home.importOnnx(request("odd"))).isInstanceOf(IOException.class);
+    assertThat(home.names()).isEmpty();
     assertThat(left()).isEmpty();
   }
 
@@ -126,7 +132,7 @@ class TextModelHomeTest {
     Path description = own.resolve("text-model.json");
     String json = Files.readString(description);
     home.verify("mine");
-    Files.writeString(own.resolve("tokenizer.json"), " ", java.nio.file.StandardOpenOption.APPEND);
+    Files.writeString(own.resolve("tokenizer.json"), " ", StandardOpenOption.APPEND);
     String differs =
         "text model 'mine': file tokenizer.json differs from what was imported (SHA-256";
     assertThatThrownBy(() -> home.verify("mine")).hasMessageStartingWith(differs);

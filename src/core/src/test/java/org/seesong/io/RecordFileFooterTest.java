@@ -31,11 +31,7 @@ class RecordFileFooterTest {
   }
 
   private void write(int... lengths) throws IOException {
-    try (RecordFile records = open()) {
-      for (int i = 0; i < lengths.length; i++) {
-        records.append(key(i), payload(lengths[i], i));
-      }
-    }
+    RecordFileTest.write(file, lengths);
   }
 
   @Test

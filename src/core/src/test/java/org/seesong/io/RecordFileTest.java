@@ -51,7 +51,11 @@ class RecordFileTest {
   }
 
   private void write(int... lengths) throws IOException {
-    try (RecordFile records = open()) {
+    write(file, lengths);
+  }
+
+  static void write(Path file, int... lengths) throws IOException {
+    try (RecordFile records = RecordFile.open(file, SPACE)) {
       for (int i = 0; i < lengths.length; i++) {
         records.append(key(i), payload(lengths[i], i));
       }
